@@ -1,0 +1,27 @@
+# Two commands do everything: `make crawl` and `make test`.
+PYTHON ?= python3
+BIN := .venv/bin
+SITE ?=
+
+.PHONY: crawl test lint clean-env
+.DEFAULT_GOAL := crawl
+
+.venv/installed: requirements.txt pyproject.toml
+	@echo "Setting up .venv (first run only) …"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/installed-test: .venv/installed
+	@echo "Installing what the tests and linters need (first run only) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,lint]'
+	@touch $@
+
+crawl: .venv/installed  ## crawl SITE, or the sample press without SITE, and show what was stored
+	@$(BIN)/scrapy demo $(SITE)
+
+test: .venv/installed-test  ## every test
+	@$(BIN)/python -m pytest -n 2
+
+lint: .venv/installed-test  ## ruff, format, mypy
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

@@ -1,0 +1,1 @@
+"""The engine: crawls regional financial news in Chinese and cleans it; knows no single site."""

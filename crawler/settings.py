@@ -1,0 +1,51 @@
+"""Every knob.  What a person may want to turn reads the environment; see docs/operators.md."""
+
+import os
+
+BOT_NAME = "regional_news"
+SPIDER_MODULES = ["spiders"]
+NEWSPIDER_MODULE = "spiders"
+COMMANDS_MODULE = "crawler.commands"
+USER_AGENT = os.environ.get("CRAWL_USER_AGENT", "regional-news-crawler (+set CRAWL_USER_AGENT to your contact page)")
+
+# ── The way of an article: each step a file of pipelines/, in this order ─────────────────────────
+ITEM_PIPELINES = {
+    "pipelines.normalise.NormalisePipeline": 100,  # fields trimmed, dates aware UTC, byline split
+    "pipelines.detect_script.DetectScriptPipeline": 200,  # script of each fragment and of the page
+    "pipelines.despam.DespamPipeline": 300,  # spans cut, each kept with reason; text = clean + cut
+    "pipelines.convert.ConvertPipeline": 350,  # hans and hant forms of the cut text, search terms
+    "pipelines.enrich.EnrichPipeline": 400,  # stocks, regions, amounts, each with its span
+    "pipelines.dedupe.DedupePipeline": 500,  # content hash, near-duplicate cluster (needs database)
+    "pipelines.validate.ValidatePipeline": 600,  # required fields, sane lengths and dates
+    "pipelines.store.StorePipeline": 900,  # one idempotent upsert; spool when MongoDB is away
+}
+
+# ── Politeness ───────────────────────────────────────────────────────────────────────────────────
+ROBOTSTXT_OBEY = True
+DOWNLOAD_DELAY = 1.0
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 1.0
+AUTOTHROTTLE_MAX_DELAY = 60.0
+AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
+
+# ── Limits ───────────────────────────────────────────────────────────────────────────────────────
+DOWNLOAD_TIMEOUT = 30
+DOWNLOAD_MAXSIZE = 16 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 4 * 1024 * 1024
+REDIRECT_MAX_TIMES = 8
+RETRY_TIMES = 3
+DEPTH_LIMIT = 6
+
+# ── Nothing listens that was not asked for ───────────────────────────────────────────────────────
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+
+# ── MongoDB ──────────────────────────────────────────────────────────────────────────────────────
+MONGODB_URI = os.environ.get("MONGODB_URI", "")  # empty: the embedded server under DATA_DIR
+MONGODB_DATABASE = os.environ.get("MONGODB_DATABASE", "regional_news")
+DATA_DIR = os.environ.get("DATA_DIR", ".data")
+ARCHIVE_DIR = os.environ.get("ARCHIVE_DIR", "")  # set: raw responses are written there as WARC
+
+LOG_LEVEL = os.environ.get("LOG_LEVEL", "INFO")
+FEED_EXPORT_ENCODING = "utf-8"
