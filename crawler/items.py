@@ -8,7 +8,7 @@ Offsets are in Unicode code points, ``start`` inclusive, ``end`` exclusive.  Tim
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime  # noqa: TC003  (itemadapter resolves the annotations)
 from typing import Any, Literal
 
 Role = Literal["title", "body", "byline", "chrome"]
@@ -126,7 +126,8 @@ class Draft:
     not_article: str = ""
     """Why this is no article (``index_page``, ``video``, ``gallery``, ``challenge``, ``empty`` …)."""
     method: str = ""
-    """Which path gave the body: ``site``, ``family:<name>``, ``json_ld``, ``state``, ``generic``, ``lines``."""
+    """Which path gave the body: ``site``, ``family:<name>``, ``json_ld``, ``state``,
+    ``generic``, ``lines``."""
     confidence: float = 0.0
     """0 to 1, of the body."""
     fields: dict[str, str] = field(default_factory=dict)

@@ -1,0 +1,110 @@
+"""``scrapy clean``: clean saved pages or plain text without a database, one JSON record a line."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from crawler.items import Article
+
+
+class Command(ScrapyCommand):
+    """Read documents, print records on stdout and errors on stderr."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012  (Scrapy's own declaration)
+
+    def syntax(self) -> str:
+        """Return what follows the command's name."""
+        return "[--url URL] [--site NAME] [--fragments] INPUT…"
+
+    def short_desc(self) -> str:
+        """Return the line that `scrapy` lists."""
+        return "Clean saved pages or text; one JSON record per document, no database"
+
+    def long_desc(self) -> str:
+        """Return the help text."""
+        return (
+            "INPUT is .html, .html.gz, .txt (each line one fragment of one page), .jsonl (rows "
+            "{id, html|text|lines, url?}), a folder, or - for standard input."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Declare the options."""
+        super().add_options(parser)
+        parser.add_argument("--url", default="", help="address the page was fetched from")
+        parser.add_argument("--site", default="", help="use this spider's selectors, outlet and region")
+        parser.add_argument("--fragments", action="store_true", help="add every fragment with its role")
+        parser.add_argument(
+            "--fetched-at", type=datetime.fromisoformat, help="when it was fetched (ISO time); default: now"
+        )
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Clean every input; exit status 1 when one could not be read."""
+        if not args:
+            raise UsageError("name at least one INPUT, or - for standard input")
+        if opts.fetched_at is not None and opts.fetched_at.tzinfo is None:
+            raise UsageError("--fetched-at needs an offset, such as 2026-11-22T09:30+08:00")
+        # The parts that take time to load come only now: `scrapy list` must not pay for them.
+        from crawler.documents import BadInputError, read_documents
+
+        cleaner = self._cleaner(opts.site)
+        self.exitcode = 0
+        for source in args:
+            for document in read_documents(source):
+                if isinstance(document, BadInputError):
+                    print(f"error: {document}", file=sys.stderr)
+                    self.exitcode = 1
+                    continue
+                document.url = document.url or opts.url
+                article = cleaner.clean(document, opts.fetched_at)
+                record = self._record(document.id, article, fragments=opts.fragments)
+                print(json.dumps(record, ensure_ascii=False))
+
+    def _cleaner(self, site: str) -> Any:
+        from crawler.cleaning import Cleaner
+
+        assert self.settings is not None  # noqa: S101  (Scrapy sets it before run)
+        if not site:
+            return Cleaner(self.settings)
+        from scrapy.spiderloader import get_spider_loader
+
+        try:
+            spider = get_spider_loader(self.settings).load(site)
+        except KeyError:
+            raise UsageError(f"--site {site}: no such spider; `scrapy list` names them") from None
+        return Cleaner(self.settings, spider.selectors(), spider.identity())
+
+    def _record(self, name: str, article: Article, *, fragments: bool) -> dict[str, Any]:
+        from dataclasses import asdict
+
+        from crawler.cleaning import fragment_rows
+        from crawler.store.record import to_json
+
+        if article.rejection is not None:
+            draft = asdict(article.draft)
+            del draft["fragments"]
+            record: dict[str, Any] = {
+                "id": name,
+                "rejected": article.rejection.reason,
+                "rejection": asdict(article.rejection),
+                "draft": {
+                    **draft,
+                    "paragraphs": [f.text for f in article.draft.fragments if f.role == "body"],
+                },
+                "spam_spans": [asdict(span) for span in article.spam_spans],
+            }
+        else:
+            record = {**to_json(article), "id": name}
+        if fragments:
+            record["fragments"] = fragment_rows(article)
+        return record
