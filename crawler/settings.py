@@ -6,7 +6,9 @@ BOT_NAME = "regional_news"
 SPIDER_MODULES = ["spiders"]
 NEWSPIDER_MODULE = "spiders"
 COMMANDS_MODULE = "crawler.commands"
-USER_AGENT = os.environ.get("CRAWL_USER_AGENT", "regional-news-crawler (+set CRAWL_USER_AGENT to your contact page)")
+USER_AGENT = os.environ.get(
+    "CRAWL_USER_AGENT", "regional-news-crawler (+set CRAWL_USER_AGENT to your contact page)"
+)
 
 # ── The way of an article: each step a file of pipelines/, in this order ─────────────────────────
 ITEM_PIPELINES = {
