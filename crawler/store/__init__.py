@@ -1,0 +1,1 @@
+"""MongoDB: the embedded server, connection, schema, writes, revisions, spool."""

@@ -1,0 +1,34 @@
+"""What every test may use: a real mongod, one for the session, and an empty database in it for each test."""
+
+import uuid
+
+import pytest
+from pymongo import MongoClient
+
+from crawler.store import embedded
+
+
+@pytest.fixture(scope="session")
+def mongodb_uri(tmp_path_factory):
+    """URI of the session's mongod; under xdist the workers share one, the last to leave stops it."""
+    folder = tmp_path_factory.getbasetemp()
+    if folder.name.startswith("popen-"):  # an xdist worker's own folder: share its parent's
+        folder = folder.parent
+    with embedded.start(folder / "mongod") as server:
+        yield server.uri
+
+
+@pytest.fixture
+def database_name(mongodb_uri):
+    """Name of a database that this test alone uses; dropped after it."""
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    yield name
+    with MongoClient(mongodb_uri) as client:
+        client.drop_database(name)
+
+
+@pytest.fixture
+def database(mongodb_uri, database_name):
+    """The test's database through a blocking client, times aware in UTC."""
+    with MongoClient(mongodb_uri, tz_aware=True, serverSelectionTimeoutMS=10_000) as client:
+        yield client[database_name]
