@@ -39,6 +39,10 @@ REDIRECT_MAX_TIMES = 8
 RETRY_TIMES = 3
 DEPTH_LIMIT = 6
 
+# ── Spam: scores are 0 to 1 ──────────────────────────────────────────────────────────────────────
+SPAM_CUT_THRESHOLD = 0.8  # from here a span is cut (kept in spam_spans, restorable)
+SPAM_FLAG_THRESHOLD = 0.5  # from here it stays in the text and is listed for review
+
 # ── Nothing listens that was not asked for ───────────────────────────────────────────────────────
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False

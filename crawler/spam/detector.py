@@ -1,0 +1,124 @@
+"""From a page's fragments to the spans to cut: what each rule found, weighed against the rest of the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from crawler.items import SpamSpan
+from crawler.spam import rules
+from crawler.spam.canonical import canonical
+from crawler.spam.rules import Finding, Page, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crawler.items import Fragment
+
+INJECTED = frozenset(
+    {
+        "link_block",
+        "head_line",
+        "title_suffix",
+        "inline_clause",
+        "brand_replacement",
+        "hidden_text",
+        "spliced_story",
+        "doorway",
+        "debris",
+    }
+)
+"""Kinds that somebody other than the outlet must have put there."""
+
+
+@dataclass(slots=True, frozen=True)
+class Thresholds:
+    """Score from which a span is cut, and from which it is flagged for review (0 to 1)."""
+
+    cut: float = 0.8
+    flag: float = 0.5
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What was found on a page."""
+
+    spans: list[SpamSpan] = field(default_factory=list)
+    """By field and offset, never overlapping within a field."""
+    hacked: bool = False
+    doorway: str = ""
+    """Why the page is no article but an advertisement; empty when it is one."""
+
+
+def find_spam(
+    fragments: Sequence[Fragment],
+    *,
+    title: str = "",
+    kicker: str = "",
+    subtitle: str = "",
+    url: str = "",
+    thresholds: Thresholds | None = None,
+) -> Verdict:
+    """Return the spam of a page.  Offsets are as ``SpamSpan`` says; linear in the page's length."""
+    limits = thresholds or Thresholds()
+    page = Page(_units(fragments, title, kicker, subtitle), url)
+    verdict = Verdict()
+    for unit in page.units:
+        found = _settle(rules.examine(unit, page), limits)
+        verdict.spans += [_span(unit, f, limits) for f in found]
+    verdict.spans.sort(key=lambda s: (s.field, s.start))
+    verdict.doorway = rules.doorway(page)
+    verdict.hacked = bool(verdict.doorway) or any(
+        s.state == "cut" and s.kind in INJECTED for s in verdict.spans
+    )
+    return verdict
+
+
+def _units(fragments: Sequence[Fragment], title: str, kicker: str, subtitle: str) -> list[Unit]:
+    """Lay the page out: where each text stands, and in which field its offsets count."""
+    units = []
+    titled = next((f for f in fragments if f.role == "title" and f.text == title), None)
+    for name, text in (("title", title), ("kicker", kicker), ("subtitle", subtitle)):
+        if text:
+            source = titled if name == "title" else None
+            units.append(Unit(name, 0, canonical(text), source.index if source else -1, source))
+    in_body = in_page = 0
+    for f in fragments:
+        if f is not titled:
+            body = f.role == "body"
+            units.append(
+                Unit("body" if body else "page", in_body if body else in_page, canonical(f.text), f.index, f)
+            )
+        in_page += len(f.text) + 1
+        if f.role == "body":
+            in_body += len(f.text) + 1
+    return units
+
+
+def _settle(found: list[Finding], limits: Thresholds) -> list[Finding]:
+    """Drop what is too weak; of findings that overlap, keep the stronger, and of equals the longer."""
+    kept: list[Finding] = []
+    for f in sorted(found, key=lambda f: (-f.score, f.start - f.end)):
+        if (
+            f.score >= limits.flag
+            and f.start < f.end
+            and all(f.end <= k.start or f.start >= k.end for k in kept)
+        ):
+            kept.append(f)
+    return kept
+
+
+def _span(unit: Unit, f: Finding, limits: Thresholds) -> SpamSpan:
+    start, end = unit.canon.span(f.start, f.end)
+    return SpamSpan(
+        field=unit.field,
+        start=unit.base + start,
+        end=unit.base + end,
+        text=unit.canon.original[start:end],
+        kind=f.kind,
+        score=round(f.score, 3),
+        rule=f.rule,
+        evidence=f.evidence,
+        state="cut" if f.score >= limits.cut else "flagged",
+        fragment=unit.fragment,
+    )
