@@ -1,0 +1,147 @@
+"""The way to the database: one client per crawl, shared by every part that reads or writes."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from pymongo import AsyncMongoClient, MongoClient
+from pymongo.errors import ConfigurationError, ConnectionFailure, InvalidURI, PyMongoError
+
+from crawler.store import embedded
+from crawler.store.schema import ensure_schema, ensure_schema_blocking
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pymongo.asynchronous.database import AsyncDatabase
+    from pymongo.database import Database as BlockingDatabase
+    from scrapy.crawler import Crawler
+    from scrapy.settings import BaseSettings
+
+OPTIONS: dict[str, Any] = {
+    "w": "majority",
+    "journal": True,
+    "wtimeoutMS": 15_000,
+    "tz_aware": True,
+    "retryWrites": True,
+    "retryReads": True,
+    "serverSelectionTimeoutMS": 5_000,
+    "connectTimeoutMS": 5_000,
+    "socketTimeoutMS": 30_000,
+    "appname": "regional_news",
+}
+"""Every write is acknowledged by the majority and journalled: with less, a killed server loses some."""
+
+
+class DatabaseUnavailableError(RuntimeError):
+    """MongoDB cannot be reached or used; the message says which (password masked) and why."""
+
+
+@dataclass(slots=True)
+class Connection:
+    """An open client, the crawl's database in it, and the embedded server if that is what it is."""
+
+    client: AsyncMongoClient[dict[str, Any]]
+    database: AsyncDatabase[dict[str, Any]]
+    server: embedded.Server | None = None
+
+    async def close(self) -> None:
+        """Close the client and let go of the embedded server (which stops with its last user)."""
+        await self.client.close()
+        if self.server is not None:
+            await asyncio.to_thread(self.server.stop)
+
+    async def revive(self) -> bool:
+        """Start the embedded server again if it has died; True when it had to be."""
+        return self.server is not None and await asyncio.to_thread(self.server.revive)
+
+
+def masked(uri: str) -> str:
+    """Return a MongoDB URI with its password masked, for messages."""
+    return re.sub(r"(?<=://)([^:@/]*):[^@/]*@", r"\1:***@", uri)
+
+
+async def connect(settings: BaseSettings) -> Connection:
+    """Connect to ``MONGODB_URI``, or to the embedded server of ``DATA_DIR``; make the schema.
+
+    Raises ``DatabaseUnavailableError`` or ``EmbeddedServerError`` when there is no usable database.
+    """
+    uri, server = settings["MONGODB_URI"], None
+    if not uri:
+        server = await asyncio.to_thread(embedded.start, settings["DATA_DIR"])
+        uri = server.uri
+    client: AsyncMongoClient[dict[str, Any]] | None = None
+    try:
+        client = AsyncMongoClient(uri, **OPTIONS)
+        _require_replica_set(await client.admin.command("hello"), uri)
+        database = client[settings["MONGODB_DATABASE"]]
+        await ensure_schema(database)
+    except (PyMongoError, DatabaseUnavailableError, ValueError) as error:
+        if client is not None:
+            await client.close()
+        if server is not None:
+            await asyncio.to_thread(server.stop)
+        raise _explained(error, uri) from error
+    return Connection(client, database, server)
+
+
+@contextlib.contextmanager
+def connected(settings: BaseSettings) -> Iterator[BlockingDatabase[dict[str, Any]]]:
+    """Give commands and scripts the database through a blocking client; errors as ``connect``."""
+    with contextlib.ExitStack() as stack:
+        uri = settings["MONGODB_URI"]
+        if not uri:
+            uri = stack.enter_context(embedded.start(settings["DATA_DIR"])).uri
+        try:
+            client: MongoClient[dict[str, Any]] = stack.enter_context(MongoClient(uri, **OPTIONS))
+            _require_replica_set(client.admin.command("hello"), uri)
+            database = client[settings["MONGODB_DATABASE"]]
+            ensure_schema_blocking(database)
+        except (PyMongoError, ValueError) as error:
+            raise _explained(error, uri) from error
+        yield database
+
+
+_connecting: WeakKeyDictionary[Crawler, asyncio.Task[Connection]] = WeakKeyDictionary()
+
+
+async def shared(crawler: Crawler) -> Connection:
+    """Return the crawl's one connection, opened by whoever asks first, closed when the engine stops."""
+    from scrapy import signals
+
+    task = _connecting.get(crawler)
+    if task is None:
+        task = _connecting[crawler] = asyncio.ensure_future(connect(crawler.settings))
+
+        async def close() -> None:
+            _connecting.pop(crawler, None)
+            if not task.cancelled() and task.exception() is None:
+                await task.result().close()
+
+        crawler.signals.connect(close, signals.engine_stopped, weak=False)
+    return await asyncio.shield(task)
+
+
+def _require_replica_set(hello: dict[str, Any], uri: str) -> None:
+    if "setName" not in hello and hello.get("msg") != "isdbgrid":
+        raise DatabaseUnavailableError(
+            f"{masked(uri)} is a standalone MongoDB; transactions need a replica set: start mongod with "
+            "--replSet and run rs.initiate() once (a set of one will do)"
+        )
+
+
+def _explained(error: Exception, uri: str) -> Exception:
+    if isinstance(error, DatabaseUnavailableError):
+        return error
+    if isinstance(error, ConnectionFailure):
+        reason = f"it does not answer ({str(error).partition(" (configured")[0][:200]})"
+    elif isinstance(error, InvalidURI | ConfigurationError | ValueError):
+        reason = f"MONGODB_URI is not usable ({error})"
+    else:
+        reason = str(error)[:300]
+    return DatabaseUnavailableError(f"MongoDB at {masked(uri)}: {reason}")

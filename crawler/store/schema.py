@@ -1,0 +1,197 @@
+"""Collections, their validators and indexes: made by code, as often as one likes.
+
+The server checks what matters for trust (types, required fields, known values); it does not forbid further
+fields, so that a newer program can write to a database an older one still reads.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pymongo import ASCENDING, DESCENDING, IndexModel
+from pymongo.errors import OperationFailure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pymongo.asynchronous.database import AsyncDatabase
+    from pymongo.database import Database
+
+_COLLECTION_EXISTS = 48
+
+_TEXT = {"bsonType": "string"}
+_DATE = {"bsonType": ["date", "null"]}
+_INT = {"bsonType": ["int", "long"], "minimum": 0}
+_NUMBER = {"bsonType": ["double", "int", "long"]}
+_BOOL = {"bsonType": "bool"}
+_TEXTS = {"bsonType": "array", "items": _TEXT}
+
+
+def _record(required: dict[str, Any], optional: dict[str, Any] | None = None) -> dict[str, Any]:
+    return {
+        "bsonType": "object",
+        "required": list(required),
+        "properties": required | (optional or {}),
+    }
+
+
+_THREE_FORMS = _record({"original": _TEXT, "hans": _TEXT, "hant": _TEXT})
+_SPAN = {"bsonType": ["array", "null"], "items": {"bsonType": ["int", "long"]}}
+
+VALIDATORS: dict[str, dict[str, Any]] = {
+    "articles": _record(
+        {
+            "_id": {"bsonType": "string", "minLength": 1},
+            "url": _TEXT,
+            "canonical_url": {"bsonType": "string", "minLength": 1},
+            "site": _TEXT,
+            "title": _record(
+                {"original": {"bsonType": "string", "minLength": 1}, "hans": _TEXT, "hant": _TEXT}
+            ),
+            "body": _THREE_FORMS,
+            "script": _record(
+                {
+                    "detected": {"enum": ["hans", "hant", "mixed", "undetermined"]},
+                    "machine_converted": _BOOL,
+                }
+            ),
+            "spam": _record({"spans": _INT, "chars": _INT, "kinds": _TEXTS, "hacked": _BOOL}),
+            "published_at": _DATE,
+            "first_seen_at": {"bsonType": "date"},
+            "fetched_at": {"bsonType": "date"},
+            "updated_at": {"bsonType": "date"},
+            "revision": _INT,
+            "hashes": _record({"published": _TEXT, "text": _TEXT}),
+        },
+        {
+            "outlet": _TEXT,
+            "region": _TEXT,
+            "section": _TEXT,
+            "kicker": _TEXT,
+            "subtitle": _TEXT,
+            "breadcrumbs": _TEXTS,
+            "keywords": _TEXTS,
+            "paragraphs": _TEXTS,
+            "images": {"bsonType": "array", "items": _record({"url": _TEXT, "caption": _TEXT})},
+            "byline": _record(
+                {"raw": _TEXT, "reporters": _TEXTS, "correspondents": _TEXTS, "editors": _TEXTS}
+            ),
+            "source": _record({"name": _TEXT, "url": _TEXT}),
+            "published": _record(
+                {
+                    "raw": _TEXT,
+                    "precision": {"enum": ["second", "minute", "day", None]},
+                    "timezone": _TEXT,
+                    "inferred": _TEXTS,
+                }
+            ),
+            "modified_at": _DATE,
+            "stocks": {"bsonType": "array", "items": {"bsonType": "object", "properties": {"span": _SPAN}}},
+            "regions": {"bsonType": "array", "items": {"bsonType": "object", "properties": {"span": _SPAN}}},
+            "amounts": {"bsonType": "array", "items": {"bsonType": "object", "properties": {"span": _SPAN}}},
+            "duplicates": {"bsonType": "object"},
+            "extraction": {"bsonType": "object"},
+            "archive": {"bsonType": "object"},
+            "search_terms": _TEXT,
+            "is_partial": _BOOL,
+        },
+    ),
+    "article_revisions": _record(
+        {
+            "_id": _TEXT,
+            "article": _TEXT,
+            "revision": _INT,
+            "event": {"enum": ["edited", "withdrawn", "returned"]},
+            "at": {"bsonType": "date"},
+            "changes": {"bsonType": "array", "items": {"bsonType": "object", "required": ["field", "kind"]}},
+        }
+    ),
+    "spam_spans": _record(
+        {
+            "_id": _TEXT,
+            "article": _TEXT,
+            "field": {"enum": ["title", "kicker", "subtitle", "body", "page"]},
+            "start": _INT,
+            "end": _INT,
+            "text": _TEXT,
+            "kind": _TEXT,
+            "score": _NUMBER,
+            "rule": _TEXT,
+            "state": {"enum": ["cut", "flagged", "restored", "confirmed"]},
+        }
+    ),
+    "rejected_items": _record(
+        {"_id": _TEXT, "reason": {"bsonType": "string", "minLength": 1}, "step": _TEXT, "detail": _TEXT}
+    ),
+    "runs": _record({"site": _TEXT, "started_at": {"bsonType": "date"}, "state": _TEXT}),
+    "sites": {"bsonType": "object"},
+    "visits": _record({"_id": _TEXT, "url": _TEXT, "checked_at": {"bsonType": "date"}, "due_at": _DATE}),
+    "fingerprints": _record({"_id": _TEXT, "bands": {"bsonType": "array"}}),
+}
+"""One JSON schema per collection; ``visits`` holds when each address was looked at and when it is due."""
+
+INDEXES: dict[str, list[IndexModel]] = {
+    "articles": [
+        IndexModel([("canonical_url", ASCENDING)], name="canonical_url", unique=True),
+        IndexModel([("site", ASCENDING), ("published_at", DESCENDING)], name="site_published"),
+        IndexModel([("region", ASCENDING), ("published_at", DESCENDING)], name="region_published"),
+        IndexModel([("published_at", DESCENDING)], name="published"),
+        IndexModel([("fetched_at", DESCENDING)], name="fetched"),
+        IndexModel([("stocks.code", ASCENDING), ("published_at", DESCENDING)], name="stock_published"),
+        IndexModel([("regions.code", ASCENDING), ("published_at", DESCENDING)], name="place_published"),
+        IndexModel([("duplicates.cluster", ASCENDING)], name="cluster"),
+        IndexModel([("hashes.text", ASCENDING)], name="text_hash"),
+    ],
+    "article_revisions": [
+        IndexModel([("article", ASCENDING), ("at", ASCENDING)], name="article"),
+        IndexModel([("at", DESCENDING)], name="at"),
+    ],
+    "spam_spans": [
+        IndexModel([("article", ASCENDING), ("field", ASCENDING), ("start", ASCENDING)], name="article"),
+        IndexModel([("state", ASCENDING), ("kind", ASCENDING)], name="review"),
+        IndexModel([("rule", ASCENDING)], name="rule"),
+    ],
+    "rejected_items": [
+        IndexModel([("reason", ASCENDING), ("site", ASCENDING)], name="reason"),
+        IndexModel([("fetched_at", DESCENDING)], name="fetched"),
+    ],
+    "runs": [IndexModel([("site", ASCENDING), ("started_at", DESCENDING)], name="site_started")],
+    "sites": [],
+    "visits": [
+        IndexModel([("site", ASCENDING), ("due_at", ASCENDING)], name="due"),
+        IndexModel([("article", ASCENDING)], name="article"),
+    ],
+    "fingerprints": [IndexModel([("bands", ASCENDING)], name="bands")],
+}
+
+
+def _commands() -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """Yield pairs: the command that makes a thing, and the one to run when the thing is there already."""
+    for name, schema in VALIDATORS.items():
+        validator = {"$jsonSchema": schema}
+        yield {"create": name, "validator": validator}, {"collMod": name, "validator": validator}
+        if INDEXES[name]:
+            indexes = {"createIndexes": name, "indexes": [index.document for index in INDEXES[name]]}
+            yield indexes, indexes
+
+
+async def ensure_schema(database: AsyncDatabase[dict[str, Any]]) -> None:
+    """Make or update every collection, validator and index; harmless when all is as it should be."""
+    for make, change in _commands():
+        try:
+            await database.command(make)
+        except OperationFailure as error:
+            if error.code != _COLLECTION_EXISTS:
+                raise
+            await database.command(change)
+
+
+def ensure_schema_blocking(database: Database[dict[str, Any]]) -> None:
+    """Do as ``ensure_schema``, through a blocking client."""
+    for make, change in _commands():
+        try:
+            database.command(make)
+        except OperationFailure as error:
+            if error.code != _COLLECTION_EXISTS:
+                raise
+            database.command(change)
