@@ -1,0 +1,143 @@
+"""Which elements a reader does not see, and why: inline styles and the page's own ``<style>`` rules."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import lru_cache
+
+_STYLE_CHARS = 300_000
+_AT_BLOCK = re.compile(r"@[\w-]+[^{};]{0,300}\{(?:[^{}]{0,5000}\{[^{}]{0,5000}\}){0,2000}[^{}]{0,5000}\}")
+_COMMENT = re.compile(r"/\*.{0,20000}?\*/", re.DOTALL)
+_RULE = re.compile(r"([^{}]{1,2000})\{([^{}]{1,5000})\}")
+_SUSPECT = re.compile(
+    r"display\s*:\s*none|visibility\s*:|font-size\s*:\s*0|font\s*:\s*0|text-indent\s*:\s*-"
+    r"|opacity\s*:\s*0|(?:left|right|top|margin|margin-left|margin-top)\s*:\s*-|color\s*:|clip"
+    r"|(?:height|width)\s*:\s*[01](?:\D|$)|scale\(\s*0|font-size\s*:\s*[01](?:px|pt|em|%)",
+    re.IGNORECASE,
+)
+_COMPOUND = re.compile(r"^([a-zA-Z][\w-]*)?((?:[.#][\w-]+)*)$")
+_PART = re.compile(r"[.#][\w-]+")
+_NUMBER = re.compile(r"^\s*(-?\d{0,7}(?:\.\d{0,4})?)\s*(px|pt|em|rem|%|vw|vh)?", re.IGNORECASE)
+_OFF_SCREEN = -400.0
+_NAMES = {"white": "fff", "black": "000", "red": "f00", "transparent": "transparent"}
+
+
+def _declarations(style: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for part in style[:4000].split(";"):
+        name, colon, value = part.partition(":")
+        if colon:
+            found[name.strip().lower()] = value.lower().replace("!important", "").strip()
+    return found
+
+
+def _number(value: str) -> float | None:
+    match = _NUMBER.match(value)
+    if not match or match[1] in {"", "-", ".", "-."}:
+        return None
+    number = float(match[1])
+    unit = (match[2] or "").lower()
+    return number * 16 if unit in {"em", "rem"} else number * 10 if unit in {"vw", "vh", "%"} else number
+
+
+def _colour(value: str) -> str:
+    value = value.split()[0] if value else ""
+    value = _NAMES.get(value, value).removeprefix("#")
+    if re.fullmatch(r"(.)\1(.)\2(.)\3", value):
+        value = value[::2]
+    return value
+
+
+@lru_cache(maxsize=4096)
+def hidden_by_style(style: str) -> str:
+    """Return why an element with this inline style is not seen; empty when it is.
+
+    A way of hiding that needs two declarations (no height and clipped) is only counted with both.
+    """
+    if not _SUSPECT.search(style):
+        return ""
+    css = _declarations(style)
+    get = css.get
+    if get("display") == "none":
+        return "display:none"
+    if get("visibility") in {"hidden", "collapse"}:
+        return "visibility"
+    clipped = "hidden" in (get("overflow", "") + get("overflow-y", "") + get("overflow-x", ""))
+    for name in ("font-size", "height", "max-height", "width", "max-width", "line-height", "opacity"):
+        value = _number(css[name]) if name in css else None
+        if value is None:
+            continue
+        if name == "font-size" and value <= 1 and not css[name].endswith(("em", "%")):
+            return "font-size:0"
+        if name == "font-size" and value == 0:
+            return "font-size:0"
+        if name == "opacity" and value == 0:
+            return "opacity"
+        if name not in {"font-size", "opacity"} and value <= 1 and clipped and not css[name].endswith(("em", "%")):
+            return "zero-size"
+    if re.match(r"0(?:px|pt)?[ /]", get("font", "")):
+        return "font-size:0"
+    indent = _number(get("text-indent", ""))
+    if indent is not None and indent <= _OFF_SCREEN:
+        return "text-indent"
+    positioned = get("position") in {"absolute", "fixed", "relative"}
+    for name in ("left", "top", "right", "bottom", "margin-left", "margin-top", "margin"):
+        offset = _number(css[name]) if name in css else None
+        if offset is not None and offset <= _OFF_SCREEN and (positioned or name.startswith("margin")):
+            return "off-screen"
+    if "clip" in css and re.search(r"rect\(\s*[01](?:px)?[ ,]+[01](?:px)?[ ,]+[01](?:px)?[ ,]+[01]", css["clip"]):
+        return "zero-size"
+    if "scale(0" in get("transform", "").replace(" ", ""):
+        return "zero-size"
+    text, back = _colour(get("color", "")), _colour(get("background-color", "") or get("background", ""))
+    if text and (text == "transparent" or text == back):
+        return "colour"
+    return ""
+
+
+class StyleRules:
+    """The hiding rules of a page's ``<style>`` elements, looked up by class, id and tag.
+
+    Rules inside ``@media`` and the like are left out (they hide on other devices), and so are selectors
+    with states or attributes.  Of ``.a .b`` the last part is matched, the others against ancestors.
+    """
+
+    def __init__(self, sheets: list[str]) -> None:
+        self._by_key: dict[str, list[tuple[str, frozenset[str], tuple[frozenset[str], ...], str]]] = defaultdict(list)
+        text = "".join(sheets)[:_STYLE_CHARS]
+        if "{" not in text or not _SUSPECT.search(text):
+            return
+        text = _COMMENT.sub("", text)
+        if "@" in text:
+            text = _AT_BLOCK.sub("", text)
+        for match in _RULE.finditer(text):
+            if _SUSPECT.search(match[2]) and (why := hidden_by_style(match[2])):
+                for selector in match[1].split(","):
+                    self._add(selector.strip(), why)
+
+    def _add(self, selector: str, why: str) -> None:
+        compounds = []
+        for compound in selector.replace(">", " ").split():
+            shape = _COMPOUND.match(compound)
+            if not shape:
+                return
+            compounds.append((shape[1] or "", frozenset(_PART.findall(shape[2]))))
+        if not compounds or not compounds[-1][1]:
+            return  # a bare tag hides too much to be meant for text
+        tag, parts = compounds[-1]
+        ancestors = tuple(parts_ for _, parts_ in compounds[:-1] if parts_)
+        self._by_key[min(parts)].append((tag.lower(), parts, ancestors, why))
+
+    def __bool__(self) -> bool:
+        return bool(self._by_key)
+
+    def hides(self, tag: str, own: frozenset[str], ancestors: list[frozenset[str]]) -> str:
+        """Return why an element with these ``.class`` and ``#id`` parts is hidden; empty when seen."""
+        for part in own:
+            for rule_tag, parts, outer, why in self._by_key.get(part, ()):
+                if rule_tag in {"", tag} and parts <= own:
+                    above = iter(ancestors)
+                    if all(any(wanted <= have for have in above) for wanted in outer):
+                        return why
+        return ""

@@ -1,0 +1,211 @@
+"""What a page says about itself to machines: meta elements, JSON-LD, embedded state."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from html import unescape
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml import etree
+
+_ARTICLE_TYPES = ("article", "newsarticle", "reportagenewsarticle", "blogposting", "report", "webpage")
+_CONTROL = re.compile(r"[\x00-\x1f]+")
+_JSON_CHARS = 3_000_000
+_STATE = re.compile(
+    r"(?:window\s*\.\s*)?(?:__INITIAL_STATE__|__INITIAL_DATA__|__NUXT__|__PRELOADED_STATE__|__APP_STATE__|__NEXT_DATA__|allData|articleInfo|BASE_DATA)"
+    r"\s*=\s*"
+)
+_BODY_KEYS = ("content", "articlebody", "body", "contenttext", "content_html", "contenthtml", "html", "text", "maintext", "articlecontent")
+_TITLE_KEYS = ("title", "headline", "articletitle", "newstitle")
+
+
+@dataclass(slots=True)
+class Structured:
+    """A page's statements about itself."""
+
+    meta: dict[str, str] = field(default_factory=dict)
+    """``name``/``property``/``itemprop`` in lower case → first non-empty content."""
+    article: dict[str, Any] = field(default_factory=dict)
+    """The first JSON-LD object that is an article."""
+    breadcrumbs: list[str] = field(default_factory=list)
+    types: set[str] = field(default_factory=set)
+    """All JSON-LD types, in lower case."""
+    canonical: str = ""
+
+    def first(self, *names: str) -> tuple[str, str]:
+        """Return the first meta value among ``names`` and which name gave it."""
+        for name in names:
+            value = self.meta.get(name, "")
+            if value:
+                return value, f"meta:{name}"
+        return "", ""
+
+
+def read(root: etree._Element) -> Structured:
+    """Read meta elements and JSON-LD.  Broken JSON is skipped."""
+    found = Structured()
+    for element in root.iter("meta", "link"):
+        if element.tag == "link":
+            rel = (element.get("rel") or "").lower().split()
+            if "canonical" in rel and not found.canonical:
+                found.canonical = (element.get("href") or "").strip()
+            continue
+        name = element.get("name") or element.get("property") or element.get("itemprop")
+        content = element.get("content")
+        if name and content:
+            content = " ".join(content.split())
+            name = name.strip().lower()
+            if content and name not in found.meta and len(found.meta) < 300:
+                found.meta[name] = content
+    for script in root.iter("script"):
+        if "ld+json" in (script.get("type") or "").lower() and script.text:
+            for thing in _objects(_loads(script.text)):
+                _take(thing, found)
+    return found
+
+
+def _loads(text: str) -> Any:
+    if len(text) > _JSON_CHARS:
+        return None
+    text = text.strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
+    try:
+        return json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        pass
+    try:
+        return json.loads(_CONTROL.sub(" ", re.sub(r",\s*([}\]])", r"\1", text)), strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _objects(data: Any) -> Iterator[dict[str, Any]]:
+    stack = [data]
+    seen = 0
+    while stack and seen < 500:
+        item = stack.pop(0)
+        seen += 1
+        if isinstance(item, list):
+            stack[:0] = item[:100]
+        elif isinstance(item, dict):
+            yield item
+            graph = item.get("@graph")
+            if graph:
+                stack.insert(0, graph)
+
+
+def _take(thing: dict[str, Any], found: Structured) -> None:
+    kinds = thing.get("@type")
+    kinds = kinds if isinstance(kinds, list) else [kinds]
+    names = {k.lower() for k in kinds if isinstance(k, str)}
+    found.types |= names
+    if names & set(_ARTICLE_TYPES) and (not found.article or (names != {"webpage"} and not found.article.get("headline"))):
+        found.article = thing
+    if "breadcrumblist" in names and not found.breadcrumbs:
+        items = thing.get("itemListElement")
+        entries = items if isinstance(items, list) else []
+        for entry in entries[:12]:
+            if isinstance(entry, dict):
+                item = entry.get("item")
+                name = entry.get("name") or (item.get("name") if isinstance(item, dict) else "")
+                if isinstance(name, str) and name.strip():
+                    found.breadcrumbs.append(plain(name))
+
+
+def plain(value: Any) -> str:
+    """Return a JSON value as one line of text: entities decoded, tags dropped, white space folded."""
+    if isinstance(value, dict):
+        value = value.get("name") or value.get("@value") or value.get("url") or ""
+    if isinstance(value, list):
+        return " ".join(filter(None, (plain(v) for v in value[:10])))
+    if isinstance(value, bool) or value is None:
+        return ""
+    text = unescape(str(value))
+    if "<" in text:
+        text = re.sub(r"<[^<>]{0,500}>", "", text)
+    return " ".join(text.split())
+
+
+def text_of(article: dict[str, Any], *keys: str) -> str:
+    """Return the first non-empty of an object's values as one line of text."""
+    for key in keys:
+        text = plain(article.get(key))
+        if text:
+            return text
+    return ""
+
+
+@dataclass(slots=True)
+class State:
+    """An article inside a script's data."""
+
+    title: str
+    body: str
+    """HTML or plain text."""
+    where: str
+
+
+def embedded_article(root: etree._Element, title: str) -> State | None:
+    """Find the article in a page's embedded state: the object with the longest text body.
+
+    For shell pages, whose text only a script would show.
+    """
+    best: State | None = None
+    total = 0
+    for script in root.iter("script"):
+        text = script.text
+        if not text or len(text) < 300:
+            continue
+        total += len(text)
+        if total > _JSON_CHARS:
+            break
+        kind = (script.get("type") or "").lower()
+        starts = [0] if "json" in kind else [m.end() for m in _STATE.finditer(text)][:6]
+        for start in starts:
+            for thing in _dicts(_value_at(text, start)):
+                body = _longest(thing, _BODY_KEYS)
+                if len(body) > (len(best.body) if best else 120):
+                    best = State(_longest(thing, _TITLE_KEYS) or title, body, "script")
+    return best
+
+
+def _value_at(text: str, start: int) -> Any:
+    rest = text[start:].lstrip()
+    if rest.startswith("JSON.parse("):
+        quoted = rest[len("JSON.parse(") :].lstrip()
+        try:
+            inner, _ = json.JSONDecoder(strict=False).raw_decode(quoted)
+            return json.loads(inner, strict=False) if isinstance(inner, str) else None
+        except (ValueError, RecursionError):
+            return None
+    if not rest.startswith(("{", "[")):
+        return None
+    try:
+        return json.JSONDecoder(strict=False).raw_decode(rest)[0]
+    except (ValueError, RecursionError):
+        pass
+    try:  # JavaScript, not JSON: undefined is the usual difference
+        return json.JSONDecoder(strict=False).raw_decode(re.sub(r"(?<=[:,\[])\s*(?:undefined|void 0)(?=[,}\]])", "null", rest))[0]
+    except (ValueError, RecursionError):
+        return None
+
+
+def _dicts(data: Any) -> Iterator[dict[str, Any]]:
+    stack, seen = [data], 0
+    while stack and seen < 20_000:
+        item = stack.pop()
+        seen += 1
+        if isinstance(item, dict):
+            yield item
+            stack.extend(v for v in item.values() if isinstance(v, (dict, list)))
+        elif isinstance(item, list):
+            stack.extend(v for v in item[:500] if isinstance(v, (dict, list)))
+
+
+def _longest(thing: dict[str, Any], keys: tuple[str, ...]) -> str:
+    values = [v for k, v in thing.items() if isinstance(k, str) and isinstance(v, str) and k.lower() in keys]
+    return max(values, key=len, default="")

@@ -1,0 +1,100 @@
+"""The headline: which block of the page it is, and its text without the site's tail."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from crawler.extract.blocks import Page
+    from crawler.extract.structured import Structured
+
+_SEPARATOR = re.compile(r"\s*[_|｜丨]+\s*|\s+[-–—·]{1,2}\s+|(?<=[\u4e00-\u9fff”》】）？！])\s*-{1,2}\s*(?=[\u4e00-\u9fffA-Za-z])|--+|—(?=[\u4e00-\u9fff]{2,8}(?:网|報|报|新闻|频道)$)|\s*::+\s*|\s*«\s*|\s*>>\s*")
+_SITE_TAIL = re.compile(
+    r"(?:网|網|报|報|新闻|新聞|频道|頻道|在线|在線|财经|財經|门户|之家|客户端|日报|晚报|时报|中心|论坛|博客|平台|首页|资讯|滚动|要闻|股票|证券|\.com|\.cn|\.net|news|com|新浪|搜狐|腾讯|网易|凤凰|央视|人民|新华|手机版|正文|专题|号外|公众号|杂志|周刊|传媒|电视台|广播)$",
+    re.IGNORECASE,
+)
+_TITLE_NAME = re.compile(r"title|headline|biaoti|\btit\b|\bbt\b|[_-]tit|tit[_-]|h1\b|articlehead|news[-_]?name", re.IGNORECASE)
+_LOOSE = re.compile(r"[\s\u3000\W_]+")
+MAX_TITLE = 160
+
+
+def key(text: str) -> str:
+    """Return a title for comparison: letters, digits and characters only."""
+    return _LOOSE.sub("", text).lower()
+
+
+def strip_site(title: str, known: str = "") -> str:
+    """Return a document title without the parts that name the site or section.
+
+    ``known``: text that stands in the page (a heading); parts found in it are kept.
+    """
+    title = " ".join(title.split())
+    parts = _SEPARATOR.split(title)
+    if len(parts) < 2:
+        return title
+    if known and key(known):
+        inside = key(known)
+        matching = [p for p in parts if key(p) and key(p) in inside]
+        if matching:
+            start = title.find(matching[0])
+            end = title.rfind(matching[-1]) + len(matching[-1])
+            return title[start:end].strip()
+    first = parts[0].strip()
+    if len(key(first)) >= 5 and not _SITE_TAIL.search(first):
+        # Cut at the first separator that is followed by site names only.
+        for count in range(len(parts), 0, -1):
+            tail = parts[count - 1].strip()
+            if count > 1 and (len(tail) <= 12 or _SITE_TAIL.search(tail)):
+                continue
+            end = title.find(tail) + len(tail)
+            return title[:end].strip()
+        return first
+    return max((p.strip() for p in parts), key=lambda p: len(key(p)))
+
+
+def find(page: Page, document_title: str, structured: Structured) -> tuple[str, int, str]:
+    """Find the headline.
+
+    Returns its text, the index of the block that is it (-1 when none is), and where it was found.
+    """
+    declared, where = structured.first("og:title", "twitter:title", "articletitle", "title")
+    if not declared:
+        headline = structured.article.get("headline")
+        declared, where = (" ".join(headline.split()), "json_ld:headline") if isinstance(headline, str) else ("", "")
+    targets = [key(t) for t in (document_title, declared) if t]
+    best, best_score = -1, 0.0
+    for fragment, node in zip(page.fragments, page.nodes, strict=True):
+        text = fragment.text
+        if not 4 <= len(text) <= MAX_TITLE or node.tag == "title":
+            continue
+        near = node.tag if node.tag in {"h1", "h2", "h3", "h4", "founder-title"} else (node.parent.tag if node.parent else "")
+        named = bool(_TITLE_NAME.search(node.ident)) or (node.parent is not None and bool(_TITLE_NAME.search(node.parent.ident)))
+        heading = {"h1": 3.0, "founder-title": 3.0, "h2": 1.5, "h3": 1.0, "h4": 0.6}.get(near, 0.0) + (1.0 if named else 0.0)
+        score = 0.0
+        own = key(text)
+        if len(own) >= 4:
+            for target in targets:
+                if own == target:
+                    score = max(score, 6.0)
+                elif own in target:
+                    score = max(score, 1.0 + 4.5 * len(own) / len(target) if len(own) >= 6 else 0.5)
+                elif len(target) >= 8 and own.startswith(target[:-1]):
+                    score = max(score, 4.0)
+        if not score and heading < 3.0:
+            continue
+        score += heading
+        if fragment.hidden:
+            score -= 3.0
+        if fragment.link_chars > 0.8 * len(text):
+            score -= 2.0
+        if score > best_score:
+            best, best_score = fragment.index, score
+    shown = page.fragments[best].text if best >= 0 else ""
+    if best >= 0 and best_score >= 3.5:
+        return shown, best, "h1" if page.nodes[best].tag == "h1" else "heading"
+    if declared:
+        return strip_site(declared, shown), -1, where
+    if document_title:
+        return strip_site(document_title, shown), -1, "title"
+    return (shown, best, "heading") if best >= 0 else ("", -1, "")
