@@ -1,0 +1,239 @@
+"""The two derived forms of a text: ``hans`` for every article, ``hant`` for its reader's region.
+
+The official OpenCC binding does the work, never with its phrase configs (``s2twp`` makes 主機板上市
+of 主板上市).  ``data/names.tsv`` is placed before its dictionaries inside its own automaton, so names
+cost no pass of their own; surnames that are also other words (于 余 范 …) are recognised by context.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+from functools import cache
+from importlib import metadata, resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from crawler.text.script import detect, is_han
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from crawler.items import ScriptName
+
+Region = Literal["TW", "HK"]
+
+NAMES_VERSION = "1"
+CONVERTER = {
+    "library": "OpenCC",
+    "version": metadata.version("OpenCC"),
+    "config": f"tw2s hk2s s2tw s2hk names@{NAMES_VERSION}",
+}
+"""What the derived forms were made with, as stored; a change of it is a reason to make them again."""
+
+# Modules that install themselves under the same name and convert worse.
+_IMPOSTORS = ("opencc-py", "opencc-python-reimplemented")
+
+
+class _People:
+    """What tells a person's name from running text (``data/people.json``)."""
+
+    def __init__(self) -> None:
+        table = json.loads(resources.files(__package__).joinpath("data/people.json").read_text("utf-8"))
+        self.surnames: str = table["surnames"]
+        """Surnames whose character OpenCC would change on its own, though as a surname it stays."""
+        self.titles: tuple[str, ...] = tuple(table["titles"])
+        self.after: tuple[str, ...] = tuple(table["after"])
+        self.name = re.compile(f"(?=([{self.surnames}][{table['given']}]{{1,2}}))")
+
+
+@cache
+def _opencc() -> Any:
+    """Return the ``opencc`` module after making sure that it is the official one."""
+    import opencc
+
+    version = metadata.version("OpenCC")
+    if getattr(opencc, "__version__", None) != version:
+        present = [name for name in _IMPOSTORS if _installed(name)]
+        raise RuntimeError(
+            f"the module opencc is not OpenCC {version} but another package's"
+            f" ({', '.join(present) or 'unknown'}): uninstall that, then reinstall OpenCC"
+        )
+    return opencc
+
+
+def _installed(distribution: str) -> bool:
+    try:
+        metadata.version(distribution)
+    except metadata.PackageNotFoundError:
+        return False
+    return True
+
+
+@cache
+def terms(region: Region) -> dict[str, str]:
+    """Return the name dictionary of ``region``: Simplified → Traditional."""
+    table = {}
+    lines = resources.files(__package__).joinpath("data/names.tsv").read_text("utf-8").splitlines()
+    for number, line in enumerate(lines, 1):
+        if not line or line.startswith("#"):
+            continue
+        hans, taiwan, *hong_kong = line.split("\t")
+        if len(hans) != len(taiwan):
+            raise ValueError(f"names.tsv, line {number}: {hans} and {taiwan} differ in length")
+        table[hans] = hong_kong[0] if region == "HK" and hong_kong else taiwan
+    return table
+
+
+@cache
+def _converter(config: str) -> Callable[[str], str]:
+    """Return the conversion function of an OpenCC config, with the name dictionary placed first."""
+    opencc = _opencc()
+    if not config.startswith("s2"):
+        plain: Callable[[str], str] = opencc.OpenCC(config, include_tofu_risk_dictionaries=False).convert
+        return plain
+    share = Path(opencc.__file__).parent / "clib" / "share" / "opencc"
+    setup = json.loads((share / f"{config}.json").read_text("utf-8"))
+    names = {"type": "inline", "entries": terms("HK" if config == "s2hk" else "TW")}
+    first = setup["conversion_chain"][0]
+    for place in (setup["segmentation"], first):
+        place["dict"] = {"type": "group", "match_policy": "union", "dicts": [names, place["dict"]]}
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"{config}.json"
+        path.write_text(json.dumps(_with_paths(setup, share), ensure_ascii=False), "utf-8")
+        convert: Callable[[str], str] = opencc.OpenCC(str(path), include_tofu_risk_dictionaries=False).convert
+    return convert
+
+
+def _with_paths(node: Any, share: Path) -> Any:
+    """Return an OpenCC setup whose dictionary files are found from anywhere."""
+    if isinstance(node, list):
+        return [_with_paths(child, share) for child in node]
+    if isinstance(node, dict) and node.get("type") != "inline":
+        return {
+            key: str(share / value) if key == "file" else _with_paths(value, share)
+            for key, value in node.items()
+        }
+    return node
+
+
+def to_hans(
+    text: str,
+    glossary: Mapping[str, str] | None = None,
+    *,
+    script: ScriptName | None = None,
+    region: Region = "TW",
+    punctuation: bool = True,
+) -> str:
+    """Return ``text`` in Simplified.
+
+    ``script`` is the article's where the text alone does not tell; ``region`` whose Traditional it
+    is.  ``glossary`` maps pieces of the text to what shall stand for them.  Simplified text changes
+    only where it holds Traditional characters.  With ``punctuation`` the derived form also gets the
+    marks and spaces an editor would set (``crawler.text.whitespace``).
+    """
+    found = detect(text)
+    script = (script or found) if found == "undetermined" else found
+    config = {"hant": "hk2s" if region == "HK" else "tw2s", "mixed": "tw2s"}.get(script, "t2s")
+    return _finished(_outside(text, glossary or {}, _converter(config)), punctuation=punctuation)
+
+
+def to_hant(
+    text: str,
+    region: Region = "TW",
+    glossary: Mapping[str, str] | None = None,
+    *,
+    script: ScriptName | None = None,
+    names: Iterable[str] = (),
+    repair: bool = False,
+    punctuation: bool = True,
+) -> str:
+    """Return ``text`` in the Traditional of ``region``.
+
+    Traditional text stays as published, unless ``repair`` says that a machine made it: then, like
+    mixed text, it goes through Simplified first (立于 → 立於).  ``names`` are people's names from the
+    byline, in Simplified; others are recognised by title or verb beside them.
+    """
+    found = detect(text)
+    script = (script or found) if found == "undetermined" else found
+    if script == "hant" and not repair:
+        return _finished(text, punctuation=punctuation)
+    twins = {**spelt_twice(text), **(glossary or {})}
+    if script in ("hant", "mixed"):
+        text = to_hans(text, script=script, region=region, punctuation=False)
+    convert = _converter("s2hk" if region == "HK" else "s2tw")
+    return _finished(_outside(text, twins, convert, surnames(text, names)), punctuation=punctuation)
+
+
+def spelt_twice(text: str) -> dict[str, str]:
+    """Return Simplified → Traditional of the names that ``text`` itself gives in both: 臺積電（台积电）."""
+    from crawler.text.search_key import fold
+
+    found = {}
+    for match in re.finditer(r"([\u4e00-\u9fff]{2,12})[（(]([\u4e00-\u9fff]{2,12})[）)]", text):
+        inside = match[2]
+        outside = match[1][-len(inside) :]
+        if outside != inside and fold(outside) == fold(inside):
+            pair = {detect(outside): outside, detect(inside): inside}
+            if pair.keys() >= {"hans", "hant"}:
+                found[pair["hans"]] = pair["hant"]
+    return found
+
+
+def surnames(text: str, known: Iterable[str] = ()) -> list[int]:
+    """Return where in Simplified ``text`` stands a surname that a converter would take for a word.
+
+    A name of three characters counts with a title before it, or free-standing with a title, verb or
+    punctuation after it, and then wherever else it occurs; so does a ``known`` one (the byline's).
+    A name of two is only taken between both: 位于海边 and 于海外表示 hold none.
+    """
+    people = _people()
+    places = set()
+    full = {name for name in known if len(name) > 2 and name[0] in people.surnames}
+    for match in people.name.finditer(text):
+        start, name = match.start(), match[1]
+        before = text[max(0, start - 6) : start]
+        label = before.rstrip(" \u3000:：")
+        titled = label.endswith(people.titles)
+        free = not before or not is_han(before[-1])
+        if len(name) == 3 and (titled or (free and _closed(text, start + 3))):
+            full.add(name)
+        elif titled and _closed(text, start + 2):
+            places.add(start)
+    if full:
+        pattern = "|".join(map(re.escape, sorted(full)))
+        places.update(match.start() for match in re.finditer(pattern, text))
+    return sorted(places)
+
+
+def _closed(text: str, end: int) -> bool:
+    return end >= len(text) or not is_han(text[end]) or text.startswith(_people().after, end)
+
+
+@cache
+def _people() -> _People:
+    return _People()
+
+
+def _outside(
+    text: str, glossary: Mapping[str, str], convert: Callable[[str], str], kept: Iterable[int] = ()
+) -> str:
+    """Convert ``text`` except the glossary's pieces (replaced) and the characters at ``kept``."""
+    cuts = [(at, at + 1, text[at]) for at in kept]
+    if glossary:
+        longest_first = sorted(glossary, key=len, reverse=True)
+        pattern = "|".join(map(re.escape, longest_first))
+        cuts += [(m.start(), m.end(), glossary[m[0]]) for m in re.finditer(pattern, text)]
+    pieces, done = [], 0
+    for start, end, instead in sorted(cuts):
+        if start >= done:
+            pieces += [convert(text[done:start]), instead]
+            done = end
+    return "".join([*pieces, convert(text[done:])])
+
+
+def _finished(text: str, *, punctuation: bool) -> str:
+    if not punctuation:
+        return text
+    return text

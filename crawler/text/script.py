@@ -1,0 +1,90 @@
+"""Which Chinese script a text is in, and whether a machine made its Traditional.
+
+Method: count the characters that occur in one script only (``data/one_sided.json``, made by
+``make_tables`` from OpenCC's dictionaries without the forms that both scripts print).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from crawler.items import ScriptName
+
+MIXED_SHARE = 0.15
+"""From this share of the rarer script's characters on, a text is mixed: a page in Traditional
+with one quoted Simplified name is not, two sentences of spam in it are."""
+
+# Characters that Simplified uses for two or more Traditional ones, one of them the same sign: what
+# character-by-character converters leave behind (位于, 之后, 10余家).  Those that careful Traditional
+# papers print both ways (周期 布局 占比 注冊 依托 台灣) are left out: they would accuse the innocent.
+LEFT_OVER = "于后余范万几里云干面系制复松斗冲准征郁谷价"
+
+_HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿𠀀-𲎯]")
+
+
+@cache
+def one_sided() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the characters found in Simplified only and those found in Traditional only."""
+    table = json.loads(resources.files(__package__).joinpath("data/one_sided.json").read_text("utf-8"))
+    return frozenset(table["hans"]), frozenset(table["hant"])
+
+
+def one_sided_counts(text: str) -> tuple[int, int]:
+    """Return how many characters of ``text`` are Simplified only and Traditional only."""
+    hans, hant = one_sided()
+    return sum(map(hans.__contains__, text)), sum(map(hant.__contains__, text))
+
+
+def detect(text: str) -> ScriptName:
+    """Return the script of ``text``; ``undetermined`` when nothing in it tells.
+
+    Short texts often hold no one-sided character (产业 does, 生物科技 does not): they are
+    undetermined, and the caller takes the page's script.
+    """
+    return verdict(*one_sided_counts(text))
+
+
+def verdict(hans: int, hant: int) -> ScriptName:
+    """Return the script that ``hans`` and ``hant`` one-sided characters speak for."""
+    if hans == hant == 0:
+        return "undetermined"
+    if min(hans, hant) >= MIXED_SHARE * (hans + hant):
+        return "mixed"
+    return "hans" if hans > hant else "hant"
+
+
+def machine_conversion_signs(text: str) -> list[str]:
+    """Return the left-overs of a machine in Traditional ``text``, each with its neighbours, in order.
+
+    A sign is a character of ``LEFT_OVER`` that stays itself in Simplified and would be another in
+    Traditional *there* (位于 → 位於, yet 皇后 stays).  Names in the name dictionary are no signs.
+    Text that is not Traditional has none.
+    """
+    if detect(text) not in ("hant", "mixed"):
+        return []
+    from crawler.text.convert import to_hans, to_hant
+
+    hans = to_hans(text, punctuation=False)
+    again = to_hant(hans, script="hans", punctuation=False)
+    if not len(text) == len(hans) == len(again):
+        return []
+    return [
+        text[max(0, at - 1) : at + 2].strip()
+        for at, (published, simplified, traditional) in enumerate(zip(text, hans, again, strict=True))
+        if published in LEFT_OVER and published == simplified != traditional
+    ]
+
+
+def is_machine_made(text: str) -> bool:
+    """Return whether a machine made the Traditional of ``text``: two signs or more."""
+    return len(machine_conversion_signs(text)) >= 2
+
+
+def is_han(char: str) -> bool:
+    """Return whether ``char`` is a Chinese character."""
+    return _HAN.match(char) is not None
