@@ -1,0 +1,65 @@
+"""Why a request gave no page, in one word."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.internet.error import TimeoutError as TwistedTimeoutError
+
+from crawler.extract.challenge import challenge_kind
+
+if TYPE_CHECKING:
+    from scrapy.http import Response
+    from twisted.python.failure import Failure
+
+_BY_CLASS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...] = (
+    (DownloadCancelledError, "too_large"),
+    ((DownloadTimeoutError, TwistedTimeoutError, TimeoutError), "timeout"),
+    (CannotResolveHostError, "no_such_host"),
+    (DownloadConnectionRefusedError, "refused"),
+    (ResponseDataLossError, "cut_short"),
+    (DownloadFailedError, "connection_lost"),
+)
+_IGNORED = (
+    ("max redirections", "redirect_loop"),
+    ("robots.txt", "robots"),
+    ("offsite", "offsite"),
+    ("exceeded", "too_large"),
+)
+
+
+def reason_of(failure: Failure) -> tuple[str, str]:
+    """Return ``(reason, detail)`` of a failed request: what a ``Rejection`` is made of."""
+    error = failure.value
+    if isinstance(error, HttpError):
+        response = error.response
+        kind = challenge_kind(response.status, header_texts(response), response.body)
+        return ("challenge", kind) if kind else (f"http_{response.status}", "")
+    detail = str(error).strip() or type(error).__name__
+    if isinstance(error, IgnoreRequest):
+        for part, reason in _IGNORED:
+            if part in detail.lower():
+                return reason, detail
+        return "ignored", detail
+    for classes, reason in _BY_CLASS:
+        if isinstance(error, classes):
+            return reason, detail
+    return "fetch_error", f"{type(error).__name__}: {detail}"
+
+
+def header_texts(response: Response) -> dict[str, str]:
+    """Return a response's headers as text."""
+    return {
+        key.decode("latin-1"): b", ".join(values).decode("latin-1")
+        for key, values in response.headers.items()
+    }
