@@ -258,6 +258,8 @@ class Article:
     """Whose Traditional the ``hant`` form is: ``TW`` or ``HK``."""
     etag: str = ""
     last_modified: str = ""
+    known_as: list[str] = field(default_factory=list)
+    """Ids of the addresses that led here (before redirects, as lists write them) beside ``id``."""
     rejection: Rejection | None = None
 
 

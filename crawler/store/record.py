@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from crawler.items import Article, Rejection
 
-_NOT_STORED = frozenset({"draft", "id", "spam_spans", "rejection", "reader_region"})
+_NOT_STORED = frozenset({"draft", "id", "spam_spans", "rejection", "reader_region", "known_as", "etag", "last_modified"})
 _SURROGATE = re.compile("[\ud800-\udfff]")
 MAX_INT64 = 2**63 - 1
 
