@@ -22,13 +22,97 @@ MAX_FRAGMENTS = 30_000
 _MAX_DEPTH = 400
 
 BLOCK = frozenset(
-    "html body div p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table thead tbody tfoot tr td th caption section"
-    " article aside header footer nav main blockquote pre figure figcaption form fieldset legend address"
-    " center details summary hr dir menu option select optgroup marquee iframe object frameset noframes"
-    " noscript template textarea button title founder-content founder-title pgcontent map canvas video audio"
-    " hgroup dialog search".split()
+    [
+        "html",
+        "body",
+        "div",
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "table",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+        "caption",
+        "section",
+        "article",
+        "aside",
+        "header",
+        "footer",
+        "nav",
+        "main",
+        "blockquote",
+        "pre",
+        "figure",
+        "figcaption",
+        "form",
+        "fieldset",
+        "legend",
+        "address",
+        "center",
+        "details",
+        "summary",
+        "hr",
+        "dir",
+        "menu",
+        "option",
+        "select",
+        "optgroup",
+        "marquee",
+        "iframe",
+        "object",
+        "frameset",
+        "noframes",
+        "noscript",
+        "template",
+        "textarea",
+        "button",
+        "title",
+        "founder-content",
+        "founder-title",
+        "pgcontent",
+        "map",
+        "canvas",
+        "video",
+        "audio",
+        "hgroup",
+        "dialog",
+        "search",
+    ]
 )
-_SKIPPED = frozenset("script style link meta base svg math input img source track param embed area wbr col".split())
+_SKIPPED = frozenset(
+    [
+        "script",
+        "style",
+        "link",
+        "meta",
+        "base",
+        "svg",
+        "math",
+        "input",
+        "img",
+        "source",
+        "track",
+        "param",
+        "embed",
+        "area",
+        "wbr",
+        "col",
+    ]
+)
 _KINDS = {
     "h1": "heading", "h2": "heading", "h3": "heading", "h4": "heading", "h5": "heading", "h6": "heading",
     "li": "list_item", "dt": "list_item", "dd": "list_item", "blockquote": "quote", "figcaption": "caption",
@@ -45,9 +129,64 @@ _SOURCE_BREAK = re.compile(rf"(?<=[{_WIDE}])[ \t]*[\r\n][ \t\r\n]*(?=[{_WIDE}])"
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 _MARK_SPACE = re.compile(f" ([{_OPEN}{_CLOSE}]+) ")
 _MARKS = re.compile(f"[{_OPEN}{_CLOSE}]")
-_SECOND_LEVEL = frozenset("com net org gov edu ac co idv mil game ebiz club info me or ne go".split())
+_SECOND_LEVEL = frozenset(
+    [
+        "com",
+        "net",
+        "org",
+        "gov",
+        "edu",
+        "ac",
+        "co",
+        "idv",
+        "mil",
+        "game",
+        "ebiz",
+        "club",
+        "info",
+        "me",
+        "or",
+        "ne",
+        "go",
+    ]
+)
 _PROVINCES = frozenset(
-    "bj sh tj cq he sx nm ln jl hl js zj ah fj jx sd ha hb hn gd gx hi sc gz yn xz sn gs qh nx xj tw hk mo".split()
+    [
+        "bj",
+        "sh",
+        "tj",
+        "cq",
+        "he",
+        "sx",
+        "nm",
+        "ln",
+        "jl",
+        "hl",
+        "js",
+        "zj",
+        "ah",
+        "fj",
+        "jx",
+        "sd",
+        "ha",
+        "hb",
+        "hn",
+        "gd",
+        "gx",
+        "hi",
+        "sc",
+        "gz",
+        "yn",
+        "xz",
+        "sn",
+        "gs",
+        "qh",
+        "nx",
+        "xj",
+        "tw",
+        "hk",
+        "mo",
+    ]
 )
 
 
@@ -146,7 +285,9 @@ class Addresses:
         """Tell whether an absolute address has another registered domain than the page."""
         if not self._domain or not href.startswith(("http://", "https://")):
             return False
-        host = href[href.index("//") + 2 :].split("/", 1)[0].split("?", 1)[0].rpartition("@")[2].split(":", 1)[0]
+        host = (
+            href[href.index("//") + 2 :].split("/", 1)[0].split("?", 1)[0].rpartition("@")[2].split(":", 1)[0]
+        )
         known = self._known.get(host)
         if known is None:
             known = self._known[host] = registered_domain(host) != self._domain
@@ -192,6 +333,16 @@ class Walker:
     def _flush(self, node: Node) -> None:
         pieces = self._pieces
         if pieces:
+            if (
+                len(pieces) == 3
+                and not self._side
+                and pieces[0] is _OPEN
+                and pieces[2] is _CLOSE
+                and not self._row
+            ):
+                self._sole_link(pieces[1], self._hrefs[0], node)
+                self._pieces, self._hrefs = [], []
+                return
             raw = pieces[0] if len(pieces) == 1 else "".join(pieces)
             self._pieces = []
             hrefs, self._hrefs = self._hrefs, []
@@ -208,6 +359,13 @@ class Walker:
             side, self._side = self._side, []
             for text, owner in side:
                 self._emit(text, owner, [], 0)
+
+    def _sole_link(self, raw: str, href: str, node: Node) -> None:
+        text = fold(raw)
+        if text:
+            absolute = self._addresses.absolute(href)
+            link = Link(absolute, 0, len(text), self._addresses.offsite(absolute))
+            self._emit(text, node, [link], len(text))
 
     def _linked(self, raw: str, hrefs: list[str], node: Node) -> None:
         marked = _MARK_SPACE.sub(r" \1", fold(raw))
@@ -321,18 +479,18 @@ class Walker:
             return _NOT_SHOWN[tag]
         if element.get("hidden") is not None:
             return "hidden attribute"
-        if parts and self._rules:
+        if parts and self._rules.touches(parts):
             return self._rules.hides(tag, parts, [n.parts for n in parent.chain()][::-1])
         return ""
 
     def _inline(self, child: etree._Element, tag: str, node: Node, depth: int) -> None:
-        style = child.get("style")
-        rules = self._rules
-        if not node.hidden and (style or rules):
+        if not node.hidden:
+            style = child.get("style")
             why = hidden_by_style(style) if style else ""
-            if not why and rules:
+            if not why and self._rules:
                 _, parts = _identity(child)
-                why = rules.hides(tag, parts, [n.parts for n in node.chain()][::-1]) if parts else ""
+                if parts and self._rules.touches(parts):
+                    why = self._rules.hides(tag, parts, [n.parts for n in node.chain()][::-1])
             if why:
                 self._aside(child, tag, node, why)
                 return
@@ -365,15 +523,22 @@ class Walker:
             self._side.append((text, below))
 
 
+_identities: dict[tuple[str | None, str | None], tuple[str, frozenset[str]]] = {}
+
+
 def _identity(element: etree._Element) -> tuple[str, frozenset[str]]:
-    """Return ``#id.class`` as it stands in paths, and its parts for style rules."""
-    name, classes = element.get("id"), element.get("class")
-    if not name and not classes:
-        return "", frozenset()
-    parts = ["#" + n for n in name.split()[:1]] if name else []
-    if classes:
-        parts += ["." + c for c in classes.split()[:8]]
-    return "".join(parts)[:200].replace("/", "_"), frozenset(parts)
+    """Return ``#id.class`` as it stands in paths, and its parts (lower case) for style rules."""
+    both = element.get("id"), element.get("class")
+    known = _identities.get(both)
+    if known is None:
+        name, classes = both
+        parts = ["#" + n for n in name.split()[:1]] if name else []
+        if classes:
+            parts += ["." + c for c in classes.split()[:8]]
+        known = "".join(parts)[:200].replace("/", "_"), frozenset(p.lower() for p in parts)
+        if len(_identities) < 50_000:
+            _identities[both] = known
+    return known
 
 
 def is_data_table(table: etree._Element) -> bool:

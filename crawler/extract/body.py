@@ -25,7 +25,22 @@ _BAD_NAME = re.compile(
     r"comment|pinglun|relat|xgyd|xiangguan|share|fenxiang|recommend|tuijian|foot|copyright|side|nav|menu|header|crumb|hot|rank|paihang|login|breadcrumb|tag[s_-]|keyword|advert|\bad[-_]|gg\b|guanggao|banner|toolbar|tool|qrcode|ewm|popup|dialog|modal|pager|pagination|next|prev|list\b|more|friend|links?\b|subscribe|disclaim|shengming|statement|editor-?info|zebian|zrbj|report|feedback",
     re.IGNORECASE,
 )
-_BAD_TAGS = frozenset("nav footer aside select button form option header menu textarea noscript template".split())
+_BAD_TAGS = frozenset(
+    [
+        "nav",
+        "footer",
+        "aside",
+        "select",
+        "button",
+        "form",
+        "option",
+        "header",
+        "menu",
+        "textarea",
+        "noscript",
+        "template",
+    ]
+)
 
 
 @dataclass(slots=True)
@@ -111,7 +126,9 @@ def choose(page: Page, title_index: int, *, hidden: bool = False) -> Choice:
                 best = node
                 narrowed = True
                 break
-    chosen = [i for i, node in enumerate(nodes) if (hidden or not fragments[i].hidden) and best in node.chain()]
+    chosen = [
+        i for i, node in enumerate(nodes) if (hidden or not fragments[i].hidden) and best in node.chain()
+    ]
     chosen = _trim(chosen, fragments, nodes, worths, best, title_index)
     chars = sum(len(fragments[i].text) for i in chosen)
     everything = sum(max(w, 0.0) for w in worths) or 1.0
@@ -121,7 +138,12 @@ def choose(page: Page, title_index: int, *, hidden: bool = False) -> Choice:
 
 
 def _trim(
-    chosen: list[int], fragments: list[Fragment], nodes: list[Node], worths: list[float], container: Node, title_index: int
+    chosen: list[int],
+    fragments: list[Fragment],
+    nodes: list[Node],
+    worths: list[float],
+    container: Node,
+    title_index: int,
 ) -> list[int]:
     """Take out furniture inside the container and what stands before the text or after its end."""
     kept = []

@@ -27,13 +27,37 @@ _BOMS = (
 _CHARSET = re.compile(rb"""charset\s*=?\s*["'\\]*\s*([A-Za-z][\w.:-]{2,20})""", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{3,20})""", re.IGNORECASE)
 # The WHATWG mapping of the labels met on Chinese pages; Python's own names are subsets that fail.
-_GB = frozenset("gb2312 gb_2312 gb_2312-80 gb-2312 gbk x-gbk gb18030 gb-18030 chinese cp936 ms936 euc-cn hz".split())
-_BIG5 = frozenset("big5 big-5 big5-hkscs big5hkscs x-x-big5 cn-big5 big5-eten cp950 ms950".split())
-_LATIN = frozenset("iso-8859-1 iso8859-1 latin1 latin-1 us-ascii ascii windows-1252 cp1252".split())
+_GB = frozenset(
+    [
+        "gb2312",
+        "gb_2312",
+        "gb_2312-80",
+        "gb-2312",
+        "gbk",
+        "x-gbk",
+        "gb18030",
+        "gb-18030",
+        "chinese",
+        "cp936",
+        "ms936",
+        "euc-cn",
+        "hz",
+    ]
+)
+_BIG5 = frozenset(
+    ["big5", "big-5", "big5-hkscs", "big5hkscs", "x-x-big5", "cn-big5", "big5-eten", "cp950", "ms950"]
+)
+_LATIN = frozenset(
+    ["iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii", "ascii", "windows-1252", "cp1252"]
+)
 _GUESSES = ("utf-8", "gb18030", "big5hkscs")
 # Among the most frequent characters of either script, all of them distinctive in their own encoding.
-_FREQUENT = frozenset("的一是不了在人有我他这中大来上国个到说们为时经过发会产业年月日公司市场這國個來們說為時經過發會產業場")
-_CP1252_OF_UTF8 = re.compile("[\u00c3-\u00ef][\u0080-\u00bf\u0152-\u0178\u02c6\u2013-\u203a\u20ac\u2122]{1,2}")
+_FREQUENT = frozenset(
+    "的一是不了在人有我他这中大来上国个到说们为时经过发会产业年月日公司市场這國個來們說為時經過發會產業場"
+)
+_CP1252_OF_UTF8 = re.compile(
+    "[\u00c3-\u00ef][\u0080-\u00bf\u0152-\u0178\u02c6\u2013-\u203a\u20ac\u2122]{1,2}"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from functools import lru_cache
 
-_STYLE_CHARS = 300_000
-_AT_BLOCK = re.compile(r"@[\w-]+[^{};]{0,300}\{(?:[^{}]{0,5000}\{[^{}]{0,5000}\}){0,2000}[^{}]{0,5000}\}")
-_COMMENT = re.compile(r"/\*.{0,20000}?\*/", re.DOTALL)
-_RULE = re.compile(r"([^{}]{1,2000})\{([^{}]{1,5000})\}")
+_STYLE_CHARS = 1_000_000
+_MAX_HITS = 3000
+# A way of hiding by a rule names one of these; looked up as plain strings, style sheets are large.
+_LITERALS = tuple(
+    name + colon + value
+    for colon in (":", ": ")
+    for name, value in (
+        ("display", "none"),
+        ("visibility", "hidden"),
+        ("font-size", "0"),
+        ("font", "0"),
+        ("text-indent", "-"),
+        ("left", "-"),
+        ("top", "-"),
+        ("right", "-"),
+        ("opacity", "0"),
+        ("height", "0"),
+        ("height", "1px"),
+        ("width", "0"),
+        ("width", "1px"),
+        ("transform", "scale(0"),
+        ("clip", "rect("),
+        ("color", "transparent"),
+        ("color", "#fff"),
+        ("color", "white"),
+    )
+)
 _SUSPECT = re.compile(
     r"display\s*:\s*none|visibility\s*:|font-size\s*:\s*0|font\s*:\s*0|text-indent\s*:\s*-"
     r"|opacity\s*:\s*0|(?:left|right|top|margin|margin-left|margin-top)\s*:\s*-|color\s*:|clip"
@@ -42,7 +64,7 @@ def _number(value: str) -> float | None:
 
 
 def _colour(value: str) -> str:
-    value = value.split()[0] if value else ""
+    value = value.split(maxsplit=1)[0] if value else ""
     value = _NAMES.get(value, value).removeprefix("#")
     if re.fullmatch(r"(.)\1(.)\2(.)\3", value):
         value = value[::2]
@@ -74,7 +96,12 @@ def hidden_by_style(style: str) -> str:
             return "font-size:0"
         if name == "opacity" and value == 0:
             return "opacity"
-        if name not in {"font-size", "opacity"} and value <= 1 and clipped and not css[name].endswith(("em", "%")):
+        if (
+            name not in {"font-size", "opacity"}
+            and value <= 1
+            and clipped
+            and not css[name].endswith(("em", "%"))
+        ):
             return "zero-size"
     if re.match(r"0(?:px|pt)?[ /]", get("font", "")):
         return "font-size:0"
@@ -86,7 +113,9 @@ def hidden_by_style(style: str) -> str:
         offset = _number(css[name]) if name in css else None
         if offset is not None and offset <= _OFF_SCREEN and (positioned or name.startswith("margin")):
             return "off-screen"
-    if "clip" in css and re.search(r"rect\(\s*[01](?:px)?[ ,]+[01](?:px)?[ ,]+[01](?:px)?[ ,]+[01]", css["clip"]):
+    if "clip" in css and re.search(
+        r"rect\(\s*[01](?:px)?[ ,]+[01](?:px)?[ ,]+[01](?:px)?[ ,]+[01]", css["clip"]
+    ):
         return "zero-size"
     if "scale(0" in get("transform", "").replace(" ", ""):
         return "zero-size"
@@ -97,23 +126,33 @@ def hidden_by_style(style: str) -> str:
 
 
 class StyleRules:
-    """The hiding rules of a page's ``<style>`` elements, looked up by class, id and tag.
+    """The hiding rules of a page's ``<style>`` elements, looked up by class and id.
 
     Rules inside ``@media`` and the like are left out (they hide on other devices), and so are selectors
     with states or attributes.  Of ``.a .b`` the last part is matched, the others against ancestors.
     """
 
     def __init__(self, sheets: list[str]) -> None:
-        self._by_key: dict[str, list[tuple[str, frozenset[str], tuple[frozenset[str], ...], str]]] = defaultdict(list)
-        text = "".join(sheets)[:_STYLE_CHARS]
-        if "{" not in text or not _SUSPECT.search(text):
+        self._rules: dict[str, list[tuple[str, frozenset[str], tuple[frozenset[str], ...], str]]] = {}
+        text = "".join(sheets)[:_STYLE_CHARS].lower()
+        if "{" not in text:
             return
-        text = _COMMENT.sub("", text)
-        if "@" in text:
-            text = _AT_BLOCK.sub("", text)
-        for match in _RULE.finditer(text):
-            if _SUSPECT.search(match[2]) and (why := hidden_by_style(match[2])):
-                for selector in match[1].split(","):
+        if "/*" in text:
+            first, *rest = text.split("/*")
+            text = first + "".join(part.partition("*/")[2] for part in rest)
+        if "." not in text and "#" not in text:
+            return
+        depth, counted = 0, 0
+        for opened in sorted(_suspects(text)):
+            depth += text.count("{", counted, opened + 1) - text.count("}", counted, opened + 1)
+            counted = opened + 1
+            if depth != 1:
+                continue
+            why = hidden_by_style(text[opened + 1 : text.find("}", opened)])
+            if why:
+                before = text[max(0, opened - 2000) : opened]
+                start = max(before.rfind("}"), before.rfind("{"), before.rfind(";")) + 1
+                for selector in before[start:].split(","):
                     self._add(selector.strip(), why)
 
     def _add(self, selector: str, why: str) -> None:
@@ -127,17 +166,42 @@ class StyleRules:
             return  # a bare tag hides too much to be meant for text
         tag, parts = compounds[-1]
         ancestors = tuple(parts_ for _, parts_ in compounds[:-1] if parts_)
-        self._by_key[min(parts)].append((tag.lower(), parts, ancestors, why))
+        self._rules.setdefault(min(parts), []).append((tag, parts, ancestors, why))
 
     def __bool__(self) -> bool:
-        return bool(self._by_key)
+        return bool(self._rules)
+
+    def touches(self, own: frozenset[str]) -> bool:
+        """Tell quickly whether any rule may be about an element with these parts."""
+        return not self._rules.keys().isdisjoint(own)
 
     def hides(self, tag: str, own: frozenset[str], ancestors: list[frozenset[str]]) -> str:
-        """Return why an element with these ``.class`` and ``#id`` parts is hidden; empty when seen."""
-        for part in own:
-            for rule_tag, parts, outer, why in self._by_key.get(part, ()):
+        """Return why an element with these ``.class`` and ``#id`` parts is hidden; empty when seen.
+
+        Parts are in lower case; ``ancestors``: those of the elements around it, outermost first.
+        """
+        for part in own & self._rules.keys():
+            for rule_tag, parts, outer, why in self._rules[part]:
                 if rule_tag in {"", tag} and parts <= own:
                     above = iter(ancestors)
                     if all(any(wanted <= have for have in above) for wanted in outer):
                         return why
         return ""
+
+
+def _suspects(text: str) -> set[int]:
+    """Return where the rules open that hold one of the declarations that may hide."""
+    opens: set[int] = set()
+    for literal in _LITERALS:
+        at = text.find(literal)
+        hits = 0
+        while at >= 0 and hits < _MAX_HITS:
+            hits += 1
+            opened = text.rfind("{", max(0, at - 3000), at)
+            if opened >= 0:
+                opens.add(opened)
+                closed = text.find("}", at)
+                at = text.find(literal, closed) if closed >= 0 else -1
+            else:
+                at = text.find(literal, at + 1)
+    return opens

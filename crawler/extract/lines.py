@@ -60,7 +60,11 @@ def extract_lines(lines: Sequence[str], *, url: str = "") -> Draft:
         # Past the editor line there is no more article unless it goes on in sentences.
         if ended and fragment.role == "body" and fragment.index > last_text:
             fragment.role = "chrome"
-        ended = ended or (fragment.role in {"byline", "chrome"} and bool(fragment.text) and wording.is_editor_line(fragment.text))
+        ended = ended or (
+            fragment.role in {"byline", "chrome"}
+            and bool(fragment.text)
+            and wording.is_editor_line(fragment.text)
+        )
     for fragment in fragments:
         if fragment.role == "byline":
             draft.byline_raw.append(fragment.text)
@@ -81,4 +85,6 @@ def breadcrumb_names(text: str) -> list[str]:
     """Split a "you are here" line into its names, without the label and the page's own place."""
     text = re.sub(r"^[^:：>]{0,10}[:：]", "", text)
     names = [n.strip(" \u3000\xa0·") for n in re.split(r"\s*(?:>+|＞|»|›|→|\s-+\s|/|\|)\s*", text)]
-    return [n for n in names if n and n not in {"正文", "首页", "首頁", "文章詳情", "文章详情"} and len(n) <= 30]
+    return [
+        n for n in names if n and n not in {"正文", "首页", "首頁", "文章詳情", "文章详情"} and len(n) <= 30
+    ]

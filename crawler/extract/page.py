@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from crawler.extract.blocks import Node
     from crawler.extract.structured import Structured
     from crawler.items import Fragment
 
@@ -28,8 +27,23 @@ _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _NOISE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 _INLINE_TAG = re.compile(r"</?(?:font|span|b|i|u|strong|em|big|small|o:p)\b[^>]{0,2000}>", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[^<>]{0,2000}>")
-_LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazyload", "data-echo", "data-url", "original", "data-actualsrc", "data-srcset", "srcset", "src")
-_NO_IMAGE = re.compile(r"(?:blank|spacer|loading|lazy|placeholder|pixel|logo|icon|qrcode|ewm|avatar|1x1|grey|transparent)[\w-]*\.(?:gif|png|jpe?g|svg)|^data:|^about:|^\s*$", re.IGNORECASE)
+_LAZY = (
+    "data-src",
+    "data-original",
+    "data-lazy-src",
+    "data-lazyload",
+    "data-echo",
+    "data-url",
+    "original",
+    "data-actualsrc",
+    "data-srcset",
+    "srcset",
+    "src",
+)
+_NO_IMAGE = re.compile(
+    r"(?:blank|spacer|loading|lazy|placeholder|pixel|logo|icon|qrcode|ewm|avatar|1x1|grey|transparent)[\w-]*\.(?:gif|png|jpe?g|svg)|^data:|^about:|^\s*$",
+    re.IGNORECASE,
+)
 
 
 def parse(text: str) -> etree._Element | None:
@@ -44,7 +58,9 @@ def parse(text: str) -> etree._Element | None:
             root = etree.fromstring(source.encode("utf-8", "replace"), parser)
         except (etree.XMLSyntaxError, ValueError, AssertionError):
             return None
-        if root is None or not any("depth" in (entry.message or "") for entry in parser.error_log if entry.level >= 3):
+        if root is None or not any(
+            "depth" in (entry.message or "") for entry in parser.error_log if entry.level >= 3
+        ):
             return root
     return None
 
@@ -85,7 +101,9 @@ def extract_html(
 class _Extraction:
     """One page's extraction, step by step; the parts share the tree and the blocks."""
 
-    def __init__(self, root: etree._Element, draft: Draft, selectors: Selectors, now: datetime | None) -> None:
+    def __init__(
+        self, root: etree._Element, draft: Draft, selectors: Selectors, now: datetime | None
+    ) -> None:
         self.root = root
         self.draft = draft
         self.selectors = selectors
@@ -101,7 +119,12 @@ class _Extraction:
     def run(self) -> Draft:
         draft, chosen = self.draft, self.selectors
         body_elements, body_selector = self._elements("body")
-        removed = [e for s in alternatives(chosen.remove) for e in matches(self.root, s)[0] if isinstance(e, etree._Element)]
+        removed = [
+            e
+            for s in alternatives(chosen.remove)
+            for e in matches(self.root, s)[0]
+            if isinstance(e, etree._Element)
+        ]
         wanted = frozenset(id(e) for e in (*body_elements, *removed))
         rules = StyleRules([s.text or "" for s in self.root.iter("style")])
         self.page = Walker(self.addresses, rules, wanted).walk(self.root)
@@ -147,7 +170,11 @@ class _Extraction:
     @staticmethod
     def _furniture(fragment: Fragment) -> bool:
         text = fragment.text
-        return wording.is_editor_line(text) or wording.is_control(text) or (wording.is_notice(text) and len(text) < 200)
+        return (
+            wording.is_editor_line(text)
+            or wording.is_control(text)
+            or (wording.is_notice(text) and len(text) < 200)
+        )
 
     # Generic ----------------------------------------------------------------------------------------
 
@@ -157,11 +184,20 @@ class _Extraction:
         if texts:
             draft.title, draft.fields["title"] = texts[0], where
             same = title.key(texts[0])
-            self.title_index = next((f.index for f in self.page.fragments if title.key(f.text) == same and f.text == texts[0] and not f.path.endswith("head/title")), -1)
+            self.title_index = next(
+                (
+                    f.index
+                    for f in self.page.fragments
+                    if title.key(f.text) == same and f.text == texts[0] and not f.path.endswith("head/title")
+                ),
+                -1,
+            )
             return
         element = self.root.find(".//title")
         document_title = fold(element.text or "") if element is not None else ""
-        draft.title, self.title_index, draft.fields["title"] = title.find(self.page, document_title, self.structured)
+        draft.title, self.title_index, draft.fields["title"] = title.find(
+            self.page, document_title, self.structured
+        )
         if not draft.title:
             del draft.fields["title"]
 
@@ -207,7 +243,11 @@ class _Extraction:
         if re.search(r"<(?:p|br|div|span)\b", raw, re.IGNORECASE):
             inner = parse(clean_source(raw[:MAX_CHARS]))
             if inner is not None:
-                return [f.text for f in Walker(Addresses(""), StyleRules([])).walk(inner).fragments if not f.hidden]
+                return [
+                    f.text
+                    for f in Walker(Addresses(""), StyleRules([])).walk(inner).fragments
+                    if not f.hidden
+                ]
         return [t for t in (fold(line) for line in raw.splitlines()) if t]
 
     # Fields -----------------------------------------------------------------------------------------
@@ -223,14 +263,20 @@ class _Extraction:
         first, last = min(indexes), max(indexes)
         start = self.title_index if 0 <= self.title_index < first else max(0, first - 12)
         for fragment in fragments[max(start - 6, 0) : last + 12]:
-            if fragment.role == "chrome" and not fragment.hidden and fragment.link_chars <= 0.9 * len(fragment.text):
+            if (
+                fragment.role == "chrome"
+                and not fragment.hidden
+                and fragment.link_chars <= 0.9 * len(fragment.text)
+            ):
                 if wording.is_editor_line(fragment.text) or wording.is_credit_line(fragment.text):
                     fragment.role = "byline"
 
     def _metadata(self) -> None:
         draft, data = self.draft, self.structured
         draft.canonical_url = self.addresses.absolute(data.canonical or data.meta.get("og:url", ""))
-        draft.language = (self.root.get("lang") or data.meta.get("og:locale", "") or data.meta.get("content-language", "")).strip()
+        draft.language = (
+            self.root.get("lang") or data.meta.get("og:locale", "") or data.meta.get("content-language", "")
+        ).strip()
         draft.description = data.first("description", "og:description")[0]
         self._text_field("kicker", ())
         self._text_field("subtitle", ("subtitle",))
@@ -250,7 +296,9 @@ class _Extraction:
         if not words:
             value, where = data.first("keywords", "news_keywords", "article:tag")
             words = [value] if value else []
-        draft.keywords = [w for w in dict.fromkeys(w.strip() for v in words for w in re.split(r"[,，、;；|\s]+", v)) if w][:30]
+        draft.keywords = [
+            w for w in dict.fromkeys(w.strip() for v in words for w in re.split(r"[,，、;；|\s]+", v)) if w
+        ][:30]
         if draft.keywords:
             draft.fields["keywords"] = where
         self._credits()
@@ -271,8 +319,16 @@ class _Extraction:
         draft, data = self.draft, self.structured
         article = data.article
         for name, metas, keys in (
-            ("author", ("author", "article:author", "byl", "dc.creator", "parsely-author", "mediaid"), ("author", "creator")),
-            ("source", ("source", "contentsource", "mediaid", "og:article:source", "copyright", "article:publisher"), ("sourceOrganization",)),
+            (
+                "author",
+                ("author", "article:author", "byl", "dc.creator", "parsely-author", "mediaid"),
+                ("author", "creator"),
+            ),
+            (
+                "source",
+                ("source", "contentsource", "mediaid", "og:article:source", "copyright", "article:publisher"),
+                ("sourceOrganization",),
+            ),
             ("editor", ("editor", "责任编辑"), ("editor",)),
         ):
             texts, where = self._declared(name) if hasattr(self.selectors, name) else ([], "")
@@ -312,7 +368,9 @@ class _Extraction:
             from crawler.extract.published import find_published
         except ImportError:
             return self.structured.first("article:published_time", "pubdate", "publishdate")
-        found: tuple[str, str] = find_published(self.root, url=self.draft.url, lines=[f.text for f in self.page.fragments])
+        found: tuple[str, str] = find_published(
+            self.root, url=self.draft.url, lines=[f.text for f in self.page.fragments]
+        )
         return found
 
     def _images(self) -> None:
@@ -344,9 +402,15 @@ class _Extraction:
         found, where = self._elements("next_page")
         if not found:
             where = "wording"
-            found = [a for a in self.root.iter("a") if len(a) <= 2 and wording.NEXT_PAGE.match(text_of(a))][:3]
+            found = [a for a in self.root.iter("a") if len(a) <= 2 and wording.NEXT_PAGE.match(text_of(a))][
+                :3
+            ]
         urls = [self.addresses.absolute(a.get("href") or "") for a in found]
-        self.draft.next_pages = [u for u in dict.fromkeys(urls) if u.startswith("http") and u.split("#")[0] != self.draft.url.split("#")[0]]
+        self.draft.next_pages = [
+            u
+            for u in dict.fromkeys(urls)
+            if u.startswith("http") and u.split("#")[0] != self.draft.url.split("#")[0]
+        ]
         if self.draft.next_pages:
             self.draft.fields["next_pages"] = where
 
@@ -364,7 +428,9 @@ def _image_url(image: etree._Element) -> str:
     for name in _LAZY:
         value = image.get(name)
         if value:
-            value = value.split(",")[0].split()[0] if name.endswith("srcset") and value.split() else value.strip()
+            value = (
+                value.split(",")[0].split()[0] if name.endswith("srcset") and value.split() else value.strip()
+            )
             if value and not _NO_IMAGE.search(value):
                 return value
     return ""

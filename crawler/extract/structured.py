@@ -20,7 +20,18 @@ _STATE = re.compile(
     r"(?:window\s*\.\s*)?(?:__INITIAL_STATE__|__INITIAL_DATA__|__NUXT__|__PRELOADED_STATE__|__APP_STATE__|__NEXT_DATA__|allData|articleInfo|BASE_DATA)"
     r"\s*=\s*"
 )
-_BODY_KEYS = ("content", "articlebody", "body", "contenttext", "content_html", "contenthtml", "html", "text", "maintext", "articlecontent")
+_BODY_KEYS = (
+    "content",
+    "articlebody",
+    "body",
+    "contenttext",
+    "content_html",
+    "contenthtml",
+    "html",
+    "text",
+    "maintext",
+    "articlecontent",
+)
 _TITLE_KEYS = ("title", "headline", "articletitle", "newstitle")
 
 
@@ -103,7 +114,9 @@ def _take(thing: dict[str, Any], found: Structured) -> None:
     kinds = kinds if isinstance(kinds, list) else [kinds]
     names = {k.lower() for k in kinds if isinstance(k, str)}
     found.types |= names
-    if names & set(_ARTICLE_TYPES) and (not found.article or (names != {"webpage"} and not found.article.get("headline"))):
+    if names & set(_ARTICLE_TYPES) and (
+        not found.article or (names != {"webpage"} and not found.article.get("headline"))
+    ):
         found.article = thing
     if "breadcrumblist" in names and not found.breadcrumbs:
         items = thing.get("itemListElement")
@@ -189,7 +202,9 @@ def _value_at(text: str, start: int) -> Any:
     except (ValueError, RecursionError):
         pass
     try:  # JavaScript, not JSON: undefined is the usual difference
-        return json.JSONDecoder(strict=False).raw_decode(re.sub(r"(?<=[:,\[])\s*(?:undefined|void 0)(?=[,}\]])", "null", rest))[0]
+        return json.JSONDecoder(strict=False).raw_decode(
+            re.sub(r"(?<=[:,\[])\s*(?:undefined|void 0)(?=[,}\]])", "null", rest)
+        )[0]
     except (ValueError, RecursionError):
         return None
 

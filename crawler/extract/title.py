@@ -9,12 +9,16 @@ if TYPE_CHECKING:
     from crawler.extract.blocks import Page
     from crawler.extract.structured import Structured
 
-_SEPARATOR = re.compile(r"\s*[_|｜丨]+\s*|\s+[-–—·]{1,2}\s+|(?<=[\u4e00-\u9fff”》】）？！])\s*-{1,2}\s*(?=[\u4e00-\u9fffA-Za-z])|--+|—(?=[\u4e00-\u9fff]{2,8}(?:网|報|报|新闻|频道)$)|\s*::+\s*|\s*«\s*|\s*>>\s*")
+_SEPARATOR = re.compile(
+    r"\s*[_|｜丨]+\s*|\s+[-–—·]{1,2}\s+|(?<=[\u4e00-\u9fff”》】）？！])\s*-{1,2}\s*(?=[\u4e00-\u9fffA-Za-z])|--+|—(?=[\u4e00-\u9fff]{2,8}(?:网|報|报|新闻|频道)$)|\s*::+\s*|\s*«\s*|\s*>>\s*"
+)
 _SITE_TAIL = re.compile(
     r"(?:网|網|报|報|新闻|新聞|频道|頻道|在线|在線|财经|財經|门户|之家|客户端|日报|晚报|时报|中心|论坛|博客|平台|首页|资讯|滚动|要闻|股票|证券|\.com|\.cn|\.net|news|com|新浪|搜狐|腾讯|网易|凤凰|央视|人民|新华|手机版|正文|专题|号外|公众号|杂志|周刊|传媒|电视台|广播)$",
     re.IGNORECASE,
 )
-_TITLE_NAME = re.compile(r"title|headline|biaoti|\btit\b|\bbt\b|[_-]tit|tit[_-]|h1\b|articlehead|news[-_]?name", re.IGNORECASE)
+_TITLE_NAME = re.compile(
+    r"title|headline|biaoti|\btit\b|\bbt\b|[_-]tit|tit[_-]|h1\b|articlehead|news[-_]?name", re.IGNORECASE
+)
 _LOOSE = re.compile(r"[\s\u3000\W_]+")
 MAX_TITLE = 160
 
@@ -61,16 +65,26 @@ def find(page: Page, document_title: str, structured: Structured) -> tuple[str, 
     declared, where = structured.first("og:title", "twitter:title", "articletitle", "title")
     if not declared:
         headline = structured.article.get("headline")
-        declared, where = (" ".join(headline.split()), "json_ld:headline") if isinstance(headline, str) else ("", "")
+        declared, where = (
+            (" ".join(headline.split()), "json_ld:headline") if isinstance(headline, str) else ("", "")
+        )
     targets = [key(t) for t in (document_title, declared) if t]
     best, best_score = -1, 0.0
     for fragment, node in zip(page.fragments, page.nodes, strict=True):
         text = fragment.text
         if not 4 <= len(text) <= MAX_TITLE or node.tag == "title":
             continue
-        near = node.tag if node.tag in {"h1", "h2", "h3", "h4", "founder-title"} else (node.parent.tag if node.parent else "")
-        named = bool(_TITLE_NAME.search(node.ident)) or (node.parent is not None and bool(_TITLE_NAME.search(node.parent.ident)))
-        heading = {"h1": 3.0, "founder-title": 3.0, "h2": 1.5, "h3": 1.0, "h4": 0.6}.get(near, 0.0) + (1.0 if named else 0.0)
+        near = (
+            node.tag
+            if node.tag in {"h1", "h2", "h3", "h4", "founder-title"}
+            else (node.parent.tag if node.parent else "")
+        )
+        named = bool(_TITLE_NAME.search(node.ident)) or (
+            node.parent is not None and bool(_TITLE_NAME.search(node.parent.ident))
+        )
+        heading = {"h1": 3.0, "founder-title": 3.0, "h2": 1.5, "h3": 1.0, "h4": 0.6}.get(near, 0.0) + (
+            1.0 if named else 0.0
+        )
         score = 0.0
         own = key(text)
         if len(own) >= 4:

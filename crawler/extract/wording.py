@@ -14,7 +14,9 @@ _EDITOR_WORDS = (
     "|新媒体编辑|视觉编辑|图片编辑|美编|美术编辑|版式|排版|编排|制图|制图设计|海报|设计|统筹|策划|终审|流程编辑|运维编辑|见习编辑"
     "|实习编辑|本文编辑|本期编辑|助理编辑|栏目主编|题图来源|题图|图片来源|核校|发稿编辑|版面编辑|責任編緝|责任编缉|审稿"
 )
-EDITOR_LINE = re.compile(rf"^{_OPENERS}(?:本文|本期)?(?:{_EDITOR_WORDS})\s*(?:[:：/／丨|]|\s+[\u4e00-\u9fff]{{2,4}}\s*[\]】）)]?$)")
+EDITOR_LINE = re.compile(
+    rf"^{_OPENERS}(?:本文|本期)?(?:{_EDITOR_WORDS})\s*(?:[:：/／丨|]|\s+[\u4e00-\u9fff]{{2,4}}\s*[\]】）)]?$)"
+)
 _EDITOR_TAIL = re.compile(rf"(?:{_EDITOR_WORDS})\s*[:：]\s*[^，。；]{{1,16}}[\]】）)]?\s*$")
 
 BYLINE_LINE = re.compile(
@@ -62,12 +64,16 @@ PAYWALL = re.compile(
     r"|(?:本文|全文|文章|內容|内容)[^。]{0,6}(?:仅限|僅限|僅供|仅供|只限|为|屬)[^。]{0,6}(?:会员|會員|订户|訂戶|付费|付費)"
     r"|(?:付费|付費|会员|會員|訂戶|订阅)(?:专享|專享|可读|可見|文章|内容|內容|专属|專屬|限定)"
 )
-NEXT_PAGE = re.compile(r"^[\s\[【(（<«‹]*(?:下一?[页頁]|后一页|後一頁|next(?: page)?)[\s\]】)）>»›]*$", re.IGNORECASE)
+NEXT_PAGE = re.compile(
+    r"^[\s\[【(（<«‹]*(?:下一?[页頁]|后一页|後一頁|next(?: page)?)[\s\]】)）>»›]*$", re.IGNORECASE
+)
 
 
 def is_editor_line(text: str) -> bool:
     """Tell a line that names editors, proof-readers, designers and the like."""
-    return len(text) <= 120 and bool(EDITOR_LINE.match(text) or (len(text) <= 40 and _EDITOR_TAIL.search(text)))
+    return len(text) <= 120 and bool(
+        EDITOR_LINE.match(text) or (len(text) <= 40 and _EDITOR_TAIL.search(text))
+    )
 
 
 def is_credit_line(text: str) -> bool:
