@@ -1,8 +1,8 @@
 """Which blocks of a page are the article: the generic path, for sites nobody described.
 
 Every block gets a worth: running text counts for, link lists and furniture against.  The element whose
-blocks are worth most together holds the article; inside it, lines that are furniture by their wording or
-place are taken out again.
+blocks are worth most together holds the article; inside it, what is furniture by wording, name or place is
+taken out again.
 """
 
 from __future__ import annotations
@@ -18,29 +18,25 @@ if TYPE_CHECKING:
     from crawler.items import Fragment
 
 _GOOD_NAME = re.compile(
-    r"article|content|detail|main[-_]?text|artibody|newstext|news[-_]?text|post[-_]?body|entry|story|text[-_]?body|zoom|trs_editor|neirong|zhengwen|nr\b|txt|rich[-_]?text|editor|founder|pgcontent|cont\b|con_txt",
+    r"article|artical|content|detail|main[-_]?text|artibody|news[-_]?text|post[-_]?(?:body|text)|entry|story"
+    r"|text[-_]?body|zoom|trs_|neirong|zhengwen|rich[-_]?(?:text|media)|founder|pgcontent|paragraph|articlebody",
     re.IGNORECASE,
 )
 _BAD_NAME = re.compile(
-    r"comment|pinglun|relat|xgyd|xiangguan|share|fenxiang|recommend|tuijian|foot|copyright|side|nav|menu|header|crumb|hot|rank|paihang|login|breadcrumb|tag[s_-]|keyword|advert|\bad[-_]|gg\b|guanggao|banner|toolbar|tool|qrcode|ewm|popup|dialog|modal|pager|pagination|next|prev|list\b|more|friend|links?\b|subscribe|disclaim|shengming|statement|editor-?info|zebian|zrbj|report|feedback",
+    r"comment|pinglun|relat|relevan|xgyd|xiangguan|share|fenxiang|recommend|tuijian|foot|copyright|copr|side(?:bar|nav|box)?(?:$|[-_.#])"
+    r"|aside|(?:^|[-_.#])nav|menu|crumb|(?:^|[-_.#])hot|rank|paihang|login|tags?(?:$|[-_.#])|keyword|advert|(?:^|[-_.#])ads?(?:$|[-_.#\d])"
+    r"|guanggao|banner|tool[-_s]?(?:bar|s|box)?(?:$|[-_.#])|qrcode|erweima|ewm|popup|dialog|modal|pager|pagination|page_?nav"
+    r"|prev|teaser|friend_?link|subscri|disclaim|shengming|statement|zebian|zrbj|bianji|jubao|feedback|hidden_?info|download|app_?(?:down|guide|link)"
+    r"|player|video[-_]?(?:info|list|box|title)|live[-_]?list|search|author[-_]?(?:info|card|box)|weixin|wechat[-_]?(?:code|share)|recomm|more[-_]?(?:news|list)|guess|like[-_]?list|interest|trending|popular|latest|mostview|topnews|newslist|news[-_]list|list[-_]?news|others?[-_]?news",
     re.IGNORECASE,
 )
-_BAD_TAGS = frozenset(
-    [
-        "nav",
-        "footer",
-        "aside",
-        "select",
-        "button",
-        "form",
-        "option",
-        "header",
-        "menu",
-        "textarea",
-        "noscript",
-        "template",
-    ]
+_CAPTION_NAME = re.compile(
+    r"caption|(?:img|image|pic|photo|figure)[-_]?(?:desc|note|text|info|tip|title|word|source|credit|alt)|tuzhu|tupian_?shuoming",
+    re.IGNORECASE,
 )
+_BAD_TAGS = frozenset({"nav", "footer", "aside", "select", "button", "form", "option", "menu", "textarea", "noscript"})
+_DATE_LINE = re.compile(r"(?:19|20)\d\d\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}|\d{1,2}:\d{2}")
+_MOST = 0.5
 
 
 @dataclass(slots=True)
@@ -56,118 +52,185 @@ _names: dict[str, int] = {}
 
 
 def name_sign(node: Node) -> int:
-    """Return +1 for ids and classes that say article, -1 for furniture, 0 for neither."""
+    """Return +1 for ids and classes that say article, -1 for furniture, -2 for captions, 0 for neither."""
     ident = node.ident
     if not ident:
         return 0
     sign = _names.get(ident)
     if sign is None:
-        sign = -1 if _BAD_NAME.search(ident) else 1 if _GOOD_NAME.search(ident) else 0
+        if _CAPTION_NAME.search(ident):
+            sign = -2
+        elif _BAD_NAME.search(ident):
+            sign = -1
+        else:
+            sign = 1 if _GOOD_NAME.search(ident) else 0
         if len(_names) < 20_000:
             _names[ident] = sign
     return sign
 
 
-def worth(fragment: Fragment, node: Node) -> float:
+def worth(fragment: Fragment) -> float:
     """Return what a block says for (positive) or against (negative) an article around it, in characters."""
     text = fragment.text
     length = len(text)
-    own = length - fragment.link_chars
-    marks = len(wording.PUNCTUATION.findall(text))
     if fragment.link_chars > 0.5 * length:
         return -10.0 - 0.5 * min(length, 60)
-    if wording.is_control(text) or wording.is_breadcrumb(text):
+    if length <= 160 and (wording.is_control(text) or wording.is_breadcrumb(text)):
         return -10.0
     if wording.is_notice(text):
         return -15.0
-    if wording.RELATED_HEADING.match(text) and length < 20:
+    if length <= 20 and wording.RELATED_HEADING.match(text):
         return -30.0
+    marks = len(wording.PUNCTUATION.findall(text[:400]))
+    own = length - 1.5 * fragment.link_chars
     if marks:
-        return min(own, 400) * min(1.0, 0.4 + 0.15 * marks)
+        return min(own, 400.0) * min(1.0, 0.4 + 0.15 * marks)
     return 2.0 if own >= 12 else 0.0
+
+
+class _Chooser:
+    """One choice of body; holds what its steps share."""
+
+    def __init__(self, page: Page, title_index: int, *, hidden: bool) -> None:
+        self.page = page
+        self.fragments = page.fragments
+        self.nodes = page.nodes
+        self.title_index = title_index
+        self.hidden = hidden
+        self.worths = [0.0 if f.hidden and not hidden else worth(f) for f in page.fragments]
+        self.bad: set[Node] = set()
+        """Nodes that are furniture, or lie in it."""
+
+    def choose(self) -> Choice:
+        if not self.fragments:
+            return Choice(None, [], 0.0)
+        self._sum(weigh=False)
+        self._mark_furniture()
+        for i, node in enumerate(self.nodes):
+            if self.worths[i] > 0:
+                if node in self.bad:
+                    self.worths[i] *= 0.1
+                elif i < self.title_index:
+                    self.worths[i] *= 0.2
+        self._sum(weigh=True)
+        order = self.page.all_nodes
+        best = max(order, key=lambda n: n.stats * (1.1 if name_sign(n) > 0 else 1.0))
+        if best.stats <= 0:
+            return Choice(None, [], 0.0)
+        best = self._narrow(best)
+        inside = [i for i in range(len(self.nodes)) if self._within(i, best)]
+        chosen = self._trim(inside, best)
+        chars = sum(len(self.fragments[i].text) for i in chosen)
+        everything = sum(max(w, 0.0) for w in self.worths) or 1.0
+        share = sum(max(self.worths[i], 0.0) for i in chosen) / everything
+        return Choice(best, chosen, round(min(1.0, share) * min(1.0, 0.3 + chars / 400), 3))
+
+    def _within(self, i: int, container: Node) -> bool:
+        if self.fragments[i].hidden and not self.hidden:
+            return False
+        node: Node | None = self.nodes[i]
+        while node is not None and node.depth >= container.depth:
+            if node is container:
+                return True
+            node = node.parent
+        return False
+
+    def _sum(self, *, weigh: bool) -> None:
+        """Sum up the blocks' worths (or, unweighed, their running text) in every node."""
+        order = self.page.all_nodes
+        for node in order:
+            node.stats = 0.0
+        for value, node in zip(self.worths, self.nodes, strict=True):
+            node.stats += value if weigh else max(value, 0.0)
+        for node in reversed(order):
+            parent = node.parent
+            if parent is not None:
+                # A branch that is worth nothing in sum costs its parent a little, never all it has.
+                parent.stats += max(node.stats, -120.0)
+
+    def _mark_furniture(self) -> None:
+        """Mark what is furniture by tag or name, unless it holds most of the page, and lists of teasers."""
+        order = self.page.all_nodes
+        total = order[0].stats or 1.0
+        bad = self.bad
+        for node in order:
+            if node.parent in bad or (
+                (node.tag in _BAD_TAGS or name_sign(node) < 0) and node.stats < _MOST * total and node.depth > 1
+            ):
+                bad.add(node)
+        links: dict[Node, int] = {}
+        texts: dict[Node, int] = {}
+        for i, node in enumerate(self.nodes):
+            fragment = self.fragments[i]
+            dense = fragment.link_chars > 0.5 * len(fragment.text)
+            linked_tail = 0 < fragment.link_chars <= 6 and fragment.text.endswith(("】", "]", "…", "文", "情", "多", "细", ">"))
+            up: Node | None = node
+            for _ in range(4):
+                if up is None:
+                    break
+                if dense or linked_tail:
+                    links[up] = links.get(up, 0) + 1
+                if not dense and self.worths[i] > 8:
+                    texts[up] = texts.get(up, 0) + 1
+                up = up.parent
+        items: dict[tuple[Node | None, str, str], list[Node]] = {}
+        for node in links:
+            if node in texts and texts[node] <= 3:
+                items.setdefault((node.parent, node.tag, node.ident), []).append(node)
+        teasers = {n for same in items.values() if len(same) >= 3 for n in same}
+        if teasers:
+            for node in order:
+                if node in teasers or node.parent in bad:
+                    bad.add(node)
+
+    def _narrow(self, best: Node) -> Node:
+        """Step down while one child keeps nearly all."""
+        children: dict[Node, list[Node]] = {}
+        for node in self.page.all_nodes:
+            if node.parent is not None:
+                children.setdefault(node.parent, []).append(node)
+        while True:
+            heavy = [n for n in children.get(best, ()) if n.stats >= 0.97 * best.stats and n.tag not in {"p", "li", "tr"}]
+            if not heavy:
+                return best
+            best = heavy[0]
+
+    def _trim(self, inside: list[int], container: Node) -> list[int]:
+        """Take out furniture inside the container, what stands before the text and what follows its end."""
+        fragments, worths = self.fragments, self.worths
+        total = sum(max(worths[i], 0.0) for i in inside)
+        kept: list[int] = []
+        seen = 0.0
+        for i in inside:
+            fragment = fragments[i]
+            text = fragment.text
+            if i <= self.title_index and self.title_index - i < 60:
+                continue
+            if seen > 0.6 * total and len(text) <= 20 and wording.RELATED_HEADING.match(text):
+                break
+            if worths[i] < 0 or self.nodes[i] in self.bad or fragment.kind == "caption":
+                continue
+            if wording.is_editor_line(text) or wording.is_credit_line(text):
+                continue
+            if not seen and worths[i] < 8 and (len(text) < 12 or _DATE_LINE.search(text)):
+                continue
+            seen += max(worths[i], 0.0)
+            kept.append(i)
+        return self._tail(kept)
+
+    def _tail(self, kept: list[int]) -> list[int]:
+        """Drop short lines without a mark behind the last running text."""
+        while kept:
+            fragment = self.fragments[kept[-1]]
+            text = fragment.text
+            if self.worths[kept[-1]] >= 8 or wording.PUNCTUATION.search(text) or text.startswith(("（", "(", "【")):
+                break
+            if fragment.kind in {"table_row", "list_item"} or len(kept) < 3 or len(text) >= 12:
+                break
+            kept.pop()
+        return kept
 
 
 def choose(page: Page, title_index: int, *, hidden: bool = False) -> Choice:
     """Choose the article's blocks.  ``hidden``: also look at what the page hides."""
-    fragments, nodes = page.fragments, page.nodes
-    if not fragments:
-        return Choice(None, [], 0.0)
-    worths: list[float] = []
-    for fragment, node in zip(fragments, nodes, strict=True):
-        if fragment.hidden and not hidden:
-            worths.append(0.0)
-            continue
-        value = worth(fragment, node)
-        if fragment.index < title_index and value > 0:
-            value *= 0.2
-        worths.append(value)
-    for node in page.all_nodes:
-        node.stats = 0.0
-    for value, node in zip(worths, nodes, strict=True):
-        node.stats += value
-    order = page.all_nodes
-    for node in reversed(order):
-        if node.tag in _BAD_TAGS or name_sign(node) < 0:
-            node.stats = min(node.stats, 0.3 * node.stats)
-        parent = node.parent
-        if parent is not None:
-            # A branch that is worth nothing in sum costs its parent a little, never all it has.
-            parent.stats += node.stats if node.stats > 0 else max(node.stats, -150.0)
-    best = max(order, key=lambda n: n.stats * (1.0 + 0.1 * (name_sign(n) > 0)))
-    if best.stats <= 0:
-        return Choice(None, [], 0.0)
-    # The outermost element that adds nothing but furniture is too much; the innermost that keeps
-    # nearly all is enough.
-    narrowed = True
-    while narrowed:
-        narrowed = False
-        for node in order:
-            if node.parent is best and node.stats >= 0.97 * best.stats:
-                best = node
-                narrowed = True
-                break
-    chosen = [
-        i for i, node in enumerate(nodes) if (hidden or not fragments[i].hidden) and best in node.chain()
-    ]
-    chosen = _trim(chosen, fragments, nodes, worths, best, title_index)
-    chars = sum(len(fragments[i].text) for i in chosen)
-    everything = sum(max(w, 0.0) for w in worths) or 1.0
-    inside = sum(max(worths[i], 0.0) for i in chosen)
-    confidence = min(1.0, inside / everything) * min(1.0, 0.3 + chars / 400)
-    return Choice(best, chosen, round(confidence, 3))
-
-
-def _trim(
-    chosen: list[int],
-    fragments: list[Fragment],
-    nodes: list[Node],
-    worths: list[float],
-    container: Node,
-    title_index: int,
-) -> list[int]:
-    """Take out furniture inside the container and what stands before the text or after its end."""
-    kept = []
-    texts = 0.0
-    total = sum(max(worths[i], 0.0) for i in chosen)
-    for i in chosen:
-        fragment, node = fragments[i], nodes[i]
-        text = fragment.text
-        if i <= title_index and title_index - i < 40:
-            continue
-        branch: Node | None = node
-        bad = False
-        while branch is not None and branch is not container:
-            if branch.tag in _BAD_TAGS or name_sign(branch) < 0:
-                bad = True
-            branch = branch.parent
-        if bad and worths[i] < 60:
-            continue
-        if wording.RELATED_HEADING.match(text) and len(text) <= 20 and texts > 0.6 * total:
-            break
-        if worths[i] < 0:
-            continue
-        if fragment.kind == "caption" or wording.is_editor_line(text) or wording.is_credit_line(text):
-            continue
-        texts += max(worths[i], 0.0)
-        kept.append(i)
-    return kept
+    return _Chooser(page, title_index, hidden=hidden).choose()

@@ -82,8 +82,11 @@ def is_credit_line(text: str) -> bool:
 
 
 def is_notice(text: str) -> bool:
-    """Tell a disclaimer, copyright notice or licence line."""
-    return len(text) <= 600 and bool(_DISCLAIMER.search(text))
+    """Tell a disclaimer, copyright notice or licence line; an article about copyright is none."""
+    if len(text) > 600:
+        return False
+    found = {m.start() for m in _DISCLAIMER.finditer(text)}
+    return len(found) >= (1 if len(text) < 80 else 2)
 
 
 def is_control(text: str) -> bool:
