@@ -43,6 +43,14 @@ DEPTH_LIMIT = 6
 SPAM_CUT_THRESHOLD = 0.8  # from here a span is cut (kept in spam_spans, restorable)
 SPAM_FLAG_THRESHOLD = 0.5  # from here it stays in the text and is listed for review
 
+# ── Getting pages ────────────────────────────────────────────────────────────────────────────────
+DOWNLOAD_HANDLERS = {
+    "http": "crawler.host_map.HostMapHandler",
+    "https": "crawler.host_map.HostMapHandler",
+}
+HOST_MAP: dict[str, str] = {}  # host → local address, "*" for all others: tests and the demo set it
+DUPEFILTER_CLASS = "crawler.redirects.RedirectAwareDupeFilter"
+
 # ── Nothing listens that was not asked for ───────────────────────────────────────────────────────
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
@@ -51,6 +59,7 @@ REMOTE_CONTROL_ENABLED = False
 MONGODB_URI = os.environ.get("MONGODB_URI", "")  # empty: the embedded server under DATA_DIR
 MONGODB_DATABASE = os.environ.get("MONGODB_DATABASE", "regional_news")
 DATA_DIR = os.environ.get("DATA_DIR", ".data")
+STORE_PATIENCE = float(os.environ.get("STORE_PATIENCE", "20"))  # seconds MongoDB may be away before the spool
 ARCHIVE_DIR = os.environ.get("ARCHIVE_DIR", "")  # set: raw responses are written there as WARC
 
 LOG_LEVEL = os.environ.get("LOG_LEVEL", "INFO")

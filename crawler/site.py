@@ -59,6 +59,15 @@ class ListItem:
     """Keyword arguments of the ``Request`` that brings the text when it is not ``url`` itself."""
 
 
+@dataclass(slots=True)
+class Tally:
+    """What a list page came to."""
+
+    found: int = 0
+    outside: int = 0
+    """Of them, outside the days asked for."""
+
+
 class NewsSpider(Spider):
     """Base of every site.
 
@@ -262,44 +271,52 @@ class NewsSpider(Spider):
             yield self.set_aside(response.url, "challenge", kind, step="list")
             self.stop_if_blocked()
             return
-        now = response_time(response)
-        found = dated = wanted = 0
-        for item in self.find_items(response):
-            found += 1
-            if self.is_junk(item.title):
-                self.count("list/junk_links")
-                continue
-            item_day = self.item_day(item, now)
-            dated += item_day is not None
-            if not self.is_wanted(item_day):
-                self.count("list/outside_dates")
-                continue
-            wanted += 1
-            if self.limit and self.asked >= self.limit:
-                break
-            self.asked += 1
-            if item.html:  # the list carried the text: nothing to fetch
-                page = make_page(item.url, item.title, item.html)
-                page.request = response.request
-                async for output in self.parse_article(page, item):
-                    yield output
-            else:
-                yield self.article_request(item, headers={"Referer": response.url, **self.headers})
+        tally = Tally()
+        async for output in self.read_items(self.find_items(response), response, tally):
+            yield output
         self.count("list/pages")
-        self.count("list/links", found)
-        if not found:
+        self.count("list/links", tally.found)
+        if not tally.found and not self.is_index(response):
             if page == self.first_list:
                 yield self.set_aside(response.url, "empty_list", "no article link found", step="list")
             return
-        too_old = self.since is not None and dated == found and not wanted
+        too_old = self.since is not None and 0 < tally.found == tally.outside
         last = self.max_lists_back if self.goes_back else self.max_lists
         if not too_old and page - self.first_list + 1 < last:
             for request in self.next_lists(response, template, page, day):
                 yield request
 
+    async def read_items(
+        self, items: Iterable[ListItem], response: Response, tally: Tally
+    ) -> AsyncIterator[Any]:
+        """Ask for the articles among ``items``; those whose text came along are extracted at once."""
+        now = response_time(response)
+        for item in items:
+            tally.found += 1
+            if self.is_junk(item.title):
+                self.count("list/junk_links")
+            elif not self.is_wanted(self.item_day(item, now)):
+                tally.outside += 1
+                self.count("list/outside_dates")
+            elif self.limit and self.asked >= self.limit:
+                return
+            elif item.html:
+                self.asked += 1
+                page = make_page(item.url, item.title, item.html)
+                page.request = response.request
+                async for output in self.parse_article(page, item):
+                    yield output
+            else:
+                self.asked += 1
+                yield self.article_request(item, headers={"Referer": response.url, **self.headers})
+
     def find_items(self, response: Response) -> Iterable[ListItem]:
         """Yield what a list page names, in its order.  Families implement it."""
         raise NotImplementedError
+
+    def is_index(self, response: Response) -> bool:  # noqa: ARG002
+        """Return whether a list names lists, not articles (a sitemap index)."""
+        return False
 
     def next_lists(self, response: Response, template: str, page: int, day: str) -> Iterator[Request]:  # noqa: ARG002
         """Yield the request of the list's next page: here where the address counts pages."""
@@ -382,7 +399,7 @@ class NewsSpider(Spider):
         )
         yield self.next_or_done(article, draft, response, seen=[response.url])
 
-    async def extract(self, response: Response, item: ListItem, now: datetime) -> Draft:  # noqa: ARG002
+    async def extract(self, response: Response, item: ListItem, now: datetime) -> Draft:
         """Return the page's draft; extraction runs in a thread, the reactor stays free."""
         from crawler.extract import extract_html
 
@@ -391,9 +408,14 @@ class NewsSpider(Spider):
             response.body,
             url=response.url,
             headers=header_texts(response),
-            selectors=page_selectors(self.selectors().remove) if FLAG in response.flags else self.selectors(),
+            selectors=self.selectors_for(response, item),
             now=now,
         )
+
+    def selectors_for(self, response: Response, item: ListItem) -> Selectors:  # noqa: ARG002
+        """Return the selectors that fit a fetched page."""
+        chosen = self.selectors()
+        return page_selectors(chosen.remove) if FLAG in response.flags else chosen
 
     def apply_hints(self, draft: Draft, item: ListItem) -> None:
         """Fill in what only the list told."""

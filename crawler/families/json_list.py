@@ -71,7 +71,7 @@ class JsonListSpider(NewsSpider):
     token: str = ""
     """Address that is POSTed to once; its answer is sent as the header ``token_header``."""
     token_path: str = ""
-    token_header: str = "Authorization"
+    token_header: str = "Authorization"  # noqa: S105 (a header's name)
 
     def start_lists(self) -> Iterator[Any]:
         """Ask for the lists, after the token where one is needed."""
@@ -194,7 +194,7 @@ _FIELD = re.compile(r"\{\{|\}\}|\{([\w.|]+)\}")
 
 
 def fill(template: str, row: dict[str, Any]) -> str:
-    """Return ``template`` with each ``{path}`` replaced; ``{{`` and ``}}`` are braces; ``""`` if one is missing."""
+    """Return ``template`` with every ``{path}`` filled in (``{{`` is a brace); ``""`` if one is missing."""
     missing = False
 
     def value(match: re.Match[str]) -> str:
