@@ -37,6 +37,8 @@ class Step:
     """True when ``scrapy clean``, which has no database, must leave the step out."""
     off_loop: ClassVar[bool] = False
     """True for steps that take milliseconds: they run in a thread, the reactor stays free."""
+    crawler: Crawler
+    """Set in a crawl; steps that need the database find the shared connection by it."""
 
     def __init__(self, settings: BaseSettings, stats: StatsCollector | None = None) -> None:
         self.settings = settings
@@ -45,7 +47,9 @@ class Step:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Make the step for a crawl."""
-        return cls(crawler.settings, crawler.stats)
+        step = cls(crawler.settings, crawler.stats)
+        step.crawler = crawler
+        return step
 
     def count(self, what: str, by: int = 1) -> None:
         """Add ``by`` to the counter ``<step>/<what>``."""

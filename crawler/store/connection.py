@@ -139,7 +139,7 @@ def _explained(error: Exception, uri: str) -> Exception:
     if isinstance(error, DatabaseUnavailableError):
         return error
     if isinstance(error, ConnectionFailure):
-        reason = f"it does not answer ({str(error).partition(" (configured")[0][:200]})"
+        reason = f"it does not answer ({str(error).partition(' (configured')[0][:200]})"
     elif isinstance(error, InvalidURI | ConfigurationError | ValueError):
         reason = f"MONGODB_URI is not usable ({error})"
     else:

@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from crawler.items import Article, Rejection
 
-_NOT_STORED = frozenset({"draft", "id", "spam_spans", "rejection", "reader_region", "known_as", "etag", "last_modified"})
+_NOT_STORED = frozenset(
+    {"draft", "id", "spam_spans", "rejection", "reader_region", "known_as", "etag", "last_modified"}
+)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 MAX_INT64 = 2**63 - 1
 
@@ -46,6 +48,7 @@ def to_rejected(article: Article, rejection: Rejection) -> dict[str, Any]:
         "step": rejection.step,
         "detail": rejection.detail,
         "draft": plain(article.draft),
+        "spam_spans": to_spans(article),
     }
     return document
 

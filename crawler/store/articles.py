@@ -1,0 +1,384 @@
+"""Writing articles: what an incoming article changes in the database, and doing it, all or nothing.
+
+An article that says the same as the stored one changes nothing at all in ``articles``, ``spam_spans`` and
+``article_revisions``: running a crawl twice leaves the same database.  That a page was looked at again is
+kept apart, in ``visits``.  One transaction per batch: an article, its spans, its revision and its visit are
+stored together or not at all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from pymongo import DeleteMany, DeleteOne, InsertOne, ReplaceOne, UpdateOne
+
+from crawler.items import uncut_body
+from crawler.store.changes import PUBLISHED_FIELDS, differences, published_value
+from crawler.store.record import plain, to_document, to_rejected, to_spans
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import Self
+
+    from pymongo import AsyncMongoClient
+    from pymongo.asynchronous.client_session import AsyncClientSession
+    from pymongo.asynchronous.database import AsyncDatabase
+
+    from crawler.items import Article
+
+KEPT = ("first_seen_at", "fetched_at", "updated_at", "revision", "archive", "duplicates", "withdrawn")
+"""Fields that do not make an article another one: when and where it was fetched, and its neighbours."""
+GONE = {"http_404": 404, "http_410": 410}
+REVISIT_AFTER = (
+    (timedelta(hours=6), timedelta(hours=1)),
+    (timedelta(days=1), timedelta(hours=6)),
+    (timedelta(days=3), timedelta(days=1)),
+    (timedelta(days=30), timedelta(days=7)),
+)
+"""(age up to, look again after): news is edited in its first hours; older than the last is not revisited."""
+RETRY_AFTER = timedelta(hours=1)
+RETRY_AT_MOST = timedelta(days=7)
+_PASSING = (
+    "http_5",
+    "http_429",
+    "http_408",
+    "timeout",
+    "challenge",
+    "connection_lost",
+    "refused",
+    "cut_short",
+)
+_LONGEST_IN_REJECTED = 200_000
+
+
+@dataclass(slots=True)
+class Incoming:
+    """An article ready to be written, or spooled: plain values only."""
+
+    id: str
+    document: dict[str, Any]
+    """Of ``articles``, or of ``rejected_items`` when it has a ``reason``."""
+    spans: list[dict[str, Any]]
+    fetched_at: datetime
+    etag: str = ""
+    last_modified: str = ""
+    known_as: list[str] = field(default_factory=list)
+
+    @property
+    def is_rejected(self) -> bool:
+        """True when it goes to ``rejected_items``."""
+        return "reason" in self.document
+
+    def as_rejected(self, reason: str, detail: str) -> Incoming:
+        """Return the same as a dead letter, cut down to what any server takes."""
+        keep = ("_id", "url", "canonical_url", "site", "outlet", "region", "fetched_at")
+        document = {key: self.document[key] for key in keep if key in self.document}
+        document |= {"reason": reason, "step": "store", "detail": detail[:2000]}
+        document["draft"] = {"record": repr(self.document)[:_LONGEST_IN_REJECTED]}
+        return Incoming(self.id, plain(document), [], self.fetched_at, known_as=self.known_as)
+
+
+def incoming(article: Article, now: datetime | None = None) -> Incoming:
+    """Take an article's values, so that what happens to the item later does not matter.
+
+    ``now`` stands in for a missing ``fetched_at``.
+    """
+    fetched_at = plain(article.fetched_at or now or datetime.now(UTC))
+    rejection = article.rejection
+    document = to_rejected(article, rejection) if rejection else to_document(article)
+    document["_id"] = identity(article)
+    document["fetched_at"] = fetched_at
+    if rejection is None:
+        document["hashes"] = {"published": published_hash(article), "text": text_hash(document)}
+    return Incoming(
+        document["_id"],
+        document,
+        [] if rejection else to_spans(article),
+        fetched_at,
+        article.etag,
+        article.last_modified,
+        list(article.known_as),
+    )
+
+
+def identity(article: Article) -> str:
+    """Return the article's ``_id``; pages set aside before they had one get it from their address."""
+    if article.id:
+        return article.id
+    address = article.canonical_url or article.url or article.draft.url
+    if not address:  # a page without any address is known by what it says
+        address = "text:" + published_hash(article)
+    return hashlib.sha256(address.encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def published_hash(article: Article) -> str:
+    """Return a hash of what the page says, spam included: independent of today's rules for cutting."""
+    draft = article.draft
+    said = (
+        draft.title or article.title.original,
+        draft.kicker,
+        draft.subtitle,
+        uncut_body(draft.fragments) or article.body.original,
+        *draft.byline_raw,
+        draft.published_raw,
+    )
+    return hashlib.sha256("\0".join(said).encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def text_hash(document: dict[str, Any]) -> str:
+    """Return a hash of the clean text, the same in either script and whatever the white space."""
+    text = document["title"]["hans"] + document["body"]["hans"]
+    return hashlib.sha256("".join(text.split()).encode("utf-8", "replace")).hexdigest()[:32]
+
+
+@dataclass(slots=True)
+class Change:
+    """What one incoming article does to the database."""
+
+    kind: str
+    """``new``, ``unchanged``, ``edited``, ``rederived`` (same page, other rules), ``withdrawn``,
+    ``returned``, ``older`` (a later version is stored), ``rejected``, ``rejected_again``."""
+    document: dict[str, Any] | None = None
+    """The new state of ``articles`` (or, for ``rejected``, of ``rejected_items``); None: as it was."""
+    spans: list[dict[str, Any]] | None = None
+    """The new ``spam_spans`` of the article; None: as they were."""
+    revision: dict[str, Any] | None = None
+    """A document of ``article_revisions``."""
+
+
+def change(
+    new: Incoming,
+    stored: dict[str, Any] | None,
+    stored_spans: Sequence[dict[str, Any]],
+    rejected: dict[str, Any] | None,
+) -> Change:
+    """Decide what an incoming article changes; pure."""
+    if new.is_rejected:
+        return _change_by_rejection(new, stored, rejected)
+    if stored is None:
+        at = new.fetched_at
+        document = new.document | {"first_seen_at": at, "updated_at": at, "revision": 0}
+        return Change("new", document, span_documents(new.id, new.spans))
+    if new.fetched_at < stored["fetched_at"]:
+        return Change("older")
+    returned = bool(stored.get("withdrawn"))
+    if not returned and _core(new.document) == _core(stored):
+        return Change("unchanged")
+    document = new.document | {
+        "first_seen_at": stored["first_seen_at"],
+        "updated_at": new.fetched_at,
+        "revision": stored["revision"],
+        "duplicates": stored.get("duplicates") or new.document.get("duplicates", {}),
+    }
+    spans = span_documents(new.id, carry_states(new.spans, stored_spans))
+    same_page = new.document["hashes"]["published"] == stored["hashes"]["published"]
+    changes = [] if same_page else differences(stored, document)
+    if not changes and not returned:
+        return Change("rederived", document, spans)
+    document["revision"] += 1
+    event = "returned" if returned else "edited"
+    return Change(event, document, spans, _revision(stored, event, new.fetched_at, changes))
+
+
+def _change_by_rejection(
+    new: Incoming, stored: dict[str, Any] | None, rejected: dict[str, Any] | None
+) -> Change:
+    """Decide what a page set aside changes: it never takes a stored article away; gone ones are marked."""
+    if stored is not None:
+        status = GONE.get(new.document["reason"])
+        if status is None or stored.get("withdrawn") or new.fetched_at < stored["fetched_at"]:
+            return Change("rejected_again")
+        document = stored | {
+            "withdrawn": {"at": new.fetched_at, "status": status},
+            "revision": stored["revision"] + 1,
+            "updated_at": new.fetched_at,
+        }
+        changes = [{"field": "withdrawn", "kind": "withdrawn", "before": None, "after": status}]
+        return Change("withdrawn", document, None, _revision(stored, "withdrawn", new.fetched_at, changes))
+    if rejected is not None and _core(rejected) == _core(new.document):
+        return Change("rejected_again")
+    first = rejected["first_seen_at"] if rejected else new.fetched_at
+    return Change("rejected", new.document | {"first_seen_at": first})
+
+
+def _revision(
+    stored: dict[str, Any], event: str, at: datetime, changes: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """Return the revision document: what it said before, and what became of it."""
+    before: dict[str, Any] = {}
+    for name in (*PUBLISHED_FIELDS, "published.raw", "byline.raw", "hashes.published"):
+        before[name.replace(".", "_")] = published_value(stored, name)
+    return {
+        "_id": f"{stored['_id']}:{stored['revision'] + 1}",
+        "article": stored["_id"],
+        "site": stored["site"],
+        "revision": stored["revision"] + 1,
+        "event": event,
+        "at": at,
+        "changes": changes,
+        "kinds": sorted({c["kind"] for c in changes}),
+        "before": before | {"fetched_at": stored["fetched_at"], "archive": stored.get("archive", {})},
+    }
+
+
+def _core(document: dict[str, Any]) -> dict[str, Any]:
+    """Return what makes two documents the same article (see ``KEPT``; spam in the frame comes and goes)."""
+    return {key: value for key, value in document.items() if key not in KEPT and key != "spam"}
+
+
+def span_documents(article: str, spans: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return spans as documents of ``spam_spans``, each with an ``_id`` that a replay gives again."""
+    seen: Counter[str] = Counter()
+    documents = []
+    for span in spans:
+        name = f"{article}:{span['field']}:{span['start']}-{span['end']}"
+        seen[name] += 1
+        number = f":{seen[name]}" if seen[name] > 1 else ""
+        documents.append({"_id": name + number, "article": article, **span})
+    return documents
+
+
+def carry_states(spans: Iterable[dict[str, Any]], stored: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the spans with what analysts said of the same text in the same field (``confirmed``).
+
+    Restored text is another matter: it is no longer cut, see ``crawler.store.reclean``.
+    """
+    confirmed = {
+        (s["field"], s["text"]): {k: v for k, v in s.items() if k in {"state", "reviewed_by", "reviewed_at"}}
+        for s in stored
+        if s.get("state") == "confirmed"
+    }
+    return [
+        {**s, **confirmed.get((s["field"], s["text"]), {})} if s["state"] == "cut" else dict(s) for s in spans
+    ]
+
+
+def due_at(new: Incoming, first_seen_at: datetime, failures: int) -> datetime | None:
+    """Return when to look at the page again, by its age; None: no more.
+
+    Pages set aside for a passing reason are tried again after an hour, then two, four … up to a week.
+    """
+    if new.is_rejected:
+        if not new.document["reason"].startswith(_PASSING):
+            return new.fetched_at + RETRY_AT_MOST if new.document["step"] == "fetch" else None
+        return new.fetched_at + min(RETRY_AFTER * 2 ** min(failures, 10), RETRY_AT_MOST)
+    return revisit_at(new.fetched_at, first_seen_at)
+
+
+def revisit_at(now: datetime, first_seen_at: datetime) -> datetime | None:
+    """Return when a stored article is to be looked at again (``REVISIT_AFTER``); None: no more."""
+    age = now - first_seen_at
+    return next((now + wait for up_to, wait in REVISIT_AFTER if age < up_to), None)
+
+
+async def write_batch(
+    client: AsyncMongoClient[dict[str, Any]],
+    database: AsyncDatabase[dict[str, Any]],
+    batch: Sequence[Incoming],
+) -> list[str]:
+    """Write a batch in one transaction; returns each article's ``Change.kind``.
+
+    When it returns, all of it is journalled.  When it raises (``PyMongoError``), none of it is stored, or,
+    if the connection broke during the commit, all of it: writing the same batch again is right in any case.
+    """
+    async with client.start_session() as session:
+        async with await session.start_transaction():
+            picture = await _Picture.read(session, database, batch)
+            kinds = [picture.add(new) for new in batch]
+            for name, requests in picture.writes.items():
+                if requests:
+                    await database[name].bulk_write(requests, ordered=True, session=session)
+        return kinds
+
+
+@dataclass(slots=True)
+class _Picture:
+    """What the database holds of a batch's articles, and what is to be written."""
+
+    stored: dict[str, dict[str, Any]]
+    rejected: dict[str, dict[str, Any]]
+    visits: dict[str, dict[str, Any]]
+    spans: dict[str, list[dict[str, Any]]]
+    writes: dict[str, list[Any]]
+
+    @classmethod
+    async def read(
+        cls,
+        session: AsyncClientSession,
+        database: AsyncDatabase[dict[str, Any]],
+        batch: Sequence[Incoming],
+    ) -> Self:
+        wanted = {"_id": {"$in": list({new.id for new in batch})}}
+        stored, rejected, visits = [
+            {d["_id"]: d async for d in database[name].find(wanted, session=session)}
+            for name in ("articles", "rejected_items", "visits")
+        ]
+        spans: dict[str, list[dict[str, Any]]] = {}
+        if stored:
+            of_stored = {"article": {"$in": list(stored)}}
+            async for span in database.spam_spans.find(of_stored, session=session):
+                spans.setdefault(span["article"], []).append(span)
+        names = ("articles", "spam_spans", "article_revisions", "rejected_items", "visits")
+        return cls(stored, rejected, visits, spans, {name: [] for name in names})
+
+    def add(self, new: Incoming) -> str:
+        """Add what an article writes, and keep the picture up for the rest of the batch."""
+        stored = self.stored.get(new.id)
+        done = change(new, stored, self.spans.get(new.id, []), self.rejected.get(new.id))
+        writes = self.writes
+        if done.kind == "rejected" and done.document is not None:
+            writes["rejected_items"].append(ReplaceOne({"_id": new.id}, done.document, upsert=True))
+            self.rejected[new.id] = done.document
+        elif done.document is not None:
+            writes["articles"].append(
+                ReplaceOne({"_id": new.id}, done.document) if stored else InsertOne(done.document)
+            )
+            self.stored[new.id] = done.document
+            if not new.is_rejected and new.id in self.rejected:
+                del self.rejected[new.id]
+                writes["rejected_items"].append(DeleteOne({"_id": new.id}))
+        if done.revision is not None:
+            writes["article_revisions"].append(InsertOne(done.revision))
+        if done.spans is not None:
+            if self.spans.get(new.id):
+                writes["spam_spans"].append(DeleteMany({"article": new.id}))
+            writes["spam_spans"] += [InsertOne(span) for span in done.spans]
+            self.spans[new.id] = done.spans
+        self._add_visit(new, done.kind)
+        return done.kind
+
+    def _add_visit(self, new: Incoming, kind: str) -> None:
+        visit = _visit(new, kind, self.visits.get(new.id), self.stored.get(new.id))
+        self.visits[new.id] = visit
+        self.writes["visits"].append(ReplaceOne({"_id": new.id}, visit, upsert=True))
+        for alias in sorted({*new.known_as} - {new.id}):
+            link = {"url": visit["url"], "site": visit["site"], "article": new.id}
+            link |= {"checked_at": visit["checked_at"], "due_at": None}
+            self.writes["visits"].append(UpdateOne({"_id": alias}, {"$set": link}, upsert=True))
+
+
+def _visit(
+    new: Incoming, kind: str, before: dict[str, Any] | None, article: dict[str, Any] | None
+) -> dict[str, Any]:
+    """Return the state of an address after this look at it."""
+    before = before or {}
+    failures = before.get("failures", 0) + 1 if new.is_rejected else 0
+    first = article["first_seen_at"] if article else before.get("first_seen_at", new.fetched_at)
+    return {
+        "_id": new.id,
+        "url": new.document["url"] or new.document["canonical_url"],
+        "site": new.document["site"],
+        "checked_at": max(new.fetched_at, before.get("checked_at", new.fetched_at)),
+        "changed_at": before.get("changed_at", first) if kind == "unchanged" else new.fetched_at,
+        "first_seen_at": first,
+        "looks": before.get("looks", 0) + 1,
+        "failures": failures,
+        "status": new.document["reason"] if new.is_rejected else "stored",
+        "etag": new.etag or (before.get("etag", "") if new.is_rejected else ""),
+        "last_modified": new.last_modified or (before.get("last_modified", "") if new.is_rejected else ""),
+        "due_at": due_at(new, first, failures - 1),
+    }

@@ -1,0 +1,65 @@
+"""Which addresses are known, and which of them are due for another look: the incremental crawl's memory."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from crawler.store.articles import revisit_at
+from crawler.store.connection import shared
+from crawler.text.urls import article_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Self
+
+    from pymongo.asynchronous.database import AsyncDatabase
+    from scrapy.crawler import Crawler
+
+
+class KnownUrls:
+    """Looks addresses up in ``visits``, by the id of their canonical form."""
+
+    def __init__(self, database: AsyncDatabase[dict[str, Any]]) -> None:
+        self.database = database
+
+    @classmethod
+    async def of(cls, crawler: Crawler) -> Self:
+        """Return a crawl's, over its shared connection."""
+        return cls((await shared(crawler)).database)
+
+    async def look_up(self, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+        """Return the ``visits`` document of each id that is known; aliases lead to their article's."""
+        wanted = list(ids)
+        visits = {d["_id"]: d async for d in self.database.visits.find({"_id": {"$in": wanted}})}
+        targets = {d["article"] for d in visits.values() if "article" in d}
+        if targets:
+            found = {d["_id"]: d async for d in self.database.visits.find({"_id": {"$in": list(targets)}})}
+            visits = {i: found.get(d.get("article", ""), d) for i, d in visits.items()}
+        return visits
+
+    async def is_due(self, canonical_url: str, now: datetime | None = None) -> bool:
+        """Return whether to fetch an address: it is unknown, or its time has come again."""
+        known = await self.look_up([article_id(canonical_url)])
+        return all(is_due(visit, now or datetime.now(UTC)) for visit in known.values())
+
+    async def not_modified(self, key: str, now: datetime | None = None) -> None:
+        """Record that the server said 304 to a conditional request for the article with this id."""
+        now = now or datetime.now(UTC)
+        visit = (await self.look_up([key])).get(key)
+        if visit is None:
+            return
+        seen = {"checked_at": now, "due_at": revisit_at(now, visit.get("first_seen_at", now)), "failures": 0}
+        await self.database.visits.update_one({"_id": visit["_id"]}, {"$set": seen, "$inc": {"looks": 1}})
+
+
+def is_due(visit: dict[str, Any], now: datetime) -> bool:
+    """Return whether a known address is to be fetched again now."""
+    due = visit.get("due_at")
+    return due is not None and due <= now
+
+
+def conditional_headers(visit: dict[str, Any]) -> dict[str, str]:
+    """Return the request headers that let the server answer 304 when nothing has changed."""
+    headers = {"If-None-Match": visit.get("etag", ""), "If-Modified-Since": visit.get("last_modified", "")}
+    return {name: value for name, value in headers.items() if value}

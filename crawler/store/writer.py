@@ -1,0 +1,264 @@
+"""The store step's engine: batches, retries, the spool; an article is acknowledged when it is durable.
+
+One task writes; while it waits for MongoDB, what comes in collects and is the next batch.  So a slow crawl
+writes one by one at once, a fast one in batches, and nothing ever waits for a timer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import random
+import time
+from typing import TYPE_CHECKING, Any
+
+from bson.errors import BSONError, InvalidDocument
+from pymongo.errors import (
+    ConnectionFailure,
+    DocumentTooLarge,
+    InvalidOperation,
+    OperationFailure,
+    PyMongoError,
+)
+
+from crawler.store.articles import write_batch
+from crawler.store.connection import shared
+from crawler.store.embedded import EmbeddedServerError
+from crawler.store.spool import Spool, waiting
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+    from typing import Self
+
+    from scrapy.crawler import Crawler
+
+    from crawler.store.articles import Incoming
+    from crawler.store.connection import Connection
+
+logger = logging.getLogger(__name__)
+
+BATCH = 64
+BATCH_CHARS = 8_000_000
+_FIRST_PAUSE = 0.1
+_LONGEST_PAUSE = 5.0
+_DUPLICATE_KEY = 11000
+_POISON_CODES = frozenset({2, 121, 10334, 17280, _DUPLICATE_KEY, 17419, 17420, 22})
+"""The document's fault: bad value, fails validation, too large, duplicate key …"""
+_POISON = (
+    InvalidDocument,
+    DocumentTooLarge,
+    InvalidOperation,
+    BSONError,
+    OverflowError,
+    ValueError,
+    TypeError,
+)
+
+
+class StorageFailedError(RuntimeError):
+    """Neither MongoDB nor the local disk would take the article; it is not stored anywhere."""
+
+
+class Writer:
+    """Writes articles durably; many tasks may call ``save`` at once."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        data_dir: str | Path,
+        name: str,
+        *,
+        patience: float = 20.0,
+        count: Callable[[str, int], None] = lambda _what, _by: None,
+    ) -> None:
+        """``patience``: seconds MongoDB may be away before articles go to the spool."""
+        self.connection = connection
+        self.patience = patience
+        self.spool = Spool(data_dir, name)
+        self.data_dir = data_dir
+        self.count = count
+        self.is_away = False
+        """True while articles go to the spool."""
+        self._queue: asyncio.Queue[tuple[Incoming, asyncio.Future[str]] | None] = asyncio.Queue(BATCH * 4)
+        self._task: asyncio.Task[None] | None = None
+        self._probe_at = 0.0
+
+    @classmethod
+    async def open(cls, crawler: Crawler, count: Callable[[str, int], None]) -> Self:
+        """Return a crawl's writer, running, with what earlier crawls left in the spool stored.
+
+        Raises ``DatabaseUnavailableError`` when there is no database to begin with.
+        """
+        settings = crawler.settings
+        writer = cls(
+            await shared(crawler),
+            settings["DATA_DIR"],
+            crawler.spider.name if crawler.spider else "",
+            patience=settings.getfloat("STORE_PATIENCE"),
+            count=count,
+        )
+        await writer.replay()
+        writer.start()
+        return writer
+
+    def start(self) -> None:
+        """Begin to write; in a running event loop."""
+        self._task = asyncio.get_running_loop().create_task(self._write_all())
+
+    async def save(self, new: Incoming) -> str:
+        """Return when the article is durable: its ``Change.kind``, ``spooled`` or ``poisoned``.
+
+        Waits while the queue is full.  Raises ``StorageFailedError`` when it could not be kept at all.
+        """
+        done: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        await self._queue.put((new, done))
+        return await done
+
+    async def close(self) -> None:
+        """Write what is queued, try once more to store what was spooled, and end."""
+        if self._task is not None:
+            await self._queue.put(None)
+            await self._task
+            self._task = None
+        self.spool.close()
+        if self.spool.count:
+            with contextlib.suppress(PyMongoError, EmbeddedServerError, OSError):
+                await self.connection.revive()
+                await self.replay()
+
+    async def replay(self) -> int:
+        """Store what waits in the spool of this and of dead processes; returns how many articles.
+
+        Raises ``PyMongoError`` when MongoDB is (still) away; what is not stored stays in the spool.
+        """
+        stored = 0
+        for file in waiting(self.data_dir):
+            batch: list[Incoming] = []
+            try:
+                for new in file:
+                    batch.append(new)
+                    if len(batch) >= BATCH:
+                        stored += len(await self._store(batch))
+                        batch = []
+                if batch:
+                    stored += len(await self._store(batch))
+            except BaseException:
+                file.release()
+                raise
+            file.done()
+        if stored:
+            self.count("replayed", stored)
+            logger.info("Stored %d articles from the spool", stored)
+        return stored
+
+    # ── The writing task ────────────────────────────────────────────────────────────────────────
+
+    async def _write_all(self) -> None:
+        more = True
+        while more:
+            entry = await self._queue.get()
+            entries = []
+            chars = 0
+            while entry is not None:
+                entries.append(entry)
+                chars += len(entry[0].document.get("search_terms", "")) * 5
+                if len(entries) >= BATCH or chars > BATCH_CHARS or self._queue.empty():
+                    break
+                entry = self._queue.get_nowait()
+            more = entry is not None
+            if entries:
+                await self._write([new for new, _ in entries], [done for _, done in entries])
+
+    async def _write(self, batch: list[Incoming], waiters: Sequence[asyncio.Future[str]]) -> None:
+        try:
+            kinds = await self._keep(batch)
+        except Exception as error:  # noqa: BLE001 - whatever it is, each waiting item must hear of it
+            for waiter in waiters:
+                if not waiter.done():
+                    waiter.set_exception(StorageFailedError(f"not stored: {error}"))
+            return
+        self.count("batches", 1)
+        for kind, waiter in zip(kinds, waiters, strict=True):
+            self.count(kind, 1)
+            if not waiter.done():
+                waiter.set_result(kind)
+
+    async def _keep(self, batch: list[Incoming]) -> list[str]:
+        """Store a batch, or spool it when MongoDB stays away."""
+        until = time.monotonic() + self.patience
+        pause = _FIRST_PAUSE
+        while not self.is_away or time.monotonic() >= self._probe_at:
+            if self.is_away:
+                await self._revive()
+            try:
+                kinds = await self._store(batch)
+            except PyMongoError as error:
+                self.count("retries", 1)
+                now = time.monotonic()
+                if self.is_away or now + pause > until:
+                    self._go_away(error)
+                    break
+                logger.debug("MongoDB does not take a batch, trying again: %s", error)
+                await self._revive()
+                await asyncio.sleep(pause * random.uniform(0.7, 1.3))
+                pause = min(pause * 2, _LONGEST_PAUSE)
+            else:
+                if self.is_away:
+                    self.is_away = False
+                    logger.warning("MongoDB is back")
+                return kinds
+        await asyncio.to_thread(self.spool.append, batch)
+        return ["spooled"] * len(batch)
+
+    def _go_away(self, error: Exception) -> None:
+        if not self.is_away:
+            logger.error("MongoDB is away, articles go to the spool: %s", str(error)[:200])
+        self.is_away = True
+        self._probe_at = time.monotonic() + self.patience
+
+    async def _revive(self) -> None:
+        try:
+            if await self.connection.revive():
+                self.count("server_restarts", 1)
+                logger.warning("The embedded MongoDB had died; it runs again")
+        except (EmbeddedServerError, OSError) as error:
+            logger.warning("The embedded MongoDB has died and does not start: %s", str(error)[:300])
+
+    async def _store(self, batch: Sequence[Incoming]) -> list[str]:
+        """Write a batch to MongoDB; a document it will never take goes to ``rejected_items`` instead."""
+        try:
+            return await write_batch(self.connection.client, self.connection.database, batch)
+        except _POISON as error:
+            poison: Exception = error
+        except PyMongoError as error:
+            if not is_poison(error):
+                raise
+            poison = error
+        if len(batch) > 1:
+            return [kind for new in batch for kind in await self._store([new])]
+        new = batch[0]
+        if new.document.get("step") == "store":
+            raise poison  # not even the dead letter
+        if getattr(poison, "code", 0) == _DUPLICATE_KEY and not await self._is_taken(new):
+            return await self._store(batch)  # another process was quicker
+        logger.error("Cannot store %s: %s", new.document.get("url"), str(poison)[:300])
+        await self._store([new.as_rejected("not_storable", f"{type(poison).__name__}: {poison}")])
+        return ["poisoned"]
+
+    async def _is_taken(self, new: Incoming) -> bool:
+        """Tell whether another article has this one's canonical address."""
+        other = {"canonical_url": new.document["canonical_url"], "_id": {"$ne": new.id}}
+        return await self.connection.database.articles.find_one(other, {"_id": 1}) is not None
+
+
+def is_poison(error: PyMongoError) -> bool:
+    """Tell a document's own fault from a server that is away, busy or full."""
+    if isinstance(error, ConnectionFailure) or error.has_error_label("TransientTransactionError"):
+        return False
+    if not isinstance(error, OperationFailure):
+        return isinstance(error, _POISON)
+    details: Mapping[str, Any] = error.details or {}
+    codes = {error.code, *(e.get("code") for e in details.get("writeErrors", []))}
+    return bool(codes & _POISON_CODES)
