@@ -248,7 +248,10 @@ class Article:
     extraction: dict[str, Any] = field(default_factory=dict)
     archive: dict[str, Any] = field(default_factory=dict)
     """``file`` and ``offset`` of the WARC record."""
+    search_title: str = ""
+    """The title as the text index reads it, see ``crawler.text.search_key``; weighs more."""
     search_terms: str = ""
+    """Title and body as the text index reads them: folded, Chinese in overlapping pairs."""
     is_partial: bool = False
     first_seen_at: datetime | None = None
     fetched_at: datetime | None = None

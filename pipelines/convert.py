@@ -20,7 +20,7 @@ class ConvertPipeline(Step):
         """Convert; ``original`` is only read."""
         from crawler.text.convert import CONVERTER, to_hans, to_hant
         from crawler.text.script import detect, is_machine_made
-        from crawler.text.search_key import search_terms
+        from crawler.text.search_key import indexed
 
         title, body = article.title, article.body
         text = f"{title.original}\n{body.original}"
@@ -34,6 +34,8 @@ class ConvertPipeline(Step):
             form.hant = to_hant(form.original, region, script=script, names=names, repair=repair)
         article.script.detected, article.script.machine_converted = script, repair
         article.script.converter = dict(CONVERTER)
-        article.search_terms = search_terms(title.original, body.original)
+        article.search_title, article.search_terms = indexed(
+            title.original, f"{article.kicker}\n{article.subtitle}\n{body.original}"
+        )
         self.count(script)
         self.count("machine_made", by=repair)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pymongo import ASCENDING, DESCENDING, IndexModel
+from pymongo import ASCENDING, DESCENDING, TEXT, IndexModel
 from pymongo.errors import OperationFailure
 
 if TYPE_CHECKING:
@@ -92,6 +92,7 @@ VALIDATORS: dict[str, dict[str, Any]] = {
             "duplicates": {"bsonType": "object"},
             "extraction": {"bsonType": "object"},
             "archive": {"bsonType": "object"},
+            "search_title": _TEXT,
             "search_terms": _TEXT,
             "is_partial": _BOOL,
         },
@@ -141,6 +142,15 @@ INDEXES: dict[str, list[IndexModel]] = {
         IndexModel([("regions.code", ASCENDING), ("published_at", DESCENDING)], name="place_published"),
         IndexModel([("duplicates.cluster", ASCENDING)], name="cluster"),
         IndexModel([("hashes.text", ASCENDING)], name="text_hash"),
+        # The terms are folded already and Chinese has no stems: "none".  No article names its language
+        # in a field of that name; the override keeps a stray one from being taken for an instruction.
+        IndexModel(
+            [("search_title", TEXT), ("search_terms", TEXT)],
+            name="search",
+            weights={"search_title": 8, "search_terms": 1},
+            default_language="none",
+            language_override="text_index_language",
+        ),
     ],
     "article_revisions": [
         IndexModel([("article", ASCENDING), ("at", ASCENDING)], name="article"),

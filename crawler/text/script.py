@@ -24,7 +24,7 @@ with one quoted Simplified name is not, two sentences of spam in it are."""
 # papers print both ways (周期 布局 占比 注冊 依托 台灣) are left out: they would accuse the innocent.
 LEFT_OVER = "于后余范万几里云干面系制复松斗冲准征郁谷价"
 
-_HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿𠀀-𲎯]")
+_HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿〇𠀀-𲎯]")
 
 
 @cache

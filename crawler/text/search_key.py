@@ -23,8 +23,14 @@ _INVISIBLE = re.compile(
 )
 _SPACE = re.compile(r"\s+")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_RUN = re.compile(
-    r"[㐀-䶿一-鿿豈-﫿〇𠀀-𲎯]+|[^\W_㐀-䶿一-鿿豈-﫿〇𠀀-𲎯]+(?:[.&+-][^\W_㐀-䶿一-鿿豈-﫿〇𠀀-𲎯]+)*"
+_HAN = "㐀-䶿一-鿿豈-﫿〇𠀀-𲎯"
+_RUN = re.compile(rf"[{_HAN}]+|\d+(?:\.\d+)+|[^\W_{_HAN}]+")
+
+# Characters that are searched for alone, commodities mostly: indexed by themselves wherever they stand.
+# Any other single character is found too, only slower (no index entry leads to it).
+SINGLES = frozenset(
+    "金银铜铁铝锌铅锡镍钴锂钠钾镁钛钨钼铬锰钒铂钯铀硅碳氢氧氮氦磷硫硼氟氯碘煤油气电热焦钢纸糖棉米麦豆粮猪牛羊鸡鸭鱼虾蟹蛋奶"
+    "茶酒盐药布丝麻胶漆车船港桥税债股汇雪雨旱震疫"
 )
 
 
@@ -43,25 +49,41 @@ def fold(text: str) -> str:
     return _THOUSANDS.sub("", _SPACE.sub(" ", unicodedata.normalize("NFKC", text))).strip()
 
 
-def runs(key: str) -> list[str]:
-    """Return the searchable pieces of folded text: stretches of Chinese, and words or numbers."""
-    return _RUN.findall(key)
+def search_terms(text: str) -> str:
+    """Return what the text index reads of ``text``: folded, in order, separated by spaces.
 
-
-def grams(run: str) -> list[str]:
-    """Return what a piece is indexed as: a word or number whole, Chinese in overlapping pairs.
-
-    Pairs find whatever a reader types (岛生 in 青岛生物), which a segmenter's words do not.
+    Chinese becomes overlapping pairs (青岛港 → ``青岛 岛港``), a word or number stays whole.  One space
+    stands between neighbours, two where anything else stood in the text (a mark, a line end): so a
+    phrase is a plain substring of the result.  Pairs find whatever a reader types (动卫中心), which a
+    segmenter's words do not: see ``make bench-search`` for the measured recall.
     """
+    parts: list[str] = []
+    end = -1
+    for match in _RUN.finditer(fold(text)):
+        if parts:
+            parts.append(" " if match.start() == end else "  ")
+        parts.append(" ".join(_pairs(match[0])))
+        end = match.end()
+    return "".join(parts)
+
+
+def single_terms(text: str) -> str:
+    """Return the characters of ``SINGLES`` that ``text`` holds, each once, separated by spaces."""
+    return " ".join(sorted(SINGLES.intersection(fold(text))))
+
+
+def _pairs(run: str) -> list[str]:
     if len(run) == 1 or not is_han(run[0]):
         return [run]
     return [run[at : at + 2] for at in range(len(run) - 1)]
 
 
-def search_terms(title: str, body: str) -> str:
-    """Return the words that the text index reads, each once, separated by spaces."""
-    found: dict[str, None] = {}
-    for text in (title, body):
-        for run in runs(fold(text)):
-            found.update(dict.fromkeys(grams(run)))
-    return " ".join(found)
+def indexed(title: str, body: str) -> tuple[str, str]:
+    """Return ``search_title`` and ``search_terms`` of an article.
+
+    The first weighs more in the index; the second holds everything, title first, single characters
+    last, so that one field answers whether an article has all that was asked for.
+    """
+    whole = f"{title}\n{body}"
+    parts = (search_terms(whole), single_terms(whole))
+    return search_terms(title), "   ".join(part for part in parts if part)
