@@ -1,0 +1,62 @@
+"""A Simplified, half-width twin of a text, character for character, so that offsets stay the same.
+
+The search key may change lengths; evidence spans may not.  Conversion is therefore by single
+characters (OpenCC's dictionaries asked one character at a time), which is all that matching names
+and units needs: both sides go through the same fold.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from pathlib import Path
+
+TABLES = Path(__file__).parent / "tables"
+
+_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；：？！～"}
+_PUNCTUATION = str.maketrans("﹪﹣−‐‑–—―─～〜∼﹕", "%--------~~~:")
+
+
+@cache
+def _fold_table() -> dict[int, int]:
+    """Code point → code point, made on first use (some 20 ms)."""
+    from opencc import OpenCC
+
+    han = [chr(code) for code in (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000), *range(0xF900, 0xFB00))]
+    text = "\n".join(han)
+    for config in ("tw2s", "hk2s"):
+        text = OpenCC(config).convert(text)
+    table = {ord(a): ord(b) for a, b in zip(han, text.split("\n"), strict=True) if a != b and len(b) == 1}
+    return table | _WIDTH | _PUNCTUATION
+
+
+@lru_cache(maxsize=8)
+def align(text: str) -> str:
+    """Return ``text`` in Simplified characters with half-width letters, digits and signs, same length.
+
+    The last few texts are remembered: the three finders read the same body.
+    """
+    return text.translate(_fold_table())
+
+
+@cache
+def read_table(name: str) -> tuple[tuple[str, ...], ...]:
+    """Return the rows of ``tables/<name>.tsv``, its comment and column line left out.
+
+    Raises ``ValueError`` naming file and line when a row has another number of columns.
+    """
+    lines = (TABLES / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
+    width = len(lines[1].split("\t"))
+    rows = []
+    for number, line in enumerate(lines[2:], 3):
+        row = tuple(line.split("\t"))
+        if len(row) != width:
+            raise ValueError(f"{name}.tsv line {number}: {len(row)} columns, not {width}")
+        rows.append(row)
+    return tuple(rows)
+
+
+@cache
+def table_version(name: str) -> str:
+    """Return what ``tables/<name>.tsv`` says of its version and sources."""
+    first = (TABLES / f"{name}.tsv").read_text(encoding="utf-8").partition("\n")[0]
+    return first.removeprefix("# version ")

@@ -1,0 +1,357 @@
+"""Find listed securities: codes in brackets or bare, with exchange marks or without, and names.
+
+``find_stocks`` returns one dictionary per mention:
+
+============  ===================================================================================
+``code``      six digits (SH, SZ, BJ), five (HK), four to six characters (TW, TWO), letters (US)
+``exchange``  ``SH`` ``SZ`` ``BJ`` ``HK`` ``TW`` ``TWO`` ``US``
+``name``      as the text gives it next to the code, else the table's short name, else empty
+``kind``      ``stock``, ``fund``, ``bond`` or ``index``
+``by``        ``code`` (a code stands there) or ``name`` (only the name)
+``text``      as published
+``span``      ``[start, end]`` of name and code together
+============  ===================================================================================
+
+A code without exchange mark must stand in brackets after a name, after 代码/代號, or beside its own
+name; digits that are part of a date, a document number, a telephone number or an amount do not.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any, NamedTuple
+
+from crawler.enrich.aligned import align, read_table
+
+
+class _Security(NamedTuple):
+    code: str
+    exchange: str
+    name: str
+    kind: str
+
+
+_HAN = "\u4e00-\u9fff"
+_DIGITS = re.compile(r"(?<![\d.,])\d{3,6}(?!\d)")
+_BEFORE = re.compile(r"(?:(?<![A-Za-z])(SH|SZ|BJ|HK|TW|sh|sz|bj|hk|tw|Sh|Sz)[.:]? ?)$")
+_AFTER = re.compile(r"(?:[.:,-]| ?)(SH|SS|SZ|BJ|HK|TWO|TW|XSHG|XSHE|sh|ss|sz|bj|hk|two|tw)(?![A-Za-z])")
+_LABEL = re.compile(
+    r"(?:(?:股票|证券|股份|上市|港股|A股|H股|美股|基金|交易|公司)?(?:代码|代号|编号)(?:为|是)?[:： ]{0,2}|"
+    r"(?P<hk>港交所|联交所|SEHK|HKEX|港股|H股)[:： ]{1,2}|(?P<a>上交所|深交所|北交所|沪市|深市|A股)[:： ]{1,2}|"
+    r"(?P<tw>台股|TWSE|证交所|TPEx)[:： ]{1,2})$"
+)
+_US = re.compile(
+    r"(?:(?:NYSE|NASDAQ|Nasdaq|AMEX|纽交所|纳斯达克|纽约证券交易所|美股)(?:股票)?(?:代码|代号)?[:： ]{1,2}"
+    r"([A-Z]{1,5})(?![A-Za-z0-9])|(?<![A-Za-z0-9.])([A-Z]{1,5})\.(?:US|NYSE|NASDAQ|OQ)(?![A-Za-z])"
+    r"|(?<=\()([A-Z]{1,5})\.[NO](?=[,，;；、)]))"
+)
+_EXCHANGES = {"SS": "SH", "XSHG": "SH", "XSHE": "SZ"}
+_OPEN, _CLOSE = "(\\[【", ")\\]】"
+_SEPARATOR = re.compile(r"[,，、;；/ 及和]{1,2}$")
+_RUN = re.compile(rf"[{_HAN}A-Za-z0-9*·&-]{{1,30}}$")
+_QUOTED = re.compile(r"[“「『\"《]([^“”「」『』\"《》()\n]{2,24})[”」』\"》]$")
+_BOUNDARY = re.compile(
+    r"(?:以及|包括|其中|例如|比如|旗下|控股股东|上市公司|子公司|公司|企业|龙头股?|巨头|股东|成份股|个股|概念股|券商|车企|药企|房企|"
+    r"[由对将向从及与和为在是的被让据如给于跟同])"
+)
+_ADDRESS = re.compile(
+    r"(?:[省市区县镇乡村路街号楼室座]|邮编|邮政编码|电话|传真|热线|编号|批号|区号|工号|订单|学号|密码|验证码|约|共)[:：]?$"
+)
+_GOES_ON = re.compile(r" ?[年月日号元%万亿千百个人件吨股点倍家名次天米度户亩项种多余届期]|-\d|[./:]\d")
+_FUND_NAME = re.compile(r"(?:ETF|LOF|REITs?|基金|联接|QDII)[A-C]?$")
+_BOND_NAME = re.compile(r"(?:转债|转\d|债)$")
+_MARKET = re.compile(r"港股|港交所|联交所|恒生|恒指|\.HK|HK\.|港元")
+_MARKS = re.compile(r"^(?:XD|XR|DR|[NC](?=[\u4e00-\u9fff])|\*?ST|S\*?ST)|(?:-(?:U|W|S|SW|UW|B)|[AB])$")
+
+_RANGES = (
+    (re.compile(r"60[0-5]\d{3}|68[89]\d{3}|900\d{3}"), "SH", "stock"),
+    (re.compile(r"00[0-4]\d{3}|30[0-2]\d{3}|200\d{3}"), "SZ", "stock"),
+    (re.compile(r"43\d{4}|8[378]\d{4}|92\d{4}"), "BJ", "stock"),
+    (re.compile(r"5[01268]\d{4}"), "SH", "fund"),
+    (re.compile(r"1[568]\d{4}"), "SZ", "fund"),
+    (re.compile(r"11[0138]\d{3}"), "SH", "bond"),
+    (re.compile(r"12[378]\d{3}"), "SZ", "bond"),
+)
+
+
+def _base(name: str) -> str:
+    """Short name without its marks: *ST美丽 → 美丽, 万科A → 万科, 小米集团-W → 小米集团."""
+    return _MARKS.sub("", _MARKS.sub("", name))
+
+
+@cache
+def _by_code() -> dict[str, list[_Security]]:
+    table: dict[str, list[_Security]] = {}
+    for row in (*read_table("stocks"), *read_table("stocks_by_hand")):
+        code, exchange, name, kind = row
+        table.setdefault(code, []).append(_Security(code, exchange, align(name), kind))
+    return table
+
+
+@cache
+def _by_name() -> dict[str, dict[str, _Security]]:
+    """First two characters → name → security: names safe to take without a code, longest first."""
+    names: dict[str, _Security] = {}
+    risky = {align(row[0]) for row in read_table("stock_names_risky")}
+    safe = {align(row[0]) for row in read_table("stock_names_safe")}
+    for securities in _by_code().values():
+        for security in securities:
+            for name in {security.name, _base(security.name)}:
+                long_enough = len(name) >= 4 and security.exchange in ("SH", "SZ", "HK")
+                if security.kind == "stock" and (long_enough or name in safe) and name not in risky:
+                    names.setdefault(name, security)
+    index: dict[str, dict[str, _Security]] = {}
+    for name in sorted(names, key=len, reverse=True):
+        index.setdefault(name[:2], {})[name] = names[name]
+    return index
+
+
+def _classify(code: str, exchange: str, run: str) -> _Security | None:
+    """Return the security of a code; ``None`` when no exchange gives out such a code."""
+    known = [s for s in _by_code().get(code, []) if not exchange or s.exchange == exchange]
+    if exchange == "SH" and code.startswith("000"):
+        return _Security(code, "SH", "", "index")
+    if exchange == "SZ" and code.startswith("399"):
+        return _Security(code, "SZ", "", "index")
+    if known:
+        return known[0]
+    if exchange == "HK" and len(code) <= 5:
+        padded = code.zfill(5)
+        return next(
+            (s for s in _by_code().get(padded, []) if s.exchange == "HK"),
+            _Security(padded, "HK", "", "stock"),
+        )
+    if exchange in ("TW", "TWO") and 4 <= len(code) <= 6:
+        return _Security(code, exchange, "", "stock")
+    if len(code) != 6 or exchange == "HK":
+        return None
+    for pattern, where, kind in _RANGES:
+        if pattern.fullmatch(code) and exchange in ("", where):
+            if not exchange and kind == "fund" and not _FUND_NAME.search(run):
+                return None
+            if not exchange and kind == "bond" and not _BOND_NAME.search(run):
+                return None
+            return _Security(code, where, "", kind)
+    return None
+
+
+def _within(short: str, name: str) -> bool:
+    """Tell whether ``short`` (2 to 6 characters) abbreviates ``name``: 汇控 of 汇丰控股."""
+    rest = iter(name)
+    return all(c in rest for c in short)
+
+
+def _matches(run: str, name: str) -> bool:
+    """Tell whether the text before a code ends with the security's name or a short form of it."""
+    return bool(name) and (
+        run.endswith((name, _base(name))) or any(_within(run[-n:], name) for n in (2, 3, 4) if len(run) >= n)
+    )
+
+
+def _name_before(text: str, end: int, name: str) -> tuple[int, int]:
+    """Return (start, end) of the name that ends at ``end``; the two are equal when there is none."""
+    quoted = _QUOTED.search(text, max(0, end - 28), end)
+    if quoted:
+        return quoted.start(), end
+    match = _RUN.search(text, max(0, end - 30), end)
+    if match is None:
+        return end, end
+    run = match[0]
+    for known in (name, _base(name)):
+        if known and run.endswith(known):
+            start = end - len(known)
+            mark = re.search(r"\*?ST$", text[max(0, start - 3) : start])
+            return (start - len(mark[0]) if mark else start), end
+    cuts = [m.end() for m in _BOUNDARY.finditer(run) if m.end() < len(run) - 1]
+    tail = run[cuts[-1] :] if cuts else run
+    if run.endswith(("有限公司", "股份公司", "集团公司")):
+        cuts = [c for c in cuts if c < len(run) - 6]
+        tail = run[cuts[-1] :] if cuts else run
+    elif len(tail) > 6:
+        mark = re.search(r"(?:\*?ST)[\u4e00-\u9fff]{2,4}$|[A-Za-z0-9]+[\u4e00-\u9fff]{1,4}$", tail)
+        tail = mark[0] if mark else tail[-4:]
+    return end - len(tail), end
+
+
+def find_stocks(text: str) -> list[dict[str, Any]]:
+    """Return the securities mentioned in ``text``, in order of place, as described above."""
+    twin = align(text)
+    found = _find_codes(twin)
+    found += _find_us(twin)
+    taken = [s["span"] for s in found]
+    found += _find_names(twin, found, taken)
+    for stock in found:
+        start, end = stock["span"]
+        stock["text"] = text[start:end]
+        if stock["at"] is not None:
+            stock["name"] = text[slice(*stock["at"])].strip('“”「」『』"《》')
+        del stock["at"]
+    return sorted(found, key=lambda s: s["span"])
+
+
+def _mention(security: _Security, by: str, span: list[int], at: tuple[int, int] | None) -> dict[str, Any]:
+    return {
+        "code": security.code,
+        "exchange": security.exchange,
+        "name": security.name,
+        "kind": security.kind,
+        "by": by,
+        "text": "",
+        "span": span,
+        "at": at,
+    }
+
+
+def _find_codes(text: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    hong_kong = bool(_MARKET.search(text))
+    bracket = (-1, -1, -1)  # last accepted: end of its code, and its name's place
+    for match in _DIGITS.finditer(text):
+        start, end = match.span()
+        before = _BEFORE.search(text, max(0, start - 5), start)
+        after = _AFTER.match(text, end)
+        mark = after or before
+        exchange = mark[1].upper() if mark else ""
+        exchange = _EXCHANGES.get(exchange, exchange)
+        head = before.start() if before else start
+        tail = after.end() if after else end
+        label = _LABEL.search(text, max(0, head - 12), head)
+        if label:
+            head = label.start()
+            exchange = exchange or ("HK" if label["hk"] else "TW" if label["tw"] else "")
+        opened = text[head - 1 : head] in ("(", "[", "【")
+        follows = 0 <= bracket[0] <= head and _SEPARATOR.fullmatch(text, bracket[0], head) is not None
+        if opened:
+            name_end = head - 1
+        elif follows:
+            name_end = bracket[2]
+        else:
+            name_end = head
+        run_match = _RUN.search(text, max(0, name_end - 30), name_end)
+        quoted = _QUOTED.search(text, max(0, name_end - 28), name_end)
+        run = quoted[1] if quoted else run_match[0] if run_match else ""
+        security = _judge(
+            text, match[0], (head, end), exchange, run, bool(label), opened or follows, hong_kong
+        )
+        if security is None:
+            continue
+        if opened or (not follows and _matches(run, security.name)):
+            place = _name_before(text, name_end, security.name)
+        elif follows:
+            place = bracket[1], bracket[2]
+        else:
+            place = name_end, name_end
+        span = [head, tail]
+        if opened:
+            closing = re.compile(rf"[{_CLOSE}]").match(text, tail)
+            span = [min(place[0], head - 1), closing.end() if closing else tail]
+        elif not follows and place[0] < place[1]:
+            span = [place[0], tail]
+        named = place if place[0] < place[1] else _name_after(text, tail, security.name)
+        if named and named[0] >= tail:
+            span[1] = named[1]
+        found.append(_mention(security, "code", span, named))
+        bracket = (tail, place[0], place[1]) if opened or follows else (-1, -1, -1)
+    return found
+
+
+def _name_after(text: str, at: int, name: str) -> tuple[int, int] | None:
+    """600519 贵州茅台, 代码：600519 简称：贵州茅台."""
+    label = re.compile(
+        r"[ ,，;；、]{0,2}(?:股票|证券|公司)?(?:简称|名称)[:：为]? ?[“\"]?([\u4e00-\u9fffA-Za-z*]{2,8})"
+    ).match(text, at)
+    if label:
+        return label.span(1)
+    gap = 1 if text[at : at + 1] in (" ", "(", "\t") else 0
+    if name and text.startswith(name, at + gap):
+        return at + gap, at + gap + len(name)
+    return None
+
+
+def _judge(
+    text: str,
+    code: str,
+    span: tuple[int, int],
+    exchange: str,
+    run: str,
+    label: bool,
+    bracket: bool,
+    hong_kong: bool,  # noqa: FBT001
+) -> _Security | None:
+    """Decide whether digits are a code; see the module's text for the rule."""
+    head, end = span
+    explicit = bool(exchange)
+    if not explicit and _GOES_ON.match(text, end):
+        return None
+    if not explicit and not label and re.search(r"[A-Za-z0-9.〔\-]$", text[max(0, head - 1) : head]):
+        return None
+    security = _classify(code, exchange, run)
+    if explicit:
+        return security
+    if len(code) == 6:
+        if security is None:
+            return None
+        if label or _matches(run, security.name) or _name_after(text, end, security.name):
+            return security
+        return security if bracket and len(run) >= 2 and not _ADDRESS.search(run) else None
+    candidates = list(_by_code().get(code, []))
+    if len(code) in (4, 5):
+        candidates += [s for s in _by_code().get(code.zfill(5), []) if s not in candidates]
+    for candidate in candidates:
+        if (bracket and _matches(run, candidate.name)) or (
+            label and not bracket and candidate.exchange != "HK"
+        ):
+            return candidate
+        if len(code) == 4 and candidate.name and run.endswith(candidate.name) and len(candidate.name) >= 3:
+            return candidate
+    if label and candidates:
+        return candidates[0]
+    leading_zero = code.startswith("0") and len(code) in (4, 5)
+    if bracket and hong_kong and len(run) >= 2 and not _ADDRESS.search(run):
+        year = len(code) == 4 and code.startswith(("19", "20"))
+        if leading_zero or (len(code) == 4 and not year):
+            return _classify(code, "HK", run)
+    return None
+
+
+def _find_us(text: str) -> list[dict[str, Any]]:
+    found = []
+    for match in _US.finditer(text):
+        code = match[1] or match[2] or match[3]
+        start, end = match.span()
+        security = _Security(code, "US", "", "stock")
+        opened = text[start - 1 : start] == "("
+        place = _name_before(text, start - 1, "") if opened else (start, start)
+        if opened:
+            closed = text[end : end + 1] == ")"
+            span = [min(place[0], start - 1), end + closed]
+        else:
+            span = [start, end]
+        found.append(_mention(security, "code", span, place if place[0] < place[1] else None))
+    return found
+
+
+def _find_names(text: str, coded: list[dict[str, Any]], taken: list[list[int]]) -> list[dict[str, Any]]:
+    """Names without a code: those of the table, and those this text itself gave a code."""
+    local: dict[str, dict[str, _Security]] = {}
+    for stock in coded:
+        if stock["at"] is None:
+            continue
+        name = text[slice(*stock["at"])].strip('“”「」『』"《》')
+        if len(name) >= 3:
+            security = _Security(stock["code"], stock["exchange"], stock["name"], stock["kind"])
+            local.setdefault(name[:2], {})[name] = security
+    table, found, at, last = _by_name(), [], 0, len(text) - 2
+    blocked = {i for start, end in taken for i in range(start, end)}
+    while at < last:
+        key = text[at : at + 2]
+        step = 1
+        for names in (local.get(key), table.get(key)):
+            name = next((n for n in names or () if text.startswith(n, at)), "")
+            if names and name and at not in blocked:
+                found.append(_mention(names[name], "name", [at, at + len(name)], (at, at + len(name))))
+                step = len(name)
+                break
+        at += step
+    return found

@@ -1,0 +1,26 @@
+"""400 enrich: stocks, regions and amounts of the cut body, each with its span in ``body.original``."""
+
+from typing import TYPE_CHECKING
+
+from crawler.enrich.amounts import CURRENCY_OF_REGION, find_amounts
+from crawler.enrich.regions import find_regions
+from crawler.enrich.stocks import find_stocks
+from crawler.step import Step
+
+if TYPE_CHECKING:
+    from crawler.items import Article
+
+
+class EnrichPipeline(Step):
+    """Adds evidence; changes no text and rejects nothing."""
+
+    name = "enrich"
+
+    def apply(self, article: "Article") -> None:
+        """Fill ``stocks``, ``regions`` and ``amounts``."""
+        body = article.body.original
+        article.stocks = find_stocks(body)
+        article.regions = find_regions(body, context=article.region)
+        article.amounts = find_amounts(body, currency=CURRENCY_OF_REGION.get(article.region, "CNY"))
+        for field in ("stocks", "regions", "amounts"):
+            self.count(field, len(getattr(article, field)))
