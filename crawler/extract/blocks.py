@@ -118,10 +118,10 @@ _KINDS = {
     "li": "list_item", "dt": "list_item", "dd": "list_item", "blockquote": "quote", "figcaption": "caption",
     "caption": "caption", "tr": "table_row",
 }  # fmt: skip
-_NOT_SHOWN = {"noscript": "noscript", "template": "template", "textarea": "textarea", "noframes": "noframes"}
+_NOT_SHOWN = {"noscript": "noscript", "template": "template", "textarea": "textarea", "noframes": "noframes", "iframe": "iframe"}
 _WS = re.compile(r"[ \t\r\n\f\v]+")
 _CELL = "\ufdd2"
-_EDGE = " \t\r\n\f\v\u3000\xa0\u2002\u2003\u2009" + _CELL
+_EDGE = " \t\r\n\f\v\u3000\xa0\u2002\u2003\u2009\ufeff" + _CELL
 _CELL_SPACE = re.compile(f" *{_CELL} *")
 # A line break in the source between two Chinese characters shows nothing (CSS Text 3, 4.1.3).
 _WIDE = "\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff5e\u201c\u201d"

@@ -22,12 +22,20 @@ _GOOD_NAME = re.compile(
     r"|text[-_]?body|zoom|trs_|neirong|zhengwen|rich[-_]?(?:text|media)|founder|pgcontent|paragraph|articlebody",
     re.IGNORECASE,
 )
+# Furniture for certain, whatever it holds, unless the headline is in it …
 _BAD_NAME = re.compile(
-    r"comment|pinglun|relat|relevan|xgyd|xiangguan|share|fenxiang|recommend|tuijian|foot|copyright|copr|side(?:bar|nav|box)?(?:$|[-_.#])"
-    r"|aside|(?:^|[-_.#])nav|menu|crumb|(?:^|[-_.#])hot|rank|paihang|login|tags?(?:$|[-_.#])|keyword|advert|(?:^|[-_.#])ads?(?:$|[-_.#\d])"
-    r"|guanggao|banner|tool[-_s]?(?:bar|s|box)?(?:$|[-_.#])|qrcode|erweima|ewm|popup|dialog|modal|pager|pagination|page_?nav"
-    r"|prev|teaser|friend_?link|subscri|disclaim|shengming|statement|zebian|zrbj|bianji|jubao|feedback|hidden_?info|download|app_?(?:down|guide|link)"
-    r"|player|video[-_]?(?:info|list|box|title)|live[-_]?list|search|author[-_]?(?:info|card|box)|weixin|wechat[-_]?(?:code|share)|recomm|more[-_]?(?:news|list)|guess|like[-_]?list|interest|trending|popular|latest|mostview|topnews|newslist|news[-_]list|list[-_]?news|others?[-_]?news",
+    r"comment|cmm?ts?(?:$|[-_.#])|pinglun|relat|relevan|xgyd|xiangguan|share|fenxiang|recomm|tuijian|foot(?!note)|copyright"
+    r"|disclaim|shengming|statement|friend_?link|zebian|jubao|feedback|qrcode|erweima|breadcrumb|crumb|pagination|advert|guanggao"
+    r"|(?:^|[-_.#])(?:nav|ads?\d*|hot|cmt|zan|praise|login)(?:$|[-_.#])|paihang|(?:^|[-_.#])rank|teaser|trending|popular|mostview|guess"
+    r"|player|dianzan|app_?(?:down|guide)|dialog|popup",
+    re.IGNORECASE,
+)
+# … and furniture unless it holds most of the page's text.
+_DOUBTFUL_NAME = re.compile(
+    r"side(?:bar|nav|box)?(?:$|[-_.#])|aside|menu|(?:^|[-_.#])hot|login|tags?(?:$|[-_.#])|keyword|banner|tool[-_s]?(?:bar|s|box)?(?:$|[-_.#])|ewm"
+    r"|modal|pager|page_?nav|prev|subscri|bianji|hidden_?info|download|video[-_]?(?:info|list|box|title)|live[-_]?list|search"
+    r"|author[-_]?(?:info|card|box)|weixin|more[-_]?(?:news|list)|like|interest|latest|topnews|newslist|news[-_]list|list[-_]?news"
+    r"|others?[-_]?news|slide|swiper|carousel|gallery|editor[-_]?(?:info|name)|header(?:$|[-_.#])",
     re.IGNORECASE,
 )
 _CAPTION_NAME = re.compile(
@@ -37,6 +45,7 @@ _CAPTION_NAME = re.compile(
 _BAD_TAGS = frozenset({"nav", "footer", "aside", "select", "button", "form", "option", "menu", "textarea", "noscript"})
 _DATE_LINE = re.compile(r"(?:19|20)\d\d\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}|\d{1,2}:\d{2}")
 _MOST = 0.5
+_READ_ON = re.compile(r"(?:详细|詳細|详情|詳情|更多|全文|阅读|閱讀|more)\W{0,4}$", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -52,7 +61,7 @@ _names: dict[str, int] = {}
 
 
 def name_sign(node: Node) -> int:
-    """Return +1 for ids and classes that say article, -1 for furniture, -2 for captions, 0 for neither."""
+    """Return what ids and classes say: 1 article, -1 perhaps furniture, -2 a caption, -3 furniture, 0 nothing."""
     ident = node.ident
     if not ident:
         return 0
@@ -61,6 +70,8 @@ def name_sign(node: Node) -> int:
         if _CAPTION_NAME.search(ident):
             sign = -2
         elif _BAD_NAME.search(ident):
+            sign = -3
+        elif _DOUBTFUL_NAME.search(ident):
             sign = -1
         else:
             sign = 1 if _GOOD_NAME.search(ident) else 0
@@ -153,17 +164,20 @@ class _Chooser:
         order = self.page.all_nodes
         total = order[0].stats or 1.0
         bad = self.bad
+        around_title = set(self.nodes[self.title_index].chain()) if self.title_index >= 0 else set()
         for node in order:
-            if node.parent in bad or (
-                (node.tag in _BAD_TAGS or name_sign(node) < 0) and node.stats < _MOST * total and node.depth > 1
-            ):
+            if node.parent in bad:
                 bad.add(node)
+            elif node not in around_title and node.depth > 1:
+                sign = name_sign(node)
+                if sign <= -2 or ((sign < 0 or node.tag in _BAD_TAGS) and node.stats < _MOST * total):
+                    bad.add(node)
         links: dict[Node, int] = {}
         texts: dict[Node, int] = {}
         for i, node in enumerate(self.nodes):
             fragment = self.fragments[i]
             dense = fragment.link_chars > 0.5 * len(fragment.text)
-            linked_tail = 0 < fragment.link_chars <= 6 and fragment.text.endswith(("】", "]", "…", "文", "情", "多", "细", ">"))
+            linked_tail = 0 < fragment.link_chars <= 8 and bool(_READ_ON.search(fragment.text))
             up: Node | None = node
             for _ in range(4):
                 if up is None:
@@ -201,13 +215,17 @@ class _Chooser:
         total = sum(max(worths[i], 0.0) for i in inside)
         kept: list[int] = []
         seen = 0.0
+        after_related = False
         for i in inside:
             fragment = fragments[i]
             text = fragment.text
             if i <= self.title_index and self.title_index - i < 60:
                 continue
-            if seen > 0.6 * total and len(text) <= 20 and wording.RELATED_HEADING.match(text):
-                break
+            if len(text) <= 20 and wording.RELATED_HEADING.match(text):
+                after_related = seen > 0.6 * total
+                continue
+            if after_related and worths[i] < 60:
+                continue
             if worths[i] < 0 or self.nodes[i] in self.bad or fragment.kind == "caption":
                 continue
             if wording.is_editor_line(text) or wording.is_credit_line(text):
@@ -223,7 +241,7 @@ class _Chooser:
         while kept:
             fragment = self.fragments[kept[-1]]
             text = fragment.text
-            if self.worths[kept[-1]] >= 8 or wording.PUNCTUATION.search(text) or text.startswith(("（", "(", "【")):
+            if self.worths[kept[-1]] >= 8 or wording.PUNCTUATION.search(text) or text[0] in "（(【":
                 break
             if fragment.kind in {"table_row", "list_item"} or len(kept) < 3 or len(text) >= 12:
                 break

@@ -22,8 +22,8 @@ _EDITOR_TAIL = re.compile(rf"(?:{_EDITOR_WORDS})\s*[:：]\s*[^，。；]{{1,16}}
 BYLINE_LINE = re.compile(
     rf"^{_OPENERS}(?:"
     r"(?:作者|文|撰文|记者|記者|采写|采访|撰稿|来源|來源|稿源|稿件来源|文章来源|信息来源|消息来源|本文来源|资料来源|新闻来源|出处|转自|摘自|供稿|发布者|通讯员|通訊員"
-    r"|发布时间|發佈時間|发表时间|發表時間|更新时间|更新時間|发布日期|发稿时间|时间|時間|日期|原标题|原標題|原题)\s*[:：丨|／/]"
-    r"|(?:本报|本報|本刊|本网|本網|本台|本社|本站)?[\u4e00-\u9fffA-Za-z0-9·/／]{0,14}(?:记者|記者|通讯员|通訊員|特派员)\s*[\u4e00-\u9fff·\s\u3000、，,/／]{2,40}(?:文[/／]?[图圖摄攝]?|[摄攝影图圖]|报道|報導|報道|综合报道)?[\]】）)]?$"
+    r"|发布时间|發佈時間|发表时间|發表時間|更新时间|更新時間|发布日期|发稿时间|时间|時間|日期)\s*[:：丨|／/]"
+    r"|(?:本报|本報|本刊|本网|本網|本台|本社|本站)?[\u4e00-\u9fffA-Za-z0-9·/／ \u3000]{0,16}(?:记者|記者|通讯员|通訊員|特派员)\s*[\u4e00-\u9fff·\s\u3000、，,/／]{2,40}(?:文[/／]?[图圖摄攝]?|[摄攝影图圖]|报道|報導|報道|综合报道)?[\]】）)]?$"
     r"|(?:文|图|圖|摄影|攝影)\s*[/／]\s*(?:本报|記者|记者)?[\u4e00-\u9fff·\s]{2,20}[\]】）)]?$"
     r")"
 )
@@ -32,7 +32,7 @@ _DISCLAIMER = re.compile(
     r"|违法和不良信息|不良信息举报|特别声明|特別聲明|郑重声明|鄭重聲明|本文(?:仅|僅|只)代表|不代表本(?:站|网|報|报|台|平台)|(?:观点|文章).{0,6}不代表"
     r"|仅供参考.{0,12}(?:风险|不构成)|不构成(?:任何)?投资(?:建议|意见|依据)|不構成投資|据此(?:操作|入市|投资)|風險自(?:负|負|擔)|风险自(?:负|担)"
     r"|copyright\s*(?:©|\(c\)|&copy|\d)|all rights? reserved|ICP[备证]|ICP\s*備|公网安备|网安备|增值电信|广播电视节目制作|信息网络传播视听|互联网新闻信息服务许可"
-    r"|凡本[网網]|凡注明|凡註明|如有侵权|如涉及?(?:版权|侵权)|侵权.{0,8}(?:删除|联系)|联系(?:我们|本站).{0,8}删除|本(?:网|站|平台)(?:仅)?提供信息存储|自媒体.{0,12}(?:上传|发布)",
+    r"|凡本[网網]|本網站的?[內内]容|本网站的?内容|凡注明|凡註明|如有侵权|如涉及?(?:版权|侵权)|侵权.{0,8}(?:删除|联系)|联系(?:我们|本站).{0,8}删除|本(?:网|站|平台)(?:仅)?提供信息存储|自媒体.{0,12}(?:上传|发布)",
     re.IGNORECASE,
 )
 _SHARE = re.compile(
@@ -42,6 +42,20 @@ _SHARE = re.compile(
     r"[^。！？]{0,24}$",
     re.IGNORECASE,
 )
+_ASKS = re.compile(r"[。？！?!；]|，.{0,60}，")
+_DATE = re.compile(
+    r"(?:(?:19|20)\d\d\s*[-年/.]\s*)?\d{1,2}\s*[-月/.]\s*\d{1,2}\s*日?(?:\s*\(?(?:星期|周|週).\)?)?(?:\s*(?:上午|下午|晚)?\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
+)
+_INFO_REST = re.compile(r"[\s\W_]+|发布|發佈|更新|发表|刊登|时间|時間|日期|于|於|T|AM|PM|GMT|HKT|星期.|周.")
+_INFO_LABEL = re.compile(
+    r"来源|來源|稿源|出处|作者|记者|記者|编辑|編輯|发布|發佈|发表|更新|浏览|瀏覽|阅读|閱讀|点击|點擊|评论|評論|字[号號体體]|人气|次数|文[:：]|参与|跟贴|订阅"
+)
+_PROMOTION = re.compile(
+    r"(?:下載|下载|訂閱|订阅|關注|关注|追蹤|加入|搜索|扫码|掃碼|长按|識別|识别|点击|點擊|撳|按此|like|follow)[^。]{0,24}"
+    r"(?:app\b|客户端|客戶端|telegram|公众号|公眾號|频道|頻道|專頁|专页|facebook|fb\b|instagram|whatsapp|微信|微博|line\b|youtube|二维码|二維碼|signal|mewe|newsletter|電子報|小程序)",
+    re.IGNORECASE,
+)
+_CONTACT = re.compile(r"地址|电话|電話|传真|傳真|邮编|郵編|邮箱|電郵|邮政编码|e-?mail|热线|熱線|技术支持|主办单位|主办[:：]|承办[:：]|备案|网站标识码|浏览器|分辨率", re.IGNORECASE)
 RELATED_HEADING = re.compile(
     r"^[\s\W]*(?:相关(?:阅读|新闻|报道|链接|文章|推荐|内容|资讯|专题|搜索|热词|稿件|信息|标签)|相關(?:新聞|閱讀|報導|報道|文章|連結|內容|推薦)|延伸(?:阅读|閱讀)|推荐(?:阅读|新闻|文章|内容|视频)|推薦(?:閱讀|文章|新聞)"
     r"|热门(?:推荐|新闻|文章|评论|搜索|排行|资讯)|熱門(?:新聞|文章|推薦)|猜你喜欢|猜您喜欢|你可能(?:还|也)?(?:喜欢|感兴趣)|您可能|為你推薦|为你推荐|为您推荐|更多(?:精彩|新闻|内容|推荐|文章|新聞|報導)|精彩(?:推荐|图集|视频|阅读|内容)"
@@ -78,7 +92,17 @@ def is_editor_line(text: str) -> bool:
 
 def is_credit_line(text: str) -> bool:
     """Tell a whole line that says who wrote or supplied the text, or when."""
-    return len(text) <= 120 and bool(BYLINE_LINE.match(text))
+    if len(text) > 120 or _ASKS.search(text):
+        return False
+    return bool(BYLINE_LINE.match(text)) or is_info_bar(text)
+
+
+def is_info_bar(text: str) -> bool:
+    """Tell the line under a headline: a date, alone or with source, author and counters."""
+    if len(text) > 120 or not _DATE.search(text) or _ASKS.search(text):
+        return False
+    rest = _INFO_REST.sub("", _DATE.sub("", text))
+    return len(rest) <= 4 or (len(text) <= 90 and bool(_INFO_LABEL.search(text)) and "，" not in text)
 
 
 def is_notice(text: str) -> bool:
@@ -86,12 +110,16 @@ def is_notice(text: str) -> bool:
     if len(text) > 600:
         return False
     found = {m.start() for m in _DISCLAIMER.finditer(text)}
-    return len(found) >= (1 if len(text) < 80 else 2)
+    if len(found) >= (1 if len(text) < 80 else 2):
+        return True
+    return len(text) <= 160 and len(set(_CONTACT.findall(text))) >= 2
 
 
 def is_control(text: str) -> bool:
     """Tell share bars, font-size switches, comment and log-in prompts, counters."""
-    return len(text) <= 60 and bool(_SHARE.match(text) or COMMENT_WIDGET.match(text))
+    if len(text) <= 60 and (_SHARE.match(text) or COMMENT_WIDGET.match(text)):
+        return True
+    return len(text) <= 90 and bool(_PROMOTION.search(text))
 
 
 def is_breadcrumb(text: str) -> bool:
