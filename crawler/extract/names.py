@@ -1,0 +1,223 @@
+"""Personal names in bylines: what can be one, and where one ends and the next begins.
+
+A name is only looked for where a marker (记者, 通讯员, 责编 …) says that one follows; this module
+decides which of the following characters are it.  Names stay as published, in either script.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HAN = r"\u3400-\u9fff\U00020000-\U000323af"
+DOTS = "·•・‧･∙⋅"
+
+_RUN = re.compile(
+    rf"(?P<dotted>[{HAN}]{{1,12}}(?: ?[{DOTS}．.] ?[{HAN}A-Z][{HAN}A-Z]{{0,11}}){{1,4}})"
+    rf"|(?P<han>[{HAN}]+)"
+    r"|(?P<latin>[A-Za-z][A-Za-z.'’-]*(?: [A-Z][A-Za-z.'’-]*){0,3})"
+)
+_JOIN = re.compile(r"[\s、,，/／;；&＆|｜丨︱]+|(?<=[^\s])(?:和|與|与|及)(?=[^\s])")
+# 张 三 and 王 小 明: names of two or three characters set wide
+_SPACED = re.compile(
+    rf"(?<![{HAN}])([{HAN}])[ \u3000]{{1,2}}([{HAN}])(?:[ \u3000]{{1,2}}([{HAN}]))?(?![{HAN}])"
+)
+_CODE = re.compile(r"[_ ]?(?:[A-Z]{1,4}\d{2,6}|[A-Z]{2,4}_?\d+|\d{2,6})$")
+
+# The end of an organisation's name.  One character is enough only after three others.
+_ORG_END = re.compile(
+    r"(?:日报|晚报|早报|商报|时报|周报|都市报|晨报|导报|快报|参考报|报社|报业|日報|晚報|早報|商報|時報|週報|晨報|導報|快報|報社|報業|新闻|新聞|新闻网|在线|在綫|網站|网站|客户端"
+    r"|财经|財經|传媒|傳媒|媒体|媒體|全媒体|融媒|频道|頻道|杂志|雜誌|周刊|週刊|月刊|通讯社|通訊社|电视台|電視台|电台|電台|广播|廣播|出版社|编辑部|編輯部|编辑室|工作室|团队|團隊|小组|小組|报道组|評論員|研究院|研究所|研究中心|中心"
+    r"|公司|集团|集團|银行|銀行|证券|證券|基金|保险|大学|大學|学院|學院|学校|学会|协会|協會|商会|商會|委员会|委員會|政府|办公室|辦公室|管理局|公安局|税务局|法院|检察院|医院|醫院|街道|社区|支行|分行|分局|支队|大队|宣传部|党委|纪委|发改委|国资委|工信局|商务局"
+    r"|发布|發布|视角|观察|觀察|评论|論壇|论坛|智库|智庫|资讯|資訊|快讯|快訊|之声|之聲|热线|平台|号|號|专栏|专刊|縱橫|纵横|直播|视频|视界|日刊)$"
+    rf"|[{HAN}A-Za-z0-9]{{3,}}[报報网網社台臺刊局部委厅廳院所会會处處办辦组組队隊]$"
+)
+_PLACE_WORD = re.compile(
+    r"(?:综合|綜合|现场|現場|专题|獨家|独家|联合|聯合|采访|採訪|整理|编译|編譯|外电|外電)+$"
+)
+_TAIL = re.compile(
+    r"(?:(?:综合|綜合|摄影|攝影|采写|專題|专题|连线|連線|图文|圖文|联合|聯合)?(?:报道|報道|報導|报导)"
+    r"|(?:特|專|专|综合外|綜合外)?[电電][讯訊]?|专访|專訪|特稿|采写|採寫|采访|採訪|整理|编译|編譯|撰写|撰文|文[图圖]|摄影|攝影|[摄攝]|供稿|供图)$"
+)
+
+
+def _words(name: str) -> list[str]:
+    text = files("crawler.extract").joinpath("byline_words", name).read_text(encoding="utf-8")
+    return " ".join(line for line in text.splitlines() if not line.startswith("#")).split()
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset("".join(_words("surnames.txt")))
+
+
+@cache
+def _compound_surnames() -> tuple[str, ...]:
+    return tuple(sorted(_words("compound_surnames.txt"), key=len, reverse=True))
+
+
+@cache
+def _places() -> frozenset[str]:
+    return frozenset(_words("places.txt"))
+
+
+@cache
+def _not_names() -> frozenset[str]:
+    return frozenset(w.lower() for w in _words("not_names.txt"))
+
+
+def is_organisation(text: str) -> bool:
+    """Tell the name of an outlet, office or company by how it ends."""
+    return bool(_ORG_END.search(text.strip()))
+
+
+def is_place(text: str) -> bool:
+    """Tell a place reports are filed from."""
+    return text.strip() in _places()
+
+
+def _is_word(text: str) -> bool:
+    return text.lower() in _not_names() or text in _places()
+
+
+def _single(han: str) -> int:
+    """Return what it costs to take ``han`` for one person's name; 0 is a natural one, 9 is none."""
+    if _is_word(han):
+        return 9
+    for surname in _compound_surnames():
+        if han.startswith(surname):
+            given = len(han) - len(surname)
+            return {1: 0, 2: 0}.get(given, 9)
+    if han[0] not in _surnames():
+        return 9
+    return {2: 1, 3: 0, 4: 4}.get(len(han), 9)
+
+
+def _split_run(han: str) -> list[str]:
+    """Split names written without a space (``张三李四光``); empty when the run is not names."""
+    if _single(han) < 4 or (len(han) == 4 and _single(han) == 4 and not _two_pairs(han)):
+        return [han]
+    if len(han) == 4:
+        return [han[:2], han[2:]] if _two_pairs(han) else []
+    best: list[tuple[int, list[str]] | None] = [(0, [])] + [None] * len(han)
+    for end in range(2, len(han) + 1):
+        for length in (3, 2, 4):
+            before = best[end - length] if end >= length else None
+            cost = _single(han[end - length : end]) if before else 9
+            if before and cost < 4 and (best[end] is None or before[0] + cost < best[end][0]):  # type: ignore[index]
+                best[end] = (before[0] + cost, [*before[1], han[end - length : end]])
+    found = best[len(han)]
+    return found[1] if found else []
+
+
+def _two_pairs(han: str) -> bool:
+    """Tell two names of two characters from one of four such as 陈方安生 (husband's surname first)."""
+    return (
+        _single(han[:2]) < 4
+        and _single(han[2:]) < 4
+        and han[1] not in _surnames()
+        and not han.startswith(_compound_surnames())
+    )
+
+
+def _without_tail(han: str) -> tuple[str, bool]:
+    """Cut 报道, 摄, 综合 and a place from the end of a run; say whether something was cut."""
+    whole = han
+    while m := (_TAIL.search(han) or _PLACE_WORD.search(han)):
+        if m.start() == 0:
+            return "", True
+        han = han[: m.start()]
+    for size in range(min(7, len(han)), 1, -1):
+        if han[-size:] in _places():
+            rest = han[:-size]
+            if not rest:
+                return "", True
+            if _split_run(rest) and (whole != han or not _split_run(han)):
+                return rest, True
+    if whole != han and any(han[:size] in _places() for size in (2, 3, 4)):
+        return "", True  # 山东冠县报道
+    return han, whole != han
+
+
+def _han_names(han: str, *, loose: bool) -> list[str] | None:
+    """Return the names in a run of Han characters; [] when it is to be passed over, None when it ends the names."""
+    if _is_word(han):
+        return []
+    if len(han) >= 4 and is_organisation(han):
+        return []
+    tailed = _TAIL.search(han)
+    if len(han) <= 4 and not (tailed and (len(han) == 4 or han[-1] in "摄攝")) and (names := _split_run(han)):
+        return names
+    han, cut = _without_tail(han)
+    if not han:
+        return []
+    names = _split_run(han)
+    if names or cut:
+        return names
+    if is_organisation(han):
+        return []
+    if loose and 2 <= len(han) <= 6:
+        return [han]
+    return None
+
+
+def joined(text: str) -> str:
+    """Close names of two or three characters that were set with spaces inside (张 三)."""
+
+    def close(m: re.Match[str]) -> str:
+        name = "".join(g for g in m.groups() if g)
+        return name if _single(name) < 4 else m.group()
+
+    return _SPACED.sub(close, text)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    for piece in _JOIN.split(text):
+        if piece := piece.strip(" \u3000.-—_*:："):
+            yield piece
+
+
+def _latin(piece: str) -> bool:
+    return (
+        bool(re.fullmatch(r"[A-Za-z][A-Za-z.'’-]*(?: [A-Za-z][A-Za-z.'’-]*){0,3}", piece)) and len(piece) >= 2
+    )
+
+
+def names_in(text: str, *, loose: bool = False) -> list[str]:
+    """Return the names a string after a marker begins with, as published, in order, each once.
+
+    Reading goes on over organisations and places (``通讯员 市税务局 张三``) and stops at the first
+    thing that is no name.  ``loose``: a pen name without a surname counts too (责任编辑：山石).
+    """
+    names: list[str] = []
+    text = joined(text.strip())
+    # English names hold spaces: protect them from the split
+    text = re.sub(r"(?<=[A-Za-z.'’-]) (?=[A-Z][A-Za-z.'’-]*)", "\x00", text)
+    for raw in _pieces(text):
+        piece = _CODE.sub("", raw.replace("\x00", " ")).strip(" _")
+        if not piece:
+            continue
+        found = _piece_names(piece, loose=loose)
+        if found is None:
+            break
+        names += [n for n in found if n not in names]
+    return names
+
+
+def _piece_names(piece: str, *, loose: bool) -> list[str] | None:
+    if re.fullmatch(rf"[{HAN}]+", piece):
+        return _han_names(piece, loose=loose)
+    m = _RUN.match(piece)
+    if m and m["dotted"] and m.end() == len(piece) and len(piece) <= 30:
+        return [] if is_organisation(piece) or _is_word(piece) else [piece]
+    if _latin(piece):
+        return [] if _is_word(piece) else [piece]
+    if m and m["han"] and (names := _han_names(m["han"], loose=False)):
+        # 张三11月22日电, 张三(实习): what follows is no name
+        return names
+    return [] if is_organisation(piece) else None
