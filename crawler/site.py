@@ -166,7 +166,7 @@ class NewsSpider(Spider):
         if not str(limit).isdigit():
             raise ValueError(f"-a limit={limit}: not a number")
         self.limit = int(limit)
-        self.asked = 0
+        self.canonical_asked: set[str] = set()
         self.challenges_in_a_row = 0
         self.allowed_domains = sorted(
             {registered_domain(url) for url in [*self.home_urls(), *(f"http://{h}/" for h in self.hosts)]}
@@ -293,21 +293,24 @@ class NewsSpider(Spider):
         now = response_time(response)
         for item in items:
             tally.found += 1
+            canonical = self.canonical(item.url)
+            if canonical in self.canonical_asked:
+                continue
             if self.is_junk(item.title):
                 self.count("list/junk_links")
             elif not self.is_wanted(self.item_day(item, now)):
                 tally.outside += 1
                 self.count("list/outside_dates")
-            elif self.limit and self.asked >= self.limit:
+            elif self.limit and len(self.canonical_asked) >= self.limit:
                 return
             elif item.html:
-                self.asked += 1
+                self.canonical_asked.add(canonical)
                 page = make_page(item.url, item.title, item.html)
                 page.request = response.request
                 async for output in self.parse_article(page, item):
                     yield output
             else:
-                self.asked += 1
+                self.canonical_asked.add(canonical)
                 yield self.article_request(item, headers={"Referer": response.url, **self.headers})
 
     def find_items(self, response: Response) -> Iterable[ListItem]:
@@ -572,12 +575,12 @@ def parse_day(raw: str, argument: str) -> date | None:
         raise ValueError(f"-a {argument}={raw}: not a day such as 2026-11-22") from None
 
 
-_URL_DAY = re.compile(r"(?<!\d)(20\d\d)([-/]?)(0[1-9]|1[0-2])[-/]?(0[1-9]|[12]\d|3[01])(?!\d)")
+URL_DAY = re.compile(r"(?<!\d)(20\d\d)([-/]?)(0[1-9]|1[0-2])[-/]?(0[1-9]|[12]\d|3[01])(?!\d)")
 
 
 def url_day(url: str) -> date | None:
     """Return the day an address names (``/2026-11/22/``, ``/202611/22/``, ``/20261122/``), if any."""
-    for year, _, month, day in _URL_DAY.findall(urlsplit(url).path):
+    for year, _, month, day in URL_DAY.findall(urlsplit(url).path):
         try:
             return date(int(year), int(month), int(day))
         except ValueError:

@@ -12,7 +12,7 @@ from scrapy import Request
 
 from crawler.families.entry import way_in
 from crawler.list_page import ListPage, registered_domain
-from crawler.site import ListItem, NewsSpider, Tally, parse_day, url_day
+from crawler.site import URL_DAY, ListItem, NewsSpider, Tally, is_missing, parse_day, url_day
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
@@ -45,7 +45,7 @@ class EpaperSpider(NewsSpider):
     issue: str = ""
     """Folder of an issue, relative to ``paper``: ``/html/{date:%Y-%m/%d}/``."""
     first_page: str = ""
-    """Name of an issue's first page, for when the front door does not tell."""
+    """Name of an issue's first page, for when the front door does not tell; may hold ``{date:…}``."""
     calendar: str = ""
     """List of a month's issues, relative to ``paper``: ``/pc/layout/{date:%Y%m}/period.xml``."""
     page_url: str = ""
@@ -81,10 +81,10 @@ class EpaperSpider(NewsSpider):
         elif current and self.entry:
             yield self.entry_request(self.paper + self.entry, days=current)
         elif current:
-            yield from self.ask_issues(current, self.first_page)
+            yield from self.ask_issues(current)
         for day in days:
             if self._is_past(day):
-                yield from self.ask_issues([day], self.layout(day).get("first_page", ""))
+                yield from self.ask_issues([day])
 
     def _is_past(self, day: date) -> bool:
         return any(day.isoformat() < until for until in self.before)
@@ -117,7 +117,7 @@ class EpaperSpider(NewsSpider):
         front = response.url if here else self.newest_page(page)
         if front:
             if self.goes_back:
-                for request in self.ask_issues(wanted, _name(front)):
+                for request in self.ask_issues(wanted, like=front):
                     yield request
             else:
                 yield self.page_request(front, self.as_page(front))
@@ -134,7 +134,7 @@ class EpaperSpider(NewsSpider):
         kwargs = failure.request.cb_kwargs  # type: ignore[attr-defined]
         if self.first_page:
             self.count("epaper/no_entry")
-            yield from self.ask_issues([date.fromisoformat(day) for day in kwargs["days"]], self.first_page)
+            yield from self.ask_issues([date.fromisoformat(day) for day in kwargs["days"]])
             return
         yield self.failed(failure, step="list")
         self.stop_if_blocked()
@@ -144,7 +144,7 @@ class EpaperSpider(NewsSpider):
         if not self.first_page:
             yield self.set_aside(url, "no_issue", "the front door leads to no issue", step="list")
             return
-        for request in self.ask_issues(days, self.first_page):
+        for request in self.ask_issues(days):
             yield request
 
     def as_page(self, url: str) -> date | None:
@@ -158,16 +158,20 @@ class EpaperSpider(NewsSpider):
         newest = max((day for day, _ in dated), default=None)
         return next((url for day, url in dated if day == newest), "")
 
-    def ask_issues(self, days: list[date], first_page: str) -> Iterator[Any]:
-        """Yield the request of each day's first page."""
+    def ask_issues(self, days: list[date], like: str = "") -> Iterator[Any]:
+        """Yield the request of each day's first page; ``like`` is another issue's, where one is known."""
         for day in days:
             layout = self.layout(day)
-            name = layout["first_page"] if self._is_past(day) else first_page
-            if not name:
-                where = layout["paper"] + layout["issue"].format(date=day)
-                yield self.set_aside(where, "no_issue", "first page unknown: declare first_page", step="list")
-                continue
-            yield self.page_request(layout["paper"] + layout["issue"].format(date=day) + name, day)
+            folder = layout["paper"] + layout["issue"].format(date=day)
+            known = like and url_day(like) and not self._is_past(day)
+            if known:
+                yield self.page_request(redated(like, day), day)
+            elif layout["first_page"]:
+                yield self.page_request(folder + layout["first_page"].format(date=day), day)
+            else:
+                yield self.set_aside(
+                    folder, "no_issue", "first page unknown: declare first_page", step="list"
+                )
 
     # ── Calendars ───────────────────────────────────────────────────────────────────────────────
 
@@ -309,18 +313,17 @@ class EpaperSpider(NewsSpider):
 
     def page_failed(self, failure: Failure) -> Iterator[Any]:
         """Go back a day where the newest issue is not out; a day without issue is no error."""
-        kwargs = failure.request.cb_kwargs  # type: ignore[attr-defined]
+        url, kwargs = failure.request.url, failure.request.cb_kwargs  # type: ignore[attr-defined]
         day = parse_day(kwargs["day"], "day")
-        missing = getattr(getattr(failure.value, "response", None), "status", 0) in {404, 410}
-        if missing and kwargs["first"] and day:
+        if is_missing(failure) and kwargs["first"] and day:
             if not self.goes_back and (self.today() - day).days < self.look_back:
                 self.count("list/day_back")
-                yield from self.ask_issues([day - timedelta(days=1)], _name(failure.request.url))  # type: ignore[attr-defined]
+                yield from self.ask_issues([day - timedelta(days=1)], like=url)
                 return
             if self.since:
                 self.count("epaper/no_issue")
                 return
-            yield self.set_aside(failure.request.url, "no_issue", f"none on {day}", step="list")  # type: ignore[attr-defined]
+            yield self.set_aside(url, "no_issue", f"none on {day}", step="list")
             return
         yield self.failed(failure, step="list")
         self.stop_if_blocked()
@@ -352,8 +355,18 @@ def read_calendar(text: str) -> dict[str, str]:
     return fronts
 
 
-def _name(url: str) -> str:
-    return urlsplit(url).path.rpartition("/")[2]
+def redated(url: str, day: date) -> str:
+    """Return the address with the day it names changed to ``day``, in the same spelling."""
+    parts = urlsplit(url)
+
+    def other(found: re.Match[str]) -> str:
+        text = found[0]
+        separators = re.findall(r"[-/]", text)
+        if len(separators) == 2:
+            return f"{day:%Y}{separators[0]}{day:%m}{separators[1]}{day:%d}"
+        return f"{day:%Y%m}{separators[0]}{day:%d}" if separators else f"{day:%Y%m%d}"
+
+    return parts._replace(path=URL_DAY.sub(other, parts.path)).geturl()
 
 
 def _plain(url: str) -> str:

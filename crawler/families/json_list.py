@@ -30,7 +30,7 @@ class JsonListSpider(NewsSpider):
     """Reads lists of JSON objects.
 
     A *path* is keys joined by dots (``data.items``, ``0.list``; ``""``: the whole), alternatives
-    joined by ``|``.  A *template* holds ``{path}`` in braces and is filled from the object.
+    joined by ``|``.  A *template* holds ``{path}`` in braces and is filled from the object; either may be given.
     """
 
     family = "json_list"
@@ -109,21 +109,19 @@ class JsonListSpider(NewsSpider):
         for row in rows.values() if isinstance(rows, dict) else rows or ():
             if not isinstance(row, dict) or any(at_path(row, p) not in ok for p, ok in self.only.items()):
                 continue
-            address = (
-                fill(self.item_url, row) if "{" in self.item_url else as_text(at_path(row, self.item_url))
-            )
+            address = text_at(row, self.item_url)
             url = urljoin(response.url, address)
             if not address or not self.accepts(url):
                 continue
             yield ListItem(
                 url,
-                title=plain(at_path(row, self.item_title)),
-                published_raw=as_text(at_path(row, self.item_date)) if self.item_date else "",
-                author=plain(at_path(row, self.item_author)) if self.item_author else "",
-                source=plain(at_path(row, self.item_source)) if self.item_source else "",
-                section=plain(at_path(row, self.item_section)) if self.item_section else "",
+                title=plain(text_at(row, self.item_title)),
+                published_raw=text_at(row, self.item_date),
+                author=plain(text_at(row, self.item_author)),
+                source=plain(text_at(row, self.item_source)),
+                section=plain(text_at(row, self.item_section)),
                 keywords=words(at_path(row, self.item_keywords)) if self.item_keywords else [],
-                html=as_text(at_path(row, self.item_html)) if self.item_html else "",
+                html=text_at(row, self.item_html),
                 detail=self.detail_request(row, response.url),
             )
 
@@ -131,8 +129,7 @@ class JsonListSpider(NewsSpider):
         """Return how to ask for an article's text, ``{}`` where its page has it."""
         if not self.detail:
             return {}
-        url = fill(self.detail, row) if "{" in self.detail else as_text(at_path(row, self.detail))
-        request: dict[str, Any] = {"url": urljoin(base, url)}
+        request: dict[str, Any] = {"url": urljoin(base, text_at(row, self.detail))}
         if self.detail_body:
             request |= {"method": "POST", "body": fill(self.detail_body, row)}
         return request
@@ -207,6 +204,13 @@ def fill(template: str, row: dict[str, Any]) -> str:
 
     filled = _FIELD.sub(value, template)
     return "" if missing else filled
+
+
+def text_at(row: dict[str, Any], source: str) -> str:
+    """Return the text that ``source``, a path or a template, gives for an object; ``""`` for none."""
+    if not source:
+        return ""
+    return fill(source, row) if "{" in source else as_text(at_path(row, source))
 
 
 def as_text(value: Any) -> str:

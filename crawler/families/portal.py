@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from crawler.list_page import ListPage
 from crawler.site import ListItem, NewsSpider, parse_day
@@ -49,22 +47,3 @@ class PortalSpider(NewsSpider):
         for anchor in ListPage(response).anchors(self.next_list)[:1]:
             if anchor.url != response.url:
                 yield self.list_request(template, page + 1, parse_day(day, "day"), url=anchor.url)
-
-
-class TrsSpider(PortalSpider):
-    """TRS WCM: ``index.html``, ``index_1.html`` … as ``createPageHTML(pages, current, …)`` says."""
-
-    family = "trs"
-    body = "div.TRS_Editor"
-
-    _PAGES = re.compile(r"createPageHTML\(\s*(\d+)\s*,\s*(\d+)\s*,\s*[\"'](\w+)[\"']\s*,\s*[\"'](\w+)[\"']")
-
-    def next_lists(self, response: Response, template: str, page: int, day: str) -> Iterator[Request]:
-        """Yield the request of the list's next page, where the script says that there is one."""
-        if found := self._PAGES.search(ListPage(response).text):
-            following = int(found[2]) + 1
-            if following < int(found[1]):
-                url = urljoin(response.url, f"{found[3]}_{following}.{found[4]}")
-                yield self.list_request(template, page + 1, parse_day(day, "day"), url=url)
-            return
-        yield from super().next_lists(response, template, page, day)
