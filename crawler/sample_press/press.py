@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -29,8 +30,8 @@ _NOT_FOUND = "<html><head><title>404 Not Found</title></head><body><h1>404 Not F
 class SamplePress(PageServer):
     """Serve the sample papers; a context manager.
 
-    Crawl them with ``settings`` and ``environ``: the latter makes the server the crawler's HTTP proxy, so
-    that hosts such as ``www.haiyu.example`` (a reserved name: nothing real is reached) lead here.
+    Crawl them with ``settings`` (or, on a command line, ``arguments``): every host name leads here, those
+    of the papers (``www.haiyu.example``: a reserved name, nothing real is reached) and all others too.
     """
 
     def __init__(self, *, now: datetime | None = None, port: int = 0) -> None:
@@ -57,15 +58,20 @@ class SamplePress(PageServer):
     def settings(self) -> dict[str, Any]:
         """Scrapy settings for a crawl of this press: the delays that real sites are owed are not."""
         return {
+            "HOST_MAP": {"*": self.address},
             "DOWNLOAD_DELAY": 0,
             "AUTOTHROTTLE_ENABLED": False,
             "CONCURRENT_REQUESTS_PER_DOMAIN": 8,
         }
 
     @property
-    def environ(self) -> dict[str, str]:
-        """Environment variables for a crawl of this press."""
-        return {"http_proxy": self.proxy, "no_proxy": ""}
+    def arguments(self) -> list[str]:
+        """The same as arguments of ``scrapy crawl``."""
+        return [
+            part
+            for name, value in self.settings.items()
+            for part in ("-s", f"{name}={json.dumps(value) if isinstance(value, dict) else value}")
+        ]
 
     @property
     def spiders(self) -> list[str]:

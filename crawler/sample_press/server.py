@@ -1,7 +1,7 @@
 """A small HTTP server for made-up web sites: many host names behind one port of 127.0.0.1.
 
-A crawler reaches it as its HTTP proxy (``http_proxy=http://127.0.0.1:PORT``), so that every site keeps
-its own name (``www.haiyu.example``) and stored addresses do not depend on the port.
+A crawler is led here by ``HOST_MAP``, any other client by naming it its HTTP proxy; either way every site
+keeps its own name (``www.haiyu.example``) and stored addresses do not depend on the port.
 """
 
 from __future__ import annotations
@@ -58,9 +58,9 @@ class PageServer:
         self._failure: OSError | None = None
 
     @property
-    def proxy(self) -> str:
-        """Where the server listens, as a proxy's address."""
-        return f"http://127.0.0.1:{self.port}"
+    def address(self) -> str:
+        """Where the server listens: ``127.0.0.1:PORT``."""
+        return f"127.0.0.1:{self.port}"
 
     def start(self) -> Self:
         """Listen; raises ``OSError`` when the port is taken."""
@@ -116,10 +116,14 @@ class PageServer:
                     await writer.drain()
                 if answer.endless or asked.headers.get("connection", "").lower() == "close":
                     break
-        except (ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
-            pass  # the other side left, as clients do
+        except (ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, _NotHttpError):
+            pass  # the other side left or speaks no HTTP; the others are still served
         finally:
             writer.close()
+
+
+class _NotHttpError(Exception):
+    pass
 
 
 async def _read_request(reader: asyncio.StreamReader) -> Asked | None:
@@ -129,7 +133,10 @@ async def _read_request(reader: asyncio.StreamReader) -> Asked | None:
     except asyncio.IncompleteReadError:
         return None
     first, *lines = head.decode("latin-1").split("\r\n")
-    target = first.split(" ")[1]
+    _, _, rest = first.partition(" ")
+    target = rest.removesuffix(" HTTP/1.1").removesuffix(" HTTP/1.0")
+    if not target:
+        raise _NotHttpError
     headers = {
         name.strip().lower(): value.strip()
         for name, _, value in (line.partition(":") for line in lines if line)
