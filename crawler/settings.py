@@ -55,6 +55,12 @@ DUPEFILTER_CLASS = "crawler.redirects.RedirectAwareDupeFilter"
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 
+# ── What runs beside a crawl ─────────────────────────────────────────────────────────────────────
+EXTENSIONS = {
+    "crawler.store.runs.RunRecorder": 100,  # one document per crawl in `runs`, and the exit code
+}
+REJECT_LIMIT = 0.5  # share of pages set aside from which a crawl counts as failed
+
 # ── MongoDB ──────────────────────────────────────────────────────────────────────────────────────
 MONGODB_URI = os.environ.get("MONGODB_URI", "")  # empty: the embedded server under DATA_DIR
 MONGODB_DATABASE = os.environ.get("MONGODB_DATABASE", "regional_news")

@@ -265,7 +265,8 @@ def due_at(new: Incoming, first_seen_at: datetime, failures: int) -> datetime | 
     if new.is_rejected:
         if not new.document["reason"].startswith(_PASSING):
             return new.fetched_at + RETRY_AT_MOST if new.document["step"] == "fetch" else None
-        return new.fetched_at + min(RETRY_AFTER * 2 ** min(failures, 10), RETRY_AT_MOST)
+        wait: timedelta = RETRY_AFTER * 2 ** min(failures, 10)
+        return new.fetched_at + min(wait, RETRY_AT_MOST)
     return revisit_at(new.fetched_at, first_seen_at)
 
 

@@ -88,7 +88,7 @@ class Server:
     @property
     def is_alive(self) -> bool:
         """True while the server's process runs."""
-        return _alive(self.pid)
+        return is_process(self.pid)
 
     def __enter__(self) -> Self:
         return self
@@ -103,7 +103,7 @@ class Server:
         """
         if self.process is not None:
             self.process.poll()
-        if _alive(self.pid):
+        if is_process(self.pid):
             return False
         with _locked(self.folder):
             found = _find_running(self.folder) or _launch(self.folder, self.port)
@@ -188,12 +188,12 @@ def _read_state(folder: Path) -> dict[str, Any]:
 def _find_running(folder: Path) -> Server | None:
     """Return the server of this folder if it runs: its pid is alive and it takes our password."""
     state, password = _read_state(folder), _read_secret(folder / "password")
-    if not password or not _alive(state.get("pid", 0), state.get("born", "")):
+    if not password or not is_process(state.get("pid", 0), state.get("born", "")):
         return None
     port = state["port"]
     with _client(_uri(port, password)) as client:
         until = time.monotonic() + START_SECONDS
-        while _alive(state["pid"], state["born"]):
+        while is_process(state["pid"], state["born"]):
             try:
                 if client.admin.command("hello")["isWritablePrimary"]:
                     return Server(folder, state["pid"], port, password)
@@ -346,13 +346,13 @@ def _terminate(folder: Path, process: subprocess.Popen[bytes] | None) -> bool:
     """Stop the folder's server (the lock is held, nobody uses it); True when one was running."""
     state = _read_state(folder)
     pid, born = state.get("pid", 0), state.get("born", "")
-    was_alive = _alive(pid, born)
+    was_alive = is_process(pid, born)
     for sign in (signal.SIGTERM, signal.SIGKILL):
-        if _alive(pid, born):
+        if is_process(pid, born):
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, sign)
         until = time.monotonic() + STOP_SECONDS
-        while _alive(pid, born) and time.monotonic() < until:
+        while is_process(pid, born) and time.monotonic() < until:
             if process is not None:
                 process.poll()
             time.sleep(_PAUSE)
@@ -418,7 +418,7 @@ def _born(pid: int) -> str:
     return fields[19] if len(fields) > 19 else ""
 
 
-def _alive(pid: int, born: str = "") -> bool:
+def is_process(pid: int, born: str = "") -> bool:
     """Tell whether the process runs: not gone, not a zombie, and not another with the same pid."""
     if pid <= 0:
         return False

@@ -1,0 +1,223 @@
+"""One document per crawl in ``runs``, and the honest end: what went wrong, in one line, and an exit code."""
+
+from __future__ import annotations
+
+import logging
+import os
+import platform
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any
+
+from pymongo.errors import PyMongoError
+from scrapy import signals
+
+from crawler.store.connection import shared
+from crawler.store.embedded import is_process
+from crawler.store.record import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Self
+
+    from pymongo.asynchronous.database import AsyncDatabase
+    from scrapy.crawler import Crawler
+
+    from crawler.items import Article
+
+logger = logging.getLogger(__name__)
+
+EXIT_CODE = "run/exit_code"
+PROBLEMS = "run/problems"
+
+OK = 0
+FAILED = 1
+EMPTY = 3
+DATABASE_AWAY = 4
+REJECTS = 5
+LOST = 6
+BLOCKED = 7
+
+_CALM_REASONS = ("finished", "closespider_")
+_PACKAGES = ("scrapy", "pymongo", "lxml", "OpenCC", "warcio", "rensa")
+_FEWEST_TO_JUDGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that went wrong with a crawl."""
+
+    code: int
+    """Exit code: 1 failed, 3 nothing where there used to be something, 4 database away, 5 too many
+    rejected, 6 something could be kept nowhere, 7 blocked by the site."""
+    line: str
+
+
+def judge(
+    stats: Mapping[str, Any], reason: str, before: Mapping[str, Any] | None = None, reject_limit: float = 0.5
+) -> list[Problem]:
+    """Return what went wrong, worst first; empty when all went well.
+
+    ``before``: the stats of the site's last good run, if any.  ``reject_limit``: share of the pages looked
+    at that may be set aside (judged from 20 pages on).
+    """
+    now, then = Counter(_figures(stats)), Counter(_figures(before or {}))
+    lines = [
+        (LOST, _lost(now)),
+        (DATABASE_AWAY, _waiting(now)),
+        (EMPTY, _empty(now, then)),
+        (BLOCKED, "the site answers with challenges; stopped" if reason == "blocked" else ""),
+        (REJECTS, _rejects(now, reject_limit)),
+        (FAILED, _failed(now, reason)),
+    ]
+    return [Problem(code, line) for code, line in lines if line]
+
+
+def _figures(stats: Mapping[str, Any]) -> dict[str, int]:
+    return {name: int(value) for name, value in stats.items() if isinstance(value, int | float)}
+
+
+def _lost(now: Counter[str]) -> str:
+    n = now["item_error_count"]
+    return f"{n} articles failed on the way and are stored nowhere (see the log)" if n else ""
+
+
+def _waiting(now: Counter[str]) -> str:
+    n = now["store/spooled"] - now["store/replayed"]
+    if n <= 0:
+        return ""
+    return f"MongoDB is away: {n} articles wait on disk; the next crawl or `scrapy replay` stores them"
+
+
+def _empty(now: Counter[str], then: Counter[str]) -> str:
+    """Say where nothing was found though something used to be."""
+    used_to = then["list/links"]
+    if used_to and not now["list/links"]:
+        return f"no list gave an article; the last good run saw {used_to} links"
+    if now["list/failed"] and not now["list/pages"]:
+        return f"none of {now['list/failed']} lists could be read"
+    if used_to and now["dropped/empty_list"] > then["dropped/empty_list"]:
+        return f"{now['dropped/empty_list']} list(s) are empty, some used to have articles"
+    return ""
+
+
+def _rejects(now: Counter[str], limit: float) -> str:
+    if n := now["store/poisoned"]:
+        return f"MongoDB refused {n} documents (see rejected_items, not_storable)"
+    aside = now["store/rejected"] + now["store/rejected_again"]
+    stored = ("new", "unchanged", "edited", "rederived", "older", "returned")
+    looked = aside + sum(now[f"store/{kind}"] for kind in stored)
+    if looked >= _FEWEST_TO_JUDGE and aside > limit * looked:
+        return f"{aside} of {looked} pages were set aside (see rejected_items)"
+    return ""
+
+
+def _failed(now: Counter[str], reason: str) -> str:
+    if n := now["spider_exceptions/count"]:
+        return f"{n} errors in the spider's code (see the log)"
+    calm = reason.startswith(_CALM_REASONS) or reason == "blocked"
+    return "" if calm else f"ended early: {reason}"
+
+
+def exit_code(stats: Mapping[str, Any]) -> int:
+    """Return the exit code of a finished crawl from its stats (1 when it did not come to its end)."""
+    return int(stats.get(EXIT_CODE, FAILED))
+
+
+class RunRecorder:
+    """Extension: begins a ``runs`` document, ends it with stats and verdict, and says the verdict."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.database: AsyncDatabase[dict[str, Any]] | None = None
+        self.run: dict[str, Any] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make the extension and listen."""
+        recorder = cls(crawler)
+        crawler.signals.connect(recorder.begin, signals.spider_opened)
+        crawler.signals.connect(recorder.item_done, signals.item_scraped)
+        crawler.signals.connect(recorder.end, signals.spider_closed)
+        return recorder
+
+    async def begin(self) -> None:
+        """Insert the run; mark earlier runs of the site whose process is gone as killed."""
+        settings, spider = self.crawler.settings, self.crawler.spider
+        if not settings.getdict("ITEM_PIPELINES").get("pipelines.store.StorePipeline"):
+            return  # a crawl that stores nothing (doctor, tests of a spider) leaves no trace
+        self.database = (await shared(self.crawler)).database
+        self.run = plain(
+            {
+                "site": spider.name if spider else "",
+                "started_at": datetime.now(UTC),
+                "state": "running",
+                "host": platform.node(),
+                "pid": os.getpid(),
+                "versions": versions(),
+                "jobdir": bool(settings["JOBDIR"]),
+            }
+        )
+        here = {"site": self.run["site"], "state": "running", "host": self.run["host"]}
+        async for earlier in self.database.runs.find(here, {"pid": 1}):
+            if earlier["pid"] == os.getpid() or not is_process(earlier["pid"]):
+                await self.database.runs.update_one(
+                    {"_id": earlier["_id"]}, {"$set": {"state": "killed", "exit_code": FAILED}}
+                )
+        self.run["_id"] = (await self.database.runs.insert_one(self.run)).inserted_id
+
+    def item_done(self, item: Article) -> None:
+        """Count lists that could not be read."""
+        rejection = getattr(item, "rejection", None)
+        if rejection is not None and rejection.step == "list":
+            self.crawler.stats.inc_value("list/failed")
+
+    async def end(self, reason: str) -> None:
+        """Judge the crawl, say what went wrong, and complete the run's document."""
+        stats = self.crawler.stats
+        before: dict[str, Any] | None = None
+        last_words: list[Problem] = []
+        if self.database is not None:
+            try:
+                before = await self.database.runs.find_one(
+                    {"site": self.run["site"], "exit_code": OK, "stats.list/links": {"$gt": 0}},
+                    sort=[("started_at", -1)],
+                )
+            except PyMongoError as error:
+                last_words.append(Problem(DATABASE_AWAY, f"MongoDB is away: {str(error)[:120]}"))
+        limit = self.crawler.settings.getfloat("REJECT_LIMIT", 0.5)
+        problems = judge(stats.get_stats(), reason, (before or {}).get("stats"), limit)
+        if all(p.code != DATABASE_AWAY for p in problems):
+            problems += last_words
+        code = problems[0].code if problems else OK
+        stats.set_value(EXIT_CODE, code)
+        stats.set_value(PROBLEMS, [p.line for p in problems])
+        for problem in problems:
+            logger.error("%s: %s", self.run.get("site", ""), problem.line)
+        if self.database is None:
+            return
+        done = {
+            "finished_at": datetime.now(UTC),
+            "state": "finished",
+            "reason": reason,
+            "exit_code": code,
+            "problems": [p.line for p in problems],
+            "stats": stats.get_stats(),
+        }
+        try:
+            await self.database.runs.update_one({"_id": self.run["_id"]}, {"$set": plain(done)})
+        except PyMongoError as error:
+            logger.warning("The run's document could not be completed: %s", str(error)[:200])
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of what decides the result: Python, libraries, this project."""
+    found = {"python": platform.python_version()}
+    for name in (*_PACKAGES, "regional-news"):
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return found
