@@ -42,8 +42,14 @@ _CAPTION_NAME = re.compile(
     r"caption|(?:img|image|pic|photo|figure)[-_]?(?:desc|note|text|info|tip|title|word|source|credit|alt)|tuzhu|tupian_?shuoming",
     re.IGNORECASE,
 )
-_BAD_TAGS = frozenset({"nav", "footer", "aside", "select", "button", "form", "option", "menu", "textarea", "noscript"})
+_BAD_TAGS = frozenset(
+    {"nav", "footer", "aside", "select", "button", "form", "option", "menu", "textarea", "noscript"}
+)
 _DATE_LINE = re.compile(r"(?:19|20)\d\d\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}|\d{1,2}:\d{2}")
+_NEVER = re.compile(
+    r"foot(?!note)|copyright|disclaim|shengming|friend_?link|comment|pinglun|cmm?ts?(?:$|[-_.#])",
+    re.IGNORECASE,
+)
 _MOST = 0.5
 _READ_ON = re.compile(r"(?:详细|詳細|详情|詳情|更多|全文|阅读|閱讀|more)\W{0,4}$", re.IGNORECASE)
 
@@ -170,7 +176,9 @@ class _Chooser:
                 bad.add(node)
             elif node not in around_title and node.depth > 1:
                 sign = name_sign(node)
-                if sign <= -2 or ((sign < 0 or node.tag in _BAD_TAGS) and node.stats < _MOST * total):
+                if (sign < 0 or node.tag in _BAD_TAGS) and (
+                    node.stats < _MOST * total or (sign == -3 and _NEVER.search(node.ident))
+                ):
                     bad.add(node)
         links: dict[Node, int] = {}
         texts: dict[Node, int] = {}
@@ -191,7 +199,12 @@ class _Chooser:
         for node in links:
             if node in texts and texts[node] <= 3:
                 items.setdefault((node.parent, node.tag, node.ident), []).append(node)
-        teasers = {n for same in items.values() if len(same) >= 3 for n in same}
+        teasers = {
+            n
+            for (parent, _, _), same in items.items()
+            if len(same) >= 3 and parent and sum(n.stats for n in same) >= 0.6 * parent.stats
+            for n in same
+        }
         if teasers:
             for node in order:
                 if node in teasers or node.parent in bad:
@@ -204,7 +217,11 @@ class _Chooser:
             if node.parent is not None:
                 children.setdefault(node.parent, []).append(node)
         while True:
-            heavy = [n for n in children.get(best, ()) if n.stats >= 0.97 * best.stats and n.tag not in {"p", "li", "tr"}]
+            heavy = [
+                n
+                for n in children.get(best, ())
+                if n.stats >= 0.97 * best.stats and n.tag not in {"p", "li", "tr"}
+            ]
             if not heavy:
                 return best
             best = heavy[0]
@@ -212,6 +229,8 @@ class _Chooser:
     def _trim(self, inside: list[int], container: Node) -> list[int]:
         """Take out furniture inside the container, what stands before the text and what follows its end."""
         fragments, worths = self.fragments, self.worths
+        end = self._next_article(inside)
+        inside = [i for i in inside if i < end]
         total = sum(max(worths[i], 0.0) for i in inside)
         kept: list[int] = []
         seen = 0.0
@@ -236,6 +255,45 @@ class _Chooser:
             kept.append(i)
         return self._tail(kept)
 
+    def _next_article(self, inside: list[int]) -> int:
+        """Return where a second article begins in the container: a headline like the first, with a date below."""
+
+        def signature(i: int) -> tuple[str, ...]:
+            node = self.nodes[i]
+            up = node.parent
+            return (node.tag, node.ident, up.tag, up.ident) if up else (node.tag, node.ident)
+
+        def dated(i: int) -> bool:
+            near = self.fragments[i + 1 : i + 4]
+            return any(len(f.text) < 90 and _DATE_LINE.search(f.text) for f in near)
+
+        first: tuple[str, ...] = ()
+        if self.title_index >= 0 and self.nodes[self.title_index].tag != "title":
+            first = signature(self.title_index)
+        seen = 0.0
+        for i in inside:
+            if i <= self.title_index:
+                continue
+            node, text = self.nodes[i], self.fragments[i].text
+            if (
+                4 <= len(text) <= 80
+                and self.worths[i] < 60
+                and not self.fragments[i].link_chars > 0.9 * len(text)
+            ):
+                own = signature(i)
+                if own == first and seen > 30 and dated(i):
+                    return i
+                if (
+                    not first
+                    and not seen
+                    and (node.tag in {"h1", "h2"} or "title" in node.ident.lower())
+                    and dated(i)
+                ):
+                    first = own
+                    continue
+            seen += max(self.worths[i], 0.0)
+        return len(self.fragments)
+
     def _tail(self, kept: list[int]) -> list[int]:
         """Drop short lines without a mark behind the last running text."""
         while kept:
@@ -248,7 +306,29 @@ class _Chooser:
             kept.pop()
         return kept
 
+    def withheld(self, choice: Choice) -> bool:
+        """Tell whether the container hides more running text than it shows, as log-in walls do."""
+        if choice.container is None:
+            return False
+        shown = sum(max(self.worths[i], 0.0) for i in choice.indexes)
+        kept = 0.0
+        for i, fragment in enumerate(self.fragments):
+            if fragment.hidden and fragment.hidden_by in {"display:none", "visibility"}:
+                node: Node | None = self.nodes[i]
+                while node is not None and node is not choice.container:
+                    node = node.parent
+                if node is not None and self.nodes[i] not in self.bad:
+                    kept += max(worth(fragment), 0.0)
+        return kept > max(shown, 150.0)
 
-def choose(page: Page, title_index: int, *, hidden: bool = False) -> Choice:
-    """Choose the article's blocks.  ``hidden``: also look at what the page hides."""
-    return _Chooser(page, title_index, hidden=hidden).choose()
+
+def choose(page: Page, title_index: int) -> Choice:
+    """Choose the article's blocks among what the page shows, else among what it hides for a script to show."""
+    chooser = _Chooser(page, title_index, hidden=False)
+    choice = chooser.choose()
+    chars = sum(len(page.fragments[i].text) for i in choice.indexes)
+    if chars < 200 or chooser.withheld(choice):
+        other = _Chooser(page, title_index, hidden=True).choose()
+        if sum(len(page.fragments[i].text) for i in other.indexes) > 2 * chars + 150:
+            return other
+    return choice

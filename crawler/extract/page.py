@@ -205,11 +205,6 @@ class _Extraction:
         draft = self.draft
         choice = generic.choose(self.page, self.title_index)
         chars = sum(len(self.page.fragments[i].text) for i in choice.indexes)
-        if chars < 200:
-            hidden = generic.choose(self.page, self.title_index, hidden=True)
-            shown_by_script = sum(len(self.page.fragments[i].text) for i in hidden.indexes)
-            if shown_by_script > 3 * chars + 150:
-                choice, chars = hidden, shown_by_script
         if chars < 100 and self._from_data(chars):
             return [f.index for f in self.page.fragments if f.role == "body"]
         if choice.indexes:
