@@ -49,6 +49,8 @@ DOWNLOAD_HANDLERS = {
     "https": "crawler.host_map.HostMapHandler",
 }
 HOST_MAP: dict[str, str] = {}  # host → local address, "*" for all others: tests and the demo set it
+INCREMENTAL = True  # known articles are skipped until they are due again; -a full=1 for one crawl
+SPIDER_MIDDLEWARES = {"crawler.incremental.IncrementalMiddleware": 950}
 DUPEFILTER_CLASS = "crawler.redirects.RedirectAwareDupeFilter"
 
 # ── Nothing listens that was not asked for ───────────────────────────────────────────────────────

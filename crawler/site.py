@@ -385,6 +385,8 @@ class NewsSpider(Spider):
 
     async def parse_article(self, response: Response, item: ListItem) -> AsyncIterator[Any]:
         """Extract an article; ask for its next page where it has one."""
+        if response.status == 304:  # the incremental crawl asked whether it has changed
+            return
         if kind := self.challenge(response):
             yield self.set_aside(item.url, "challenge", kind)
             self.stop_if_blocked()

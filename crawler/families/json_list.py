@@ -30,7 +30,7 @@ class JsonListSpider(NewsSpider):
     """Reads lists of JSON objects.
 
     A *path* is keys joined by dots (``data.items``, ``0.list``; ``""``: the whole), alternatives
-    joined by ``|``.  A *template* holds ``{path}`` in braces and is filled from the object; either may be given.
+    joined by ``|``.  A *template* holds ``{path}`` in braces and is filled from the object.
     """
 
     family = "json_list"
