@@ -1,0 +1,234 @@
+"""``scrapy crawlall``: crawl many sites, some at a time, with one summary and an honest exit code."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+    from types import FrameType
+
+    from scrapy import Spider
+
+_NOT_OUTLETS = ("sample", "archive")
+"""Folders of ``spiders/`` that are crawled only when named."""
+_COUNTS = ("new", "edited", "unchanged", "rejected")
+FAILED = 1
+STOPPED = 130
+
+
+@dataclass(slots=True)
+class Outcome:
+    """How the crawl of one site ended."""
+
+    site: str
+    exit_code: int
+    seconds: float
+    pid: int
+    log: Path
+    stats: dict[str, Any] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+
+
+class Command(ScrapyCommand):
+    """Runs each site in a process of its own, so that none takes another one down."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012  (Scrapy's own declaration)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.running: dict[str, subprocess.Popen[bytes]] = {}
+        self.lock = threading.Lock()
+        self.stopped = False
+
+    def syntax(self) -> str:
+        """Return what follows the command's name."""
+        return "[--region R] [--family F] [--sites A,B] [--jobs N] [-a NAME=VALUE]"
+
+    def short_desc(self) -> str:
+        """Return the line that `scrapy` lists."""
+        return "Crawl all sites, or those of a region or family; one summary, one exit code"
+
+    def long_desc(self) -> str:
+        """Return the help text."""
+        return (
+            "Exit status: 0 when every crawl went well; else the crawls' own when they agree "
+            "(see `scrapy crawl`), 1 when they differ, 130 when stopped."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Declare the options."""
+        super().add_options(parser)
+        parser.add_argument(
+            "--region",
+            default="",
+            help="ISO code (CN-SD; CN: all of it) or folder of spiders/ (cn_sd, sample)",
+        )
+        parser.add_argument("--family", default="", help="CMS family, such as founder_classic")
+        parser.add_argument("--sites", default="", help="names, joined by commas")
+        parser.add_argument(
+            "--jobs", type=int, default=os.cpu_count() or 1, help="sites at a time (default: cores)"
+        )
+        parser.add_argument(
+            "-a", dest="arguments", action="append", default=[], metavar="NAME=VALUE", help="for every spider"
+        )
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Crawl the chosen sites and sum up."""
+        assert self.settings is not None  # noqa: S101  (Scrapy sets it before run)
+        if args:
+            raise UsageError(f"{args[0]}: name sites with --sites A,B")
+        if opts.jobs < 1:
+            raise UsageError(f"--jobs {opts.jobs}: at least 1")
+        from scrapy.spiderloader import get_spider_loader
+
+        loader = get_spider_loader(self.settings)
+        sites = chosen([loader.load(name) for name in loader.list()], opts.region, opts.family, opts.sites)
+        from crawler.store.connection import DatabaseUnavailableError, connected
+        from crawler.store.embedded import EmbeddedServerError
+
+        began = datetime.now(UTC)
+        logs = Path(self.settings["DATA_DIR"], "logs", f"crawlall-{began:%Y%m%dT%H%M%S}")
+        logs.mkdir(parents=True, exist_ok=True)
+        options = [*(f"-s{name}" for name in opts.set), *(f"-a{pair}" for pair in opts.arguments)]
+        try:
+            with connected(self.settings) as database:  # the embedded server stays up between the crawls
+                previous = signal.signal(signal.SIGTERM, self._stop)
+                try:
+                    outcomes = list(self._crawl(sites, options, logs, opts.jobs, database))
+                finally:
+                    signal.signal(signal.SIGTERM, previous)
+        except (DatabaseUnavailableError, EmbeddedServerError) as error:
+            print(f"error: {error}", file=sys.stderr)
+            self.exitcode = 4
+            return
+        print(summary(outcomes, sites), flush=True)
+        self.exitcode = STOPPED if self.stopped else verdict(outcomes)
+
+    def _crawl(
+        self, sites: list[str], options: list[str], logs: Path, jobs: int, database: Any
+    ) -> Iterator[Outcome]:
+        """Crawl ``jobs`` sites at a time, yield outcomes as they come."""
+        with ThreadPoolExecutor(jobs) as pool:
+            waiting = [pool.submit(self._crawl_one, site, options, logs / f"{site}.log") for site in sites]
+            while waiting:
+                try:
+                    for future in as_completed(waiting[:]):
+                        waiting.remove(future)
+                        if (outcome := future.result()) is not None:
+                            complete(outcome, database)
+                            print(line(outcome), flush=True)
+                            yield outcome
+                except KeyboardInterrupt:
+                    self._stop()
+
+    def _crawl_one(self, site: str, options: list[str], log: Path) -> Outcome | None:
+        """Crawl a site in a process of its own; ``None`` when it was not begun any more."""
+        began = time.monotonic()
+        jobdir = next((o.removeprefix("-sJOBDIR=") for o in options if o.startswith("-sJOBDIR=")), "")
+        own = [f"-sJOBDIR={Path(jobdir, site)}"] if jobdir else []
+        command = [sys.executable, "-m", "scrapy", "crawl", site, *options, *own]
+        with log.open("wb") as output:
+            with self.lock:
+                if self.stopped:
+                    return None
+                # A group of its own: Ctrl-C reaches it once, through _stop; twice would cut it short.
+                process = subprocess.Popen(command, stdout=output, stderr=output, process_group=0)  # noqa: S603
+                self.running[site] = process
+            code = process.wait()
+        with self.lock:
+            del self.running[site]
+        return Outcome(site, code, time.monotonic() - began, process.pid, log)
+
+    def _stop(self, signum: int = signal.SIGTERM, frame: FrameType | None = None) -> None:  # noqa: ARG002
+        """Begin no further crawl; let those that run finish what they have."""
+        self.stopped = True
+        for process in list(self.running.values()):
+            process.terminate()
+
+
+def chosen(spiders: list[type[Spider]], region: str = "", family: str = "", sites: str = "") -> list[str]:
+    """Return the names of the spiders the options ask for, in order; raises ``UsageError`` for none."""
+    names = {name.strip() for name in sites.split(",") if name.strip()}
+    if unknown := names - {spider.name for spider in spiders}:
+        raise UsageError(f"--sites {','.join(sorted(unknown))}: no such spider; `scrapy list` names them")
+    found = []
+    for spider in spiders:
+        folder = spider.__module__.split(".")[1]
+        if names and spider.name not in names:
+            continue
+        if not names and region != folder and folder in _NOT_OUTLETS:
+            continue
+        code = getattr(spider, "region", "")
+        if region and region not in {folder, code} and not code.startswith(f"{region}-"):
+            continue
+        if family and getattr(spider, "family", "") != family:
+            continue
+        found.append(spider.name)
+    if not found:
+        raise UsageError("no site fits --region, --family and --sites together")
+    return sorted(found)
+
+
+def complete(outcome: Outcome, database: Any) -> None:
+    """Fill in what the crawl's ``runs`` document says."""
+    run = database.runs.find_one({"site": outcome.site, "pid": outcome.pid}, sort=[("started_at", -1)])
+    if run is not None:
+        outcome.stats, outcome.problems = run.get("stats") or {}, run.get("problems") or []
+    if outcome.exit_code and not outcome.problems:
+        outcome.problems = [f"ended with {outcome.exit_code}; see {outcome.log}"]
+
+
+def counts(outcome: Outcome) -> list[int]:
+    """Return how many articles were new, edited, unchanged and set aside."""
+    return [int(outcome.stats.get(f"store/{name}") or 0) for name in _COUNTS]
+
+
+def line(outcome: Outcome) -> str:
+    """Return what is printed when a site is done."""
+    new, edited, unchanged, rejected = counts(outcome)
+    mark = "failed" if outcome.exit_code else "ok"
+    found = f"{new} new, {edited} edited, {unchanged} unchanged, {rejected} set aside"
+    first = f"{mark:6} {outcome.site:<24} {found}  {outcome.seconds:.0f} s"
+    return "\n       ".join([first, *outcome.problems])
+
+
+def summary(outcomes: list[Outcome], sites: list[str]) -> str:
+    """Return the totals, the sites that failed, and those that were not begun."""
+    totals = [sum(column) for column in zip(*map(counts, outcomes), strict=True)] or [0, 0, 0, 0]
+    failed = [outcome for outcome in outcomes if outcome.exit_code]
+    lines = [
+        "",
+        f"{len(outcomes)} of {len(sites)} sites crawled, {len(failed)} failed: "
+        + ", ".join(
+            f"{n} {name.replace('rejected', 'set aside')}" for n, name in zip(totals, _COUNTS, strict=True)
+        ),
+    ]
+    lines += [f"  {outcome.site}: exit {outcome.exit_code}, log {outcome.log}" for outcome in failed]
+    if missing := sorted(set(sites) - {outcome.site for outcome in outcomes}):
+        lines.append(f"  not crawled: {', '.join(missing)}")
+    return "\n".join(lines)
+
+
+def verdict(outcomes: list[Outcome]) -> int:
+    """Return the exit code of all: 0, the one the failures share, or 1."""
+    codes = {outcome.exit_code for outcome in outcomes if outcome.exit_code}
+    if not codes:
+        return 0
+    return codes.pop() if len(codes) == 1 and min(codes) > 0 else FAILED
