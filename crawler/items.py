@@ -263,6 +263,8 @@ class Article:
     last_modified: str = ""
     known_as: list[str] = field(default_factory=list)
     """Ids of the addresses that led here (before redirects, as lists write them) beside ``id``."""
+    fingerprint: bytes = b""
+    """MinHash of the clean text (step 500), for ``duplicates``; kept in ``fingerprints``."""
     rejection: Rejection | None = None
 
 

@@ -18,6 +18,7 @@ from pymongo import DeleteMany, DeleteOne, InsertOne, ReplaceOne, UpdateOne
 
 from crawler.items import uncut_body
 from crawler.store.changes import PUBLISHED_FIELDS, differences, published_value
+from crawler.store.duplicates import document as fingerprint_document
 from crawler.store.record import plain, to_document, to_rejected, to_spans
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
     from crawler.items import Article
 
+REWRITTEN = frozenset({"new", "edited", "rederived", "returned"})
+"""Kinds of change after which the article's text may be another."""
 KEPT = ("first_seen_at", "fetched_at", "updated_at", "revision", "archive", "duplicates", "withdrawn")
 """Fields that do not make an article another one: when and where it was fetched, and its neighbours."""
 GONE = {"http_404": 404, "http_410": 410}
@@ -67,6 +70,7 @@ class Incoming:
     etag: str = ""
     last_modified: str = ""
     known_as: list[str] = field(default_factory=list)
+    fingerprint: bytes = b""
 
     @property
     def is_rejected(self) -> bool:
@@ -102,6 +106,7 @@ def incoming(article: Article, now: datetime | None = None) -> Incoming:
         article.etag,
         article.last_modified,
         list(article.known_as),
+        b"" if rejection else article.fingerprint,
     )
 
 
@@ -323,7 +328,7 @@ class _Picture:
             of_stored = {"article": {"$in": list(stored)}}
             async for span in database.spam_spans.find(of_stored, session=session):
                 spans.setdefault(span["article"], []).append(span)
-        names = ("articles", "spam_spans", "article_revisions", "rejected_items", "visits")
+        names = ("articles", "spam_spans", "article_revisions", "rejected_items", "visits", "fingerprints")
         return cls(stored, rejected, visits, spans, {name: [] for name in names})
 
     def add(self, new: Incoming) -> str:
@@ -349,6 +354,9 @@ class _Picture:
                 writes["spam_spans"].append(DeleteMany({"article": new.id}))
             writes["spam_spans"] += [InsertOne(span) for span in done.spans]
             self.spans[new.id] = done.spans
+        if new.fingerprint and done.kind in REWRITTEN:
+            known_as = fingerprint_document(new.id, new.fingerprint)
+            writes["fingerprints"].append(ReplaceOne({"_id": new.id}, known_as, upsert=True))
         self._add_visit(new, done.kind)
         return done.kind
 

@@ -171,7 +171,10 @@ INDEXES: dict[str, list[IndexModel]] = {
         IndexModel([("site", ASCENDING), ("due_at", ASCENDING)], name="due"),
         IndexModel([("article", ASCENDING)], name="article"),
     ],
-    "fingerprints": [IndexModel([("bands", ASCENDING)], name="bands")],
+    "fingerprints": [
+        IndexModel([("bands", ASCENDING)], name="bands"),
+        IndexModel([("pending", ASCENDING)], name="pending", sparse=True),
+    ],
 }
 
 

@@ -22,8 +22,9 @@ from pymongo.errors import (
     PyMongoError,
 )
 
-from crawler.store.articles import write_batch
+from crawler.store.articles import REWRITTEN, write_batch
 from crawler.store.connection import shared
+from crawler.store.duplicates import document, settle, settle_pending
 from crawler.store.embedded import EmbeddedServerError
 from crawler.store.spool import Spool, waiting
 
@@ -100,6 +101,7 @@ class Writer:
             count=count,
         )
         await writer.replay()
+        await settle_pending(writer.connection.client, writer.connection.database)
         writer.start()
         return writer
 
@@ -123,10 +125,11 @@ class Writer:
             await self._task
             self._task = None
         self.spool.close()
-        if self.spool.count:
-            with contextlib.suppress(PyMongoError, EmbeddedServerError, OSError):
+        with contextlib.suppress(PyMongoError, EmbeddedServerError, OSError):
+            if self.spool.count:
                 await self.connection.revive()
                 await self.replay()
+            await settle_pending(self.connection.client, self.connection.database)
 
     async def replay(self) -> int:
         """Store what waits in the spool of this and of dead processes; returns how many articles.
@@ -229,13 +232,16 @@ class Writer:
     async def _store(self, batch: Sequence[Incoming]) -> list[str]:
         """Write a batch to MongoDB; a document it will never take goes to ``rejected_items`` instead."""
         try:
-            return await write_batch(self.connection.client, self.connection.database, batch)
+            kinds = await write_batch(self.connection.client, self.connection.database, batch)
         except _POISON as error:
             poison: Exception = error
         except PyMongoError as error:
             if not is_poison(error):
                 raise
             poison = error
+        else:
+            await self._settle(batch, kinds)
+            return kinds
         if len(batch) > 1:
             return [kind for new in batch for kind in await self._store([new])]
         new = batch[0]
@@ -246,6 +252,21 @@ class Writer:
         logger.error("Cannot store %s: %s", new.document.get("url"), str(poison)[:300])
         await self._store([new.as_rejected("not_storable", f"{type(poison).__name__}: {poison}")])
         return ["poisoned"]
+
+    async def _settle(self, batch: Sequence[Incoming], kinds: Sequence[str]) -> None:
+        """Find the doubles of what was just stored; what fails here is pending and settled later."""
+        new = [
+            document(n.id, n.fingerprint)
+            for n, kind in zip(batch, kinds, strict=True)
+            if n.fingerprint and kind in REWRITTEN
+        ]
+        if new:
+            try:
+                doubles = await settle(self.connection.client, self.connection.database, new)
+                self.count("with_a_double", doubles)
+            except PyMongoError as error:
+                self.count("unsettled", len(new))
+                logger.debug("Doubles are looked for later: %s", error)
 
     async def _is_taken(self, new: Incoming) -> bool:
         """Tell whether another article has this one's canonical address."""
