@@ -81,7 +81,7 @@ def test_exit_code_is_zero_only_when_every_crawl_went_well(codes, expected):
 
 def test_a_line_says_what_was_stored_and_what_went_wrong():
     assert line(outcome("nbd", 0, new=5, rejected=1)).split() == (
-        "ok nbd 5 new, 0 edited, 0 unchanged, 1 set aside 12 s".split()
+        ["ok", "nbd", "5", "new,", "0", "edited,", "0", "unchanged,", "1", "set", "aside", "12", "s"]
     )
     assert line(outcome("nbd", 3)).splitlines()[1].strip() == "why"
 
