@@ -209,13 +209,14 @@ def _read_line(raw: str, found: _Found, *, weak: bool = False) -> None:
             found.add("reporter", names_in(m["name"]))
         elif m["role"] in {"编辑", "編輯"}:
             found.add("editor", names_in(m["name"]))
-    if m := _AUTHOR_SLASH.match(line):
-        if m["how"] not in {"摄", "攝", "图", "圖"}:
-            found.add("reporter", names_in(m["names"]))
+    slash = _AUTHOR_SLASH.match(line)
+    if slash and slash["how"] not in {"摄", "攝", "图", "圖"}:
+        found.add("reporter", names_in(slash["names"]))
     if outlet := _dateline(line):
         found.sources.append((2, outlet))
-    if (m := _NAMES_AFTER_DATELINE.search(line)) and not _MARKERS.search(m["names"]):
-        found.add("reporter", names_in(m["names"]))
+    dated = _NAMES_AFTER_DATELINE.search(line)
+    if dated and not _MARKERS.search(dated["names"]):
+        found.add("reporter", names_in(dated["names"]))
     inherited = ""
     for s in _segments(line):
         inherited = _read_segment(s, found, inherited, weak=weak)

@@ -167,7 +167,8 @@ _DATE_FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(r"(?<![\d/.-])(?P<y>1\d\d)(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?!\d)"),
     ),
     ("md", re.compile(r"(?<!\d)(?P<m>\d{1,2}) ?月 ?(?P<d>\d{1,2}) ?[日号]")),
-    ("md_numeric", re.compile(rf"(?<![\d/.:年-]){_M} ?(?P<sep>[-/.]) ?{_D}(?! ?[/.%年月-])")),
+    ("yy_numeric", re.compile(rf"(?<![\d/.年-])(?<!\d:)(?P<y>\d\d)(?P<sep>[-/.])(?P<m>\d\d)(?P=sep){_D}")),
+    ("md_numeric", re.compile(rf"(?<![\d/.年-])(?<!\d:){_M} ?(?P<sep>[-/.]) ?{_D}(?! ?[/.%年月-])")),
 )
 _YEAR_BEFORE = re.compile(r"\d ?年 ?$")
 
@@ -343,7 +344,7 @@ def _read(
             int(group["a"]), int(group["b"]), clock, m.string[m.end() : m.end() + 25]
         )
         return _make((year, month, day), clock, tz, inferred)
-    if form == "yy":
+    if form in {"yy", "yy_numeric"}:
         date = _make((2000 + year, month, day), clock, tz, ("century",))
         return date if date and now and date.at <= now + _AHEAD else None
     if form in {"roc", "slashed_roc"}:
@@ -395,7 +396,9 @@ def _dates(text: str, now: datetime | None, tz: tzinfo) -> Iterator[_Found]:
             ):
                 continue
             clock, start, end = _clock_of(form, m)
-            if form == "md_numeric" and m["sep"] == "." and not isinstance(clock, _Clock):
+            timed = isinstance(clock, _Clock)
+            # 11.22 is a figure and 22-11-26 may be any order: with a time of day both are dates
+            if not timed and (form == "yy_numeric" or (form == "md_numeric" and m["sep"] == ".")):
                 continue
             taken[start:end] = b"\1" * (end - start)
             date = None if isinstance(clock, bool) else _read(form, m, clock, tz, now)

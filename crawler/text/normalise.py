@@ -1,0 +1,165 @@
+"""Step 100: an article's fields from its draft — trimmed, split, in UTC, under one address.
+
+Texts stay as published: ``title.original`` and ``body.original`` are taken over uncut, character for
+character, because the spans cut later count in them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import timedelta, timezone
+from typing import TYPE_CHECKING
+
+from crawler.extract.byline import find_bylines, parse_byline
+from crawler.items import Image, Published, uncut_body
+from crawler.text.dates import CHINA, ParsedDate, date_in_url, parse_date
+from crawler.text.urls import article_id, canonical_url, same_article
+from crawler.text.whitespace import invisible_counts, one_line
+
+if TYPE_CHECKING:
+    from datetime import datetime, tzinfo
+
+    from crawler.items import Article, Draft
+
+_OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})")
+_HOME = re.compile(
+    r"^(?:首页|首頁|主页|主頁|网站首页|網站首頁|home|正文|文章详情|文章詳情|详情|內文|内文|新闻详情|返回首页"
+    r"|当前位置|您的位置|我的位置)$",
+    re.IGNORECASE,
+)
+_EDGE = " >＞»›/|:：·-"
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What normalising met, for the step's counters."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def add(self, what: str, by: int = 1) -> None:
+        """Count ``what``."""
+        if by:
+            self.counts[what] = self.counts.get(what, 0) + by
+
+
+def zone(offset: str) -> tzinfo:
+    """Return the zone of an offset such as ``+08:00``.  Raises ValueError naming it otherwise."""
+    m = _OFFSET.fullmatch(offset.strip())
+    if m is None:
+        raise ValueError(f"time zone must look like +08:00, not {offset!r}")
+    shift = timedelta(hours=int(m[2]), minutes=int(m[3]))
+    return timezone(-shift if m[1] == "-" else shift)
+
+
+def published_at(draft: Draft, *, now: datetime | None, tz: tzinfo = CHINA) -> tuple[ParsedDate | None, str]:
+    """Read a draft's publication date; the string, else the address.
+
+    Returns the date and the string it was read from.  A year the string does not say is taken from
+    the address where that names the same day, before the moment of fetching decides.
+    """
+    date = parse_date(draft.published_raw, now=now, tz=tz) if draft.published_raw else None
+    in_url = date_in_url(draft.url, now=now, tz=tz)
+    if date is None:
+        return (in_url, in_url.raw) if in_url else (None, draft.published_raw)
+    if in_url and "year" in date.inferred:
+        moved = parse_date(draft.published_raw, now=in_url.at + timedelta(days=2), tz=tz)
+        if moved and abs(moved.at - in_url.at) <= timedelta(days=2):
+            inferred = [i for i in moved.inferred if i != "year"]
+            return ParsedDate(moved.at, moved.precision, inferred, moved.raw), draft.published_raw
+    return date, draft.published_raw
+
+
+def _list(values: list[str], limit: int = 40) -> list[str]:
+    cleaned = (one_line(v).strip(_EDGE) for v in values)
+    return list(dict.fromkeys(v for v in cleaned if v and len(v) <= limit))
+
+
+def normalise(article: Article) -> Outcome:
+    """Fill ``article`` from its draft, in place; return what was met.
+
+    Relative and yearless dates need ``article.fetched_at``.  ``article.published.timezone`` is the
+    site's zone.  An ``id`` or ``canonical_url`` already set (a site knows which query counts, local
+    input has ids of its own) stays.
+    """
+    draft, met = article.draft, Outcome()
+    _address(article, met)
+    _dates(article, met)
+    _credits(article, met)
+    breadcrumbs = [b for b in _list(draft.breadcrumbs) if not _HOME.match(b) and b != draft.title.strip()]
+    article.breadcrumbs = breadcrumbs
+    article.section = one_line(draft.section).strip(_EDGE) or (breadcrumbs[-1] if breadcrumbs else "")
+    article.keywords = _list(draft.keywords)
+    article.outlet = one_line(article.outlet)
+    article.title.original = draft.title
+    article.kicker, article.subtitle = draft.kicker, draft.subtitle
+    article.body.original = uncut_body(draft.fragments)
+    article.paragraphs = [f.text for f in draft.fragments if f.role == "body" and f.text.strip()]
+    article.images = [Image(i.url.strip(), one_line(i.caption)) for i in draft.images if i.url.strip()]
+    article.is_partial = article.is_partial or draft.is_partial
+    article.extraction = {
+        **article.extraction,
+        "method": draft.method,
+        "confidence": draft.confidence,
+        "encoding": draft.encoding,
+        "mojibake": draft.mojibake,
+        "fields": dict(draft.fields),
+    }
+    for kind, n in invisible_counts(f"{draft.title}\n{article.body.original}").items():
+        met.add(f"invisible_{kind}", n)
+    met.add("mojibake", draft.mojibake)
+    return met
+
+
+def _address(article: Article, met: Outcome) -> None:
+    draft = article.draft
+    article.url = article.url or draft.url
+    if not article.canonical_url:
+        try:
+            fetched = canonical_url(article.url) if article.url else ""
+            declared = canonical_url(draft.canonical_url) if draft.canonical_url else ""
+        except ValueError:
+            fetched, declared = _canonical_or_raw(article.url), ""
+            met.add("urls_unusable")
+        trusted = bool(declared) and (not fetched or same_article(declared, fetched))
+        article.canonical_url = declared if trusted else fetched
+        met.add("canonical_declared", int(trusted and declared != fetched))
+    article.id = article.id or (article_id(article.canonical_url) if article.canonical_url else "")
+
+
+def _canonical_or_raw(url: str) -> str:
+    """Return the canonical form of an address, or the address itself when it has none (a local path)."""
+    try:
+        return canonical_url(url)
+    except ValueError:
+        return url.strip()
+
+
+def _dates(article: Article, met: Outcome) -> None:
+    draft, tz = article.draft, zone(article.published.timezone)
+    date, raw = published_at(draft, now=article.fetched_at, tz=tz)
+    article.published = Published(raw.strip(), timezone=article.published.timezone)
+    if date:
+        article.published_at = date.at
+        article.published.precision, article.published.inferred = date.precision, list(date.inferred)
+        met.add("dates_inferred", int(bool(date.inferred)))
+    else:
+        article.published_at = None
+        met.add("dates_unreadable" if raw.strip() else "dates_missing")
+    if draft.modified_raw:
+        modified = parse_date(draft.modified_raw, now=article.fetched_at, tz=tz)
+        # A day without a time, or a moment before publication, changes nothing that is known
+        if modified and (date is None or modified.at >= date.at) and modified.precision != "day":
+            article.modified_at = modified.at
+
+
+def _credits(article: Article, met: Outcome) -> None:
+    draft = article.draft
+    in_text = find_bylines([f.text for f in draft.fragments if f.role == "body"])
+    raws = list(dict.fromkeys([*draft.byline_raw, *in_text]))
+    article.byline, article.source = parse_byline(
+        raws, author=draft.author_raw, editor=draft.editor_raw, source=draft.source_raw
+    )
+    article.source.url = draft.source_url.strip()
+    met.add("reporters", len(article.byline.reporters))
+    met.add("without_source", int(not article.source.name))
