@@ -42,7 +42,9 @@ class Cleaner:
             )
         else:
             draft = extract_lines(document.lines or [], url=document.url)
-        return self.finish(Article(draft=draft, url=document.url, fetched_at=now, **self.site))
+        return self.finish(
+            Article(draft=draft, id=document.id, url=document.url, fetched_at=now, **self.site)
+        )
 
     def finish(self, article: Article) -> Article:
         """Run the steps on an article whose draft is there."""

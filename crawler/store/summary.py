@@ -8,12 +8,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from pymongo.asynchronous.database import AsyncDatabase
+    from pymongo.database import Database
 
 SCRIPTS = ("hans", "hant", "mixed", "undetermined")
 
 
-async def summarise(database: AsyncDatabase[dict[str, Any]], since: datetime) -> str:
+def summarise(database: Database[dict[str, Any]], since: datetime) -> str:
     """Return the summary of what was fetched at or after ``since`` (aware).
 
     Articles per outlet and script, spans cut per kind, pages set aside per reason.
@@ -22,11 +22,11 @@ async def summarise(database: AsyncDatabase[dict[str, Any]], since: datetime) ->
     outlets: dict[str, dict[str, int]] = {}
     by_outlet = {"$group": {"_id": {"outlet": "$outlet", "script": "$script.detected"}, "n": {"$sum": 1}}}
     converted = {"$match": {"script.machine_converted": True}}
-    async for row in await database.articles.aggregate([fetched, by_outlet]):
+    for row in database.articles.aggregate([fetched, by_outlet]):
         outlets.setdefault(row["_id"]["outlet"], {})[row["_id"]["script"]] = row["n"]
-    machine = await _count(database.articles, [fetched, converted, {"$count": "n"}])
-    hacked = await _count(database.articles, [fetched, {"$match": {"spam.hacked": True}}, {"$count": "n"}])
-    spans = await _by(
+    machine = _count(database.articles, [fetched, converted, {"$count": "n"}])
+    hacked = _count(database.articles, [fetched, {"$match": {"spam.hacked": True}}, {"$count": "n"}])
+    spans = _by(
         database.articles,
         [
             fetched,
@@ -42,7 +42,7 @@ async def summarise(database: AsyncDatabase[dict[str, Any]], since: datetime) ->
             },
         ],
     )
-    rejected = await _by(
+    rejected = _by(
         database.rejected_items,
         [{"$match": {"fetched_at": {"$gte": since}}}, {"$group": {"_id": "$reason", "n": {"$sum": 1}}}],
     )
@@ -64,12 +64,20 @@ async def summarise(database: AsyncDatabase[dict[str, Any]], since: datetime) ->
     return "\n".join(lines)
 
 
-async def _count(collection: Any, pipeline: list[dict[str, Any]]) -> int:
-    return sum([row["n"] async for row in await collection.aggregate(pipeline)])
+def progress(database: Database[dict[str, Any]], since: datetime) -> str:
+    """Return one line that says how far the crawls that began at or after ``since`` have come."""
+    fetched = {"fetched_at": {"$gte": since}}
+    stored = database.articles.count_documents(fetched)
+    aside = database.rejected_items.count_documents(fetched)
+    return f"{stored} articles stored, {aside} pages set aside"
 
 
-async def _by(collection: Any, pipeline: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [row async for row in await collection.aggregate([*pipeline, {"$sort": {"n": -1, "_id": 1}}])]
+def _count(collection: Any, pipeline: list[dict[str, Any]]) -> int:
+    return sum(row["n"] for row in collection.aggregate(pipeline))
+
+
+def _by(collection: Any, pipeline: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return list(collection.aggregate([*pipeline, {"$sort": {"n": -1, "_id": 1}}]))
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> list[str]:
