@@ -359,14 +359,15 @@ class _Extraction:
             draft.modified_raw, draft.fields["modified"] = modified, where
 
     def _published(self) -> tuple[str, str]:
-        try:
-            from crawler.extract.published import find_published
-        except ImportError:
-            return self.structured.first("article:published_time", "pubdate", "publishdate")
-        found: tuple[str, str] = find_published(
-            self.root, url=self.draft.url, lines=[f.text for f in self.page.fragments]
+        from crawler.extract.published import find_published
+
+        return find_published(
+            self.root,
+            url=self.draft.url,
+            lines=[f.text for f in self.page.fragments],
+            title=self.draft.title,
+            now=self.now,
         )
-        return found
 
     def _images(self) -> None:
         draft = self.draft
