@@ -9,6 +9,10 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 TABLES = Path(__file__).parent / "tables"
 
@@ -60,3 +64,20 @@ def table_version(name: str) -> str:
     """Return what ``tables/<name>.tsv`` says of its version and sources."""
     first = (TABLES / f"{name}.tsv").read_text(encoding="utf-8").partition("\n")[0]
     return first.removeprefix("# version ")
+
+
+def make_automaton(words: Iterable[str]) -> Any:
+    """Return an Aho-Corasick automaton that finds any of ``words`` in one pass."""
+    from ahocorasick import Automaton
+
+    automaton = Automaton()
+    for word in words:
+        automaton.add_word(word, word)
+    automaton.make_automaton()
+    return automaton
+
+
+def find_words(automaton: Any, text: str) -> list[tuple[int, str]]:
+    """Return (start, word) of every occurrence, overlapping ones too; by start, longest first."""
+    found = [(end - len(word) + 1, word) for end, word in automaton.iter(text)]
+    return sorted(found, key=lambda f: (f[0], -len(f[1])))

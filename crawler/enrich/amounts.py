@@ -19,14 +19,12 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from crawler.enrich.aligned import align
-from crawler.enrich.numbers import START, Number, read_number
-
-if TYPE_CHECKING:
-    from decimal import Decimal
+from crawler.enrich.numbers import ARABIC, HAN_CHARACTERS, Number, read_number
 
 CURRENCY_OF_REGION = {"CN-TW": "TWD", "TW": "TWD", "CN-HK": "HKD", "HK": "HKD", "CN-MO": "MOP", "MO": "MOP"}
 """What a bare 元 means, by the outlet's region; CNY elsewhere."""
@@ -64,6 +62,7 @@ _PREFIXES = {
     "澳门币": "MOP", "MOP$": "MOP", "MOP": "MOP",
     "S$": "SGD", "A$": "AUD", "C$": "CAD", "EUR": "EUR", "€": "EUR", "GBP": "GBP", "£": "GBP", "JPY": "JPY",
 }  # fmt: skip
+_PREFIX_ENDS = frozenset(w[-1] for w in _PREFIXES)
 _SYMBOLS = {"¥", "HK$", "NT$", "US$", "MOP$", "S$", "A$", "C$", "$", "€", "£"}
 """Prefixes that make any number money; words such as 人民币 need a magnitude or 元 after it."""
 
@@ -108,32 +107,22 @@ _CHANGE = re.compile(
     r"|(?P<down>下降|减少|下滑|降低|下跌|回落|下调|下浮|缩减|萎缩|降|减|跌|挫|泻|大跌|骤降|跌幅|降幅|减幅|少增))"
     r"(?:了|约|近|超|逾|达|为|超过|大约|分别|高达|接近|幅度|率)?$"
 )
-_LEVEL = re.compile(r"[至到]$")
-_BASIS = (
-    (
-        "yoy",
-        re.compile(
-            r"同比|(?:较|比|与)(?:上年|去年|前年)(?:同期|同月|同季)?|年增|年减|按年|年成长|年升|年跌|年衰退"
-        ),
-    ),
-    ("chain", re.compile(r"环比")),
-    ("mom", re.compile(r"按月|月增|月减|(?:较|比)上(?:个)?月")),
-    ("qoq", re.compile(r"按季|季增|季减|(?:较|比)上(?:一|个)?季度?")),
-    ("ytd", re.compile(r"(?:较|比)(?:年初|上年末|去年末|去年底|上年底)")),
+_BASIS = re.compile(
+    r"(?P<yoy>同比|(?:较|比|与)(?:上年|去年|前年)(?:同期|同月|同季)?(?!末|底)|年增|年减|按年|年成长|年升|年跌|年衰退)"
+    r"|(?P<chain>环比)|(?P<mom>按月|月增|月减|(?:较|比)上(?:个)?月)|(?P<qoq>按季|季增|季减|(?:较|比)上(?:一|个)?季)"
+    r"|(?P<ytd>(?:较|比)(?:年初|上年末|去年末|去年底|上年底))"
 )
-_TOGETHER = re.compile(r"同比[、和及]环比|同、环比|同环比")
-_CLAUSE = re.compile(r"[,，。；;！？!?、\n:：()]")
-_BOUND_BEFORE = (
-    ("under", re.compile(r"(?:不足|不到|不超过|不高于|低于|至多|最多|不多于|少于)$")),
-    ("over", re.compile(r"(?:超|逾|超过|突破|不低于|不少于|至少|高于|多于|大于|破)$")),
-    ("about", re.compile(r"(?:约|近|大约|约为|接近|将近|大概|估计)$")),
+_COMPARED = re.compile(r"(?:同比|环比|按年|按月|按季|涨跌幅|增速)(?:约|为|:|：)?$")
+_TOGETHER = re.compile(r"同比[、和及,/与]环比|环比[、和及,/与]同比|同、环比|同环比")
+_BOUND_BEFORE = re.compile(
+    r"(?:(?P<under>不足|不到|不超过|不高于|低于|至多|最多|不多于|少于)"
+    r"|(?P<over>超|逾|超过|突破|不低于|不少于|至少|高于|多于|大于|破)|(?P<about>约|近|大约|约为|接近|将近|大概|估计))$"
 )
-_BOUND_AFTER = (
-    ("over", re.compile(r"以上|有余|之上")),
-    ("under", re.compile(r"以下|以内|之内")),
-    ("about", re.compile(r"左右|上下")),
-)
+_BOUND_AFTER = re.compile(r"(?P<over>以上|有余|之上)|(?P<under>以下|以内|之内)|(?P<about>左右|上下)")
 _RANGE = re.compile(r" ?(?:-{1,2}|~|至|到) ?")
+_SIGNS = frozenset("-+")
+_SIGNED = re.compile(r"[比幅率跌涨速]$")
+_ONE, _TENTH = Decimal(1), Decimal("0.1")
 _PER = re.compile(
     r"(?:/|每|一)(平方米|平米|公斤|千瓦时|盎司|股|吨|斤|度|桶|亩|克|件|台|辆|人|年|月|日|天|小时|箱|瓶|张|份|户|套|坪|W|w|Wh|kWh)"
 )
@@ -142,7 +131,7 @@ _PER = re.compile(
 class _Unit(NamedTuple):
     name: str
     currency: str
-    factor: float
+    factor: Decimal
     end: int
 
 
@@ -164,34 +153,41 @@ def _unit_pattern() -> re.Pattern[str]:
 
 
 @cache
-def _currency_words() -> dict[str, str]:
-    return {w: code for code, words in _CURRENCIES.items() for w in words.split()}
+def _units() -> dict[str, tuple[str, str | None, Decimal]]:
+    """Word → (unit, currency, factor); a currency of ``None`` is the default one."""
+    units: dict[str, tuple[str, str | None, Decimal]] = {w: ("", None, _ONE) for w in ("元", "圆", "块")}
+    units |= {w: ("", code, _ONE) for code, words in _CURRENCIES.items() for w in words.split()}
+    units |= {w: ("", code, _ONE / 100) for w, code in _CENTS.items()}
+    units |= {w: (name, "", Decimal(str(factor))) for w, (name, factor) in _RATIOS.items()}
+    return units | {w: (name, "", Decimal(factor)) for w, (name, _, factor) in _UNITS.items()}
+
+
+@cache
+def _start_pattern() -> re.Pattern[str]:
+    """Numbers that something of interest follows or precedes; dates and codes are passed over."""
+    follow = {w[0] for w in _units()} | set("万亿兆百千余多来个 -~至到") | set("tbmTBM")
+    follows = f"(?=[{re.escape(''.join(sorted(follow)))}])"
+    return re.compile(
+        rf"(?:{ARABIC}){follows}|(?<=[$¥€£])(?:{ARABIC})|[{HAN_CHARACTERS}]+{follows}|(?<=分之)[{HAN_CHARACTERS}]+"
+    )
 
 
 def _read_unit(text: str, at: int, default: str) -> _Unit | None:
     match = _unit_pattern().match(text, at)
     if match is None:
         return None
-    word, end = match[1], match.end()
-    if word in ("元", "圆", "块"):
-        return _Unit("", default, 1, end)
-    if word in _CENTS:
-        return _Unit("", _CENTS[word], 0.01, end)
-    if currency := _currency_words().get(word):
-        return _Unit("", currency, 1, end)
-    if ratio := _RATIOS.get(word):
-        return _Unit(ratio[0], "", ratio[1], end)
-    name, _, factor = _UNITS[word]
-    return _Unit(name, "", factor, end)
+    name, currency, factor = _units()[match[1]]
+    return _Unit(name, default if currency is None else currency, factor, match.end())
 
 
 def _prefix(text: str, at: int) -> tuple[str, str, int]:
     """Return (word, currency, start) of the currency written before ``at``; empty when there is none."""
     end = at - 1 if text[at - 1 : at] == " " else at
-    for size in (4, 3, 2, 1):
-        word = text[max(0, end - size) : end]
-        if len(word) == size and word in _PREFIXES:
-            return word, _PREFIXES[word], end - size
+    if text[end - 1 : end] in _PREFIX_ENDS:
+        for size in (4, 3, 2, 1):
+            word = text[max(0, end - size) : end]
+            if len(word) == size and word in _PREFIXES:
+                return word, _PREFIXES[word], end - size
     return "", "", at
 
 
@@ -213,20 +209,18 @@ def _plausible(text: str, start: int, number: Number, unit: _Unit | None, prefix
     return True
 
 
-def _change(text: str, start: int) -> tuple[str, str]:
+def _change(text: str, start: int, sign: str) -> tuple[str, str]:
     """Return (direction, basis) from the clause before ``start``; empty strings when it says nothing."""
     window = text[max(0, start - 24) : start]
-    cut = [m.end() for m in _CLAUSE.finditer(window)]
-    clause = window[cut[-1] :] if cut else window
-    basis = ""
-    if not _TOGETHER.search(window):
-        places = [(m.start(), name) for name, pattern in _BASIS for m in pattern.finditer(clause)]
-        basis = max(places)[1] if places else ""
+    clause = window[max(map(window.rfind, ",，。；;、\n:：(")) + 1 :]
     match = _CHANGE.search(clause)
-    direction = "" if match is None else "up" if match["up"] else "down"
-    if not direction and not (clause and re.search(r"(?:同比|环比|按年|按月|按季)(?:约|分别)?$", clause)):
-        basis = ""
-    return direction, basis
+    if match is None and not (sign and _COMPARED.search(clause)):
+        return "", ""
+    direction = ("up" if match["up"] else "down") if match else "down" if sign == "-" else "up"
+    if "分别" in clause and _TOGETHER.search(window):
+        return direction, ""
+    bases = [m.lastgroup or "" for m in _BASIS.finditer(clause)]
+    return direction, bases[-1] if bases else ""
 
 
 def find_amounts(text: str, *, currency: str = "CNY") -> list[dict[str, Any]]:
@@ -234,18 +228,15 @@ def find_amounts(text: str, *, currency: str = "CNY") -> list[dict[str, Any]]:
 
     ``currency`` (ISO 4217) is what a bare 元 means; see ``CURRENCY_OF_REGION``.
     """
-    twin = align(text)
+    twin, start = align(text), _start_pattern()
     found: list[dict[str, Any]] = []
     at = 0
-    while match := START.search(twin, at):
-        amount = _amount_at(twin, match.start(), currency)
-        if amount is None:
-            at = match.end()
-            continue
-        start, end = amount["span"]
-        at = end
-        amount["text"] = text[start:end]
-        found.append(amount)
+    while match := start.search(twin, at):
+        at = match.end()
+        if amount := _amount_at(twin, match.start(), currency):
+            begin, at = amount["span"]
+            amount["text"] = text[begin:at]
+            found.append(amount)
     return found
 
 
@@ -256,23 +247,22 @@ def _amount_at(text: str, start: int, default: str) -> dict[str, Any] | None:
     word, prefix, begin = _prefix(text, start)
     default = prefix or default
     unit = _read_unit(text, first.end, default)
-    low, high, end = first.value, first.high, first.end
+    low, high = first.value, first.high
     dash = _RANGE.match(text, unit.end if unit else first.end)
     second = read_number(text, dash.end()) if dash else None
-    if second is not None and dash is not None:
-        last = _read_unit(text, second.end, default)
-        if last is not None and (unit is None or (unit.name, unit.currency) == (last.name, last.currency)):
-            borrowed = low * second.scale if second.scaled and not first.scaled and unit is None else low
-            if borrowed <= second.value:
-                low, high, end, unit = borrowed, second.value, second.end, last
+    last = _read_unit(text, second.end, default) if second else None
+    if second and last and (unit is None or (unit.name, unit.currency) == (last.name, last.currency)):
+        borrows = unit is None and second.scaled and not first.scaled
+        for value in (low * second.scale if borrows else low, low):
+            if value <= second.value:
+                low, high, unit = value, second.value, last
                 first = second if second.scaled else first
-            elif low <= second.value:
-                high, end, unit = second.value, second.end, last
+                break
     if not _plausible(text, start, first, unit, word):
         return _fraction(text, start, first)
-    if unit is not None:
-        end = unit.end
-    return _record(text, (begin, start, end), (low, high), unit or _Unit("", prefix, 1, end), first.more)
+    if unit is None:
+        unit = _Unit("", prefix, _ONE, first.end)
+    return _record(text, begin, unit.end, (low, high), unit, more=first.more)
 
 
 def _fraction(text: str, start: int, number: Number) -> dict[str, Any] | None:
@@ -280,49 +270,39 @@ def _fraction(text: str, start: int, number: Number) -> dict[str, Any] | None:
     word = text[max(0, start - 3) : start]
     if word not in ("百分之", "千分之"):
         return None
-    unit = _Unit("%", "", 1 if word[0] == "百" else 0.1, number.end)
-    return _record(text, (start - 3, start - 3, number.end), (number.value, number.high), unit, number.more)
+    unit = _Unit("%", "", _ONE if word[0] == "百" else _TENTH, number.end)
+    return _record(text, start - 3, number.end, (number.value, number.high), unit, more=number.more)
 
 
 def _record(
-    text: str,
-    span: tuple[int, int, int],
-    values: tuple[Decimal, Decimal | None],
-    unit: _Unit,
-    more: bool,  # noqa: FBT001
+    text: str, begin: int, end: int, values: tuple[Decimal, Decimal | None], unit: _Unit, *, more: bool
 ) -> dict[str, Any]:
-    from decimal import Decimal as D  # noqa: N817
-
-    begin, start, end = span
-    factor = D(str(unit.factor))
-    low, high = values[0] * factor, None if values[1] is None else values[1] * factor
-    record: dict[str, Any] = {"value": 0.0, "currency": unit.currency, "unit": unit.name, "text": ""}
-    sign = text[start - 1 : start]
-    if begin == start and sign in ("-", "+") and not text[start - 2 : start - 1].isalnum():
-        begin -= 1
-    elif begin == start and sign in ("-", "+") and re.search(r"[比幅率跌涨]$", text[: start - 1][-1:]):
+    factor = unit.factor
+    low, high = (v if v is None or factor == 1 else v * factor for v in values)
+    sign = text[begin - 1 : begin]
+    if sign in _SIGNS and (
+        not text[begin - 2 : begin - 1].isalnum() or _SIGNED.search(text, begin - 3, begin - 1)
+    ):
         begin -= 1
     else:
         sign = ""
-    direction, basis = _change(text, begin)
-    if sign and not direction:
-        direction = ("down" if sign == "-" else "up") if basis else ""
-    if (sign == "-") != (direction == "down" and not sign):
-        low = -low
-        high = None if high is None else -high
-    record["value"] = float(low)
+    direction, basis = _change(text, begin, sign)
+    negative = sign == "-" or (direction == "down" and not sign)
+    record: dict[str, Any] = {"value": float(-low if negative else low)}
     if high is not None:
-        record["value_max"] = float(high)
+        record["value_max"] = float(-high if negative else high)
+    record |= {"currency": unit.currency, "unit": unit.name}
     if unit.currency and (per := _PER.match(text, end)):
         record["per"], end = per[1], per.end()
     if direction:
         record["direction"] = direction
     if basis:
         record["basis"] = basis
-    before = text[max(0, begin - 4) : begin]
-    bound = "over" if more else next((b for b, p in _BOUND_BEFORE if p.search(before)), "")
-    bound = bound or next((b for b, p in _BOUND_AFTER if p.match(text, end)), "")
+    bound = "over" if more else ""
+    if not bound and (
+        match := _BOUND_BEFORE.search(text, max(0, begin - 4), begin) or _BOUND_AFTER.match(text, end)
+    ):
+        bound = match.lastgroup or ""
     if bound:
         record["bound"] = bound
-    record["span"] = [begin, end]
-    return record
+    return record | {"text": "", "span": [begin, end]}

@@ -17,16 +17,13 @@ DIGITS = {
 SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 BIG = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 
-_ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_HAN = "[" + "".join(DIGITS) + "".join(SMALL) + "".join(BIG) + "点]+"
-START = re.compile(rf"{_ARABIC}|{_HAN}")
-"""Where a number may begin; a run of numeral characters is one match."""
-
-_ARABIC_AT = re.compile(_ARABIC)
+ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+HAN_CHARACTERS = "".join((*DIGITS, *SMALL, *BIG, "点"))
+_ARABIC_AT = re.compile(ARABIC)
 _SCALE_AT = re.compile(
     r" ?(?:([十百千]?)(万亿|亿|万|兆(?![瓦赫帕字欧伏比焦]))|(百|千)(?![克瓦米卡分赫帕万亿家户方页伏]))"
 )
-_HAN_AT = re.compile(_HAN)
+_HAN_AT = re.compile(f"[{HAN_CHARACTERS}]+")
 _MORE_AT = re.compile(r"余|多|来(?=[万亿元个])")
 _ENGLISH_AT = re.compile(r" ?(trillion|billion|million|bn|mn|tn)(?![A-Za-z])", re.IGNORECASE)
 _ENGLISH = {"trillion": 10**12, "tn": 10**12, "billion": 10**9, "bn": 10**9, "million": 10**6, "mn": 10**6}
@@ -142,18 +139,19 @@ def read_number(text: str, at: int) -> Number | None:
         factor = Decimal(_POWER[found[1] or ""])
         for c in found[2] or found[3]:
             factor *= BIG.get(c) or SMALL[c]
-        if scaled and factor >= scale:
-            if not (follows and part == 0):
+        if scaled and not part:
+            if not follows:
                 break
             total *= factor  # 3万多亿
             end, scale = found.end(), factor * scale
-            continue
+            break
+        if scaled and factor >= scale:
+            break
         total += part * factor
         end, scaled, scale, part = found.end(), True, factor, Decimal(0)
         following = _ARABIC_AT.match(text, end)
-        if following is None or more or _SCALE_AT.match(text, following.end()) is None:
-            break
-        part, end = Decimal(following[0].replace(",", "")), following.end()
+        if following and not more and _SCALE_AT.match(text, following.end()):
+            part, end = Decimal(following[0].replace(",", "")), following.end()
     if not scaled and (english := _ENGLISH_AT.match(text, end)):
         factor = Decimal(_ENGLISH[english[1].lower()])
         return Number(part * factor, None, True, factor, False, False, english.end())

@@ -16,7 +16,9 @@
 
 A county name shared by several cities (鼓楼区, 市中区) takes the one under a region written directly
 before it, else the one under the region mentioned last, else under any mentioned, else in the
-province of ``context``.  Names inside street names, newspapers, exchanges and companies are left out.
+province of ``context``.  Short county names (昆山, 朝阳) count under their parent (北京朝阳), beside their
+full name, or when they are known to mean nothing else.  Names inside street names, newspapers,
+exchanges and companies are left out.
 """
 
 from __future__ import annotations
@@ -25,9 +27,9 @@ import re
 from functools import cache
 from typing import Any, NamedTuple
 
-from crawler.enrich.aligned import align, read_table
+from crawler.enrich.aligned import align, find_words, make_automaton, read_table
 
-PROVINCE_OF_ISO = dict(
+PROVINCE_OF_ISO: dict[str, str] = dict(
     zip(
         "BJ TJ HE SX NM LN JL HL SH JS ZJ AH FJ JX SD HA HB HN GD GX HI CQ SC GZ YN XZ SN GS QH NX XJ TW HK MO".split(),
         "110000 120000 130000 140000 150000 210000 220000 230000 310000 320000 330000 340000 350000 360000 370000 "
@@ -52,13 +54,13 @@ _SUFFIX_STOPS = {
     "旗": "下舰帜",
     "省": "钱时心力",
 }
-_STREET = re.compile(
+_PART_OF_NAME = re.compile(
     r"[东西南北中]?[一二三四五六七八九十]?(?:路(?![演径由况桥网线])|街(?![头区道])|大道|大街|支路)|"
     r"[^，。；、\s]{0,4}(?:日报|晚报|早报|晨报|商报|都市报|青年报|证券报|经济报|时报|电视台|卫视)|"
     r"(?:证券|期货|黄金|商品|联合|数据|钻石|石油天然气)?(?:交易所|联交所|证交所|期交所|清算所)|银行间同业|证交所|联交所"
 )
-_LOCATED = re.compile(r"(?:^|[^\u4e00-\u9fff]|[在于赴到往从至来与及、])$")
-_MAX_GAP = re.compile(r"[ ·/\-]?$")
+_LOCATED = re.compile(r"[^\u4e00-\u9fff]|[在于赴到往从来省市]")
+_GAP = re.compile(r"[ ·/\-]?$")
 
 
 class Region(NamedTuple):
@@ -71,24 +73,35 @@ class Region(NamedTuple):
     """Codes from the nearest ancestor up."""
 
 
+class _Surface(NamedTuple):
+    """A way of writing a region."""
+
+    regions: tuple[Region, ...]
+    """Whom it may mean; empty for a word that only looks like a region."""
+    full: bool
+    weak: bool
+    """Means something else too: needs its parent or its full name in the text."""
+
+
 class _Match(NamedTuple):
     start: int
     end: int
-    surface: str
-    regions: tuple[Region, ...]
-    bare: bool
-    """A short form, or a name too weak to stand alone: needs support from the text."""
+    text: str
+    surface: _Surface
 
 
 class _Tables(NamedTuple):
     regions: dict[str, Region]
-    index: dict[str, dict[str, tuple[tuple[Region, ...], bool]]]
-    """First two characters → surface → (regions, needs support); blockers have no regions."""
-    full_of_short: dict[str, set[str]]
+    words: dict[str, _Surface]
+    automaton: Any
+    full_names: dict[str, set[str]]
+    """Short form → the official names it stands for."""
 
 
-@cache
-def _tables() -> _Tables:
+_LEVELS = ("province", "city", "county")
+
+
+def _read_regions() -> dict[str, Region]:
     rows = {row[0]: row for row in (*read_table("regions"), *read_table("regions_by_hand"))}
     regions: dict[str, Region] = {}
     for code, (_, name, level, parent) in rows.items():
@@ -97,56 +110,48 @@ def _tables() -> _Tables:
             parents.append(parent)
             parent = rows[parent][3]
         regions[code] = Region(code, name, level, tuple(parents))
-    surfaces: dict[str, tuple[list[Region], bool]] = {}
-    full_of_short: dict[str, set[str]] = {}
-    weak = {row[0] for row in read_table("region_names_weak")}
-    safe = {row[0] for row in read_table("region_names_safe")}
+    return regions
 
-    def add(surface: str, region: Region, needs: bool) -> None:  # noqa: FBT001
-        entry = surfaces.setdefault(surface, ([], needs))
-        if region not in entry[0]:
-            entry[0].append(region)
-        surfaces[surface] = (entry[0], entry[1] and needs)
 
-    for region in regions.values():
-        full = align(region.name)
-        add(full, region, full in weak or len(full) == 2)
-    for region in regions.values():
-        full = align(region.name)
-        for short in _shorts(full):
-            if (
-                short in surfaces
-                and any(r.level != "county" for r in surfaces[short][0])
-                and region.level != "province"
-            ):
-                continue
-            needs = short in weak or (region.level == "county" and short not in safe)
-            full_of_short.setdefault(short, set()).add(full)
-            add(short, region, needs)
+@cache
+def _tables() -> _Tables:
+    """Read the tables and index every way of writing (some 30 ms, on first use)."""
+    regions = _read_regions()
+    weak, safe, never = (
+        {row[0] for row in read_table(f"region_names_{t}")} for t in ("weak", "safe", "words")
+    )
+    full: dict[str, list[Region]] = {}
+    short: dict[str, list[Region]] = {}
+    full_names: dict[str, set[str]] = {}
+    for region in sorted(regions.values(), key=lambda r: _LEVELS.index(r.level)):
+        name = align(region.name)
+        full.setdefault(name, []).append(region)
+        for form in _shorts(name):
+            if region.level != "county" or form not in never:
+                short.setdefault(form, []).append(region)
+                full_names.setdefault(form, set()).add(name)
     for name, code, _ in read_table("former_regions"):
-        add(name, regions[code], len(name) == 2 or name in weak)
-    index: dict[str, dict[str, tuple[tuple[Region, ...], bool]]] = {}
-    for surface in sorted(surfaces, key=len, reverse=True):
-        found, needs = surfaces[surface]
-        index.setdefault(surface[:2], {})[surface] = (tuple(found), needs)
-    blockers = [row[0] for row in read_table("region_blockers")]
-    blockers += [
-        align(r[2]) for r in read_table("stocks") if len(r[2]) >= 4 and any(s in r[2] for s in surfaces)
-    ]
-    for word in blockers:
-        index.setdefault(word[:2], {}).setdefault(word, ((), False))
-    for key, words in index.items():
-        index[key] = dict(sorted(words.items(), key=lambda w: -len(w[0])))
-    return _Tables(regions, index, full_of_short)
+        full.setdefault(name, []).append(regions[code])
+    surfaces = {n: _Surface(tuple(r), True, n in weak or len(n) == 2) for n, r in full.items()}
+    for form, named in short.items():
+        known = named[0].level != "county" or form in safe
+        surfaces.setdefault(form, _Surface(tuple(named), False, form in weak or not known))
+    for word in (*(row[0] for row in read_table("region_blockers")), *_companies(surfaces)):
+        surfaces.setdefault(word, _Surface((), False, False))
+    return _Tables(regions, surfaces, make_automaton(surfaces), full_names)
+
+
+def _companies(surfaces: dict[str, _Surface]) -> list[str]:
+    """Short names of listed companies that hold a region's name: 青岛啤酒 is no mention of 青岛."""
+    names = {align(row[2]) for table in ("stocks", "stocks_by_hand") for row in read_table(table)}
+    return [n for n in names if len(n) >= 4 and any(n[i : i + 2] in surfaces for i in range(len(n) - 1))]
 
 
 def _shorts(full: str) -> set[str]:
     """Short forms of an official name, two characters at least: 恩施土家族苗族自治州 → 恩施, 恩施州."""
     stem = _LONG.sub("", full)
     if stem != full:
-        shorts = {stem}
-        if full.endswith("自治州"):
-            shorts.add(stem + "州")
+        shorts = {stem, stem + "州"} if full.endswith("自治州") else {stem}
     else:
         shorts = {_SUFFIX.sub("", full)}
     return {s for s in shorts if len(s) >= 2 and s != full}
@@ -155,45 +160,37 @@ def _shorts(full: str) -> set[str]:
 def _scan(text: str) -> list[_Match]:
     """Return leftmost-longest matches of the table's names, wrong continuations left out."""
     tables = _tables()
-    index, matches, at, last = tables.index, [], 0, len(text) - 1
-    while at < last:
-        words = index.get(text[at : at + 2])
-        if words is None:
-            at += 1
+    matches, free = [], 0
+    for at, word in find_words(tables.automaton, text):
+        surface, end = tables.words[word], at + len(word)
+        if at < free or (
+            surface.regions and _continues(text, (at, end), surface, tables, attached=free == at > 0)
+        ):
             continue
-        step = 1
-        for surface, (regions, needs) in words.items():
-            if not text.startswith(surface, at):
-                continue
-            end = at + len(surface)
-            if not regions:
-                step = len(surface)
-                break
-            if (
-                text[end : end + 1] in _SUFFIX_STOPS.get(surface[-1], "")
-                and text[end : end + 1]
-                and len(surface) > 2
-            ):
-                continue
-            if _splits_before(text, end, regions, tables):
-                continue
-            if _STREET.match(text, end):
-                step = len(surface)
-                break
-            matches.append(_Match(at, end, surface, regions, needs))
-            step = len(surface)
-            break
-        at += step
+        free = end
+        if surface.regions and not _PART_OF_NAME.match(text, end):
+            matches.append(_Match(at, end, word, surface))
     return matches
 
 
-def _splits_before(text: str, end: int, regions: tuple[Region, ...], tables: _Tables) -> bool:
-    """青岛市北区 is 青岛 and 市北区: tell whether the match's last 市 belongs to the next name."""
-    if text[end - 1] != "市":
+def _continues(
+    text: str, span: tuple[int, int], surface: _Surface, tables: _Tables, *, attached: bool
+) -> bool:
+    """Tell whether the last or first character belongs to another word: 青岛市|场, 和|和县, 青岛|市北区.
+
+    ``attached``: another region ends where this one begins.
+    """
+    start, end = span
+    last, follows = text[end - 1], text[end : end + 1]
+    if surface.full and follows and follows in _SUFFIX_STOPS.get(last, ""):
+        return True
+    if surface.full and end - start == 2 and start and not attached and not _LOCATED.match(text, start - 1):
+        return True
+    if last != "市":
         return False
-    follows = tables.index.get(text[end - 1 : end + 1], {}).get(text[end - 1 : end + 2])
-    codes = {r.code for r in regions}
-    return follows is not None and any(codes & set(r.parents) for r in follows[0])
+    overlap = tables.words.get(text[end - 1 : end + 2])
+    codes = {r.code for r in surface.regions}
+    return overlap is not None and any(codes & set(r.parents) for r in overlap.regions)
 
 
 def find_regions(text: str, *, context: str = "") -> list[dict[str, Any]]:
@@ -203,66 +200,76 @@ def find_regions(text: str, *, context: str = "") -> list[dict[str, Any]]:
     regions of one name.
     """
     matches = _scan(align(text))
-    province = PROVINCE_OF_ISO.get(context.rpartition("-")[2], "")
-    written = {m.surface for m in matches}
-    mentioned: list[Region] = [m.regions[0] for m in matches if len(m.regions) == 1 and not m.bare]
+    near = _Near(PROVINCE_OF_ISO.get(context.rpartition("-")[2], ""), {m.text for m in matches}, [], [])
+    near.anywhere.extend(
+        m.surface.regions[0] for m in matches if len(m.surface.regions) == 1 and not m.surface.weak
+    )
     found: list[dict[str, Any]] = []
-    previous: tuple[Region, int, int] | None = None
-    recent: list[Region] = []
+    above: tuple[Region, int, int] | None = None
     for match in matches:
-        above = previous[0] if previous and _MAX_GAP.fullmatch(text, previous[2], match.start) else None
-        choice = _resolve(text, match, above, recent, mentioned, province, written)
+        parent = above[0] if above and _GAP.fullmatch(text, above[2], match.start) else None
+        choice = _resolve(match, parent, near)
         if not choice:
-            previous = None
+            above = None
             continue
-        region = choice[0]
-        chained = above is not None and above.code in region.parents
-        start = previous[1] if chained and previous else match.start
+        chained = above is not None and parent is not None and parent.code in choice[0].parents
+        start = above[1] if chained and above else match.start
         if chained:
             found.pop()
-        found.append(_record(text, (start, match.end), match, choice))
-        previous = (region, start, match.end) if len(choice) == 1 else None
+        found.append(_describe(text, (start, match.end), match, choice))
+        above = (choice[0], start, match.end) if len(choice) == 1 else None
         if len(choice) == 1:
-            recent.append(region)
+            near.before.append(choice[0])
     return found
 
 
-def _resolve(
-    text: str,
-    match: _Match,
-    above: Region | None,
-    recent: list[Region],
-    mentioned: list[Region],
-    province: str,
-    written: set[str],
-) -> tuple[Region, ...]:
+class _Near(NamedTuple):
+    """What may decide between regions of one name."""
+
+    province: str
+    written: set[str]
+    before: list[Region]
+    anywhere: list[Region]
+
+
+def _resolve(match: _Match, parent: Region | None, near: _Near) -> tuple[Region, ...]:
     """Return the one region meant, several when nothing decides, none when it is no mention."""
-    if above is not None:
-        below = tuple(r for r in match.regions if above.code in r.parents)
+    regions = match.surface.regions
+    if parent is not None:
+        below = tuple(r for r in regions if parent.code in r.parents)
         if len(below) == 1:
             return below
-        if above.level != "county" and all(r.level == "county" for r in match.regions):
+        if parent.level != "county" and all(r.level == "county" for r in regions):
             return ()
-    if match.bare and not _tables().full_of_short.get(match.surface, set()) & written:
+    if match.surface.weak and not _supported(match, near):
         return ()
-    if len(match.regions) == 1:
-        return match.regions
-    for region in (*reversed(recent), *mentioned):
+    if not match.surface.full:
+        regions = tuple(r for r in regions if r.level == regions[0].level)
+    if len(regions) == 1:
+        return regions
+    for region in (*reversed(near.before), *near.anywhere):
         for code in (region.code, *region.parents[:-1]):
-            below = tuple(r for r in match.regions if code in r.parents or r.code == code)
+            below = tuple(r for r in regions if code in r.parents or r.code == code)
             if len(below) == 1:
                 return below
-    below = tuple(r for r in match.regions if province and province in r.parents)
-    return below if len(below) == 1 else match.regions
+    below = tuple(r for r in regions if near.province and near.province in r.parents)
+    return below if len(below) == 1 else regions
 
 
-def _record(text: str, span: tuple[int, int], match: _Match, choice: tuple[Region, ...]) -> dict[str, Any]:
+def _supported(match: _Match, near: _Near) -> bool:
+    """Tell whether the text backs a weak name: its full form stands there, or its city does before it."""
+    if not match.surface.full:
+        return bool(_tables().full_names.get(match.text, set()) & near.written)
+    cities = {code for r in near.before for code in (r.code, *r.parents)}
+    return any(r.parents and r.parents[0] in cities for r in match.surface.regions)
+
+
+def _describe(text: str, span: tuple[int, int], match: _Match, choice: tuple[Region, ...]) -> dict[str, Any]:
     regions, region = _tables().regions, choice[0]
     record: dict[str, Any] = {"code": region.code, "name": region.name, "level": region.level}
     record["path"] = [regions[code].name for code in reversed(region.parents)] + [region.name]
     if len(choice) > 1:
         record |= {"code": "", "path": [], "candidates": [r.code for r in choice]}
-    if match.surface not in (align(region.name), *_shorts(align(region.name))):
+    elif match.surface.full and match.text != align(region.name):
         record["former"] = text[match.start : match.end]
-    record |= {"text": text[slice(*span)], "span": list(span)}
-    return record
+    return record | {"text": text[slice(*span)], "span": list(span)}

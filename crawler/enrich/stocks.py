@@ -22,7 +22,7 @@ import re
 from functools import cache
 from typing import Any, NamedTuple
 
-from crawler.enrich.aligned import align, read_table
+from crawler.enrich.aligned import align, find_words, make_automaton, read_table
 
 
 class _Security(NamedTuple):
@@ -47,7 +47,8 @@ _US = re.compile(
     r"|(?<=\()([A-Z]{1,5})\.[NO](?=[,，;；、)]))"
 )
 _EXCHANGES = {"SS": "SH", "XSHG": "SH", "XSHE": "SZ"}
-_OPEN, _CLOSE = "(\\[【", ")\\]】"
+_QUOTES = '“”「」『』"《》'
+_CLOSE = re.compile(r"[)\]】]")
 _SEPARATOR = re.compile(r"[,，、;；/ 及和]{1,2}$")
 _RUN = re.compile(rf"[{_HAN}A-Za-z0-9*·&-]{{1,30}}$")
 _QUOTED = re.compile(r"[“「『\"《]([^“”「」『』\"《》()\n]{2,24})[”」』\"》]$")
@@ -90,8 +91,8 @@ def _by_code() -> dict[str, list[_Security]]:
 
 
 @cache
-def _by_name() -> dict[str, dict[str, _Security]]:
-    """First two characters → name → security: names safe to take without a code, longest first."""
+def _by_name() -> tuple[dict[str, _Security], Any]:
+    """Names safe to take without a code → security, and the automaton that finds them."""
     names: dict[str, _Security] = {}
     risky = {align(row[0]) for row in read_table("stock_names_risky")}
     safe = {align(row[0]) for row in read_table("stock_names_safe")}
@@ -101,10 +102,7 @@ def _by_name() -> dict[str, dict[str, _Security]]:
                 long_enough = len(name) >= 4 and security.exchange in ("SH", "SZ", "HK")
                 if security.kind == "stock" and (long_enough or name in safe) and name not in risky:
                     names.setdefault(name, security)
-    index: dict[str, dict[str, _Security]] = {}
-    for name in sorted(names, key=len, reverse=True):
-        index.setdefault(name[:2], {})[name] = names[name]
-    return index
+    return names, make_automaton(names)
 
 
 def _classify(code: str, exchange: str, run: str) -> _Security | None:
@@ -179,13 +177,12 @@ def find_stocks(text: str) -> list[dict[str, Any]]:
     twin = align(text)
     found = _find_codes(twin)
     found += _find_us(twin)
-    taken = [s["span"] for s in found]
-    found += _find_names(twin, found, taken)
+    found += _find_names(twin, found)
     for stock in found:
         start, end = stock["span"]
         stock["text"] = text[start:end]
         if stock["at"] is not None:
-            stock["name"] = text[slice(*stock["at"])].strip('“”「」『』"《》')
+            stock["name"] = text[slice(*stock["at"])].strip(_QUOTES)
         del stock["at"]
     return sorted(found, key=lambda s: s["span"])
 
@@ -244,7 +241,7 @@ def _find_codes(text: str) -> list[dict[str, Any]]:
             place = name_end, name_end
         span = [head, tail]
         if opened:
-            closing = re.compile(rf"[{_CLOSE}]").match(text, tail)
+            closing = _CLOSE.match(text, tail)
             span = [min(place[0], head - 1), closing.end() if closing else tail]
         elif not follows and place[0] < place[1]:
             span = [place[0], tail]
@@ -332,26 +329,22 @@ def _find_us(text: str) -> list[dict[str, Any]]:
     return found
 
 
-def _find_names(text: str, coded: list[dict[str, Any]], taken: list[list[int]]) -> list[dict[str, Any]]:
+def _find_names(text: str, coded: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Names without a code: those of the table, and those this text itself gave a code."""
-    local: dict[str, dict[str, _Security]] = {}
+    table, automaton = _by_name()
+    places = [(at, len(name), table[name]) for at, name in find_words(automaton, text)]
     for stock in coded:
-        if stock["at"] is None:
-            continue
-        name = text[slice(*stock["at"])].strip('“”「」『』"《》')
-        if len(name) >= 3:
-            security = _Security(stock["code"], stock["exchange"], stock["name"], stock["kind"])
-            local.setdefault(name[:2], {})[name] = security
-    table, found, at, last = _by_name(), [], 0, len(text) - 2
-    blocked = {i for start, end in taken for i in range(start, end)}
-    while at < last:
-        key = text[at : at + 2]
-        step = 1
-        for names in (local.get(key), table.get(key)):
-            name = next((n for n in names or () if text.startswith(n, at)), "")
-            if names and name and at not in blocked:
-                found.append(_mention(names[name], "name", [at, at + len(name)], (at, at + len(name))))
-                step = len(name)
-                break
-        at += step
+        name = text[slice(*stock["at"])].strip(_QUOTES) if stock["at"] else ""
+        if len(name) >= 3 and name not in table:
+            security = _Security(stock["code"], stock["exchange"], name, stock["kind"])
+            places += [(m.start(), len(name), security) for m in re.finditer(re.escape(name), text)]
+    found, free = [], 0
+    blocked = [False] * len(text) if places else []
+    for stock in coded if places else []:
+        start, end = stock["span"]
+        blocked[start:end] = [True] * (end - start)
+    for at, size, security in sorted(places, key=lambda p: (p[0], -p[1])):
+        if at >= free and not blocked[at]:
+            found.append(_mention(security, "name", [at, at + size], (at, at + size)))
+            free = at + size
     return found
