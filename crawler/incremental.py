@@ -34,6 +34,7 @@ class IncrementalMiddleware:
             raise NotConfigured("INCREMENTAL is off")
         self.crawler = crawler
         self.known: KnownUrls | None = None
+        self.caught_up: bool | None = None
         self.unavailable = False
 
     @classmethod
@@ -65,6 +66,9 @@ class IncrementalMiddleware:
 
         now = datetime.now(UTC)
         nothing_new = len(articles) == sum(request.meta["article_id"] in visits for request in articles)
+        if nothing_new and self.caught_up is None:  # asked once: the last crawl may have been killed
+            self.caught_up = await self.known.is_caught_up(self.crawler.spider.name)
+        nothing_new = nothing_new and bool(self.caught_up)
         wanted = []
         for request in requests:
             visit = visits.get(request.meta.get("article_id", ""))

@@ -400,6 +400,7 @@ class NewsSpider(Spider):
             etag=header_texts(response).get("Etag", ""),
             last_modified=header_texts(response).get("Last-Modified", ""),
             archive=dict(response.meta.get("archive") or {}),
+            known_as=[response.meta.get("article_id", ""), self.address(response.url)["id"]],
             **self.address(item.url if item.detail else response.url),
         )
         yield self.next_or_done(article, draft, response, seen=[response.url])

@@ -105,7 +105,7 @@ def incoming(article: Article, now: datetime | None = None) -> Incoming:
         fetched_at,
         article.etag,
         article.last_modified,
-        list(article.known_as),
+        [key for key in article.known_as if key],
         b"" if rejection else article.fingerprint,
     )
 

@@ -43,6 +43,16 @@ class KnownUrls:
         known = await self.look_up([article_id(canonical_url)])
         return all(is_due(visit, now or datetime.now(UTC)) for visit in known.values())
 
+    async def is_caught_up(self, site: str) -> bool:
+        """Return whether the site's last crawl walked its lists to the end.
+
+        Only then may a list page without anything new end the paging: after a crawl that was killed or
+        cut short, what it never came to lies behind pages that are known.
+        """
+        ended = {"site": site, "state": {"$ne": "running"}}
+        last = await self.database.runs.find_one(ended, {"complete": 1}, sort=[("started_at", -1)])
+        return bool(last and last.get("complete"))
+
     async def not_modified(self, key: str, now: datetime | None = None) -> None:
         """Record that the server said 304 to a conditional request for the article with this id."""
         now = now or datetime.now(UTC)

@@ -121,6 +121,14 @@ def _failed(now: Counter[str], reason: str) -> str:
     return "" if calm else f"ended early: {reason}"
 
 
+def is_complete(stats: Mapping[str, Any], reason: str) -> bool:
+    """Tell whether a crawl walked everything it meant to: nothing lost, no list unread, not cut short."""
+    now = Counter(_figures(stats))
+    return reason == "finished" and not any(
+        now[name] for name in ("item_error_count", "list/failed", "spider_exceptions/count")
+    )
+
+
 def exit_code(stats: Mapping[str, Any]) -> int:
     """Return the exit code of a finished crawl from its stats (1 when it did not come to its end)."""
     return int(stats.get(EXIT_CODE, FAILED))
@@ -174,6 +182,11 @@ class RunRecorder:
         if rejection is not None and rejection.step == "list":
             self.crawler.stats.inc_value("list/failed")
 
+    def is_partial(self) -> bool:
+        """Tell whether the crawl was asked for less than all of the site's lists."""
+        spider = self.crawler.spider
+        return any(getattr(spider, name, None) for name in ("limit", "only_day", "only_urls"))
+
     async def end(self, reason: str) -> None:
         """Judge the crawl, say what went wrong, and complete the run's document."""
         stats = self.crawler.stats
@@ -203,6 +216,7 @@ class RunRecorder:
             "state": "finished",
             "reason": reason,
             "exit_code": code,
+            "complete": is_complete(stats.get_stats(), reason) and not self.is_partial(),
             "problems": [p.line for p in problems],
             "stats": stats.get_stats(),
         }
