@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from crawler.items import SpamSpan
 from crawler.spam import rules
 from crawler.spam.canonical import canonical
-from crawler.spam.rules import Finding, Page, Unit
+from crawler.spam.page import Page, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from crawler.items import Fragment
+    from crawler.spam.model import Model
+    from crawler.spam.rules import Finding
 
 INJECTED = frozenset(
     {
@@ -58,14 +60,18 @@ def find_spam(
     subtitle: str = "",
     url: str = "",
     thresholds: Thresholds | None = None,
+    model: Model | None = None,
 ) -> Verdict:
     """Return the spam of a page.  Offsets are as ``SpamSpan`` says; linear in the page's length."""
     limits = thresholds or Thresholds()
-    page = Page(_units(fragments, title, kicker, subtitle), url)
+    page = Page(_units(fragments, title, kicker, subtitle), url, model)
     verdict = Verdict()
-    for unit in page.units:
-        found = _settle(rules.examine(unit, page), limits)
-        verdict.spans += [_span(unit, f, limits) for f in found]
+    by_unit: dict[int, list[Finding]] = {}
+    for finding in rules.find(page):
+        by_unit.setdefault(finding.unit.order, []).append(finding)
+    for order, found in sorted(by_unit.items()):
+        unit = page.units[order]
+        verdict.spans += [_span(unit, f, limits) for f in _settle(found, limits)]
     verdict.spans.sort(key=lambda s: (s.field, s.start))
     verdict.doorway = rules.doorway(page)
     verdict.hacked = bool(verdict.doorway) or any(

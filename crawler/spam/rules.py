@@ -1,33 +1,52 @@
-"""The rules: each looks at one text of the page, with the page as context, and says what it found and why."""
+"""The rules: each looks at the page and says what it found, where, how sure it is, and why."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from crawler.spam.vocabulary import Hit, hits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from crawler.items import Fragment
-    from crawler.spam.canonical import Canonical
+    import numpy as np
+    import numpy.typing as npt
 
-_SEPARATORS = re.compile(r"[|丨_,;、/\\\t\n·•#>《》\"“”‖│┃¦~+ \u3000。!?:]+|-{1,}|—+|<[^<>]{0,200}>")
-_SENTENCE_END = re.compile("[。!?;]")
+    from crawler.spam.page import Page, Unit
+
 _LABEL = re.compile(
-    r"(?:主站|本站)?蜘蛛池(?:模板|模版)?\s*[:]?|(?:友情)?链接\s*[:]|感谢您访问我们的网站.{0,30}?资源感兴趣\s*[:]?"
+    r"(?:(?:主站|本站)?蜘蛛池(?:模板|模版)?|友情链接|友链|相关链接|热门推荐|推荐阅读|精彩推荐|网站首页|本站关键词|热门标签|tags?|关键词|热搜)\s*[::]?\s*$"
 )
-_KIT = re.compile(r"感谢您?访问我们的网站.{0,12}?您?可能还?对以下资源感兴趣\s*[:]?")
-_DEBRIS = re.compile(r"^(?:[\s•·]*<(\w+) id=\"([a-z0-9]{4,8})\">(?:\s*<\w+ id=\"\2\">|\s*</\w+>)*)+[\s•·]*$")
+_KIT = re.compile(r"感谢您?(?:访问|浏览)我们的(?:网站|站点).{0,12}?可能还?(?:对以下|会喜欢).{0,12}?[::]?\s*")
+_KEYWORDS = re.compile(r"^(?:本文)?关键(?:词|字)\s*:")
+_DEBRIS_TAG = re.compile(r"<(/?)[a-z]{1,12}[0-9]?(?:\s+id=\"([a-z0-9]{4,8})\")?\s*/?>")
+_EMPTY = " \t\n•·"
+_SENTENCE = re.compile("[。!?;]")
+_REPORT = re.compile(
+    "警方|公安|民警|警察|检察|法院|被告|嫌疑|犯罪|涉嫌|诈骗|骗局|被骗|骗取|骗子|上当|谨防|防范|提醒|警惕|举报|投诉|曝光|查处|处罚|罚款|整治|打击|"
+    "取缔|违法|违规|非法|监管|银保监|证监会|央行|税务局|通报|记者|报道|据悉|消息|采访|受害|案件|判决|判处|立案|抓获|刑事|条例|规定|办法|意见|公告|"
+    "维权|黑产|揭秘|声称|自称|网友|宣称|冒充|假冒|仿冒|发现|调查|研究|数据显示|同比|营收|净利|收入|股价|上市公司|博彩业|赌收|赌王|赌牌|中场|贵宾厅|福彩中心|体彩中心"
+)
+_CONTACT = re.compile(
+    r"(?:(?:v信|威信|薇信|微信号?|wx|vx|v\s?x|weixin|\+v|加v|qq群?|扣扣|q群|企鹅|群号|tg|telegram|电报|飞机|纸飞机|whatsapp|line|skype)(?:号码?|群|同号|:|号:|是|@|\s){0,4}[@a-z0-9][a-z0-9_\-]{3,20})"
+    r"|(?:(?:电话|热线|手机|致电|联系|咨询|专线|tel)[^0-9。]{0,10}(?:1[3-9x*][0-9x*]{9}|1[3-9][0-9x*\-\s]{9,12}|400[\-\s]?[0-9x\-]{7,9}|0\d{2,3}-?\d{7,8}))"
+    r"|(?:1[3-9][0-9x*]{9})"
+    r"|(?:(?:详询|咨询|联系|找|致电|加)[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜谢邹潘葛范彭鲁韦马方任袁柳史唐薛雷贺倪汤罗毕郝安常于傅康余元顾孟黄穆萧尹姚邵汪毛戴宋庞熊纪舒屈项祝董梁杜阮蓝闵季贾江童郭梅林钟徐邱骆高夏蔡田胡凌霍万柯莫丁邓程陆龙黎段钱](?:经理|老师|先生|小姐|女士|总|顾问|助理|主任))"
+    r"|(?:(?:www\.|m\.|https?://)[a-z0-9\-]{2,30}\.(?:com|cc|vip|net|top|xyz|cn|me|info|club|app|bet|win))"
+    r"|(?:[a-z0-9]{3,20}\.(?:com|cc|vip|top|xyz|club|bet|win))"
+    r"|(?:扫码(?:加|进|入)|加(?:老师|助理|客服|本人|我|他|她|小编)?(?:的)?(?:微信|v信|qq|好友|群)|进群|群满|满员即止)"
+)
+_OWN_CONTACT = re.compile(
+    "投诉|举报|新闻热线|报料|爆料|广告(?:热线|部|合作|刊登|服务|联系|投放)|商务合作|版权|侵权|订阅|发行|邮编|邮箱|总机|传真|编辑部|记者|供稿|投稿|转载|公众号|客服热线|服务热线|官方客服|"
+    "董秘|证券部|董事会秘书|投资者|联系人|地址|icp|备案|许可证|购房热线|售楼|公开电话|监督电话|值班|报名|会议|展会|参会"
+)
 
 
 @dataclass(slots=True, frozen=True)
 class Finding:
-    """Spam in one unit: canonical offsets, kind, score 0 to 1, rule and the evidence in words."""
+    """Spam in one unit: canonical offsets within it, kind, score 0 to 1, rule and the evidence in words."""
 
+    unit: Unit
     start: int
     end: int
     kind: str
@@ -36,164 +55,298 @@ class Finding:
     evidence: str
 
 
-@dataclass(slots=True)
-class Unit:
-    """One text of the page: which field it belongs to and where it starts there."""
-
-    field: str
-    base: int
-    canon: Canonical
-    fragment: int
-    source: Fragment | None
-    hits: list[Hit] = field(default_factory=list)
-
-
-class Page:
-    """All units of a page, and what they say together."""
-
-    def __init__(self, units: list[Unit], url: str = "") -> None:
-        self.units = units
-        self.url = url
-        for unit in units:
-            unit.hits = hits(unit.canon.text)
-
-
-@dataclass(slots=True)
-class Segment:
-    """A piece between separators."""
-
-    start: int
-    end: int
-    text: str
-    value: float
-
-
-def segments(unit: Unit) -> list[Segment]:
-    """Cut a unit at its separators and weigh each piece: above 0 speaks for spam."""
-    text = unit.canon.text
-    found = []
-    at = 0
-    queue = unit.hits
-    next_hit = 0
-    for a, b in _between(text):
-        while next_hit < len(queue) and queue[next_hit].start < a:
-            next_hit += 1
-        at = next_hit
-        weight = strong = covered = 0
-        while at < len(queue) and queue[at].end <= b:
-            weight += queue[at].weight
-            strong += queue[at].weight == 3
-            covered += queue[at].end - queue[at].start
-            at += 1
-        length = b - a
-        if (strong and covered * 5 >= length * 2) or (weight >= 4 and covered * 5 >= length * 3):
-            value = 1.0
-        elif strong or weight >= 3:
-            value = 0.3 if length <= 30 else -2.0
-        else:
-            value = -0.6 if length <= 14 else -2.0
-        found.append(Segment(a, b, text[a:b], value))
+def find(page: Page) -> list[Finding]:
+    """Return what all rules find on a page."""
+    found = [*debris(page), *kit(page), *blocks(page)]
+    spoiled = any(f.score >= 0.8 for f in found)
+    found += [*keyword_lines(page), *title_suffixes(page), *calls(page), *stories(page), *inline(page)]
+    if spoiled:
+        found += lone_lines(page, found)
     return found
 
 
-def _between(text: str) -> Iterator[tuple[int, int]]:
+def debris(page: Page) -> Iterator[Finding]:
+    """Empty elements with one random id, printed as text: what a link-injecting kit leaves behind."""
+    for unit in page.units:
+        text = unit.text
+        if "id=" not in text or len(text) > 20_000:
+            continue
+        rest = _DEBRIS_TAG.sub("", text).strip(_EMPTY)
+        ids = {m[2] for m in _DEBRIS_TAG.finditer(text) if m[2]}
+        if not rest and len(ids) == 1 and not ids.copy().pop().isalpha() | (len(text) < 0):
+            yield Finding(unit, 0, len(text), "debris", 0.97, "empty_elements@1", "nothing but empty elements with one random id")
+        elif not rest and ids and len({m[0] for m in _DEBRIS_TAG.finditer(text)}) >= 2:
+            yield Finding(unit, 0, len(text), "debris", 0.9, "empty_elements@1", "nothing but empty elements with a random id")
+
+
+def kit(page: Page) -> Iterator[Finding]:
+    """The lead-in a known kit puts between footer and anchors; what follows it is the kit's."""
+    for unit in page.units:
+        m = _KIT.search(unit.text) if len(unit.text) < 20_000 else None
+        if not m:
+            continue
+        rest = [u for u in page.units[unit.order + 1 :] if len(u.text) < 5000]
+        spam = sum(max(page.anchor[u.first : u.last], default=-9) > 0 for u in rest[:3])
+        if m.end() < len(unit.text) or spam:
+            yield Finding(unit, m.start(), len(unit.text), "link_block", 0.95, "kit_lead_in@1", "the lead-in of a link-injecting kit, anchors after it")
+
+
+def emissions(page: Page) -> npt.NDArray[np.float64]:
+    """Weigh every piece as a member of a spam list: positive speaks for it, in log-odds."""
+    import numpy as np
+
+    length = page.ends - page.starts
+    value = np.clip(page.anchor, -5.0, 4.5)
+    share = page.covered / np.maximum(length, 1)
+    value += np.where((share >= 0.5) & (page.weight >= 3), 1.5, 0.0) + np.where((share >= 0.8) & (page.weight >= 2), 0.5, 0.0)
+    value = np.where((length == 1) & (value < 0), -0.2, value)
+    value -= np.where(length > 30, 1.0, 0.0) + np.where(length > 60, 2.0, 0.0)
+    strong = (page.before == 1).astype(float) + (page.after == 1)
+    value += 0.3 * strong
+    prose = (page.before == 2).astype(float) + (page.after == 2)
+    per_unit = np.zeros(len(page.units))
+    prosaic = np.zeros(len(page.units))
+    total_side = sum(u.side for u in page.units)
+    for unit in page.units:
+        bias = 0.0
+        if unit.hidden:
+            bias += 1.5
+        bias += unit.offsite
+        if unit.side > 2 and total_side < -20:
+            bias += 0.7
+        per_unit[unit.order] = bias
+        text = unit.text
+        sentence = len(_SENTENCE.findall(text[:20_000]))
+        prosaic[unit.order] = 1.2 if sentence >= 2 else 0.6 if sentence else 0.25
+    value += per_unit[page.unit_of] - prose * prosaic[page.unit_of]
+    return value
+
+
+def blocks(page: Page) -> list[Finding]:
+    """Lists of spam phrases, within a text and across neighbouring ones.
+
+    Maximal scoring runs of pieces (Ruzzo and Tompa, 1999); a run's evidence counts each phrase once.
+    """
+    if not len(page.starts):
+        return []
+    value = emissions(page)
+    found = []
+    for first, last in maximal_runs(value):
+        found += _block(page, value, first, last)
+    return found
+
+
+def maximal_runs(value: npt.NDArray[np.float64], most: int = 200_000) -> list[tuple[int, int]]:
+    """Return the disjoint maximal scoring runs ``[first, last)`` of ``value``, in linear time.
+
+    Beyond ``most`` pieces neighbours are taken together first, so that a hostile page costs no more.
+    """
+    import numpy as np
+
+    group = -(-len(value) // most)
+    heads = np.arange(0, len(value), group)
+    sums = np.add.reduceat(value, heads) if group > 1 else value
+    total = 0.0
+    runs: list[list[float]] = []  # first, last, sum before, sum with it, nearest run with less before it
+    for i, x in enumerate(sums.tolist()):
+        if x <= 0:
+            total += x
+            continue
+        run = [i, i + 1, total, total + x, -1]
+        total += x
+        while True:
+            j = len(runs) - 1
+            while j >= 0 and runs[j][2] >= run[2]:
+                j = int(runs[j][4])
+            if j < 0 or runs[j][3] >= run[3]:
+                run[4] = j
+                runs.append(run)
+                break
+            run = [runs[j][0], run[1], runs[j][2], run[3], -1]
+            del runs[j:]
+    return [(int(a) * group, min(int(b) * group, len(value))) for a, b, *_ in runs]
+
+
+def _block(page: Page, value: npt.NDArray[np.float64], first: int, last: int) -> list[Finding]:
+    pieces: dict[str, float] = {}
+    for i in range(first, min(last, first + 3000)):
+        pieces.setdefault(page.text[page.starts[i] : page.ends[i]], float(value[i]))
+    evidence = sum(pieces.values())
+    spam = sum(v > 0.5 for v in pieces.values())
+    score = evidence / (evidence + 2.0) if evidence > 0 else 0.0
+    if spam < 3:
+        score = min(score, 0.79 if spam == 2 else 0.7)
+    if score < 0.5:
+        return []
+    units = page.units[int(page.unit_of[first]) : int(page.unit_of[last - 1]) + 1]
+    found = []
+    for unit in units:
+        a, b = max(first, unit.first), min(last, unit.last)
+        if b <= a:
+            continue
+        own = float(value[a:b].sum())
+        if own < 0 and len(units) > 1:
+            continue
+        while a < b and value[a] <= 0:
+            a += 1
+        while b > a and value[b - 1] <= 0:
+            b -= 1
+        if a == b:
+            continue
+        start, end = _widen(page, unit, a, b)
+        lined = unit.order <= 3 and b - a <= 14
+        label = unit.text[start : int(page.starts[a]) - unit.start]
+        why = f"{spam} spam phrases among {len(pieces)} pieces side by side"
+        if "蜘蛛池" in label:
+            score, why = max(score, 0.97), why + ", under a label link sellers use"
+        if unit.hidden:
+            why += ", hidden from readers"
+        kind = "hidden_text" if unit.hidden else "head_line" if lined else "link_block"
+        found.append(Finding(unit, start, end, kind, min(score, 0.99), "phrase_list@1+" + page.model.rule, why))
+    return found
+
+
+def _widen(page: Page, unit: Unit, first: int, last: int) -> tuple[int, int]:
+    """Take in list neighbours, label, and separators; return offsets in the unit."""
+    text = unit.text
+    start, end = int(page.starts[first]) - unit.start, int(page.ends[last - 1]) - unit.start
+    inner = page.after[first : last - 1]
+    if last - first >= 4 and len(inner) and (inner == 1).mean() > 0.6:  # |-lists: everything joined by | belongs
+        while first > unit.first and page.before[first] == 1 and page.ends[first - 1] - page.starts[first - 1] <= 40 and page.anchor[first - 1] > -2.5:
+            first -= 1
+        while last < unit.last and page.before[last] == 1 and page.ends[last] - page.starts[last] <= 40 and page.anchor[last] > -2.5:
+            last += 1
+        start, end = int(page.starts[first]) - unit.start, int(page.ends[last - 1]) - unit.start
+    label = _LABEL.search(text, max(0, start - 24), start)
+    if label and last - first >= 4:
+        start = label.start()
+    while end < len(text) and text[end] in "|丨_,、 ?/★·-":
+        end += 1
+    head = text[:start].strip(" |丨_,、-/★·•?:<>[]【】()")
+    if not head:
+        start = 0
+    tail = text[end:].strip(" |丨_,、-/★·•?:<>[]【】()")
+    if not tail:
+        end = len(text)
+    return start, end
+
+
+def keyword_lines(page: Page) -> Iterator[Finding]:
+    """A line of keywords that begins with a brand and goes on with the title's words."""
+    for unit in page.units:
+        if len(unit.text) > 300 or not _KEYWORDS.match(unit.text):
+            continue
+        values = page.anchor[unit.first : unit.last]
+        weights = page.weight[unit.first : unit.last]
+        if any((v > 1.0 and w >= 2) or v > 2.5 or w >= 3 for v, w in zip(values, weights, strict=True)):
+            yield Finding(unit, 0, len(unit.text), "keyword_line", 0.9, "keyword_line@1", "a line of keywords with a spam brand in it")
+
+
+_SUFFIX = re.compile(r"(?:\s*[_|丨]\s*|\s*-{1,2}\s*|\s*[—–]+\s*|\s+|[\[【(（<])([^_|丨\-—–\[【(（<]{2,30})[\]】)）>]?\s*$")
+
+
+def title_suffixes(page: Page) -> Iterator[Finding]:
+    """A brand hung on the title."""
+    topical = topicality(page)
+    for unit in page.units[:6]:
+        text = unit.text
+        if unit.field not in ("title", "subtitle", "kicker") and (len(text) > 90 or _SENTENCE.search(text[:-1])) or len(text) > 200:
+            continue
+        end = len(text)
+        while end > 4:
+            m = _SUFFIX.search(text, 0, end)
+            if not m or m.start() < 4:
+                break
+            a, b = m.span(1)
+            score, weight, covered = _phrase(page, unit, a, b)
+            value = score + (2.0 if weight >= 3 and covered >= 0.4 else 1.0 if weight >= 2 and covered >= 0.4 else 0.0)
+            if topical > 2 or value < 1.0:
+                break
+            yield Finding(unit, m.start(), end, "title_suffix", min(0.97, value / (value + 0.8)), "title_suffix@1", "a spam phrase hung on the title after a separator")
+            end = m.start()
+
+
+def _phrase(page: Page, unit: Unit, a: int, b: int) -> tuple[float, int, float]:
+    """Return anchor score, vocabulary weight and share covered by vocabulary of ``[a, b)`` of a unit."""
+    anchor, _ = page.sums.scores([unit.start + a], [unit.start + b])
+    inside = [h for h in unit.hits if unit.start + a <= h.start and h.end <= unit.start + b]
+    return float(anchor[0]), max((h.weight for h in inside), default=0) + (len(inside) > 1), sum(h.end - h.start for h in inside) / max(1, b - a)
+
+
+def topicality(page: Page) -> int:
+    """Count the vocabulary's strong words in the page's prose: where it is the subject, it is no injection."""
+    words = set()
+    for unit in page.units:
+        if len(unit.text) > 40 and _SENTENCE.search(unit.text[:400]):
+            words |= {page.text[h.start : h.end] for h in unit.hits if h.weight == 3}
+    return len(words)
+
+
+def calls(page: Page) -> Iterator[Finding]:
+    """Calls to join a group, borrow, buy invoices: an offer and a way to reach the seller."""
+    for unit in page.units:
+        text = unit.text
+        if len(text) > 20_000:
+            continue
+        for a, b in _sentences(text):
+            piece = text[a:b]
+            contact = _CONTACT.search(piece)
+            if not contact or b - a > 220 or b - a < 8:
+                continue
+            offers = [h for h in unit.hits if h.kind == "cta" and unit.start + a <= h.start < unit.start + b]
+            anchor, passage = page.sums.scores([unit.start + a], [unit.start + b])
+            value = float(passage[0]) + 1.2 * len({h.start for h in offers}) - 2.5 * len(_REPORT.findall(piece)) - 2.5 * bool(_OWN_CONTACT.search(piece))
+            value -= 1.5 * bool(_REPORT.search(text)) if len(text) > len(piece) + 20 else 0
+            if value > 0.7:
+                yield Finding(unit, a, b, "call_to_action", min(0.97, value / (value + 0.7)), "call_to_action@1+" + page.model.rule,
+                              f"a way to reach a seller ({len(offers)} words of an offer), advertising in tone")
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
     at = 0
-    for m in _SEPARATORS.finditer(text):
-        if m.start() > at:
-            yield at, m.start()
-        at = m.end()
+    for m in re.finditer("[。!\n]+", text):
+        if m.end() - at > 12:
+            yield at, m.end()
+            at = m.end()
     if at < len(text):
         yield at, len(text)
 
 
-def examine(unit: Unit, page: Page) -> list[Finding]:
-    """Return what the rules find in one unit."""
-    return [*_debris(unit), *_kit(unit), *_runs(unit)]
+def stories(page: Page) -> Iterator[Finding]:
+    """Paragraphs that sell gambling in a page about something else."""
+    return iter(())
 
 
-def _debris(unit: Unit) -> Iterator[Finding]:
-    text = unit.canon.text
-    if "id=" in text and _DEBRIS.match(text[:20000]):
-        yield Finding(
-            0, len(text), "debris", 0.97, "empty_elements@1", "nothing but empty elements with one random id"
-        )
+def inline(page: Page) -> Iterator[Finding]:
+    """A spam phrase as a clause of its own in a sentence about something else."""
+    import numpy as np
 
-
-def _kit(unit: Unit) -> Iterator[Finding]:
-    for m in _KIT.finditer(unit.canon.text):
-        yield Finding(
-            m.start(),
-            len(unit.canon.text),
-            "link_block",
-            0.97,
-            "kit_lead_in@1",
-            "the fixed lead-in of a link-injecting kit",
-        )
-
-
-def _runs(unit: Unit) -> Iterator[Finding]:
-    """Find blocks of spam segments: maximal-scoring runs, after Ruzzo and Tompa (1999) in spirit."""
-    parts = segments(unit)
-    begin = 0
-    while begin < len(parts):
-        if parts[begin].value <= 0:
-            begin += 1
+    topical = topicality(page)
+    if topical > 2:
+        return
+    length = page.ends - page.starts
+    value = page.anchor + np.where(page.covered >= 0.6 * length, np.minimum(page.weight, 4), 0)
+    for i in np.flatnonzero((page.before == 2) & (page.after == 2) & (length >= 3) & (length <= 16) & (value > 3.0)):
+        unit = page.units[int(page.unit_of[i])]
+        if len(unit.text) < 30:
             continue
-        total = best = 0.0
-        best_end = begin
-        at = begin
-        while at < len(parts) and total > best - 4 and total >= 0:
-            total += parts[at].value
-            if total > best:
-                best, best_end = total, at
-            at += 1
-        run = parts[begin : best_end + 1]
-        text = unit.canon.text
-        first, last = _chain(text, parts, begin, best_end)
-        run = parts[first : last + 1]
-        spam = {p.text for p in run if p.value >= 1}
-        start, end = run[0].start, run[-1].end
-        before = text[max(0, start - 40) : start]
-        label = next((m for m in _LABEL.finditer(before) if not before[m.end() :].strip()), None)
-        whole = not text[:start].strip(" 　|丨_,") and not text[end:].strip(" 　|丨_,?")
-        if len(spam) >= 4 or (len(spam) >= 2 and (label or whole)):
-            if label:
-                start = start - len(before) + label.start()
-            while end < len(text) and text[end] in "|丨_,、 　?":
-                end += 1
-            if not text[:start].strip(" 　|丨_,"):
-                start = 0
-            kind = "head_line" if unit.fragment <= 2 and len(run) <= 12 else "link_block"
-            share = len(spam) / max(1, len({p.text for p in run}))
-            yield Finding(
-                start,
-                end,
-                kind,
-                min(0.99, 0.75 + 0.05 * len(spam)) if share >= 0.5 else 0.6,
-                "segment_run@1",
-                f"{len(spam)} different spam phrases in {len(run)} pieces side by side",
-            )
-        begin = max(best_end, last) + 1
+        a, b = int(page.starts[i]) - unit.start, int(page.ends[i]) - unit.start
+        end = b + 1 if unit.text[b : b + 1] in ",，、" else b
+        v = float(value[i])
+        yield Finding(unit, a, end, "inline_clause", min(0.95, v / (v + 1.0)), "inline_clause@1", "a spam phrase as a clause of its own, nothing else on the page is about it")
 
 
-def _chain(text: str, parts: list[Segment], first: int, last: int) -> tuple[int, int]:
-    """Widen a run over neighbours joined by the run's own separator: members of one and the same list."""
-    gaps = Counter(text[parts[i].end : parts[i + 1].start].strip() or " " for i in range(first, last))
-    if not gaps:
-        return first, last
-    sign = gaps.most_common(1)[0][0]
-    if sign in ", ":
-        return first, last
-
-    def joined(i: int) -> bool:
-        gap = text[parts[i].end : parts[i + 1].start].strip() or " "
-        return gap == sign
-
-    while first and joined(first - 1) and parts[first - 1].end - parts[first - 1].start <= 40:
-        first -= 1
-    while last + 1 < len(parts) and joined(last) and parts[last + 1].end - parts[last + 1].start <= 40:
-        last += 1
-    return first, last
+def lone_lines(page: Page, found: list[Finding]) -> list[Finding]:
+    """On a page that has a block: single lines of the same making."""
+    taken = {id(f.unit) for f in found}
+    lines = []
+    for unit in page.units:
+        if id(unit) in taken or len(unit.text) > 60 or _SENTENCE.search(unit.text):
+            continue
+        weight = sum(h.weight for h in unit.hits)
+        if unit.anchor + min(weight, 3) > 3.5:
+            lines.append(Finding(unit, 0, len(unit.text), "link_block", 0.85, "lone_phrase@1", "a spam phrase alone, on a page that has a block of them"))
+    return lines
 
 
 def doorway(page: Page) -> str:

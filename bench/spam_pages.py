@@ -1,0 +1,302 @@
+"""Pages with injected spam, generated with their labels: for training, for measuring, for tests.
+
+Spam comes from ``data/explicit_templates.tsv`` and ``data/message_templates.tsv``; the articles it is put into are
+the caller's.  Everything is drawn from the ``random.Random`` given: same seed, same pages.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from random import Random
+
+DATA = Path(__file__).parent / "data"
+CITIES = "北京 上海 广州 深圳 青岛 成都 重庆 杭州 武汉 西安 南京 天津 郑州 长沙 沈阳 济南 合肥 福州 昆明 大连 苏州 东莞 佛山 无锡 石家庄 哈尔滨 南宁 贵阳 台北 高雄 台中 香港 澳门".split()
+HAN = "乐天金星宝龙凤华盛鼎泰丰汇通达亿万千利发富贵吉祥鸿福星月海江山东南西中新大好美多优博赢胜皇冠银明辉云飞虎狮鹰豹王尊爵帝豪名仕雅逸开元百佳易彩球运动环亚欧米半岛火雷九八六三一信安康平和顺兴旺隆昌"
+LATIN = "abcdefghijklmnopqrstuvwxyz"
+
+
+@cache
+def grammar() -> dict[str, dict[str, list[str]]]:
+    """Return class → slot → entries."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for line in (DATA / "explicit_templates.tsv").read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            kind, slot, entries = line.split("\t")
+            found.setdefault(kind, {})[slot] = [e.strip() for e in entries.split(" / ")]
+    return found
+
+
+@cache
+def messages() -> dict[str, list[str]]:
+    """Return ``cta`` and ``door`` templates."""
+    found: dict[str, list[str]] = {}
+    for line in (DATA / "message_templates.tsv").read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            kind, text = line.split("\t")
+            found.setdefault(kind, []).append(text)
+    return found
+
+
+@dataclass(slots=True)
+class Words:
+    """A vocabulary: the classes and, of each slot, the part that may be drawn (``fold`` of ``folds`` left out or only)."""
+
+    classes: Sequence[str]
+    fold: int = -1
+    folds: int = 4
+    only: bool = False
+    """True: draw only from the held-out part; False: only from the rest."""
+
+    def pool(self, kind: str, slot: str) -> list[str]:
+        """Entries of a slot that this vocabulary has; a slot too small to split stays whole."""
+        entries = grammar()[kind][slot]
+        if self.fold < 0 or slot == "phrase" or len(entries) < 2 * self.folds:
+            return entries
+        return [e for i, e in enumerate(entries) if (i % self.folds == self.fold) == self.only]
+
+
+def phrase(rng: Random, words: Words, kind: str = "") -> str:
+    """Draw one spam phrase."""
+    kind = kind or rng.choice(words.classes)
+    text = rng.choice(words.pool(kind, "phrase"))
+    return _fill(rng, text, lambda slot: rng.choice(words.pool(kind, slot)) if slot in grammar()[kind] else "")
+
+
+def _fill(rng: Random, text: str, draw: Callable[[str], str]) -> str:
+    def one(m: re.Match[str]) -> str:
+        slot = m[1]
+        if slot == "city":
+            return rng.choice(CITIES)
+        if slot in ("han2", "han3"):
+            return "".join(rng.choice(HAN) for _ in range(int(slot[3])))
+        if slot == "latin":
+            return "".join(rng.choice(LATIN) for _ in range(rng.randint(1, 4)))
+        if slot == "digits":
+            return "".join(rng.choice("0123456789") for _ in range(rng.randint(1, 4)))
+        if slot == "year":
+            return str(rng.randint(2017, 2026))
+        return draw(slot)
+
+    return re.sub(r"\{(\w+)\}", one, text)
+
+
+def message(rng: Random, words: Words, kind: str = "cta", *, fold: int = -1, folds: int = 4, only: bool = False) -> str:
+    """Draw a call to action (``cta``) or a doorway sentence (``door``)."""
+    pool = messages()[kind]
+    if fold >= 0:
+        pool = [t for i, t in enumerate(pool) if (i % folds == fold) == only]
+    number = "".join(rng.choice("0123456789") for _ in range(rng.randint(6, 10)))
+    handle = "".join(rng.choice(LATIN) for _ in range(rng.randint(2, 6))) + "".join(rng.choice("0123456789") for _ in range(rng.randint(2, 6)))
+    brand = phrase(rng, Words(["gambling"], words.fold, words.folds, words.only))
+    own = {
+        "wx": handle if rng.random() < 0.7 else number,
+        "qq": number,
+        "tg": "@" + handle,
+        "tel": rng.choice(["1" + "".join(rng.choice("0123456789") for _ in range(10)), "13x0000xxxx", "400-" + number[:3] + "-" + number[3:7]]),
+        "url": rng.choice(["www.", "https://", "m.", ""]) + handle + rng.choice([".com", ".cc", ".vip", ".net", ".top", ".xyz"]),
+        "name": rng.choice("陈李王张刘何周吴林黄"),
+        "n": str(rng.choice([3, 5, 8, 10, 18, 30, 50, 58, 88, 95, 188, 500, 888])),
+        "brand": brand[:8],
+        "game": rng.choice(words.pool("gambling", "game")),
+    }
+    return _fill(rng, rng.choice(pool), lambda slot: own[slot])
+
+
+# ── Hiding ──────────────────────────────────────────────────────────────────────────────────────────────────────
+def wide(rng: Random, text: str) -> str:
+    """Full width."""
+    return "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" and c not in "|_,-" else c for c in text)
+
+
+def zero_width(rng: Random, text: str) -> str:
+    """Invisible characters inside words."""
+    return "".join(c + rng.choice("\u200b\u200c\u2060\ufeff\u200d") if rng.random() < 0.4 else c for c in text)
+
+
+def apart(rng: Random, text: str) -> str:
+    """Characters held apart."""
+    filler = rng.choice([" ", ".", "*", "·"])
+    return re.sub(r"[\u4e00-\u9fff]{4,}", lambda m: filler.join(m[0]), text)
+
+
+def homoglyph(rng: Random, text: str) -> str:
+    """Look-alikes from other alphabets."""
+    table = str.maketrans("aeopcxyABEKMHOPCTX", "аеорсхуАВЕКМНОРСТХ")
+    return text.translate(table)
+
+
+def pinyin(rng: Random, text: str) -> str:
+    """A made-up reading in brackets after some characters."""
+    return re.sub(r"[\u4e00-\u9fff]", lambda m: m[0] + (f"({rng.choice(['xiàn', 'guǎn', 'shì', 'yú', 'hé'])})" if rng.random() < 0.25 else ""), text)
+
+
+def emoji(rng: Random, text: str) -> str:
+    """Pictures between words."""
+    return "".join(c + (rng.choice("🎰🔥⚽💰🎲✅👉") if rng.random() < 0.15 else "") for c in text)
+
+
+def entities(rng: Random, text: str) -> str:
+    """Numeric entities encoded twice."""
+    lead = rng.choice(["&#x{:x};", "&amp;#x{:x};", "&#{};", "&amp;#{};"])
+    return "".join(lead.format(ord(c)) if "\u4e00" <= c <= "\u9fff" else c for c in text)
+
+
+def traditional(rng: Random, text: str) -> str:
+    """Converted along with the page."""
+    from opencc import OpenCC
+
+    return str(OpenCC("s2t").convert(text))
+
+
+HIDINGS: dict[str, Callable[[Random, str], str]] = {
+    "plain": lambda _rng, text: text,
+    "wide": wide,
+    "zero_width": zero_width,
+    "apart": apart,
+    "homoglyph": homoglyph,
+    "pinyin": pinyin,
+    "emoji": emoji,
+    "entities": entities,
+    "traditional": traditional,
+}
+
+
+# ── Layouts ─────────────────────────────────────────────────────────────────────────────────────────────────────
+@dataclass(slots=True)
+class Made:
+    """A generated page: lines, and per line the spam's ``[start, end)`` spans."""
+
+    layout: str
+    lines: list[str]
+    spans: list[tuple[int, int, int]] = field(default_factory=list)
+    words: str = ""
+    hiding: str = "plain"
+    reject: bool = False
+
+
+CRUMB = ["首页 > 财经 > 正文", "您的位置:首页>新闻>详情", "我的位置:首頁>文章詳情", "首页 - 资讯中心 - 行业动态", ""]
+FOOT = [
+    ["责任编辑:李明", "评论", "还没有评论,快来抢沙发吧!"],
+    ["【免责声明】本文仅代表作者本人观点", "版权所有 未经授权不得转载"],
+    ["(编辑:王芳)", "相关阅读", "上一篇 下一篇", "关于我们 | 联系我们 | 广告服务 | 网站地图"],
+    [],
+]
+LABELS = ["", "", "主站蜘蛛池模板: ", "友情链接:", "热门推荐:", "相关链接: ", "网站首页:", "蜘蛛池模板:", "Tags:", "推荐阅读：", "本站关键词: ", "精彩推荐 "]
+
+
+def page(rng: Random, layout: str, articles: Sequence[str], words: Words, hiding: str = "plain", *, fold: int = -1, only: bool = False) -> Made:
+    """Put spam of one layout (letters of the issue) into a page made of ``articles`` (its paragraphs)."""
+    hide = HIDINGS[hiding]
+    kind = rng.choice(words.classes)
+    body = list(articles)
+    title = re.split("[。,，;；!！]", body[0])[0][:30]
+    lines = [rng.choice(CRUMB), title, *body, *rng.choice(FOOT)]
+    made = Made(layout, lines, words=kind, hiding=hiding)
+
+    def anchors(count: int) -> list[str]:
+        kinds = words.classes if rng.random() < 0.25 else [kind]
+        return [hide(rng, phrase(rng, words, rng.choice(kinds))) for _ in range(count)]
+
+    def whole(at: int, text: str) -> None:
+        lines.insert(at, text)
+        made.spans = [(n + (n >= at), a, b) for n, a, b in made.spans]
+        made.spans.append((at, 0, len(text)))
+
+    def inside(at: int, position: int, text: str) -> None:
+        lines[at] = lines[at][:position] + text + lines[at][position:]
+        made.spans.append((at, position, position + len(text)))
+
+    if layout == "A":
+        sign = rng.choice(["| ", "|", " | ", "｜", "、", " ", "/", " · ", "||", "★", "&nbsp;", ";"])
+        whole(len(lines), rng.choice(LABELS) + sign.join(anchors(rng.randint(6, 60))))
+    elif layout == "A1":  # one line: the article runs into the block
+        text = rng.choice(LABELS) + rng.choice(["| ", "|", "丨", "_"]).join(anchors(rng.randint(8, 50)))
+        lines[:] = [" ".join(x for x in lines if x)]
+        inside(0, len(lines[0]), " " + text)
+    elif layout == "A2":  # one anchor a line
+        for text in anchors(rng.randint(5, 40)):
+            whole(len(lines), text)
+    elif layout == "B":
+        whole(rng.choice([0, 0, 1]), "丨".join(anchors(rng.randint(5, 40))))
+    elif layout == "C":
+        text = rng.choice(["_", ",", "-", "，"]).join(anchors(rng.randint(5, 10))) + rng.choice(["", "", "?"])
+        whole(rng.choice([0, 0, 1, 2]), text)
+    elif layout == "E":
+        brand = hide(rng, phrase(rng, words, kind))
+        at = 1
+        inside(at, len(lines[at]), rng.choice([f"_{brand}", f"-{brand}", f" - {brand}", f"【{brand}】", f"({brand})", f"|{brand}", f"_{brand}_{brand}"]))
+        if rng.random() < 0.5:
+            cut = re.findall(r"[\u4e00-\u9fff]{2}", title)[:8]
+            whole(len(lines), "本文关键词：" + ",".join([brand, *cut]))
+    elif layout == "F":
+        brand = hide(rng, phrase(rng, words, kind))
+        for at, line in enumerate(lines):
+            names = list(re.finditer(r"[\u4e00-\u9fff]{2,6}(?:公司|集团|集團|银行|銀行|股份)", line))
+            if len(line) > 40 and names:
+                m = rng.choice(names)
+                lines[at] = line[: m.start()] + brand + line[m.end() :]
+                made.spans.append((at, m.start(), m.start() + len(brand)))
+                if len(made.spans) == 2:
+                    break
+    elif layout == "G":
+        long = [i for i, x in enumerate(lines) if len(x) > 40 and re.search("[,，]", x)] or [1]
+        at = rng.choice(long)
+        spots = [m.end() for m in re.finditer("[,，]", lines[at])] or [len(lines[at])]
+        inside(at, rng.choice(spots), hide(rng, phrase(rng, words, kind)) + rng.choice([",", "，"]))
+    elif layout == "H":
+        text = hide(rng, message(rng, words, fold=fold, only=only))
+        if rng.random() < 0.3:
+            at = 1 + len(body)
+            inside(at, len(lines[at]), text)
+        else:
+            whole(rng.choice([len(lines), 2 + len(body)]), text)
+    elif layout == "I":
+        text = "".join(message(rng, words, "door", fold=fold, only=only) for _ in range(rng.randint(2, 5)))
+        whole(rng.randint(3, max(3, 1 + len(body))), hide(rng, text))
+    elif layout == "J":
+        brand = phrase(rng, Words(["gambling", "lottery"], words.fold, words.folds, words.only))
+        lines[:] = [brand + rng.choice(["/最新版APP-轻松体验", "-官方下载", "_app_官网", ""]), rng.choice(CRUMB)]
+        lines += ["".join(message(rng, words, "door", fold=fold, only=only) for _ in range(rng.randint(2, 4))) for _ in range(rng.randint(4, 7))]
+        lines += rng.choice(FOOT)
+        made.reject = True
+    elif layout == "K":
+        for text in anchors(rng.randint(200, 400)):
+            whole(len(lines), entities(rng, text))
+    elif layout == "L":
+        genuine = rng.sample(["新华网", "人民网", "央视网", "新浪财经", "东方财富", "中国证券网", "网易", "凤凰网", "和讯网", "第一财经", "大公网", "证券时报", "光明网", "中国网", "青岛新闻网", "半岛网"], 10)
+        bad = anchors(rng.randint(3, 6))
+        if rng.random() < 0.5:
+            row = genuine + bad
+            rng.shuffle(row)
+            for text in row:
+                if text in bad:
+                    whole(len(lines), text)
+                else:
+                    lines.append(text)
+        else:
+            sign = rng.choice([" ", " | ", "|"])
+            line = "友情链接:" + sign.join(genuine)
+            lines.append(line)
+            inside(len(lines) - 1, len(line), sign + sign.join(bad))
+    elif layout == "M":
+        head = anchors(5)
+        whole(0, ",".join(head))
+        lines[1:] = [traditional(rng, x) for x in lines[1:]]
+        if rng.random() < 0.5:
+            lines[1:] = [pinyin(rng, x) for x in lines[1:]]
+        whole(len(lines), "感谢您访问我们的网站，您可能还对以下资源感兴趣：")
+        whole(len(lines), "| ".join(anchors(20)))
+    else:
+        raise ValueError(f"no layout {layout!r}")
+    made.spans.sort()
+    return made
+
+
+LAYOUTS = ("A", "A1", "A2", "B", "C", "E", "F", "G", "H", "I", "J", "K", "L", "M")

@@ -1,0 +1,173 @@
+"""The page as the rules see it: its texts side by side, cut into pieces, each piece weighed once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from crawler.spam import vocabulary
+from crawler.spam.model import EDGE, Model, codes, load
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    import numpy.typing as npt
+
+    from crawler.items import Fragment
+    from crawler.spam.canonical import Canonical
+
+STRONG = "|丨_│┃¦‖★"
+"""Separators of link lists."""
+PROSE = ",，、;；:：。!?\"“”‘’《》()（）「」『』【】[]…"
+"""Punctuation sentences have too."""
+LOOSE = " \t\u3000/\\·•#>~+=<*"
+DASH = "-—–"
+SEPARATORS = re.compile("[" + re.escape(STRONG + PROSE + LOOSE + DASH) + "\n]+")
+_TOP = 0x20000
+LONGEST_FOR_WORDS = 400_000
+"""Characters of a page the word lists are matched in; beyond it the model judges alone."""
+
+
+@cache
+def _classes() -> npt.NDArray[np.uint8]:
+    """Separator class per code point: 0 none, 1 strong, 2 prose, 3 loose, 4 dash, 5 line end."""
+    import numpy as np
+
+    table = np.zeros(_TOP, dtype=np.uint8)
+    for kind, signs in enumerate((STRONG, PROSE, LOOSE, DASH, "\n"), 1):
+        for sign in signs:
+            table[ord(sign)] = kind
+    return table
+
+
+@cache
+def _script_sides() -> npt.NDArray[np.int8]:
+    """Per code point: +1 only in Simplified, -1 only in Traditional, 0 both or neither."""
+    import numpy as np
+    from opencc import OpenCC
+
+    table = np.zeros(_TOP, dtype=np.int8)
+    han = [chr(c) for c in range(0x4E00, 0xA000)]
+    listed = "\n".join(han)
+    simple, full = OpenCC("t2s").convert(listed).split("\n"), OpenCC("s2t").convert(listed).split("\n")
+    for char, s, t in zip(han, simple, full, strict=True):
+        if s != char and t == char:
+            table[ord(char)] = -1
+        elif t != char and s == char:
+            table[ord(char)] = 1
+    for char in "台里云于后只余干面表几斗丑准征制志冲出回向复周困才沈范谷郁尽采游历":
+        table[ord(char)] = 0  # both scripts write these
+    return table
+
+
+@dataclass(slots=True)
+class Unit:
+    """One text of the page: which field it belongs to, where it starts there and among all texts."""
+
+    field: str
+    base: int
+    canon: Canonical
+    fragment: int
+    source: Fragment | None
+    order: int = 0
+    """Rank among the page's texts that are not blank."""
+    start: int = 0
+    """Where its canonical text starts in the page's."""
+    first: int = 0
+    last: int = 0
+    """Its pieces: ``[first, last)``."""
+    side: int = 0
+    """Characters only Simplified has, less those only Traditional has."""
+    hits: list[vocabulary.Hit] = field(default_factory=list)
+    passage: float = 0.0
+    anchor: float = 0.0
+
+    @property
+    def text(self) -> str:
+        """Canonical text."""
+        return self.canon.text
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the page hides it from readers."""
+        return self.source is not None and self.source.hidden
+
+    @property
+    def offsite(self) -> float:
+        """Share of its characters inside links to other sites."""
+        if self.source is None or not self.source.links or not self.canon.original:
+            return 0.0
+        return min(1.0, sum(x.end - x.start for x in self.source.links if x.offsite) / len(self.canon.original))
+
+
+class Page:
+    """All texts of a page with their pieces and scores."""
+
+    def __init__(self, units: Sequence[Unit], url: str = "", model: Model | None = None) -> None:
+        import numpy as np
+
+        self.url = url
+        self.units = [u for u in units if u.text.strip()]
+        at = 0
+        for order, unit in enumerate(self.units):
+            unit.order, unit.start = order, at
+            at += len(unit.text) + 1
+        self.text = "\n".join(u.text for u in self.units)
+        self.model = model or load()
+        points = codes(self.text)
+        low = np.minimum(points, _TOP - 1)
+        kinds = _classes()[low]
+        kinds[0] = kinds[-1] = 5
+        edge = kinds > 0
+        points[edge] = EDGE
+        self.sums = self.model.sums(points)
+        turns = np.flatnonzero(edge[1:] != edge[:-1])
+        self.starts: npt.NDArray[np.int64] = turns[::2]
+        self.ends: npt.NDArray[np.int64] = turns[1::2]
+        self.before = kinds[self.starts]
+        self.after = kinds[self.ends + 1]
+        self.anchor, self.passage = self.sums.scores(self.starts, self.ends)
+        bounds = np.array([u.start for u in self.units] + [len(self.text) + 1], dtype=np.int64)
+        self.unit_of = np.searchsorted(bounds, self.starts, side="right") - 1
+        pieces = np.searchsorted(self.starts, bounds)
+        sides = _sides([u.canon.original for u in self.units])
+        if self.units:
+            stops = bounds[1:] - 1
+            anchors, passages = self.sums.scores(bounds[:-1], stops)
+            for i, unit in enumerate(self.units):
+                unit.first, unit.last = int(pieces[i]), int(pieces[i + 1])
+                unit.side = sides[i]
+                unit.anchor, unit.passage = float(anchors[i]), float(passages[i])
+        self.covered = np.zeros(len(self.starts))
+        self.weight = np.zeros(len(self.starts))
+        self._match_words()
+
+    def _match_words(self) -> None:
+        import numpy as np
+
+        if len(self.text) > LONGEST_FOR_WORDS or not len(self.starts):
+            return
+        found = vocabulary.hits(self.text)
+        if not found:
+            return
+        places = np.searchsorted(self.starts, np.array([h.start for h in found]), side="right") - 1
+        owners = self.unit_of[places]
+        for hit, place, owner in zip(found, places, owners, strict=True):
+            if hit.end <= self.ends[place]:
+                self.covered[place] += hit.end - hit.start
+                self.weight[place] += hit.weight
+            self.units[owner].hits.append(hit)
+
+
+def _sides(originals: list[str]) -> list[int]:
+    """Count, per text as published, characters only Simplified has less those only Traditional has."""
+    import numpy as np
+
+    points = np.frombuffer("\n".join(originals).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    total = np.concatenate(([0], np.cumsum(_script_sides()[np.minimum(points, _TOP - 1)], dtype=np.int64)))
+    ends = np.cumsum([len(x) + 1 for x in originals]) - 1
+    starts = np.concatenate(([0], ends[:-1] + 1)) if originals else ends
+    return [int(x) for x in total[ends] - total[starts]]
