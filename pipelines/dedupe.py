@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crawler.step import Step
-from crawler.store.duplicates import fingerprint
 
 if TYPE_CHECKING:
     from crawler.items import Article
@@ -20,5 +19,7 @@ class DedupePipeline(Step):
 
     def apply(self, article: Article) -> None:
         """Fingerprint the body's Simplified form."""
+        from crawler.store.duplicates import fingerprint  # late: numpy takes its time, `clean` needs none
+
         article.fingerprint = fingerprint(article.body.hans)
         self.count("too_short", int(not article.fingerprint))

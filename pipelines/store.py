@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crawler.step import Step
-from crawler.store.articles import incoming
-from crawler.store.writer import Writer
 
 if TYPE_CHECKING:
     from crawler.items import Article
@@ -20,10 +18,14 @@ class StorePipeline(Step):
 
     async def open_spider(self) -> None:
         """Connect, and store what earlier crawls left in the spool."""
+        from crawler.store.writer import Writer  # late: `clean` must start without pymongo
+
         self.writer = await Writer.open(self.crawler, self.count)
 
     async def process_item(self, item: Article) -> Article:
         """Return when the article is durable; raise ``StorageFailedError`` when it cannot be kept."""
+        from crawler.store.articles import incoming
+
         await self.writer.save(incoming(item))
         return item
 

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 
-from crawler.store.runs import PROBLEMS, exit_code
-
 if TYPE_CHECKING:
     import argparse
 
@@ -27,6 +25,9 @@ class Command(ScrapyCrawl):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl, then say in one line each what went wrong."""
         super().run(args, opts)
+        # Late, since every command's module is imported to list the commands: pymongo takes its time.
+        from crawler.store.runs import PROBLEMS, exit_code
+
         stats = getattr(self.crawler, "stats", None)
         found = stats.get_stats() if stats else {}
         for line in found.get(PROBLEMS, ()):
