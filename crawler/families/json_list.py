@@ -13,10 +13,10 @@ from scrapy import Request
 from crawler.extract.charset import decode
 from crawler.failures import header_texts
 from crawler.item_page import make_page
-from crawler.site import ListItem, NewsSpider
+from crawler.site import ListItem, NewsSpider, parse_day
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator, Mapping
+    from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
     from datetime import date
 
     from scrapy.http import Response
@@ -36,9 +36,18 @@ class JsonListSpider(NewsSpider):
     family = "json_list"
 
     # ── The list's request (read by JsonListSpider) ─────────────────────────────────────────────
-    method: str = "GET"
     list_body: str = ""
-    """Body of a POST; may hold ``%(page)s``."""
+    """Body of a POST (empty: GET); ``%(page)s`` is the page, ``%(channel)s`` what follows ``#``."""
+    list_type: str = "application/json"
+    """Content type of that body."""
+    list_headers: ClassVar[Mapping[str, str]] = {}
+    """Sent with lists only."""
+    menu: str = ""
+    """JSON that names the site's channels: lists are then made from it."""
+    menu_names: tuple[str, ...] = ()
+    """Names of the channels wanted (objects with such a ``name``, at any depth)."""
+    menu_list: str = ""
+    """Template of a list's address, filled from the channel's object; ``{url_end}``: last part of ``url``."""
     state: str = ""
     """Regular expression whose group 1 is the JSON, where it stands in a page's script."""
 
@@ -68,36 +77,73 @@ class JsonListSpider(NewsSpider):
     """Path of the text in the answer."""
 
     # ── A token the site's own pages ask for first ──────────────────────────────────────────────
-    token: str = ""
-    """Address that is POSTed to once; its answer is sent as the header ``token_header``."""
-    token_path: str = ""
-    token_header: str = "Authorization"  # noqa: S105 (a header's name)
+    auth_url: str = ""
+    """Address that is POSTed to once; its answer is sent as the header ``auth_header``."""
+    auth_path: str = ""
+    auth_header: str = "Authorization"
+
+    @classmethod
+    def home_urls(cls) -> Sequence[str]:
+        """Return addresses whose domains belong to the site."""
+        return [*cls.list_templates(), *filter(None, (cls.menu, cls.auth_url))]
 
     def start_lists(self) -> Iterator[Any]:
-        """Ask for the lists, after the token where one is needed."""
-        if self.token:
-            yield Request(
-                self.token, self.parse_token, method="POST", errback=self.list_failed, dont_filter=True,
-                headers=dict(self.headers),
-            )  # fmt: skip
-            return
-        yield from super().start_lists()
+        """Ask for the token where one is needed, then the menu where lists come from one, then the lists."""
+        if self.auth_url:
+            yield self.first_request(self.auth_url, self.parse_token, method="POST")
+        else:
+            yield from self.after_token()
+
+    def first_request(self, url: str, callback: Any, **options: Any) -> Request:
+        """Return the request of what comes before the lists."""
+        return Request(
+            url, callback, errback=self.list_failed, dont_filter=True, headers=dict(self.headers), **options
+        )
+
+    def after_token(self) -> Iterator[Request]:
+        """Yield the requests that need no further preparation."""
+        if self.menu:
+            yield self.first_request(self.menu, self.parse_menu)
+        else:
+            yield from super().start_lists()
 
     async def parse_token(self, response: Response) -> AsyncIterator[Any]:
-        """Remember the token, then ask for the lists."""
-        token = at_path(self.read(response), self.token_path)
-        if not isinstance(token, str):
+        """Keep the token for the lists."""
+        token = as_text(at_path(self.read(response), self.auth_path))
+        if not token:
             yield self.set_aside(response.url, "no_token", "the site gave no list token", step="list")
             return
-        for request in super().start_lists():
-            request.headers[self.token_header] = token
+        self.list_headers = {**self.list_headers, self.auth_header: token}
+        for request in self.after_token():
             yield request
+
+    async def parse_menu(self, response: Response) -> AsyncIterator[Any]:
+        """Ask for the lists of the wanted channels."""
+        channels = [c for c in named_objects(self.read(response)) if c["name"] in self.menu_names]
+        if not channels:
+            yield self.set_aside(response.url, "empty_list", "no wanted channel in the menu", step="list")
+        for channel in channels:
+            row = {**channel, "url_end": as_text(channel.get("url")).rpartition("/")[2], "page": "{page}"}
+            yield self.list_request(
+                urljoin(response.url, fill(self.menu_list, row)), self.first_list, dont_filter=True
+            )
 
     def list_request(self, template: str, page: int, day: date | None = None, **options: Any) -> Request:
         """Return the request of one page of a list, with its body where it is a POST."""
-        if self.method == "POST":
-            options = {"method": "POST", "body": self.list_body.replace("%(page)s", str(page)), **options}
-        return super().list_request(template, page, day, **options)
+        headers = {**self.headers, **self.list_headers}
+        if self.list_body:
+            channel = template.partition("#")[2]
+            body = self.list_body.replace("%(page)s", str(page)).replace("%(channel)s", channel)
+            options = {"method": "POST", "body": body, **options}
+            headers["Content-Type"] = self.list_type
+        return super().list_request(template, page, day, **{"headers": headers, **options})
+
+    def next_lists(self, response: Response, template: str, page: int, day: str) -> Iterator[Request]:
+        """Yield the request of the list's next page, where address or body count pages."""
+        if "%(page)s" in self.list_body:
+            yield self.list_request(template, page + 1, parse_day(day, "day"))
+            return
+        yield from super().next_lists(response, template, page, day)
 
     def read(self, response: Response) -> Any:
         """Return the JSON of a response; ``None`` where there is none."""
@@ -188,6 +234,18 @@ def at_path(value: Any, path: str) -> Any:
 
 
 _FIELD = re.compile(r"\{\{|\}\}|\{([\w.|]+)\}")
+
+
+def named_objects(found: Any) -> Iterator[dict[str, Any]]:
+    """Yield every object that has a ``name``, at any depth."""
+    if isinstance(found, dict):
+        if isinstance(found.get("name"), str):
+            yield found
+        for inner in found.values():
+            yield from named_objects(inner)
+    elif isinstance(found, list):
+        for inner in found:
+            yield from named_objects(inner)
 
 
 def fill(template: str, row: dict[str, Any]) -> str:
