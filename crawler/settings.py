@@ -51,6 +51,9 @@ DOWNLOAD_HANDLERS = {
 HOST_MAP: dict[str, str] = {}  # host → local address, "*" for all others: tests and the demo set it
 INCREMENTAL = True  # known articles are skipped until they are due again; -a full=1 for one crawl
 SPIDER_MIDDLEWARES = {"crawler.incremental.IncrementalMiddleware": 950}
+DOWNLOADER_MIDDLEWARES = {
+    "crawler.archive.ArchiveMiddleware": 995,  # next to the network: what is kept is what came
+}
 DUPEFILTER_CLASS = "crawler.redirects.RedirectAwareDupeFilter"
 
 # ── Nothing listens that was not asked for ───────────────────────────────────────────────────────

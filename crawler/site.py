@@ -596,7 +596,7 @@ def response_time(response: Response) -> datetime:
 
     The server's ``Date`` is taken for pages out of the HTTP cache only; clocks of small papers err.
     """
-    now = datetime.now(UTC)
+    now = response.meta.get("fetched_at") or datetime.now(UTC)  # as the archive has it, when there is one
     if "cached" not in response.flags:
         return now
     try:

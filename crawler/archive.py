@@ -1,0 +1,309 @@
+"""Raw responses as WARC 1.1, and reading them back: what was published can always be looked at again.
+
+Each crawl writes its own files, ``ARCHIVE_DIR/SITE/SITE-TIME-PID-NUMBER.warc.gz``: one gzip member per
+record, so that ``{file, offset}`` finds a record without reading what is before it, and a killed crawl
+loses at most the record it was writing.  Responses are kept as they came (redirects and errors, too; the
+body with its content encoding); what a list said of an article goes along as ``WARC-JSON-Hints``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import threading
+from dataclasses import asdict, dataclass, field, is_dataclass
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from scrapy import signals
+from scrapy.exceptions import NotConfigured
+from warcio.archiveiterator import ArchiveIterator
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Self
+
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+    from warcio.recordloader import ArcWarcRecord
+
+logger = logging.getLogger(__name__)
+
+LARGEST_BODY = 16 * 1024 * 1024
+LARGEST_FILE = 1024 * 1024 * 1024
+_HINTS = "WARC-JSON-Hints"
+_TRANSFER_HEADERS = frozenset({"transfer-encoding", "content-length", "connection", "keep-alive"})
+
+
+@dataclass(slots=True)
+class ArchivedResponse:
+    """A response read back from an archive."""
+
+    url: str
+    status: int
+    headers: dict[str, str]
+    """Repeated headers joined with a comma."""
+    body: bytes
+    """Without transfer and content encoding."""
+    fetched_at: datetime
+    file: str
+    """As it was given to the reader."""
+    offset: int
+    """Where the record begins in the file, in bytes."""
+    hints: dict[str, Any] = field(default_factory=dict)
+    """What the crawl knew beside the response: ``site``, ``news`` (list, article …), ``item``."""
+    fault: str = ""
+    """Why ``body`` is not to be used (``too_large``, ``cut_short``, ``broken_archive``), else empty."""
+
+
+class ArchiveWriter:
+    """Writes responses to WARC files of one crawl; safe to call from threads."""
+
+    def __init__(self, folder: str | Path, site: str, largest_file: int = LARGEST_FILE) -> None:
+        self.root = Path(folder)
+        self.site = site
+        self.largest_file = largest_file
+        self._lock = threading.Lock()
+        self._file: IO[bytes] | None = None
+        self._name = ""
+        self._number = 0
+
+    def write(self, response: Response, at: datetime, hints: Mapping[str, Any]) -> dict[str, Any]:
+        """Append a response; returns ``{file, offset}`` with the file relative to the folder.
+
+        When it returns, the record has left this process (a kill cannot take it back).
+        """
+        with self._lock:
+            if self._file is None or self._file.tell() > self.largest_file:
+                self._next_file(at)
+            file = self._file
+            if file is None:  # pragma: no cover - _next_file opens or raises
+                raise OSError("no archive file")
+            offset = file.tell()
+            try:
+                writer = WARCWriter(file, gzip=True, warc_version="WARC/1.1")
+                writer.write_record(_record(writer, response, at, hints))
+                file.flush()
+            except OSError:
+                self._give_up()  # what follows half a record could not be read
+                raise
+            return {"file": self._name, "offset": offset}
+
+    def close(self) -> None:
+        """Bring the file to the disk and close it."""
+        with self._lock:
+            if self._file is not None:
+                os.fsync(self._file.fileno())
+                self._file.close()
+                self._file = None
+
+    def _next_file(self, at: datetime) -> None:
+        if self._file is not None:
+            os.fsync(self._file.fileno())
+            self._file.close()
+        self._number += 1
+        self._name = f"{self.site}/{self.site}-{at:%Y%m%d%H%M%S}-{os.getpid()}-{self._number:05}.warc.gz"
+        path = self.root / self._name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = path.open("xb")
+        writer = WARCWriter(self._file, gzip=True, warc_version="WARC/1.1")
+        info = {"software": "regional-news", "format": "WARC File Format 1.1", "isPartOf": self.site}
+        writer.write_record(writer.create_warcinfo_record(path.name, info))
+
+    def _give_up(self) -> None:
+        if self._file is not None:
+            try:
+                self._file.close()
+            except OSError:
+                logger.debug("The archive file could not be closed")
+            self._file = None
+
+
+def _record(writer: WARCWriter, response: Response, at: datetime, hints: Mapping[str, Any]) -> ArcWarcRecord:
+    headers = [
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in response.headers.items()
+        for value in values
+        if name.decode("latin-1").lower() not in _TRANSFER_HEADERS
+    ]
+    headers.append(("Content-Length", str(len(response.body))))
+    known = {"WARC-Date": at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")}
+    if hints:
+        known[_HINTS] = json.dumps(hints, ensure_ascii=True, separators=(",", ":"))
+    if response.ip_address is not None:
+        known["WARC-IP-Address"] = str(response.ip_address)
+    return writer.create_warc_record(
+        response.url,
+        "response",
+        payload=BytesIO(response.body),
+        http_headers=StatusAndHeaders(str(response.status), headers, protocol="HTTP/1.1"),
+        warc_headers_dict=known,
+    )
+
+
+class ArchiveMiddleware:
+    """Downloader middleware next to the network: writes every response when ``ARCHIVE_DIR`` is set.
+
+    Sets ``meta["archive"]`` (``{file, offset}``) and ``meta["fetched_at"]`` of the request.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        folder = crawler.settings["ARCHIVE_DIR"]
+        if not folder:
+            raise NotConfigured
+        self.crawler = crawler
+        self.writer = ArchiveWriter(folder, crawler.spidercls.name)
+        crawler.signals.connect(self.close, signals.spider_closed)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make the middleware for a crawl."""
+        return cls(crawler)
+
+    async def process_response(self, request: Request, response: Response) -> Response:
+        """Write the response before anything changes it."""
+        if "archived" in response.flags or "cached" in response.flags:
+            return response
+        at = datetime.now(UTC)
+        at = at.replace(microsecond=at.microsecond // 1000 * 1000)
+        request.meta["fetched_at"] = at
+        request.meta["archive"] = await asyncio.to_thread(
+            self.writer.write, response, at, hints_of(request, self.crawler.spidercls.name)
+        )
+        if self.crawler.stats is not None:
+            self.crawler.stats.inc_value("archive/responses")
+        return response
+
+    async def close(self) -> None:
+        """Close the file."""
+        await asyncio.to_thread(self.writer.close)
+
+
+def hints_of(request: Request, site: str) -> dict[str, Any]:
+    """Return what the crawl knows of a request beside its address: plain values only."""
+    hints: dict[str, Any] = {"site": site}
+    if "news" in request.meta:
+        hints["news"] = request.meta["news"]
+    if redirected := request.meta.get("redirect_urls"):
+        hints["asked_for"] = redirected[0]
+    item = request.cb_kwargs.get("item")
+    if is_dataclass(item) and not isinstance(item, type):
+        known = {name: value for name, value in asdict(item).items() if value}
+        known.pop("detail", None)  # options of a request, not all of them plain values
+        hints["item"] = known
+    return hints
+
+
+def find_archives(path: str | Path) -> Iterator[Path]:
+    """Yield the WARC files at or below ``path``, in order of name."""
+    root = Path(path)
+    if root.is_file():
+        yield root
+        return
+    for file in sorted(root.rglob("*")):
+        if file.is_file() and file.name.endswith((".warc", ".warc.gz")):
+            yield file
+
+
+def read_warc(path: str | Path, largest_body: int = LARGEST_BODY) -> Iterator[ArchivedResponse]:
+    """Yield a file's responses in order, whoever wrote it (WARC 1.0/1.1, gzipped or not).
+
+    Never raises for what the file holds: a body over ``largest_body`` (decompressed), a body that does not
+    decode, a file that breaks off come with ``fault``.  Raises OSError when the file cannot be opened.
+    """
+    with Path(path).open("rb") as stream:
+        records = ArchiveIterator(stream, no_record_parse=False)
+        offset = 0
+        while True:
+            try:
+                record = next(records)
+                offset = records.get_record_offset()
+                if record.rec_type != "response" or record.http_headers is None:
+                    continue
+                found = _read_record(record, str(path), offset, largest_body)
+            except StopIteration:
+                return
+            except Exception as error:  # noqa: BLE001 - a torn or foreign file fails in many ways
+                detail = f"broken_archive: {type(error).__name__}: {error}"[:300]
+                yield ArchivedResponse("", 0, {}, b"", datetime.now(UTC), str(path), offset, {}, detail)
+                return
+            yield found
+
+
+def read_response(
+    folder: str | Path, where: Mapping[str, Any], largest_body: int = LARGEST_BODY
+) -> ArchivedResponse:
+    """Return the response an article's ``archive`` field names.
+
+    Raises ValueError when ``where`` leaves the folder or names no response, OSError when the file is gone.
+    """
+    root = Path(folder).resolve()
+    path = (root / str(where.get("file", ""))).resolve()
+    offset = where.get("offset")
+    if root not in path.parents or not isinstance(offset, int) or offset < 0:
+        raise ValueError(f"not a place in the archive: {dict(where)!r}")
+    with path.open("rb") as stream:
+        stream.seek(offset)
+        try:
+            record = next(ArchiveIterator(stream))
+        except Exception as error:
+            raise ValueError(f"no record at {path}:{offset} ({error})") from error
+        if record.rec_type != "response" or record.http_headers is None:
+            raise ValueError(f"the record at {path}:{offset} is no response")
+        return _read_record(record, str(where["file"]), offset, largest_body)
+
+
+def _read_record(record: ArcWarcRecord, file: str, offset: int, largest_body: int) -> ArchivedResponse:
+    headers: dict[str, str] = {}
+    for name, value in record.http_headers.headers:
+        headers[name.title()] = f"{headers[name.title()]}, {value}" if name.title() in headers else value
+    body, fault = b"", ""
+    try:
+        body = _read_up_to(record.content_stream(), largest_body + 1)
+    except Exception as error:  # noqa: BLE001 - decoders fail each in their own way
+        fault = f"cut_short: {type(error).__name__}"
+    if len(body) > largest_body:
+        body, fault = b"", "too_large"
+    code = record.http_headers.get_statuscode()
+    return ArchivedResponse(
+        record.rec_headers.get_header("WARC-Target-URI") or "",
+        int(code) if code.isdigit() else 0,
+        headers,
+        body,
+        _parse_time(record.rec_headers.get_header("WARC-Date") or ""),
+        file,
+        offset,
+        _parse_hints(record.rec_headers.get_header(_HINTS) or ""),
+        fault,
+    )
+
+
+def _read_up_to(stream: Any, size: int) -> bytes:
+    """Read at most ``size`` bytes: a small record may unpack to gigabytes."""
+    parts = []
+    while size > 0 and (part := stream.read(min(size, 65536))):
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)
+
+
+def _parse_time(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except ValueError:
+        return datetime.now(UTC)
+
+
+def _parse_hints(text: str) -> dict[str, Any]:
+    try:
+        hints = json.loads(text) if text else {}
+    except (ValueError, RecursionError):
+        return {}
+    return hints if isinstance(hints, dict) else {}
