@@ -8,8 +8,9 @@ and units needs: both sides go through the same fold.
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from operator import add
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -66,18 +67,33 @@ def table_version(name: str) -> str:
     return first.removeprefix("# version ")
 
 
-def make_automaton(words: Iterable[str]) -> Any:
-    """Return an Aho-Corasick automaton that finds any of ``words`` in one pass."""
-    from ahocorasick import Automaton
-
-    automaton = Automaton()
-    for word in words:
-        automaton.add_word(word, word)
-    automaton.make_automaton()
-    return automaton
+@lru_cache(maxsize=8)
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(map(add, text, text[1:]))
 
 
-def find_words(automaton: Any, text: str) -> list[tuple[int, str]]:
-    """Return (start, word) of every occurrence, overlapping ones too; by start, longest first."""
-    found = [(end - len(word) + 1, word) for end, word in automaton.iter(text)]
-    return sorted(found, key=lambda f: (f[0], -len(f[1])))
+class Words:
+    """A dictionary of words of two characters or more, to be found in texts all at once.
+
+    A text's neighbouring pairs, gathered once, tell which few words can be there at all; only those
+    are looked for.  On texts of 2,000 characters and 7,000 words this is faster than an automaton
+    whose root has thousands of branches (``pyahocorasick``), and needs no dependency.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = frozenset(words)
+        lengths: dict[str, set[int]] = {}
+        for word in self._words:
+            lengths.setdefault(word[:2], set()).add(len(word))
+        self._lengths = {pair: sorted(sizes, reverse=True) for pair, sizes in lengths.items()}
+
+    def find(self, text: str) -> list[tuple[int, str]]:
+        """Return (start, word) of every occurrence, overlapping ones too; by start, longest first."""
+        words, found = self._words, []
+        for pair in _pairs(text) & self._lengths.keys():
+            at = text.find(pair)
+            while at >= 0:
+                found += [(at, word) for n in self._lengths[pair] if (word := text[at : at + n]) in words]
+                at = text.find(pair, at + 1)
+        found.sort(key=lambda f: f[0])
+        return found

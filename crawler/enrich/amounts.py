@@ -277,8 +277,7 @@ def _fraction(text: str, start: int, number: Number) -> dict[str, Any] | None:
 def _record(
     text: str, begin: int, end: int, values: tuple[Decimal, Decimal | None], unit: _Unit, *, more: bool
 ) -> dict[str, Any]:
-    factor = unit.factor
-    low, high = (v if v is None or factor == 1 else v * factor for v in values)
+    low, high = values[0] * unit.factor, values[1] and values[1] * unit.factor
     sign = text[begin - 1 : begin]
     if sign in _SIGNS and (
         not text[begin - 2 : begin - 1].isalnum() or _SIGNED.search(text, begin - 3, begin - 1)

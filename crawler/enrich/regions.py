@@ -27,7 +27,7 @@ import re
 from functools import cache
 from typing import Any, NamedTuple
 
-from crawler.enrich.aligned import align, find_words, make_automaton, read_table
+from crawler.enrich.aligned import Words, align, read_table
 
 PROVINCE_OF_ISO: dict[str, str] = dict(
     zip(
@@ -71,6 +71,8 @@ class Region(NamedTuple):
     level: str
     parents: tuple[str, ...]
     """Codes from the nearest ancestor up."""
+    key: str
+    """The name as ``align`` writes it."""
 
 
 class _Surface(NamedTuple):
@@ -93,7 +95,7 @@ class _Match(NamedTuple):
 class _Tables(NamedTuple):
     regions: dict[str, Region]
     words: dict[str, _Surface]
-    automaton: Any
+    finder: Words
     full_names: dict[str, set[str]]
     """Short form → the official names it stands for."""
 
@@ -109,7 +111,7 @@ def _read_regions() -> dict[str, Region]:
         while parent:
             parents.append(parent)
             parent = rows[parent][3]
-        regions[code] = Region(code, name, level, tuple(parents))
+        regions[code] = Region(code, name, level, tuple(parents), align(name))
     return regions
 
 
@@ -124,12 +126,11 @@ def _tables() -> _Tables:
     short: dict[str, list[Region]] = {}
     full_names: dict[str, set[str]] = {}
     for region in sorted(regions.values(), key=lambda r: _LEVELS.index(r.level)):
-        name = align(region.name)
-        full.setdefault(name, []).append(region)
-        for form in _shorts(name):
+        full.setdefault(region.key, []).append(region)
+        for form in _shorts(region.key):
             if region.level != "county" or form not in never:
                 short.setdefault(form, []).append(region)
-                full_names.setdefault(form, set()).add(name)
+                full_names.setdefault(form, set()).add(region.key)
     for name, code, _ in read_table("former_regions"):
         full.setdefault(name, []).append(regions[code])
     surfaces = {n: _Surface(tuple(r), True, n in weak or len(n) == 2) for n, r in full.items()}
@@ -138,7 +139,7 @@ def _tables() -> _Tables:
         surfaces.setdefault(form, _Surface(tuple(named), False, form in weak or not known))
     for word in (*(row[0] for row in read_table("region_blockers")), *_companies(surfaces)):
         surfaces.setdefault(word, _Surface((), False, False))
-    return _Tables(regions, surfaces, make_automaton(surfaces), full_names)
+    return _Tables(regions, surfaces, Words(surfaces), full_names)
 
 
 def _companies(surfaces: dict[str, _Surface]) -> list[str]:
@@ -161,7 +162,7 @@ def _scan(text: str) -> list[_Match]:
     """Return leftmost-longest matches of the table's names, wrong continuations left out."""
     tables = _tables()
     matches, free = [], 0
-    for at, word in find_words(tables.automaton, text):
+    for at, word in tables.finder.find(text):
         surface, end = tables.words[word], at + len(word)
         if at < free or (
             surface.regions and _continues(text, (at, end), surface, tables, attached=free == at > 0)
@@ -270,6 +271,6 @@ def _describe(text: str, span: tuple[int, int], match: _Match, choice: tuple[Reg
     record["path"] = [regions[code].name for code in reversed(region.parents)] + [region.name]
     if len(choice) > 1:
         record |= {"code": "", "path": [], "candidates": [r.code for r in choice]}
-    elif match.surface.full and match.text != align(region.name):
+    elif match.surface.full and match.text != region.key:
         record["former"] = text[match.start : match.end]
     return record | {"text": text[slice(*span)], "span": list(span)}

@@ -20,9 +20,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from crawler.enrich.aligned import align, find_words, make_automaton, read_table
+from crawler.enrich.aligned import Words, align, read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class _Security(NamedTuple):
@@ -33,7 +36,9 @@ class _Security(NamedTuple):
 
 
 _HAN = "\u4e00-\u9fff"
-_DIGITS = re.compile(r"(?<![\d.,])\d{3,6}(?!\d)")
+_DIGITS = re.compile(
+    r"(?<![\d.,])(?:\d{4,6}|\d{1,3}(?=[.]HK|[.]hk))(?![\d年月日元%万亿人个家吨股])(?![.,]\d)"
+)
 _BEFORE = re.compile(r"(?:(?<![A-Za-z])(SH|SZ|BJ|HK|TW|sh|sz|bj|hk|tw|Sh|Sz)[.:]? ?)$")
 _AFTER = re.compile(r"(?:[.:,-]| ?)(SH|SS|SZ|BJ|HK|TWO|TW|XSHG|XSHE|sh|ss|sz|bj|hk|two|tw)(?![A-Za-z])")
 _LABEL = re.compile(
@@ -41,11 +46,12 @@ _LABEL = re.compile(
     r"(?P<hk>港交所|联交所|SEHK|HKEX|港股|H股)[:： ]{1,2}|(?P<a>上交所|深交所|北交所|沪市|深市|A股)[:： ]{1,2}|"
     r"(?P<tw>台股|TWSE|证交所|TPEx)[:： ]{1,2})$"
 )
-_US = re.compile(
-    r"(?:(?:NYSE|NASDAQ|Nasdaq|AMEX|纽交所|纳斯达克|纽约证券交易所|美股)(?:股票)?(?:代码|代号)?[:： ]{1,2}"
-    r"([A-Z]{1,5})(?![A-Za-z0-9])|(?<![A-Za-z0-9.])([A-Z]{1,5})\.(?:US|NYSE|NASDAQ|OQ)(?![A-Za-z])"
-    r"|(?<=\()([A-Z]{1,5})\.[NO](?=[,，;；、)]))"
+_TICKER = re.compile(r"(?<![A-Za-z0-9.])[A-Z]{1,5}(?![A-Za-z0-9])")
+_US_BEFORE = re.compile(
+    r"(?:NYSE|NASDAQ|Nasdaq|AMEX|纽交所|纳斯达克|纽约证券交易所|美股)(?:股票)?(?:代码|代号)?[:：][ ]?$"
 )
+_US_AFTER = re.compile(r"\.(?:US|NYSE|NASDAQ|OQ)(?![A-Za-z])")
+_US_AFTER_IN_BRACKET = re.compile(r"\.[NO](?=[,，;；、)])")
 _EXCHANGES = {"SS": "SH", "XSHG": "SH", "XSHE": "SZ"}
 _QUOTES = '“”「」『』"《》'
 _CLOSE = re.compile(r"[)\]】]")
@@ -91,8 +97,8 @@ def _by_code() -> dict[str, list[_Security]]:
 
 
 @cache
-def _by_name() -> tuple[dict[str, _Security], Any]:
-    """Names safe to take without a code → security, and the automaton that finds them."""
+def _by_name() -> tuple[dict[str, _Security], Words]:
+    """Names safe to take without a code → security, and what finds them."""
     names: dict[str, _Security] = {}
     risky = {align(row[0]) for row in read_table("stock_names_risky")}
     safe = {align(row[0]) for row in read_table("stock_names_safe")}
@@ -102,7 +108,7 @@ def _by_name() -> tuple[dict[str, _Security], Any]:
                 long_enough = len(name) >= 4 and security.exchange in ("SH", "SZ", "HK")
                 if security.kind == "stock" and (long_enough or name in safe) and name not in risky:
                     names.setdefault(name, security)
-    return names, make_automaton(names)
+    return names, Words(names)
 
 
 def _classify(code: str, exchange: str, run: str) -> _Security | None:
@@ -313,31 +319,40 @@ def _judge(
 
 
 def _find_us(text: str) -> list[dict[str, Any]]:
+    """Tickers after an exchange's name (NYSE：BABA) or with a suffix (BABA.US, 在括号里 TSLA.O)."""
     found = []
-    for match in _US.finditer(text):
-        code = match[1] or match[2] or match[3]
+    for match in _TICKER.finditer(text):
         start, end = match.span()
-        security = _Security(code, "US", "", "stock")
+        after = text[end : end + 1] == "." and (
+            _US_AFTER.match(text, end)
+            or (text[start - 1 : start] == "(" and _US_AFTER_IN_BRACKET.match(text, end))
+        )
+        label = text[start - 1 : start] in (":", "：", " ") and _US_BEFORE.search(
+            text, max(0, start - 16), start
+        )
+        if not (after or label):
+            continue
+        start = label.start() if label else start
+        end = after.end() if after else end
         opened = text[start - 1 : start] == "("
         place = _name_before(text, start - 1, "") if opened else (start, start)
+        span = [start, end]
         if opened:
-            closed = text[end : end + 1] == ")"
-            span = [min(place[0], start - 1), end + closed]
-        else:
-            span = [start, end]
+            span = [min(place[0], start - 1), end + (text[end : end + 1] == ")")]
+        security = _Security(match[0], "US", "", "stock")
         found.append(_mention(security, "code", span, place if place[0] < place[1] else None))
     return found
 
 
 def _find_names(text: str, coded: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Names without a code: those of the table, and those this text itself gave a code."""
-    table, automaton = _by_name()
-    places = [(at, len(name), table[name]) for at, name in find_words(automaton, text)]
+    table, finder = _by_name()
+    places = [(at, len(name), table[name]) for at, name in finder.find(text)]
     for stock in coded:
         name = text[slice(*stock["at"])].strip(_QUOTES) if stock["at"] else ""
         if len(name) >= 3 and name not in table:
             security = _Security(stock["code"], stock["exchange"], name, stock["kind"])
-            places += [(m.start(), len(name), security) for m in re.finditer(re.escape(name), text)]
+            places += [(at, len(name), security) for at in _occurrences(text, name)]
     found, free = [], 0
     blocked = [False] * len(text) if places else []
     for stock in coded if places else []:
@@ -348,3 +363,10 @@ def _find_names(text: str, coded: list[dict[str, Any]]) -> list[dict[str, Any]]:
             found.append(_mention(security, "name", [at, at + size], (at, at + size)))
             free = at + size
     return found
+
+
+def _occurrences(text: str, word: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)

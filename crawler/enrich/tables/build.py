@@ -96,7 +96,7 @@ def former_rows(events: list[dict[str, object]], current: Iterable[Row]) -> list
 
 def stock_rows(universe: str, taiwan: Iterable[tuple[str, str]]) -> list[Row]:
     """Rows (code, exchange, name, kind) from chstockdata's universe and twstock's two lists."""
-    rows = [
+    rows: list[Row] = [
         (line["code"], line["exchange"], line["name"].replace(" ", ""), "stock")
         for line in csv.DictReader(io.StringIO(universe))
     ]
