@@ -18,7 +18,7 @@ SITE ?=
 	@touch $@
 
 crawl: .venv/installed  ## crawl SITE, or the sample press without SITE, and show what was stored
-	@$(BIN)/scrapy demo $(SITE)
+	@$(BIN)/scrapy $(if $(SITE),crawlall --sites $(SITE),demo)
 
 test: .venv/installed-test  ## every test
 	@$(BIN)/python -m pytest -n 2

@@ -29,6 +29,12 @@ _NOT_OUTLETS = ("sample", "archive")
 _COUNTS = ("new", "edited", "unchanged", "rejected")
 FAILED = 1
 STOPPED = 130
+LOOK = """
+database {name} in {where}
+  scrapy search '半导体 青岛'   find articles, in either script
+  scrapy spam list             every cut, with its reason; show, restore or confirm one
+  scrapy database              keep MongoDB running and print its address, for mongosh or Compass"""
+"""Said at the end: how to look at what was stored."""
 
 
 @dataclass(slots=True)
@@ -102,6 +108,7 @@ class Command(ScrapyCommand):
         sites = chosen([loader.load(name) for name in loader.list()], opts.region, opts.family, opts.sites)
         from crawler.store.connection import DatabaseUnavailableError, connected
         from crawler.store.embedded import EmbeddedServerError
+        from crawler.store.summary import summarise
 
         began = datetime.now(UTC)
         logs = Path(self.settings["DATA_DIR"], "logs", f"crawlall-{began:%Y%m%dT%H%M%S}")
@@ -111,14 +118,20 @@ class Command(ScrapyCommand):
             with connected(self.settings) as database:  # the embedded server stays up between the crawls
                 previous = signal.signal(signal.SIGTERM, self._stop)
                 try:
-                    outcomes = list(self._crawl(sites, options, logs, opts.jobs, database))
+                    with Progress(database, began):
+                        outcomes = list(self._crawl(sites, options, logs, opts.jobs, database))
                 finally:
                     signal.signal(signal.SIGTERM, previous)
+                print(f"\n{summarise(database, began)}")
+                where = (
+                    (self.settings["MONGODB_URI"] and "MONGODB_URI") or f"{self.settings['DATA_DIR']}/mongodb"
+                )
         except (DatabaseUnavailableError, EmbeddedServerError) as error:
             print(f"error: {error}", file=sys.stderr)
             self.exitcode = 4
             return
-        print(summary(outcomes, sites), flush=True)
+        print(summary(outcomes, sites))
+        print(LOOK.format(where=where, name=self.settings["MONGODB_DATABASE"]), flush=True)
         self.exitcode = STOPPED if self.stopped else verdict(outcomes)
 
     def _crawl(
@@ -161,6 +174,40 @@ class Command(ScrapyCommand):
         self.stopped = True
         for process in list(self.running.values()):
             process.terminate()
+
+
+class Progress:
+    """Says on stderr how far the crawls are, in place on a terminal, every half minute elsewhere."""
+
+    def __init__(self, database: Any, began: datetime) -> None:
+        self.database, self.began = database, began
+        self.live = sys.stderr.isatty()
+        self.ended = threading.Event()
+        self.thread = threading.Thread(target=self._run, name="progress", daemon=True)
+
+    def __enter__(self) -> None:
+        self.thread.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.ended.set()
+        self.thread.join()
+
+    def _run(self) -> None:
+        from pymongo.errors import PyMongoError
+
+        from crawler.store.summary import progress
+
+        while not self.ended.wait(1 if self.live else 30):
+            try:
+                found = progress(self.database, self.began)
+            except PyMongoError:
+                continue  # the crawls spool meanwhile, and say so themselves at their end
+            seconds = (datetime.now(UTC) - self.began).total_seconds()
+            print(
+                f"\r… {seconds:.0f} s: {found} ", end="" if self.live else "\n", file=sys.stderr, flush=True
+            )
+        if self.live:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
 
 
 def chosen(spiders: list[type[Spider]], region: str = "", family: str = "", sites: str = "") -> list[str]:
