@@ -118,7 +118,13 @@ _KINDS = {
     "li": "list_item", "dt": "list_item", "dd": "list_item", "blockquote": "quote", "figcaption": "caption",
     "caption": "caption", "tr": "table_row",
 }  # fmt: skip
-_NOT_SHOWN = {"noscript": "noscript", "template": "template", "textarea": "textarea", "noframes": "noframes", "iframe": "iframe"}
+_NOT_SHOWN = {
+    "noscript": "noscript",
+    "template": "template",
+    "textarea": "textarea",
+    "noframes": "noframes",
+    "iframe": "iframe",
+}
 _WS = re.compile(r"[ \t\r\n\f\v]+")
 _CELL = "\ufdd2"
 _EDGE = " \t\r\n\f\v\u3000\xa0\u2002\u2003\u2009\ufeff" + _CELL
@@ -193,7 +199,9 @@ _PROVINCES = frozenset(
 class Node:
     """A block element, or an inline one that hides its text."""
 
-    __slots__ = ("_path", "depth", "first", "hidden", "ident", "last", "parent", "parts", "stats", "tag")
+    __slots__ = (
+        "_path", "against", "depth", "first", "heaviest", "hidden", "ident", "parent", "parts", "stats", "tag", "texts",
+    )  # fmt: skip
 
     def __init__(self, tag: str, ident: str, parts: frozenset[str], parent: Node | None) -> None:
         self.tag = tag
@@ -204,9 +212,12 @@ class Node:
         self.hidden: str = parent.hidden if parent else ""
         self._path = ""
         self.first = -1
-        """Index of its first block, itself or below; -1 when it has none."""
-        self.last = -1
+        """Index of its first block of running text, itself or below; -1 when it has none."""
         self.stats = 0.0
+        """What its blocks say for an article; the next three likewise belong to ``crawler.extract.body``."""
+        self.against = 0.0
+        self.heaviest = 0.0
+        self.texts = 0
 
     @property
     def path(self) -> str:

@@ -7,6 +7,8 @@ taken out again.
 
 from __future__ import annotations
 
+import math
+import operator
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -51,6 +53,14 @@ _NEVER = re.compile(
     re.IGNORECASE,
 )
 _MOST = 0.5
+FEATURES = (
+    "worth", "impurity", "against", "between", "gap", "before_title", "no_title", "around_title", "good_name",
+    "bad_name", "outer", "own", "wrapper", "article_tag", "small_tag", "whole_page", "texts", "mean", "short", "depth",
+)  # fmt: skip
+WEIGHTS = (
+    3.81, -3.42, -1.41, -1.72, -0.35, -1.06, 0.0, -0.97, 0.45, -0.07,
+    -1.07, -0.85, -0.76, -0.14, -1.40, -1.27, 0.70, 0.65, -0.73, 0.78,
+)  # fmt: skip
 _READ_ON = re.compile(r"(?:详细|詳細|详情|詳情|更多|全文|阅读|閱讀|more)\W{0,4}$", re.IGNORECASE)
 
 
@@ -121,7 +131,16 @@ class _Chooser:
     def choose(self) -> Choice:
         if not self.fragments:
             return Choice(None, [], 0.0)
-        self._sum(weigh=False)
+        self.weigh()
+        found = self.candidates()
+        if not found:
+            return Choice(None, [], 0.0)
+        best = max(found, key=lambda c: sum(map(operator.mul, c[1], WEIGHTS)))[0]
+        return self.taken(best)
+
+    def weigh(self) -> None:
+        """Mark furniture and sum up the worths."""
+        self._sum()
         self._mark_furniture()
         for i, node in enumerate(self.nodes):
             if self.worths[i] > 0:
@@ -129,12 +148,10 @@ class _Chooser:
                     self.worths[i] *= 0.1
                 elif i < self.title_index:
                     self.worths[i] *= 0.2
-        self._sum(weigh=True)
-        order = self.page.all_nodes
-        best = max(order, key=lambda n: n.stats * (1.1 if name_sign(n) > 0 else 1.0))
-        if best.stats <= 0:
-            return Choice(None, [], 0.0)
-        best = self._narrow(best)
+        self._sum()
+
+    def taken(self, best: Node) -> Choice:
+        """Return the blocks of the article when ``best`` holds it."""
         inside = [i for i in range(len(self.nodes)) if self._within(i, best)]
         chosen = self._trim(inside, best)
         chars = sum(len(self.fragments[i].text) for i in chosen)
@@ -152,18 +169,80 @@ class _Chooser:
             node = node.parent
         return False
 
-    def _sum(self, *, weigh: bool) -> None:
-        """Sum up the blocks' worths (or, unweighed, their running text) in every node."""
+    def _sum(self) -> None:
+        """Sum up, in every node, what its blocks say for an article and what against."""
         order = self.page.all_nodes
         for node in order:
-            node.stats = 0.0
-        for value, node in zip(self.worths, self.nodes, strict=True):
-            node.stats += value if weigh else max(value, 0.0)
+            node.stats = node.against = node.heaviest = 0.0
+            node.first = -1
+            node.texts = 0
+        for i, (value, node) in enumerate(zip(self.worths, self.nodes, strict=True)):
+            if value > 0:
+                node.stats += value
+                node.texts += value >= 8
+            else:
+                node.against -= value
+            if node.first < 0 and value >= 8:
+                node.first = i
         for node in reversed(order):
             parent = node.parent
             if parent is not None:
-                # A branch that is worth nothing in sum costs its parent a little, never all it has.
-                parent.stats += max(node.stats, -120.0)
+                parent.stats += node.stats
+                parent.against += node.against
+                parent.texts += node.texts
+                parent.heaviest = max(parent.heaviest, node.stats)
+                if node.first >= 0 and (parent.first < 0 or node.first < parent.first):
+                    parent.first = node.first
+
+    def candidates(self) -> list[tuple[Node, list[float]]]:
+        """Return the elements that may hold the article, each with its features (see ``FEATURES``)."""
+        order = self.page.all_nodes
+        most = max((n.stats for n in order if n.depth > 0), default=0.0)
+        if most <= 0:
+            return []
+        title = self.title_index
+        around_title = set(self.nodes[title].chain()) if title >= 0 else set()
+        running = [0.0]
+        for value in self.worths:
+            running.append(running[-1] + max(value, 0.0))
+        found = []
+        for node in order:
+            if node.stats < 0.04 * most or node.stats < 8:
+                continue
+            outer = node.parent.stats if node.parent else node.stats
+            first = node.first if node.first >= 0 else 0
+            after = title >= 0 and first > title
+            between = running[first] - running[title + 1] if after else 0.0
+            sign = name_sign(node)
+            own = node.stats - node.heaviest
+            found.append(
+                (
+                    node,
+                    [
+                        math.log(node.stats / most),
+                        node.against / (node.against + node.stats),
+                        math.log1p(node.against) / 6,
+                        math.log1p(between) / 6 if after else 0.0,
+                        math.log1p(first - title) / 4 if after else 0.0,
+                        float(not after),
+                        float(title < 0),
+                        float(node in around_title),
+                        float(sign > 0),
+                        float(sign < 0),
+                        math.log(outer / node.stats),
+                        own / node.stats,
+                        float(node.heaviest > 0.97 * node.stats),
+                        float(node.tag in {"article", "main"}),
+                        float(node.tag in {"p", "li", "tr", "blockquote", "span"}),
+                        float(node.depth <= 1),
+                        math.log1p(node.texts) / 3,
+                        math.log1p(node.stats / max(node.texts, 1)) / 5,
+                        min(node.stats, 300.0) / 300.0,
+                        node.depth / 10.0,
+                    ],
+                )
+            )
+        return found
 
     def _mark_furniture(self) -> None:
         """Mark what is furniture by tag or name, unless it holds most of the page, and lists of teasers."""
@@ -209,22 +288,6 @@ class _Chooser:
             for node in order:
                 if node in teasers or node.parent in bad:
                     bad.add(node)
-
-    def _narrow(self, best: Node) -> Node:
-        """Step down while one child keeps nearly all."""
-        children: dict[Node, list[Node]] = {}
-        for node in self.page.all_nodes:
-            if node.parent is not None:
-                children.setdefault(node.parent, []).append(node)
-        while True:
-            heavy = [
-                n
-                for n in children.get(best, ())
-                if n.stats >= 0.97 * best.stats and n.tag not in {"p", "li", "tr"}
-            ]
-            if not heavy:
-                return best
-            best = heavy[0]
 
     def _trim(self, inside: list[int], container: Node) -> list[int]:
         """Take out furniture inside the container, what stands before the text and what follows its end."""
@@ -311,11 +374,17 @@ class _Chooser:
         if choice.container is None:
             return False
         shown = sum(max(self.worths[i], 0.0) for i in choice.indexes)
+        # What is shown may be one child only: look as far around as nothing else is shown.
+        around = choice.container
+        while (
+            around.parent and around.parent.depth > 1 and around.parent.stats <= 1.1 * choice.container.stats
+        ):
+            around = around.parent
         kept = 0.0
         for i, fragment in enumerate(self.fragments):
             if fragment.hidden and fragment.hidden_by in {"display:none", "visibility"}:
                 node: Node | None = self.nodes[i]
-                while node is not None and node is not choice.container:
+                while node is not None and node is not around:
                     node = node.parent
                 if node is not None and self.nodes[i] not in self.bad:
                     kept += max(worth(fragment), 0.0)

@@ -366,6 +366,7 @@ class _Extraction:
             url=self.draft.url,
             lines=[f.text for f in self.page.fragments],
             title=self.draft.title,
+            article=[i for i, f in enumerate(self.page.fragments) if f.role in ("title", "body")],
             now=self.now,
         )
 
