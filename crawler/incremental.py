@@ -42,7 +42,7 @@ class IncrementalMiddleware:
         """Make the middleware for a crawl."""
         return cls(crawler)
 
-    async def process_spider_output_async(
+    async def process_spider_output(
         self, response: Response, result: AsyncIterator[Any]
     ) -> AsyncIterator[Any]:
         """Let articles that are new or due through, and the next list page where something was new."""
