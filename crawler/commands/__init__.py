@@ -1,0 +1,1 @@
+"""What people type: each module is a Scrapy command."""
