@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from typing import TYPE_CHECKING, ClassVar
 
 from crawler.items import Article, Rejection
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.settings import BaseSettings
     from scrapy.statscollectors import StatsCollector
+
+logger = logging.getLogger(__name__)
+
+STEP_ERROR = "step_error"
 
 
 class RejectedError(Exception):
@@ -69,6 +74,12 @@ class Step:
                 article.rejection = Rejection(why.reason, self.name, why.detail)
                 if self.stats is not None:
                     self.stats.inc_value(f"dropped/{why.reason}")
+            except Exception as error:
+                # A step's bug must not lose the article: it is set aside whole, the crawl ends with an error.
+                logger.exception("%s failed on %s", self.name, article.url or article.id)
+                article.rejection = Rejection(STEP_ERROR, self.name, f"{type(error).__name__}: {error}")
+                if self.stats is not None:
+                    self.stats.inc_value(f"dropped/{STEP_ERROR}")
         return article
 
     async def process_item(self, item: Article) -> Article:

@@ -17,6 +17,7 @@ from scrapy import signals
 from crawler.store.connection import shared
 from crawler.store.embedded import is_process
 from crawler.store.record import plain
+from crawler.step import STEP_ERROR
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -117,6 +118,8 @@ def _rejects(now: Counter[str], limit: float) -> str:
 def _failed(now: Counter[str], reason: str) -> str:
     if n := now["spider_exceptions/count"]:
         return f"{n} errors in the spider's code (see the log)"
+    if n := now[f"dropped/{STEP_ERROR}"]:
+        return f"{n} articles made a step fail (see rejected_items, {STEP_ERROR}, and the log)"
     calm = reason.startswith(_CALM_REASONS) or reason == "blocked"
     return "" if calm else f"ended early: {reason}"
 
