@@ -33,7 +33,7 @@ def build(paper: Paper, now: datetime) -> SampleSite:
         path = _path(story)
         encoding, meta, content_type = _CHARSETS[story.charset_case]
         site.page(path, _article(site, story, meta), encoding=encoding, content_type=content_type)
-        site.expect(path, story)
+        site.expect(path, story, precision="minute")
     return site
 
 

@@ -46,17 +46,17 @@ class SampleSite:
             lines.append(f"Sitemap: {self.url(sitemap)}")
         self.page("/robots.txt", "\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
-    def expect(self, path: str, story: Story, **changes: Any) -> None:
+    def expect(self, path: str, story: Story, published_at: datetime | None = None, **changes: Any) -> None:
         """Note that the page at ``path`` must become this article."""
-        published = story.published(self.now) if "published_at" not in changes else changes["published_at"]
-        has_time = bool(story.date[17:]) or story.age_minutes
+        published_at = published_at or story.published(self.now)
         values: dict[str, Any] = {
             "title": story.title,
             "paragraphs": story.paragraphs,
-            "precision": "second" if has_time else "minute",
+            "precision": "second" if story.date else "minute",
             **changes,
-            "published_at": utc(published),
         }
+        to = {"second": {"microsecond": 0}, "minute": {"second": 0, "microsecond": 0}, "day": {}}
+        values["published_at"] = utc(published_at.replace(**to[values["precision"]]))
         self.expected.append(
             Expected(self.url(path), self.paper.spider, self.paper.outlet, story=story, **values)
         )

@@ -13,5 +13,6 @@ class SampleGangwanSpider(PortalSpider):
 
     title = "h1.article-headline"
     body = ".article-detail-body-container"
+    remove = ".paywall-box"
     date = ".article-info .date"
     author = ".article-info .author"
