@@ -56,6 +56,7 @@ class Command(ScrapyCommand):
             raise UsageError("--fetched-at needs an offset, such as 2026-11-22T09:30+08:00")
         # The parts that take time to load come only now: `scrapy list` must not pay for them.
         from crawler.documents import BadInputError, read_documents
+        from crawler.step import STEP_ERROR
 
         cleaner = self._cleaner(opts.site)
         self.exitcode = 0
@@ -66,7 +67,15 @@ class Command(ScrapyCommand):
                     self.exitcode = 1
                     continue
                 document.url = document.url or opts.url
-                article = cleaner.clean(document, opts.fetched_at)
+                try:
+                    article = cleaner.clean(document, opts.fetched_at)
+                except Exception as error:  # noqa: BLE001  (the rest must go on; this one is named)
+                    print(f"error: {document.id}: {type(error).__name__}: {error}", file=sys.stderr)
+                    self.exitcode = 1
+                    continue
+                if article.rejection is not None and article.rejection.reason == STEP_ERROR:
+                    print(f"error: {document.id}: {article.rejection.detail}", file=sys.stderr)
+                    self.exitcode = 1
                 record = self._record(document.id, article, fragments=opts.fragments)
                 print(json.dumps(record, ensure_ascii=False))
 

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 from pymongo.errors import PyMongoError
 from scrapy import signals
 
+from crawler.step import STEP_ERROR
 from crawler.store.connection import shared
 from crawler.store.embedded import is_process
 from crawler.store.record import plain
-from crawler.step import STEP_ERROR
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
