@@ -12,14 +12,15 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from lxml import etree
 
 from crawler.text.dates import CHINA, ParsedDate, date_in_url, date_label, find_date, parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    from lxml import etree
 
 _META = {
     name: i
@@ -39,12 +40,13 @@ _META = {
 _MODIFIED_META = (
     "article:modified_time", "og:updated_time", "article:modified", "datemodified", "lastmodified",
     "last-modified", "og:modified_time", "dcterms.modified", "dc.date.modified", "apub:updatetime",
+    "dateupdate",
 )  # fmt: skip
 _JSON_LD_DATE = re.compile(r'"(?:datePublished|pubDate|dateCreated)"\s*:\s*"([^"]{8,40})"')
-_JSON_LD_MODIFIED = re.compile(r'"(?:dateModified|upDate)"\s*:\s*"([^"]{8,40})"')
 # Keys whose value is this page's date; list entries on the page have the same keys, the first one counts
 _STATE = re.compile(
-    r"""(?:(?:["']|\b)(?:pub(?:lish)?(?:ed)?_?(?:time|date|at)|ptime|pub_?date|publishtime|create_?time|first_?pub_?time|article_?time|news_?time|release_?(?:time|date)|display_?time)["']?"""
+    r"""(?:(?:["']|\b)(?:pub(?:lish)?(?:ed)?_?(?:time|date|at)|ptime|create_?time|first_?pub_?time|article_?time"""
+    r"""|news_?time|release_?(?:time|date)|display_?time)["']?"""
     r"""|\bvar\s+(?:ct|publish_time|pubtime|ptime|docTime|createtime|artTime))\s*[:=]\s*["']?"""
     r"""(\d{4}[-/年][^"'<>,;{}]{4,24}|\d{10}(?:\d{3})?(?!\d))""",
     re.IGNORECASE,
@@ -65,7 +67,17 @@ _COPYRIGHT = re.compile(
     re.IGNORECASE,
 )
 _SKIPPED = frozenset(("script", "style", "noscript", "template", "select", "option", "footer", "nav"))
+_NO_BAR = frozenset(("html", "body", "a", "li", "img", "iframe", "form", "time", "meta", "link"))
 _LONGEST_LINE = 160
+# Selected by libxml: walking the elements of a large page in Python takes longer than all the rest
+_TIMED = etree.XPath("//time | //*[@itemprop]")
+_NAMED = etree.XPath("//*[@class or @id]")
+# Cheap: without one of these there is no date
+_MAYBE = re.compile(
+    r"\d\s?[-/.年月－．／]\s?\d|\d{8}|[a-z]{3,9}\.?,?\s\d|\d\s[a-z]{3}|[〇○零一二三四五六七八九十]\s?[月日]|\d\s?月"
+    r"|[刚剛]|前|ago|昨|今|[周週]|星期|民[国國]",
+    re.IGNORECASE,
+)
 
 
 class _Candidate(NamedTuple):
@@ -112,14 +124,13 @@ def _declared(tree: etree._Element) -> Iterator[tuple[str, str]]:
     for _, name, content in sorted(metas, key=lambda m: m[0]):
         yield content, f"meta:{name}"
     for element in tree.iter("script"):
-        if "ld+json" in (element.get("type") or "").lower() and element.text:
-            if date := _json_ld(
-                element.text, ("datePublished", "pubDate", "dateCreated", "uploadDate"), _JSON_LD_DATE
-            ):
-                yield date, "json_ld"
+        is_data = "ld+json" in (element.get("type") or "").lower()
+        date = _json_ld(element.text) if is_data and element.text else ""
+        if date:
+            yield date, "json_ld"
 
 
-def _json_ld(text: str, keys: tuple[str, ...], pattern: re.Pattern[str]) -> str:
+def _json_ld(text: str) -> str:
     """Return the date of the article among a script's objects; broken JSON is searched as text."""
     try:
         data = json.loads(text, strict=False) if len(text) < 2_000_000 else None
@@ -133,22 +144,20 @@ def _json_ld(text: str, keys: tuple[str, ...], pattern: re.Pattern[str]) -> str:
         if isinstance(thing, list):
             stack[:0] = thing[:50]
         elif isinstance(thing, dict):
-            for key in keys:
+            for key in ("datePublished", "pubDate", "dateCreated", "uploadDate"):
                 if (
                     isinstance(thing.get(key), (str, int))
                     and "comment" not in str(thing.get("@type")).lower()
                 ):
                     return str(thing[key])
             stack += [v for k, v in thing.items() if k in {"@graph", "mainEntity", "mainEntityOfPage"}]
-    m = pattern.search(text) if data is None else None
+    m = _JSON_LD_DATE.search(text) if data is None else None
     return m[1] if m else ""
 
 
 def _timed(tree: etree._Element) -> Iterator[tuple[str, str]]:
     """Yield what ``itemprop=datePublished`` and ``<time>`` say, outside lists and side bars."""
-    for element in tree.iter():
-        if not isinstance(element.tag, str):
-            continue
+    for element in _TIMED(tree):
         prop = (element.get("itemprop") or "").lower()
         if prop in {"datepublished", "datecreated"} and element.tag != "meta":
             yield element.get("datetime") or element.get("content") or _text(element), f"itemprop:{prop}"
@@ -167,32 +176,44 @@ def _inside_furniture(element: etree._Element) -> bool:
     return False
 
 
-def _bar(tree: etree._Element, lines: Sequence[str], title: str) -> Iterator[tuple[str, str, int]]:
-    """Yield short texts that hold a date: elements named like one, then lines near the title.
+def _named(tree: etree._Element) -> Iterator[tuple[str, str]]:
+    """Yield short texts of elements whose class or id says that they hold a date."""
+    judged: dict[str, bool] = {}
+    for element in _NAMED(tree):
+        names = (element.get("class") or "") + " " + (element.get("id") or "")
+        wanted = judged.get(names)
+        if wanted is None:
+            spelt = _CAMEL.sub("-", names)
+            wanted = judged[names] = bool(_DATE_CLASS.search(spelt)) and not _NOT_HERE.search(spelt)
+        if not wanted or element.tag in _SKIPPED or element.tag in _NO_BAR:
+            continue
+        text = element.get("value") or "" if element.tag == "input" else _text(element)
+        if 5 <= len(text) <= _LONGEST_LINE and _MAYBE.search(text) and not _inside_furniture(element):
+            yield text, f"{element.tag}.{names.split()[0]}"
 
-    The number is the distance from the title in lines, for ordering.
-    """
-    for element in tree.iter():
-        if (
-            not isinstance(element.tag, str)
-            or element.tag in _SKIPPED
-            or element.tag in {"body", "html", "a"}
-        ):
-            continue
-        names = _attributes(element)
-        if not names.strip() or not _DATE_CLASS.search(names) or _NOT_HERE.search(names):
-            continue
-        text = _text(element)
-        if 5 <= len(text) <= _LONGEST_LINE and re.search(r"\d", text) and not _inside_furniture(element):
-            hook = (element.get("id") or element.get("class") or "").split()
-            yield text, f"{element.tag}.{hook[0] if hook else ''}", 0
-    at = next(
-        (i for i, line in enumerate(lines) if title and title in line and len(line) < len(title) + 40), None
-    )
-    if at is not None:
-        near = [*range(at + 1, min(at + 9, len(lines))), *range(at - 1, max(at - 4, -1), -1)]
-        for i in near:
-            yield lines[i], "line_by_title", abs(i - at)
+
+def _nearby(lines: Sequence[str], title: str, article: Sequence[int]) -> tuple[list[int], list[int]]:
+    """Return the lines before and around the text's beginning, nearest first, and those after its end."""
+    if not article:
+        exact = [i for i, line in enumerate(lines) if title and line.strip() == title]
+        article = exact[:3] or [i for i, line in enumerate(lines) if title and title in line][:3]
+        if not article:
+            return [], []
+        return [
+            i
+            for at in article
+            for i in (*range(at, at + 10), *range(at - 1, at - 4, -1))
+            if 0 <= i < len(lines)
+        ], []
+    first = next((i for i in article if lines[i].strip() != title), article[0])
+    heads = [i for i in article if lines[i].strip() == title and i <= first][-1:]
+    head = [*range(first - 1, first - 7, -1), first, first + 1, first + 2]
+    for at in heads:
+        head = [*range(at + 1, min(at + 10, first + 2)), *range(at - 1, at - 4, -1), *head]
+    last = article[-1]
+    size = len(lines)
+    tail = [i for i in (last, last - 1, *range(last + 1, last + 8)) if first < i < size]
+    return [i for i in dict.fromkeys(head) if 0 <= i < size], tail
 
 
 def _title_of(tree: etree._Element) -> str:
@@ -206,62 +227,73 @@ def _is_line(text: str) -> bool:
     return 4 <= len(text) <= _LONGEST_LINE and not _SENTENCE.search(text) and not _COPYRIGHT.search(text)
 
 
-def _read(raw: str, now: datetime | None, *, whole: bool) -> ParsedDate | None:
+def _read(raw: str, now: datetime, *, whole: bool) -> ParsedDate | None:
+    if not _MAYBE.search(raw):
+        return None
     date = parse_date(raw, now=now) if whole else find_date(raw, now=now)
     if date is None and not whole and len(raw) <= 40:
         date = parse_date(raw, now=now)
-    if date is None or date.at.year < 1990 or (now is not None and date.at > now + timedelta(days=1)):
-        return None
-    return date
+    if date is None or "date" in date.inferred:
+        return None  # a time of day alone is some other thing's more often than the article's
+    return date if _is_sane(date, now) else None
 
 
-def _candidates(
-    tree: etree._Element, url: str, lines: Sequence[str], title: str, now: datetime | None
-) -> Iterator[_Candidate]:
+def _is_sane(date: ParsedDate, now: datetime) -> bool:
+    return date.at.year >= 1990 and date.at <= now + timedelta(days=1)
+
+
+def _stated(tree: etree._Element, url: str, now: datetime) -> Iterator[_Candidate]:
+    """Yield what the page declares, and its address."""
     for raw, where in _declared(tree):
         if date := _read(raw, now, whole=True):
             yield _Candidate(raw, where, date, 0 if where != "meta:date" else 2)
+    if date := date_in_url(url, now=now):
+        yield _Candidate(date.raw, "url", date, 3)
+
+
+def _marked(tree: etree._Element, now: datetime) -> Iterator[_Candidate]:
+    """Yield what is marked up as a date, or stands in an element named like one."""
     for raw, where in _timed(tree):
         if date := _read(raw, now, whole=True):
             yield _Candidate(raw, where, date, 1)
-    for text, where, _ in _bar(tree, lines, title or _title_of(tree)):
+    for text, where in _named(tree):
         if _is_line(text) and (date := _read(text, now, whole=False)):
-            # 更新时间 on a Chinese page is often the only time, but any other is better
-            yield _Candidate(text, where, date, 6 if date_label(text) == "modified" else 1)
-    if date := date_in_url(url, now=now):
-        yield _Candidate(date.raw, "url", date, 3)
+            yield _labelled(text, where, date, 1)
+
+
+def _labelled(text: str, where: str, date: ParsedDate, kind: int) -> _Candidate:
+    """更新时间 on a Chinese page is often the only time there is, but any other is better."""
+    return _Candidate(text, where, date, 7 if date_label(text) == "modified" else kind)
+
+
+def _unsure(
+    tree: etree._Element, lines: Sequence[str], title: str, article: Sequence[int], now: datetime
+) -> Iterator[_Candidate]:
+    """Yield what lines and scripts say."""
+    before, after = _nearby(lines, title, article)
+    for kind, where, indexes in ((1, "line_by_title", before), (5, "line_after_text", after)):
+        for i in indexes:
+            if _is_line(lines[i]) and (date := _read(lines[i], now, whole=False)):
+                yield _labelled(lines[i], where, date, kind)
+    yield from _embedded(tree, now)
+    for line in (*lines[:60], *lines[-25:]):
+        if len(line) <= 80 and _is_line(line) and (date := find_date(line, now=now)) and _is_sane(date, now):
+            yield _labelled(line, "line", date, 6)
+
+
+def _embedded(tree: etree._Element, now: datetime) -> Iterator[_Candidate]:
+    """Yield what scripts hold, and modification dates: they confirm the day of a yearless date."""
     for script in tree.iter("script"):
-        body = script.text or ""
-        if (m := _STATE.search(body[:3_000_000])) and (date := _read(m[1], now, whole=True)):
+        body = (script.text or "")[:1_000_000]
+        if (m := _STATE.search(body)) and (date := _read(m[1], now, whole=True)):
             yield _Candidate(m[1], "script", date, 4)
-    for text in [*lines[:60], *lines[-25:]]:
-        if len(text) <= 80 and _is_line(text) and (date := find_date(text, now=now)):
-            if date.at.year >= 1990 and (now is None or date.at <= now + timedelta(days=1)):
-                yield _Candidate(text, "line", date, 7 if date_label(text) == "modified" else 5)
+    for element in tree.iter("meta"):
+        name = (element.get("itemprop") or element.get("property") or element.get("name") or "").lower()
+        if name in _MODIFIED_META and (date := _read(element.get("content") or "", now, whole=True)):
+            yield _Candidate(element.get("content") or "", f"meta:{name}", date, 7)
 
 
-def find_published(
-    tree: etree._Element,
-    *,
-    url: str = "",
-    lines: Sequence[str] = (),
-    title: str = "",
-    now: datetime | None = None,
-) -> tuple[str, str]:
-    """Return the string the publication date is read from, and where it stands; empty when none.
-
-    ``tree``: the page, scripts included.  ``lines``: its text lines in page order (only short ones
-    that are no sentences are read).  ``title``: the article's, where known; else the ``h1``.
-    ``now``: dates after it (plus a day) are not publication dates, yearless ones resolve against it.
-    """
-    now = now or datetime.now(UTC)
-    found: list[_Candidate] = []
-    for candidate in _candidates(tree, url, lines, title, now):
-        found.append(candidate)
-        if len(found) >= 80:
-            break
-    if not found:
-        return "", ""
+def _choose(found: list[_Candidate]) -> _Candidate:
     ranked = sorted(found, key=lambda c: c.kind)
     best = ranked[0]
     address = next((c for c in ranked if c.where == "url"), None)
@@ -272,29 +304,50 @@ def find_published(
         )
         if not _close(best.date, address.date) and best.kind >= 2:
             best = address
-    same = [c for c in ranked if c.kind <= 5 and _close(c.date, best.date)]
-    exact = {"second": 0, "minute": 1, "day": 2}
-    if same and best.date.precision == "day":
-        best = min(same, key=lambda c: (exact[c.date.precision] == 2, "year" in c.date.inferred, c.kind))
-    elif "year" in best.date.inferred:
-        best = next((c for c in same if "year" not in c.date.inferred and c.date.precision != "day"), best)
+    if "year" in best.date.inferred:
+        day = _day(best.date)
+        whole = [c for c in ranked if "year" not in c.date.inferred]
+        same_day = [c for c in whole if (_day(c.date).month, _day(c.date).day) == (day.month, day.day)]
+        return next(iter(same_day), best)
+    if best.date.precision == "day":
+        same = [c for c in ranked if c.kind <= 5 and _close(c.date, best.date)]
+        return min(same, key=lambda c: (c.date.precision == "day", c.kind), default=best)
+    return best
+
+
+def _is_settled(found: list[_Candidate]) -> bool:
+    """Tell whether no line or script could change the choice."""
+    if not found:
+        return False
+    best = _choose(found)
+    address = next((c for c in found if c.where == "url"), None)
+    exact = best.date.precision != "day" and "year" not in best.date.inferred
+    return exact and best.kind <= 1 and (address is None or _close(address.date, best.date))
+
+
+def find_published(
+    tree: etree._Element,
+    *,
+    url: str = "",
+    lines: Sequence[str] = (),
+    title: str = "",
+    article: Sequence[int] = (),
+    now: datetime | None = None,
+) -> tuple[str, str]:
+    """Return the string the publication date is read from, and where it stands; empty when none.
+
+    ``tree``: the page, scripts included.  ``lines``: its text lines in page order (only those that
+    are no sentences are read).  ``title``: the article's, where known; else the ``h1``.
+    ``article``: the indexes in ``lines`` of title and text.  ``now``: dates after it (plus a day)
+    are not publication dates, yearless ones resolve against it; default: this moment.
+    """
+    now = now or datetime.now(UTC)
+    found = list(islice(_stated(tree, url, now), 40))
+    if not _is_settled(found):
+        found += islice(_marked(tree, now), 60)
+    if not _is_settled(found):
+        found += islice(_unsure(tree, lines, title or _title_of(tree), article, now), 60)
+    if not found:
+        return "", ""
+    best = _choose(found)
     return best.raw, best.where
-
-
-def find_modified(tree: etree._Element) -> tuple[str, str]:
-    """Return the string that says when the article was last changed, and where it stands; or empty."""
-    metas: dict[str, str] = {}
-    for element in tree.iter("meta"):
-        name = (
-            (element.get("property") or element.get("name") or element.get("itemprop") or "").strip().lower()
-        )
-        if name in _MODIFIED_META and element.get("content"):
-            metas.setdefault(name, (element.get("content") or "").strip())
-    for name in _MODIFIED_META:
-        if name in metas:
-            return metas[name], f"meta:{name}"
-    for element in tree.iter("script"):
-        if "ld+json" in (element.get("type") or "").lower() and element.text:
-            if date := _json_ld(element.text, ("dateModified", "upDate"), _JSON_LD_MODIFIED):
-                return date, "json_ld"
-    return "", ""

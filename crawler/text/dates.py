@@ -142,33 +142,49 @@ _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM
 _MON = r"(?P<mon>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _I = re.IGNORECASE
 
-_DATE_FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("ymd", re.compile(rf"(?<!\d){_Y} ?年 ?{_M} ?月 ?{_D} ?[日号]?")),
-    ("ymd", re.compile(rf"(?<!\d){_Y} ?(?P<sep>[-/.]) ?{_M} ?(?P=sep) ?{_D}")),
-    ("ymd", re.compile(rf"(?<!\d){_Y} {_M} ?[-/] ?{_D}")),
-    ("roc", re.compile(r"民国 ?(?P<y>\d{1,3}) ?年 ?(?P<m>\d{1,2}) ?月 ?(?P<d>\d{1,2}) ?[日号]?")),
-    ("roc", re.compile(r"(?<!\d)(?P<y>1\d\d) ?年 ?(?P<m>\d{1,2}) ?月 ?(?P<d>\d{1,2}) ?[日号]")),
-    ("yy", re.compile(r"(?<!\d)(?P<y>\d\d) ?年 ?(?P<m>\d{1,2}) ?月 ?(?P<d>\d{1,2}) ?[日号]")),
+# Name, what a text must hold for it to be worth looking, pattern
+_DATE_FORMS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
+    ("ymd", "年", re.compile(rf"(?<!\d){_Y} ?年 ?{_M} ?月 ?{_D} ?[日号]?")),
+    ("ymd", "", re.compile(rf"(?<!\d){_Y} ?(?P<sep>[-/.]) ?{_M} ?(?P=sep) ?{_D}")),
+    ("ymd", "", re.compile(rf"(?<!\d){_Y} {_M} ?[-/] ?{_D}")),
+    ("roc", "年", re.compile(r"民国 ?(?P<y>\d{1,3}) ?年 ?(?P<m>\d{1,2}) ?月 ?(?P<d>\d{1,2}) ?[日号]?")),
+    ("roc", "年", re.compile(r"(?<!\d)(?P<y>1\d\d) ?年 ?(?P<m>\d{1,2}) ?月 ?(?P<d>\d{1,2}) ?[日号]")),
+    ("yy", "年", re.compile(r"(?<!\d)(?P<y>\d\d) ?年 ?(?P<m>\d{1,2}) ?月 ?(?P<d>\d{1,2}) ?[日号]")),
     (
         "java",
+        "",
         re.compile(
             rf"(?<![a-z]){_MON} (?P<d>\d{{1,2}}) (?P<t>\d\d:\d\d:\d\d) (?:(?P<z>[A-Z]{{3,4}}) )?{_Y}", _I
         ),
     ),
-    ("ymd", re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[ ,-]{{1,2}}{_MON}[ ,-]{{1,2}}{_Y}", _I)),
-    ("ymd", re.compile(rf"(?<![a-z]){_MON} ?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? {{0,2}}{_Y}", _I)),
+    (
+        "ymd",
+        "",
+        re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[ ,-]{{1,2}}{_MON}[ ,-]{{1,2}}{_Y}", _I),
+    ),
+    ("ymd", "", re.compile(rf"(?<![a-z]){_MON} ?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? {{0,2}}{_Y}", _I)),
     (
         "dmy",
+        "",
         re.compile(rf"(?<![\d/.-])(?P<a>\d{{1,2}}) ?(?P<sep>[-/.]) ?(?P<b>\d{{1,2}}) ?(?P=sep) ?{_Y}(?!\d)"),
     ),
-    ("compact", re.compile(rf"(?<!\d){_Y}(?P<m>\d\d)(?P<d>\d\d)(?:[T ]?(?P<t>\d{{4}}(?:\d\d)?))?(?![\d.])")),
+    (
+        "compact",
+        "",
+        re.compile(rf"(?<!\d){_Y}(?P<m>\d\d)(?P<d>\d\d)(?:[T ]?(?P<t>\d{{4}}(?:\d\d)?))?(?![\d.])"),
+    ),
     (
         "slashed_roc",
+        "",
         re.compile(r"(?<![\d/.-])(?P<y>1\d\d)(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?!\d)"),
     ),
-    ("md", re.compile(r"(?<!\d)(?P<m>\d{1,2}) ?月 ?(?P<d>\d{1,2}) ?[日号]")),
-    ("yy_numeric", re.compile(rf"(?<![\d/.年-])(?<!\d:)(?P<y>\d\d)(?P<sep>[-/.])(?P<m>\d\d)(?P=sep){_D}")),
-    ("md_numeric", re.compile(rf"(?<![\d/.年-])(?<!\d:){_M} ?(?P<sep>[-/.]) ?{_D}(?! ?[/.%年月-])")),
+    ("md", "月", re.compile(r"(?<!\d)(?P<m>\d{1,2}) ?月 ?(?P<d>\d{1,2}) ?[日号]")),
+    (
+        "yy_numeric",
+        "",
+        re.compile(rf"(?<![\d/.年-])(?<!\d:)(?P<y>\d\d)(?P<sep>[-/.])(?P<m>\d\d)(?P=sep){_D}"),
+    ),
+    ("md_numeric", "", re.compile(rf"(?<![\d/.年-])(?<!\d:){_M} ?(?P<sep>[-/.]) ?{_D}(?! ?[/.%年月-])")),
 )
 _YEAR_BEFORE = re.compile(r"\d ?年 ?$")
 
@@ -389,8 +405,8 @@ def _clock_of(form: str, m: re.Match[str]) -> tuple[_Clock | bool | None, int, i
 def _dates(text: str, now: datetime | None, tz: tzinfo) -> Iterator[_Found]:
     """Find every absolute or yearless date; the stronger form takes its characters first."""
     taken = bytearray(len(text))
-    for form, pattern in _DATE_FORMS:
-        for m in pattern.finditer(text):
+    for form, sign, pattern in _DATE_FORMS:
+        for m in pattern.finditer(text) if sign in text else ():
             if any(taken[m.start() : m.end()]) or (
                 form == "md" and _YEAR_BEFORE.search(text[: m.start()][-8:])
             ):
