@@ -120,7 +120,9 @@ def _row(raw: bytes, number: int) -> Document:
 
 
 def _string(row: dict[str, Any], key: str) -> str:
-    value = row.get(key) or ""
+    value = row.get(key)
+    if value is None:
+        return ""
     if not isinstance(value, str):
         raise ValueError(f"field '{key}' is not a string")  # noqa: TRY004
     return value
