@@ -166,8 +166,10 @@ def _sides(originals: list[str]) -> list[int]:
     """Count, per text as published, characters only Simplified has less those only Traditional has."""
     import numpy as np
 
+    if not originals:
+        return []
     points = np.frombuffer("\n".join(originals).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     total = np.concatenate(([0], np.cumsum(_script_sides()[np.minimum(points, _TOP - 1)], dtype=np.int64)))
     ends = np.cumsum([len(x) + 1 for x in originals]) - 1
-    starts = np.concatenate(([0], ends[:-1] + 1)) if originals else ends
+    starts = np.concatenate(([0], ends[:-1] + 1))
     return [int(x) for x in total[ends] - total[starts]]
