@@ -17,6 +17,8 @@ from crawler.items import Fragment, Link
 if TYPE_CHECKING:
     from lxml import etree
 
+    from crawler.items import FragmentKind
+
 MAX_ELEMENTS = 150_000
 MAX_FRAGMENTS = 30_000
 _MAX_DEPTH = 400
@@ -125,7 +127,11 @@ _NOT_SHOWN = {
     "noframes": "noframes",
     "iframe": "iframe",
 }
-_WS = re.compile(r"[ \t\r\n\f\v]+")
+_NEUTRAL = frozenset({"div", "td", "th", "table", "section", "article", "ul", "ol", "dl", "body", "html"})
+_SKIP, _BLOCK, _BREAK, _INLINE = range(4)
+_ACTIONS = {**dict.fromkeys(_SKIPPED, _SKIP), **dict.fromkeys(BLOCK, _BLOCK), "br": _BREAK}
+_ONE_LINE = frozenset({"h1", "h2", "h3"})
+_WS = re.compile(r"[ \t\r\n\f\v]{2,}|[\t\r\n\f\v]")
 _CELL = "\ufdd2"
 _EDGE = " \t\r\n\f\v\u3000\xa0\u2002\u2003\u2009\ufeff" + _CELL
 _CELL_SPACE = re.compile(f" *{_CELL} *")
@@ -134,7 +140,6 @@ _WIDE = "\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff5e\u201c\u201d"
 _SOURCE_BREAK = re.compile(rf"(?<=[{_WIDE}])[ \t]*[\r\n][ \t\r\n]*(?=[{_WIDE}])")
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 _MARK_SPACE = re.compile(f" ([{_OPEN}{_CLOSE}]+) ")
-_MARKS = re.compile(f"[{_OPEN}{_CLOSE}]")
 _SECOND_LEVEL = frozenset(
     [
         "com",
@@ -200,7 +205,7 @@ class Node:
     """A block element, or an inline one that hides its text."""
 
     __slots__ = (
-        "_path", "against", "depth", "first", "heaviest", "hidden", "ident", "parent", "parts", "stats", "tag", "texts",
+        "_path", "against", "depth", "first", "heaviest", "hidden", "ident", "kind", "parent", "parts", "stats", "tag", "texts",
     )  # fmt: skip
 
     def __init__(self, tag: str, ident: str, parts: frozenset[str], parent: Node | None) -> None:
@@ -209,6 +214,9 @@ class Node:
         self.parts = parts
         self.parent = parent
         self.depth: int = parent.depth + 1 if parent else 0
+        self.kind: FragmentKind = _KINDS.get(tag) or (  # type: ignore[assignment]
+            parent.kind if parent and tag not in _NEUTRAL else "paragraph"
+        )
         self.hidden: str = parent.hidden if parent else ""
         self._path = ""
         self.first = -1
@@ -307,11 +315,12 @@ class Addresses:
 
 def fold(text: str) -> str:
     """Fold layout white space: runs become one space, none at the ends or where the source wraps Chinese."""
+    text = text.strip(_EDGE)
     if "\n" in text:
         text = _SOURCE_BREAK.sub("", text)
     if _CELL in text:
         text = _CELL_SPACE.sub(_CELL, _WS.sub(" ", text))
-    return _WS.sub(" ", text).strip(_EDGE)
+    return _WS.sub(" ", text)
 
 
 class Walker:
@@ -342,30 +351,28 @@ class Walker:
     # Texts ------------------------------------------------------------------------------------------
 
     def _flush(self, node: Node) -> None:
+        """End the block under way: all text collected since the last one."""
         pieces = self._pieces
         if pieces:
-            if (
-                len(pieces) == 3
-                and not self._side
-                and pieces[0] is _OPEN
-                and pieces[2] is _CLOSE
-                and not self._row
-            ):
-                self._sole_link(pieces[1], self._hrefs[0], node)
-                self._pieces, self._hrefs = [], []
-                return
             raw = pieces[0] if len(pieces) == 1 else "".join(pieces)
-            self._pieces = []
-            hrefs, self._hrefs = self._hrefs, []
-            if hrefs:
-                self._linked(raw, hrefs, node)
-            else:
+            hrefs = self._hrefs
+            if not hrefs:
+                pieces.clear()
                 text = fold(raw)
                 if text:
                     self._emit(text, node, [], 0)
-            if self._in_link:
-                self._pieces.append(_OPEN)
-                self._hrefs.append(hrefs[-1] if hrefs else "")
+            else:
+                sole = len(pieces) == 3 and pieces[0] is _OPEN and pieces[2] is _CLOSE and not self._row
+                inner = pieces[1] if sole else ""
+                pieces.clear()
+                self._hrefs = []
+                if sole:
+                    self._sole_link(inner, hrefs[0], node)
+                else:
+                    self._linked(raw, hrefs, node)
+                if self._in_link:
+                    pieces.append(_OPEN)
+                    self._hrefs.append(hrefs[-1])
         if self._side:
             side, self._side = self._side, []
             for text, owner in side:
@@ -379,8 +386,10 @@ class Walker:
             self._emit(text, node, [link], len(text))
 
     def _linked(self, raw: str, hrefs: list[str], node: Node) -> None:
-        marked = _MARK_SPACE.sub(r" \1", fold(raw))
-        text = _MARKS.sub("", marked)
+        marked = fold(raw)
+        if " " in marked:
+            marked = _MARK_SPACE.sub(r" \1", marked)
+        text = marked.replace(_OPEN, "").replace(_CLOSE, "")
         lead = len(text) - len(text.lstrip(_EDGE))
         text = text.strip(_EDGE)
         if not text:
@@ -407,19 +416,9 @@ class Walker:
         if index >= MAX_FRAGMENTS:
             page.cut = True
             return
-        kind = "paragraph"
-        owner: Node | None = node
-        for _ in range(3):
-            if owner is None:
-                break
-            if owner.tag in _KINDS:
-                kind = _KINDS[owner.tag]
-                break
-            if owner.tag in {"div", "td", "table"}:
-                break
-            owner = owner.parent
+        kind = node.kind
         page.fragments.append(
-            Fragment(index, text, "chrome", kind, node.path, 1, bool(node.hidden), node.hidden, chars, links)  # type: ignore[arg-type]
+            Fragment(index, text, "chrome", kind, node.path, 1, bool(node.hidden), node.hidden, chars, links)
         )
         page.nodes.append(node)
 
@@ -427,30 +426,31 @@ class Walker:
 
     def _block(self, element: etree._Element, node: Node, depth: int) -> None:
         """Collect what is inside ``element``, whose node is ``node``."""
+        pieces = self._pieces
         text = element.text
-        if text:
-            self._pieces.append(text)
+        if text and (pieces or not text.isspace()):
+            pieces.append(text)
         for child in element:
             tag = child.tag
-            if tag.__class__ is str and tag not in _SKIPPED:
+            action = _ACTIONS.get(tag, _INLINE)
+            if action != _SKIP and tag.__class__ is str:
                 self._elements += 1
                 if self._elements > MAX_ELEMENTS:
                     self.page.cut = True
                     return
                 if depth > _MAX_DEPTH:
-                    self._pieces.append("".join(child.itertext()))
-                elif tag == "br":
-                    if self._row or node.tag in {"h1", "h2", "h3"}:
-                        self._pieces.append(" ")
-                    else:
-                        self._flush(node)
-                elif tag in BLOCK:
-                    self._enter_block(child, tag, node, depth)
-                else:
+                    pieces.append("".join(child.itertext()))
+                elif action == _INLINE:
                     self._inline(child, tag, node, depth)
+                elif action == _BLOCK:
+                    self._enter_block(child, tag, node, depth)
+                elif self._row or node.tag in _ONE_LINE:
+                    pieces.append(" ")
+                elif pieces or self._side:
+                    self._flush(node)
             tail = child.tail
-            if tail:
-                self._pieces.append(tail)
+            if tail and (pieces or not tail.isspace()):
+                pieces.append(tail)
 
     def _enter_block(self, child: etree._Element, tag: str, node: Node, depth: int) -> None:
         if self._row:
@@ -463,13 +463,14 @@ class Walker:
             if tag != "tr":
                 self._block(child, node, depth + 1)
                 return
-        else:
+        elif self._pieces or self._side:
             self._flush(node)
         below = self._node(child, tag, node)
         data = tag == "table" and not self._row and is_data_table(child)
         self._row += data
         self._block(child, below, depth + 1)
-        self._flush(below)
+        if self._pieces or self._side:
+            self._flush(below)
         self._row -= data
 
     def _node(self, element: etree._Element, tag: str, parent: Node) -> Node:

@@ -386,7 +386,7 @@ class _Chooser:
                 node: Node | None = self.nodes[i]
                 while node is not None and node is not around:
                     node = node.parent
-                if node is not None and self.nodes[i] not in self.bad:
+                if node is not None:
                     kept += max(worth(fragment), 0.0)
         return kept > max(shown, 150.0)
 

@@ -138,6 +138,11 @@ class _Extraction:
             draft.fields["body"] = f"site:{body_selector}"
         else:
             indexes = self._generic_body()
+        if indexes and self.title_index < 0 and (not draft.title or title.is_site_name(draft.title)):
+            above = title.above(self.page, min(indexes))
+            if above >= 0:
+                self.title_index = above
+                draft.title, draft.fields["title"] = self.page.fragments[above].text, "above the body"
         self._roles(indexes)
         self._metadata()
         self._judge()
@@ -399,9 +404,11 @@ class _Extraction:
         found, where = self._elements("next_page")
         if not found:
             where = "wording"
-            found = [a for a in self.root.iter("a") if len(a) <= 2 and wording.NEXT_PAGE.match(text_of(a))][
-                :3
-            ]
+            found = [
+                a
+                for a in self.root.iter("a")
+                if (label := a.text) and len(label) < 40 and wording.NEXT_PAGE.match(label.strip())
+            ][:3]
         urls = [self.addresses.absolute(a.get("href") or "") for a in found]
         self.draft.next_pages = [
             u

@@ -21,6 +21,7 @@ _TITLE_NAME = re.compile(
 )
 _LOOSE = re.compile(r"[\s\u3000\W_]+")
 MAX_TITLE = 160
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "founder-title", "center", "caption"})
 
 
 def key(text: str) -> str:
@@ -44,17 +45,23 @@ def strip_site(title: str, known: str = "") -> str:
             start = title.find(matching[0])
             end = title.rfind(matching[-1]) + len(matching[-1])
             return title[start:end].strip()
-    first = parts[0].strip()
-    if len(key(first)) >= 5 and not _SITE_TAIL.search(first):
-        # Cut at the first separator that is followed by site names only.
-        for count in range(len(parts), 0, -1):
-            tail = parts[count - 1].strip()
-            if count > 1 and (len(tail) <= 12 or _SITE_TAIL.search(tail)):
-                continue
-            end = title.find(tail) + len(tail)
-            return title[:end].strip()
-        return first
-    return max((p.strip() for p in parts), key=lambda p: len(key(p)))
+    parts = [p.strip() for p in parts if key(p)]
+    if not parts:
+        return title
+    if _SITE_TAIL.search(parts[0]) and len(key(parts[0])) < 10:
+        return max(parts, key=lambda p: len(key(p)))
+    # A short first part is a series' name (棱镜|…), and the headline comes after it.
+    last = parts[0]
+    for part in parts[1:]:
+        if len(key(last)) >= 8 or _SITE_TAIL.search(part):
+            break
+        last = part
+    return title[: title.find(last) + len(last)].strip()
+
+
+def is_site_name(title: str) -> bool:
+    """Tell a document title that names the site or section rather than an article."""
+    return len(key(title)) < 7 or (len(key(title)) < 12 and bool(_SITE_TAIL.search(title)))
 
 
 def find(page: Page, document_title: str, structured: Structured) -> tuple[str, int, str]:
@@ -69,10 +76,13 @@ def find(page: Page, document_title: str, structured: Structured) -> tuple[str, 
             (" ".join(headline.split()), "json_ld:headline") if isinstance(headline, str) else ("", "")
         )
     targets = [key(t) for t in (document_title, declared) if t]
+    stated = document_title + declared
     best, best_score = -1, 0.0
     for fragment, node in zip(page.fragments, page.nodes, strict=True):
         text = fragment.text
         if not 4 <= len(text) <= MAX_TITLE or node.tag == "title":
+            continue
+        if text[0] not in stated and node.tag not in _HEADINGS and text[1] not in stated:
             continue
         near = (
             node.tag
@@ -112,3 +122,18 @@ def find(page: Page, document_title: str, structured: Structured) -> tuple[str, 
     if document_title:
         return strip_site(document_title, shown), -1, "title"
     return (shown, best, "heading") if best >= 0 else ("", -1, "")
+
+
+def above(page: Page, first_body: int) -> int:
+    """Return the index of what looks like the headline above a body nobody's title names; -1 for none."""
+    for i in range(first_body - 1, max(-1, first_body - 12), -1):
+        fragment, node = page.fragments[i], page.nodes[i]
+        text = fragment.text
+        if fragment.hidden or not 5 <= len(text) <= 60 or fragment.link_chars > 0.5 * len(text):
+            continue
+        if re.search(r"[。；，,:：]$|\d{1,2}:\d\d|(?:19|20)\d\d[-年/.]\d", text):
+            continue
+        near = (node, node.parent) if node.parent else (node,)
+        if any(n.tag in _HEADINGS or _TITLE_NAME.search(n.ident) for n in near):
+            return i
+    return -1
