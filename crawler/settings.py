@@ -54,6 +54,7 @@ SPIDER_MIDDLEWARES = {"crawler.incremental.IncrementalMiddleware": 950}
 DOWNLOADER_MIDDLEWARES = {
     "crawler.archive.ArchiveMiddleware": 995,  # next to the network: what is kept is what came
 }
+SCHEDULER = "crawler.store.job.JobScheduler"  # with -s JOBDIR=…: a killed crawl loses no request
 DUPEFILTER_CLASS = "crawler.redirects.RedirectAwareDupeFilter"
 
 # ── Nothing listens that was not asked for ───────────────────────────────────────────────────────

@@ -29,7 +29,7 @@ from crawler.store.embedded import EmbeddedServerError
 from crawler.store.spool import Spool, waiting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Coroutine, Mapping, Sequence
     from pathlib import Path
     from typing import Self
 
@@ -80,11 +80,14 @@ class Writer:
         self.spool = Spool(data_dir, name)
         self.data_dir = data_dir
         self.count = count
+        self.on_failure: Callable[[], Coroutine[Any, Any, None]] | None = None
+        """Called once when neither MongoDB nor the disk takes articles: what is fetched on is in vain."""
         self.is_away = False
         """True while articles go to the spool."""
         self._queue: asyncio.Queue[tuple[Incoming, asyncio.Future[str]] | None] = asyncio.Queue(BATCH * 4)
         self._task: asyncio.Task[None] | None = None
         self._probe_at = 0.0
+        self._failing: asyncio.Future[None] | None = None
 
     @classmethod
     async def open(cls, crawler: Crawler, count: Callable[[str, int], None]) -> Self:
@@ -100,6 +103,9 @@ class Writer:
             patience=settings.getfloat("STORE_PATIENCE"),
             count=count,
         )
+        engine = crawler.engine
+        if engine is not None:
+            writer.on_failure = lambda: engine.close_spider_async(reason="storage_failed")
         await writer.replay()
         await settle_pending(writer.connection.client, writer.connection.database)
         writer.start()
@@ -181,6 +187,8 @@ class Writer:
             for waiter in waiters:
                 if not waiter.done():
                     waiter.set_exception(StorageFailedError(f"not stored: {error}"))
+            if self.on_failure is not None and self._failing is None:
+                self._failing = asyncio.ensure_future(self.on_failure())
             return
         self.count("batches", 1)
         for kind, waiter in zip(kinds, waiters, strict=True):
