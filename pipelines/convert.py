@@ -30,7 +30,7 @@ class ConvertPipeline(Step):
         names = [*byline.reporters, *byline.correspondents, *byline.editors]
         for form in (title, body):
             text = tidy(form.original)
-            form.hans = to_hans(text, script=script, region=region, tidied=False)
+            form.hans = to_hans(text, script=script, tidied=False)
             form.hant = to_hant(text, region, script=script, names=names, repair=repair, tidied=False)
         article.script.detected, article.script.machine_converted = script, repair
         article.script.converter = dict(CONVERTER)

@@ -29,9 +29,12 @@ NAMES_VERSION = "1"
 CONVERTER = {
     "library": "OpenCC",
     "version": metadata.version("OpenCC"),
-    "config": f"tw2s hk2s s2tw s2hk names@{NAMES_VERSION}",
+    "config": f"tw2s+hk s2tw s2hk names@{NAMES_VERSION}",
 }
 """What the derived forms were made with, as stored; a change of it is a reason to make them again."""
+
+# What the way back needs beside OpenCC's dictionaries.
+_FROM_HANT = {"甚麼": "什么", "甚麽": "什么"}
 
 # Modules that install themselves under the same name and convert worse.
 _IMPOSTORS = ("opencc-py", "opencc-python-reimplemented")
@@ -46,7 +49,17 @@ class _People:
         """Surnames whose character OpenCC would change on its own, though as a surname it stays."""
         self.titles: tuple[str, ...] = tuple(table["titles"])
         self.after: tuple[str, ...] = tuple(table["after"])
-        self.name = re.compile(f"(?=([{self.surnames}][{table['given']}]{{1,2}}))")
+        address = "|".join(table["address"])
+        self.addressed = re.compile(f"[{self.surnames}][{table['given']}]?(?={address})")
+        # Given names of any characters, where the surname is no preposition and the name ends visibly.
+        self.rare = re.compile(f"[范岳郁朴涂仇姜](?=[^\\W\\d_a-zA-Z]{{2}}(?:[^\\w]|{address}|$))")
+        # 记者于长春 and 于国庆 are no names.
+        surname = f"(?!于(?:{'|'.join(table['after_yu'])}))[{self.surnames}]"
+        self.name = re.compile(f"(?=({surname}[{table['given']}]{{1,2}}))")
+
+    def title_before(self, text: str, start: int) -> bool:
+        """Return whether a title stands before ``start``, with or without a blank or colon."""
+        return text[max(0, start - 6) : start].rstrip(" \u3000:：").endswith(self.titles)
 
 
 @cache
@@ -89,22 +102,34 @@ def terms(region: Region) -> dict[str, str]:
 
 @cache
 def _converter(config: str) -> Callable[[str], str]:
-    """Return the conversion function of an OpenCC config, with the name dictionary placed first."""
+    """Return the conversion function of an OpenCC config, with what this module adds to it.
+
+    ``s2tw`` and ``s2hk`` get the name dictionary placed first.  ``tw2s`` also reads Hong Kong's forms
+    (衞 説 綫), as papers print both: ``hk2s`` alone leaves 著手, ``tw2s`` alone 衞生.
+    """
     opencc = _opencc()
-    if not config.startswith("s2"):
-        plain: Callable[[str], str] = opencc.OpenCC(config, include_tofu_risk_dictionaries=False).convert
-        return plain
     share = Path(opencc.__file__).parent / "clib" / "share" / "opencc"
     setup = json.loads((share / f"{config}.json").read_text("utf-8"))
-    names = {"type": "inline", "entries": terms("HK" if config == "s2hk" else "TW")}
-    first = setup["conversion_chain"][0]
-    for place in (setup["segmentation"], first):
-        place["dict"] = {"type": "group", "match_policy": "union", "dicts": [names, place["dict"]]}
+    chain = setup["conversion_chain"]
+    if config == "tw2s":
+        hong_kong = json.loads((share / "hk2s.json").read_text("utf-8"))
+        chain.insert(0, hong_kong["conversion_chain"][0])
+        _place_first(chain[-1], _FROM_HANT)
+    elif config.startswith("s2"):
+        names = terms("HK" if config == "s2hk" else "TW")
+        _place_first(setup["segmentation"], names)
+        _place_first(chain[0], names)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{config}.json"
         path.write_text(json.dumps(_with_paths(setup, share), ensure_ascii=False), "utf-8")
         convert: Callable[[str], str] = opencc.OpenCC(str(path), include_tofu_risk_dictionaries=False).convert
     return convert
+
+
+def _place_first(step: dict[str, Any], entries: dict[str, str]) -> None:
+    """Let a dictionary win over those of an OpenCC step where both know a word of one length."""
+    ours = {"type": "inline", "entries": entries}
+    step["dict"] = {"type": "group", "match_policy": "union", "dicts": [ours, step["dict"]]}
 
 
 def _with_paths(node: Any, share: Path) -> Any:
@@ -124,19 +149,18 @@ def to_hans(
     glossary: Mapping[str, str] | None = None,
     *,
     script: ScriptName | None = None,
-    region: Region = "TW",
     tidied: bool = True,
 ) -> str:
     """Return ``text`` in Simplified.
 
-    ``script`` is the article's where the text alone does not tell; ``region`` whose Traditional it
-    is.  ``glossary`` maps pieces of the text to what shall stand for them.  Simplified text changes
-    only where it holds Traditional characters.  The result has the marks and spaces an editor
-    would set (``crawler.text.whitespace.tidy``) unless ``tidied`` is false.
+    ``script`` is the article's where the text alone does not tell.  ``glossary`` maps pieces of the
+    text to what shall stand for them.  Simplified text changes only where it holds Traditional
+    characters.  The result has the marks and spaces an editor would set
+    (``crawler.text.whitespace.tidy``) unless ``tidied`` is false.
     """
     found = detect(text)
     script = (script or found) if found == "undetermined" else found
-    config = {"hant": "hk2s" if region == "HK" else "tw2s", "mixed": "tw2s"}.get(script, "t2s")
+    config = "tw2s" if script in ("hant", "mixed") else "t2s"
     text = tidy(text) if tidied else text
     return _outside(text, glossary or {}, _converter(config))
 
@@ -164,7 +188,7 @@ def to_hant(
         return text
     twins = {**spelt_twice(text), **(glossary or {})}
     if script in ("hant", "mixed"):
-        text = to_hans(text, script=script, region=region, tidied=False)
+        text = to_hans(text, script=script, tidied=False)
     convert = _converter("s2hk" if region == "HK" else "s2tw")
     simplified = _converter("t2s")
     return _outside(text, twins, convert, surnames(text, map(simplified, names)))
@@ -193,22 +217,33 @@ def surnames(text: str, known: Iterable[str] = ()) -> list[int]:
     A name of two is only taken between both: 位于海边 and 于海外表示 hold none.
     """
     people = _people()
-    places = set()
+    taiwan = terms("TW")
+    places = {
+        match.start()
+        for match in people.addressed.finditer(text)
+        if _stands_free(text, match.start()) or people.title_before(text, match.start())
+    }
     full = {name for name in known if len(name) > 2 and name[0] in people.surnames}
     for match in people.name.finditer(text):
         start, name = match.start(), match[1]
-        before = text[max(0, start - 6) : start]
-        label = before.rstrip(" \u3000:：")
-        titled = label.endswith(people.titles)
-        free = not before or not is_han(before[-1])
-        if len(name) == 3 and (titled or (free and _closed(text, start + 3))):
-            full.add(name)
+        titled = people.title_before(text, start)
+        if len(name) == 3 and name not in taiwan:
+            if titled or (_stands_free(text, start) and _closed(text, start + 3)):
+                full.add(name)
         elif titled and _closed(text, start + 2):
             places.add(start)
+    places.update(
+        match.start() for match in people.rare.finditer(text) if people.title_before(text, match.start())
+    )
     if full:
         pattern = "|".join(map(re.escape, sorted(full)))
         places.update(match.start() for match in re.finditer(pattern, text))
     return sorted(places)
+
+
+def _stands_free(text: str, start: int) -> bool:
+    """Return whether a word can begin at ``start``: after no character, or one that joins."""
+    return start == 0 or not is_han(text[start - 1]) or text[start - 1] in "和与及对向由被的是为"
 
 
 def _closed(text: str, end: int) -> bool:

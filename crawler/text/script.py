@@ -22,7 +22,7 @@ with one quoted Simplified name is not, two sentences of spam in it are."""
 # Characters that Simplified uses for two or more Traditional ones, one of them the same sign: what
 # character-by-character converters leave behind (位于, 之后, 10余家).  Those that careful Traditional
 # papers print both ways (周期 布局 占比 注冊 依托 台灣) are left out: they would accuse the innocent.
-LEFT_OVER = "于后余范万几里云干面系制复松斗冲准征郁谷价"
+LEFT_OVER = "于后余范万几里云干面复松斗冲准征郁谷价"
 
 _HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿〇𠀀-𲎯]")
 
@@ -81,8 +81,8 @@ def machine_conversion_signs(text: str) -> list[str]:
 
 
 def is_machine_made(text: str) -> bool:
-    """Return whether a machine made the Traditional of ``text``: two signs or more."""
-    return len(machine_conversion_signs(text)) >= 2
+    """Return whether a machine made the Traditional of ``text``: two different signs or more."""
+    return len(set(machine_conversion_signs(text))) >= 2
 
 
 def is_han(char: str) -> bool:
