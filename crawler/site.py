@@ -393,7 +393,7 @@ class NewsSpider(Spider):
             return
         now = response_time(response)
         draft = await self.extract(response, item, now)
-        self.apply_hints(draft, item)
+        self.apply_hints(draft, item, now)
         article = Article(
             draft=draft,
             fetched_at=now,
@@ -423,9 +423,11 @@ class NewsSpider(Spider):
         chosen = self.selectors()
         return page_selectors(chosen.remove) if FLAG in response.flags else chosen
 
-    def apply_hints(self, draft: Draft, item: ListItem) -> None:
+    def apply_hints(self, draft: Draft, item: ListItem, now: datetime) -> None:
         """Fill in what only the list told."""
-        if item.published_raw and (self.trust_list_date or not draft.published_raw):
+        if item.published_raw and (
+            self.trust_list_date or is_finer(item.published_raw, draft.published_raw, now)
+        ):
             draft.published_raw = item.published_raw
             draft.fields["published_raw"] = "list"
         hints = {
@@ -589,6 +591,16 @@ def url_day(url: str) -> date | None:
         except ValueError:
             continue
     return None
+
+
+def is_finer(raw: str, than: str, now: datetime) -> bool:
+    """Return whether a date says more than another: any more than none, a time of day more than a day."""
+    from crawler.text.dates import parse_date
+
+    new, old = parse_date(raw, now=now), parse_date(than, now=now) if than else None
+    if new is None or old is None:
+        return new is not None or not than
+    return old.precision == "day" != new.precision
 
 
 def response_time(response: Response) -> datetime:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from html import unescape
 from io import BytesIO
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_AMPERSAND = re.compile(r"<!\[CDATA\[.*?\]\]>|&(#?\w+;)?", re.DOTALL)
 _LARGEST = 64 * 1024 * 1024
 
 
@@ -88,7 +90,16 @@ def feed_tree(response: Response) -> etree._Element | None:
     if not text.startswith("<") or re.match(r"(?i)<!doctype html|<html", text):
         return None
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False)
-    return etree.fromstring(text.encode(), parser)
+    return etree.fromstring(_AMPERSAND.sub(_repaired, text).encode(), parser)
+
+
+def _repaired(found: re.Match[str]) -> str:
+    """Escape a bare ``&``, resolve HTML's names: after either a recovering parser drops all entities."""
+    text = found[0]
+    if text.startswith("<") or text.startswith("&#") or text in {"&amp;", "&lt;", "&gt;", "&quot;", "&apos;"}:
+        return text
+    resolved = unescape(text)
+    return resolved if found[1] and resolved != text else text.replace("&", "&amp;")
 
 
 def local_name(element: etree._Element) -> str:

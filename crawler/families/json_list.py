@@ -175,7 +175,7 @@ class JsonListSpider(NewsSpider):
         """Return how to ask for an article's text, ``{}`` where its page has it."""
         if not self.detail:
             return {}
-        request: dict[str, Any] = {"url": urljoin(base, text_at(row, self.detail))}
+        request: dict[str, Any] = {"url": urljoin(base, fill(self.detail, row))}
         if self.detail_body:
             request |= {"method": "POST", "body": fill(self.detail_body, row)}
         return request
