@@ -1,0 +1,398 @@
+"""Pages out of files instead of the network: saved pages, our own WARC, or anybody's (CC-NEWS)."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import re
+import zlib
+from dataclasses import fields
+from datetime import UTC, datetime
+from html import unescape
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlsplit
+
+from scrapy import Request, Spider, signals
+from scrapy.http import HtmlResponse
+from scrapy.spiderloader import get_spider_loader
+
+from crawler.archive import LARGEST_BODY, ArchivedResponse, read_response, read_warc
+from crawler.extract.challenge import challenge_kind
+from crawler.items import Article, Draft, Rejection
+from crawler.list_page import registered_domain
+from crawler.site import ListItem, NewsSpider, Tally
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+    from typing import Self
+
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+PAGES = (".html", ".htm", ".html.gz", ".htm.gz")
+WARCS = (".warc", ".warc.gz")
+_ON_THE_WAY = 32
+_ITEM_FIELDS = {field.name for field in fields(ListItem)} - {"detail"}
+
+
+class ArchiveSpider(Spider):
+    """Feeds files through the same extraction and pipelines as a crawl; nothing is fetched.
+
+    Arguments (``-a``): ``path=`` a file, or a folder (read recursively); ``site=NAME`` treat every page as
+    that site's; ``fetched_at=`` ISO time that relative dates in saved pages count from (default: when the
+    file was written); ``limit=N`` pages.
+
+    Every page ends in ``articles`` or ``rejected_items``.  What is no page (pictures, robots.txt, redirects,
+    lists of our own crawls) is counted under ``archive/…`` only.  A page of a site that is declared in
+    ``spiders/`` is read with that site's selectors, any other one generically.
+    """
+
+    family = "archive"
+
+    def __init__(
+        self,
+        name: str | None = None,
+        *,
+        path: str = "",
+        site: str = "",
+        fetched_at: str = "",
+        limit: str = "0",
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(name, **kwargs)
+        if not path:
+            raise ValueError("say what to read: -a path=FILE_OR_FOLDER")
+        self.root = Path(path)
+        if not self.root.exists():
+            raise ValueError(f"-a path={path}: no such file or folder")
+        if not str(limit).isdigit():
+            raise ValueError(f"-a limit={limit}: not a number")
+        self.limit = int(limit)
+        self.only_site = site
+        self.fetched_at = datetime.fromisoformat(fetched_at).astimezone(UTC) if fetched_at else None
+        self.on_the_way = asyncio.Semaphore(_ON_THE_WAY)
+        self.files: list[Path] = []
+        self.known_next_pages: dict[str, dict[str, int]] = {}
+        self.addresses: dict[str, str] = {}
+        """Id of every saved page of this run → its file."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Make the spider; know the declared sites; hear when an item is done."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.sites = Sites(crawler)
+        if spider.only_site:
+            try:
+                spider.sites.named(spider.only_site)
+            except KeyError:
+                raise ValueError(f"-a site={spider.only_site}: no such site") from None
+        for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
+            crawler.signals.connect(spider.item_done, signal)
+        return spider
+
+    def item_done(self) -> None:
+        """Make room for the next page."""
+        self.on_the_way.release()
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Yield the article of every page, as fast as the pipelines take them."""
+        pages = self.read_all()
+        number = 0
+        while not self.limit or number < self.limit:
+            page = await asyncio.to_thread(next, pages, None)
+            if page is None:
+                return
+            async for article in self.articles_of(page):
+                number += 1
+                await self.on_the_way.acquire()
+                yield article
+
+    # ── Reading ─────────────────────────────────────────────────────────────────────────────────
+
+    def read_all(self) -> Iterator[ArchivedResponse]:
+        """Yield everything that files at or below ``path`` hold, in order of name."""
+        found = [self.root] if self.root.is_file() else sorted(f for f in self.root.rglob("*") if f.is_file())
+        self.files = [file for file in found if file.name.endswith((*WARCS, *PAGES))]
+        self.count("other_files", len(found) - len(self.files))
+        for file in self.files:
+            if file.name.endswith(WARCS):
+                yield from failures_last(self.named(page, file) for page in read_warc(file))
+            else:
+                yield self.named(read_page(file, self.fetched_at), file)
+
+    @property
+    def folder(self) -> Path:
+        """What the names of files are relative to."""
+        return self.root.parent if self.root.is_file() else self.root
+
+    def named(self, page: ArchivedResponse, file: Path) -> ArchivedResponse:
+        """Say where a page came from without saying where on this machine that lies."""
+        page.file = file.relative_to(self.folder).as_posix()
+        return page
+
+    # ── Pages ───────────────────────────────────────────────────────────────────────────────────
+
+    async def articles_of(self, page: ArchivedResponse) -> AsyncIterator[Article]:
+        """Yield what a page becomes: an article, a rejection; nothing where it is no page."""
+        kind = page.hints.get("news", "") if page.hints else "article"
+        if page.fault:
+            yield self.set_aside(page, page.fault.partition(":")[0], page.fault)
+        elif 300 <= page.status < 400:
+            self.count("redirects")
+        elif kind == "list":
+            for article in await self.carried_by_list(page):
+                yield article
+        elif kind != "article":
+            self.count(f"{kind or 'other'}_responses")  # next pages are joined to the page before them
+        elif page.status != 200:
+            guard = challenge_kind(page.status, page.headers, page.body)
+            yield self.set_aside(page, "challenge" if guard else f"http_{page.status}", guard)
+        elif not is_html(page):
+            self.count("not_html")
+        else:
+            try:
+                yield await self.replayed(page)
+            except Exception as error:  # one page must not end the reading of all others
+                self.logger.exception("%s at %d: %s", page.file, page.offset, page.url)
+                yield self.set_aside(page, "archive_error", f"{type(error).__name__}: {error}"[:300])
+
+    async def replayed(self, page: ArchivedResponse) -> Article:
+        """Return the article of a page as the site's own spider reads it, its further pages joined."""
+        known = {name: value for name, value in page.hints.get("item", {}).items() if name in _ITEM_FIELDS}
+        item = ListItem(**{"url": page.url or file_url(page.file), **known})
+        site = self.sites.of(page, self.only_site)
+        output = await anext(site.parse_article(as_response(page), item))
+        while isinstance(output, Request):
+            article: Article = output.cb_kwargs["article"]
+            following = await asyncio.to_thread(self.next_page, page, output.url)
+            if following is None:
+                site.page_lost(article, "not in the archive")
+                output = article
+            else:
+                output = await anext(site.parse_next_page(as_response(following), **output.cb_kwargs))
+        output.archive = {"file": page.file, "offset": page.offset}
+        return self.only_one(page, output)
+
+    async def carried_by_list(self, page: ArchivedResponse) -> list[Article]:
+        """Return the articles that a list of our own crawl carried whole."""
+        self.count("lists")
+        site = self.sites.of(page, self.only_site)
+        if page.status != 200 or not (getattr(site, "item_html", "") or getattr(site, "full_text", False)):
+            return []
+        response = as_response(page)
+        items = [item for item in site.find_items(response) if item.html]
+        site.canonical_asked.clear()  # another fetch of the same list may carry another version
+        return [
+            output
+            async for output in site.read_items(items, response, Tally())
+            if isinstance(output, Article)
+        ]
+
+    def only_one(self, page: ArchivedResponse, article: Article) -> Article:
+        """Set a saved page aside that claims the address of another one: the two would become one article."""
+        if page.file.endswith(WARCS) or self.addresses.setdefault(article.id, page.file) == page.file:
+            return article
+        twin = self.set_aside(
+            page, "same_address", f"{article.url} is also the address of {self.addresses[article.id]}"
+        )
+        twin.draft = article.draft
+        return twin
+
+    def set_aside(self, page: ArchivedResponse, reason: str, detail: str = "") -> Article:
+        """Return the rejected article a page becomes."""
+        if page.file.endswith(WARCS):
+            url = page.url or f"{file_url(page.file)}#{page.offset}"
+        else:
+            url = file_url(page.file)
+        if self.crawler.stats is not None:
+            self.crawler.stats.inc_value(f"dropped/{reason}")
+        return Article(
+            draft=Draft(url=url),
+            fetched_at=page.fetched_at,
+            archive={"file": page.file, "offset": page.offset},
+            rejection=Rejection(reason, "archive", detail),
+            **(self.sites.any_site.address(url) | self.sites.of(page, self.only_site).identity()),
+        )
+
+    # ── Further pages ───────────────────────────────────────────────────────────────────────────
+
+    def next_page(self, page: ArchivedResponse, url: str) -> ArchivedResponse | None:
+        """Return a further page of an article of our own crawl; the next file is looked into, too."""
+        if not page.hints:
+            return None  # in others' archives the next page is an entry like any other
+        files = [file.relative_to(self.folder).as_posix() for file in self.files]
+        following = dict(pairwise(files))
+        for file in (page.file, following.get(page.file, "")):
+            if file.endswith(WARCS) and url in self.next_pages(file):
+                return read_response(self.folder, {"file": file, "offset": self.next_pages(file)[url]})
+        return None
+
+    def next_pages(self, file: str) -> dict[str, int]:
+        """Return address → offset of the further pages in a WARC of our own crawl."""
+        if file not in self.known_next_pages:
+            while len(self.known_next_pages) > 1:  # files are read in order: the one before is done with
+                del self.known_next_pages[next(iter(self.known_next_pages))]
+            self.known_next_pages[file] = {
+                found.url: found.offset
+                for found in read_warc(self.folder / file)
+                if found.status == 200 and found.hints.get("news") == "next_page"
+            }
+        return self.known_next_pages[file]
+
+    def count(self, what: str, by: int = 1) -> None:
+        """Count what was read and is no page."""
+        if by and self.crawler.stats is not None:
+            self.crawler.stats.inc_value(f"archive/{what}", by)
+
+
+class AnySite(NewsSpider):
+    """Stands in for the sites nobody declared: generic extraction, no outlet claimed."""
+
+    name = "archive"
+
+    @classmethod
+    def canonical(cls, url: str) -> str:
+        """Return the address that identifies a page; what is no web address identifies itself."""
+        try:
+            return super().canonical(url)
+        except ValueError:
+            return url
+
+    async def extract(self, response: Response, item: ListItem, now: datetime) -> Draft:
+        """Return the page's draft; a page without an address is extracted as such."""
+        if response.url.startswith("file:"):
+            from crawler.extract import extract_html
+
+            return await asyncio.to_thread(extract_html, response.body, url="", now=now)
+        return await super().extract(response, item, now)
+
+
+class Sites:
+    """The declared sites as an archive needs them: by name, or by the address of a page."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.loader = get_spider_loader(crawler.settings)
+        self.made: dict[str, NewsSpider] = {}
+        self.any_site = self._ready(AnySite)
+        self._by_domain: dict[str, list[type[NewsSpider]]] = {}
+
+    def named(self, name: str) -> NewsSpider:
+        """Return the site of that name; raises ``KeyError`` for none."""
+        if name not in self.made:
+            declared = self.loader.load(name)
+            if not issubclass(declared, NewsSpider):
+                raise KeyError(name)
+            self.made[name] = self._ready(declared)
+        return self.made[name]
+
+    def of(self, page: ArchivedResponse, only: str = "") -> NewsSpider:
+        """Return the site a page belongs to: the one that fetched it, else the one at its address."""
+        try:
+            return self.named(only or page.hints.get("site") or self.at(page.url))
+        except KeyError:
+            return self.any_site
+
+    def at(self, url: str) -> str:
+        """Return the name of the site whose articles have such addresses, ``""`` for none."""
+        if not self._by_domain:
+            for name in self.loader.list():
+                declared = self.loader.load(name)
+                if issubclass(declared, NewsSpider):
+                    homes = [*declared.home_urls(), *(f"http://{host}/" for host in declared.hosts)]
+                    for domain in {registered_domain(home) for home in homes}:
+                        self._by_domain.setdefault(domain, []).append(declared)
+        candidates = self._by_domain.get(registered_domain(url), ()) if url else ()
+        fits = (site.name for site in candidates if not site.article_url or re.search(site.article_url, url))
+        return next(fits, "")
+
+    def _ready(self, declared: type[NewsSpider]) -> NewsSpider:
+        site = declared.from_crawler(self.crawler)
+        site.challenge_limit = 10**9  # nobody is asked here, nobody can be pestered
+        return site
+
+
+# ── Reading files ───────────────────────────────────────────────────────────────────────────────
+
+_DECLARED = re.compile(
+    rb"""<link\b[^>]*?\brel\s*=\s*["']?canonical\b[^>]*?\bhref\s*=\s*["']?([^"'\s>]+)"""
+    rb"""|<link\b[^>]*?\bhref\s*=\s*["']?([^"'\s>]+)[^>]*?\brel\s*=\s*["']?canonical\b"""
+    rb"""|<meta\b[^>]*?\bproperty\s*=\s*["']?og:url\b[^>]*?\bcontent\s*=\s*["']?([^"'\s>]+)"""
+    rb"""|<meta\b[^>]*?\bcontent\s*=\s*["']?([^"'\s>]+)[^>]*?\bproperty\s*=\s*["']?og:url\b""",
+    re.IGNORECASE,
+)
+
+
+def declared_address(body: bytes) -> str:
+    """Return the address a saved page declares as its own, ``""`` for none or a site's front page."""
+    found = _DECLARED.search(body, 0, 200_000)
+    if not found:
+        return ""
+    address = unescape(next(filter(None, found.groups())).decode("latin-1"))
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    is_page = parts.scheme in {"http", "https"} and parts.hostname and (parts.path.strip("/") or parts.query)
+    return address if is_page and address.isascii() else ""
+
+
+def read_page(file: Path, fetched_at: datetime | None = None) -> ArchivedResponse:
+    """Read a saved page, gzipped or not; a file that cannot be read comes with ``fault``."""
+    body, fault = b"", ""
+    written = datetime.fromtimestamp(file.stat().st_mtime, UTC)
+    try:
+        with gzip.open(file) if file.name.endswith(".gz") else file.open("rb") as stream:
+            body = stream.read(LARGEST_BODY + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        fault = f"broken_archive: {getattr(error, 'strerror', None) or error}"
+    if len(body) > LARGEST_BODY:
+        body, fault = b"", "too_large"
+    return ArchivedResponse(
+        declared_address(body), 200, {}, body, fetched_at or written, str(file), 0, {}, fault
+    )
+
+
+def failures_last(pages: Iterator[ArchivedResponse]) -> Iterator[ArchivedResponse]:
+    """Yield a file's pages; failed answers at the end, and only for addresses that never answered well."""
+    good: set[str] = set()
+    failed: dict[str, ArchivedResponse] = {}
+    for page in pages:
+        if page.status >= 400 and not page.fault:
+            failed[page.url] = page
+        else:
+            good.add(page.url)
+            yield page
+    for url, page in failed.items():
+        if url not in good:
+            yield page
+
+
+def is_html(page: ArchivedResponse) -> bool:
+    """Return whether a response is a page: by its header, without one by its first character."""
+    declared = page.headers.get("Content-Type", "").lower()
+    return "html" in declared if declared else page.body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"
+
+
+def as_response(page: ArchivedResponse) -> HtmlResponse:
+    """Return a page as the response it was."""
+    url = page.url or file_url(page.file)
+    meta: dict[str, Any] = {"fetched_at": page.fetched_at, "news": page.hints.get("news", "article")}
+    if asked_for := page.hints.get("asked_for"):
+        meta["redirect_urls"] = [asked_for]
+    headers = {name.encode("latin-1"): value.encode("latin-1") for name, value in page.headers.items()}
+    return HtmlResponse(
+        url,
+        status=page.status,
+        headers=headers,
+        body=page.body,
+        flags=["archived"],
+        request=Request(url, meta=meta),
+    )
+
+
+def file_url(file: str) -> str:
+    """Return the address of a saved page that declares none: its name below the folder read."""
+    return f"file:///{quote(file)}"

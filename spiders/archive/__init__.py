@@ -1,0 +1,1 @@
+"""Not an outlet: pages out of files, whoever published them."""
