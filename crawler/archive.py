@@ -224,10 +224,10 @@ def read_warc(path: str | Path, largest_body: int = LARGEST_BODY) -> Iterator[Ar
         while True:
             try:
                 record = next(records)
-                offset = records.get_record_offset()
                 if record.rec_type != "response" or record.http_headers is None:
                     continue
                 found = _read_record(record, str(path), offset, largest_body)
+                found.offset = offset = records.get_record_offset()  # only now: it reads to the record's end
             except StopIteration:
                 return
             except Exception as error:  # noqa: BLE001 - a torn or foreign file fails in many ways
