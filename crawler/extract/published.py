@@ -58,7 +58,7 @@ _DATE_CLASS = re.compile(
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NOT_HERE = re.compile(
-    r"comment|reply|relat|recommend|hot|rank|side|foot|copyright|nav|breadcrumb|list|weather|calendar|clock|head(?:er)?[_-]?(?:top|date|time)|top[_-]?(?:date|time|bar)|lunar|login|search|update|modif",
+    r"comment|reply|relat|recommend|hot|rank|side|foot|copyright|nav|breadcrumb|list|weather|calendar|clock|head(?:er)?[_-]?(?:top|date)|top[_-]?(?:date|time|bar)|lunar|login|search|update|modif",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[。！？；]|[，,].{6,}[，,。]")

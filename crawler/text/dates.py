@@ -451,8 +451,8 @@ def _relative(text: str, now: datetime, tz: tzinfo) -> _Found | None:
         return _weekday(text, m, now, tz)
     for m in _TIME.finditer(text):
         clock = _clock(text, m.start())
-        if not isinstance(clock, _Clock):
-            return None
+        if not isinstance(clock, _Clock) or re.search("[明后次]", text[: m.start()]):
+            return None  # 明天 09:00 announces something
         date = _make(today, clock, tz, ("date",))
         if date and date.at > now + _SKEW:
             yesterday = local - timedelta(days=1)

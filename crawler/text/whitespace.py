@@ -34,7 +34,6 @@ _MARK = re.compile(
     re.M,
 )
 _BRACKETS = re.compile(rf"\(([^()\n]{{1,80}})\)")
-_GAP_BETWEEN = re.compile(rf"(?<=[{_WIDE}]) +(?=[{_WIDE}])")
 
 
 def invisible_counts(text: str) -> dict[str, int]:
@@ -93,6 +92,6 @@ def tidy(text: str) -> str:
     Chinese characters that layout put there kept single, lines trimmed, letters and digits half
     width, punctuation between Chinese characters Chinese.
     """
-    text = without_invisible(unicodedata.normalize("NFC", unescape(text)))
+    text = unicodedata.normalize("NFC", without_invisible(unescape(text)))
     text = _LINE_ENDS.sub("\n", _BLANKS.sub(" ", text)).strip()
     return chinese_punctuation(half_width(text))

@@ -1,0 +1,184 @@
+"""Which of a page's dates is its publication."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from crawler.extract import extract_html
+from crawler.extract.published import find_published
+from crawler.text.dates import CHINA, parse_date
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=CHINA)
+PAGES = Path(__file__).parents[3] / "../shared/data"
+BODY = "<p>据介绍，2019年3月1日，该园区启动建设，预计2027年1月1日投产。</p>" * 3
+
+
+def page(head="", bar="", tail="", title="青岛生物科技园区启用"):
+    return html.document_fromstring(
+        f"<html><head><title>{title}_财经网</title>{head}</head><body><div class='nav'>2026-11-22 星期日</div>"
+        f"<h1>{title}</h1>{bar}<div class='content'>{BODY}</div>{tail}</body></html>"
+    )
+
+
+def lines_of(tree):
+    for element in tree.iter("script", "style"):
+        element.text = ""
+    return [" ".join(e.text_content().split()) for e in tree.iter("h1", "p", "div") if not len(e)]
+
+
+def day(tree, url="", **more):
+    raw, where = find_published(tree, url=url, now=NOW, **more)
+    parsed = parse_date(raw, now=NOW) if raw else None
+    return (parsed and parsed.at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M"), where)
+
+
+CASES = {
+    "meta": (
+        {"head": '<meta property="article:published_time" content="2026-11-20T09:30:00+08:00">'},
+        "2026-11-20 09:30",
+        "meta:article:published_time",
+    ),
+    "a plain meta name": (
+        {"head": '<meta name="PubDate" content="2026-11-20 09:30">'},
+        "2026-11-20 09:30",
+        "meta:pubdate",
+    ),
+    "JSON-LD": (
+        {
+            "head": '<script type="application/ld+json">{"@graph":[{"@type":"BreadcrumbList"},'
+            '{"@type":"NewsArticle","datePublished":"2026-11-20T09:30:00+08:00","dateModified":"2026-11-21T09:30:00+08:00"}]}</script>'
+        },
+        "2026-11-20 09:30",
+        "json_ld",
+    ),
+    "broken JSON-LD": (
+        {
+            "head": '<script type="application/ld+json">{"headline":"a"b","pubDate":"2026-11-20T09:30:00",}</script>'
+        },
+        "2026-11-20 09:30",
+        "json_ld",
+    ),
+    "a time element": (
+        {"bar": '<time datetime="2026-11-20T09:30:00+08:00">3天前</time>'},
+        "2026-11-20 09:30",
+        "time",
+    ),
+    "an information bar": (
+        {"bar": '<div class="article-info">来源：证券时报 <span>2026年11月20日 09:30</span></div>'},
+        "2026-11-20 09:30",
+        "div.article-info",
+    ),
+    "year, day and time in elements of their own": (
+        {
+            "bar": '<div class="header-time"><span class="year"><em>2026</em></span> <span class="day"><em>11</em>/<em>20</em></span> '
+            '<span class="time">09:30:15</span></div>'
+        },
+        "2026-11-20 09:30",
+        "div.header-time",
+    ),
+    "publication before modification": (
+        {
+            "bar": '<div class="info">更新时间：2026-11-21 10:00</div><div class="info">发布时间：2026-11-20 09:30</div>'
+        },
+        "2026-11-20 09:30",
+        "div.info",
+    ),
+    "a modification when there is nothing else": (
+        {"bar": '<div class="info">更新时间：2026-11-21 10:00</div>'},
+        "2026-11-21 10:00",
+        "div.info",
+    ),
+    "embedded state": (
+        {"head": '<script>window.__DATA__={"id":1,"publishTime":"2026-11-20 09:30:00"}</script>'},
+        "2026-11-20 09:30",
+        "script",
+    ),
+    "an epoch in a script": (
+        {"head": '<script>var ct = "1795138200";</script>'},
+        "2026-11-20 09:30",
+        "script",
+    ),
+}
+
+
+@pytest.mark.parametrize(("parts", "expected", "where"), CASES.values(), ids=CASES)
+def test_each_kind_of_evidence_is_read(parts, expected, where):
+    assert day(page(**parts)) == (expected, where)
+
+
+def test_a_line_beside_the_title_is_read_and_the_day_of_the_page_head_is_not():
+    tree = page(bar="<div><p>2026-11-20 09:30 来源：证券时报</p></div>")
+    assert day(tree, lines=lines_of(tree)) == ("2026-11-20 09:30", "line_by_title")
+
+
+def test_dates_in_sentences_are_never_the_answer():
+    tree = page()
+    assert find_published(tree, url="http://e.example/a/1.html", lines=lines_of(tree)[1:], now=NOW) == (
+        "",
+        "",
+    )
+
+
+def test_the_address_decides_between_contradicting_dates():
+    head = '<meta name="publishdate" content="2026-11-22 03:00:00">'
+    bar = '<div class="info">2026-11-02 09:30</div>'
+    url = "http://e.example/2026-11/02/content_1.htm"
+    assert day(page(head, bar), url) == ("2026-11-02 09:30", "div.info")
+
+
+def test_the_address_alone_gives_the_day():
+    assert find_published(page(), url="http://e.example/html/2026-11/20/content_1.htm", now=NOW) == (
+        "2026-11/20",
+        "url",
+    )
+
+
+def test_the_more_exact_of_two_that_agree_is_taken():
+    head = '<meta name="pubdate" content="2026-11-20">'
+    assert day(page(head, '<div class="info">2026-11-20 09:30</div>')) == ("2026-11-20 09:30", "div.info")
+
+
+def test_a_yearless_date_takes_the_year_from_elsewhere_on_the_page():
+    head = '<meta itemprop="dateUpdate" content="2019-10-08 12:00:57">'
+    raw, _ = find_published(page(head, '<div class="info">发布时间：10-08 12:00</div>'), now=NOW)
+    assert raw == "2019-10-08 12:00:57"
+
+
+@pytest.mark.parametrize("date", ["2027-03-01 09:30", "1970-01-01 08:00", "2026-02-30 09:30", "0000-00-00"])
+def test_impossible_and_future_dates_are_passed_over(date):
+    head = f'<meta property="article:published_time" content="{date}">'
+    assert day(page(head, '<div class="info">2026-11-20 09:30</div>')) == ("2026-11-20 09:30", "div.info")
+
+
+@pytest.mark.parametrize(
+    "name", ["comment-time", "related-list-date", "side-time", "update-time", "footer-info"]
+)
+def test_dates_of_other_things_are_not_the_articles(name):
+    assert day(page(tail=f'<div class="{name}">2026-11-21 08:00</div>'))[0] is None
+
+
+def test_a_huge_page_of_dates_takes_no_time():
+    bar = '<div class="x-date">2026年11月20日 09:30</div>' * 20_000
+    assert day(page(bar=bar)) == ("2026-11-20 09:30", "div.x-date")
+
+
+@pytest.mark.skipif(not PAGES.exists(), reason="needs ../shared/data")
+def test_ninety_eight_of_a_hundred_development_pages_are_dated_right():
+    right = total = 0
+    for gold in sorted(PAGES.glob("pages*/*/*.json")):
+        label = json.loads(gold.read_text("utf-8"))
+        if not label.get("date"):
+            continue
+        body = gzip.decompress(gold.with_suffix(".html.gz").read_bytes())
+        draft = extract_html(body, url=label.get("url") or "", now=NOW)
+        date = parse_date(draft.published_raw, now=NOW)
+        total += 1
+        right += date is not None and f"{date.at.astimezone(CHINA):%Y-%m-%d}" == label["date"][:10]
+    assert total >= 115
+    assert right / total >= 0.98
