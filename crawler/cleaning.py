@@ -92,8 +92,8 @@ def _cuts_by_page_offset(article: Article) -> list[tuple[int, int]]:
         if fragment.role == "body":
             in_body.append((body_at, body_at + len(fragment.text), page_at))
             body_at += len(fragment.text) + 1
-        elif fragment.role == "title" and fragment.text == article.draft.title:
-            title_at = page_at
+        elif fragment.role == "title" and article.draft.title in fragment.text:
+            title_at = page_at + fragment.text.index(article.draft.title)
         page_at += len(fragment.text) + 1
     cuts = []
     for span in article.spam_spans:

@@ -38,7 +38,8 @@ class Fragment:
     index: int
     """Position in the page; for line input the line's number from 0, blank lines counted."""
     text: str
-    """As published: entities decoded, runs of layout white space folded, nothing else changed."""
+    """As published: entities decoded, runs of layout white space folded, nothing else changed; a line of
+    line input to the letter."""
     role: Role = "body"
     """What extraction takes it for.  Despam leaves it alone: a fragment cut whole keeps its role."""
     kind: FragmentKind = "paragraph"
@@ -101,7 +102,7 @@ class Draft:
     kicker: str = ""
     subtitle: str = ""
     fragments: list[Fragment] = field(default_factory=list)
-    """The whole page, chrome included; at most one has the role ``title``, its text is ``title``."""
+    """The whole page, chrome included; at most one has the role ``title``, ``title`` is in its text."""
     byline_raw: list[str] = field(default_factory=list)
     """Strings that say who wrote, edited or supplied it, in page order (``本报记者 张三`` …)."""
     author_raw: str = ""

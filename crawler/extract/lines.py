@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from crawler.extract import wording
+from crawler.extract.byline import is_byline_line
 from crawler.items import Draft, Fragment
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 _END = re.compile(r"[。；;，,、：:…]$|[。！？!?]")
 _TITLE_CHARS = 60
+_DATE_FIRST = re.compile(r"\D{0,8}\d")
+_FEW = 3
 
 
 def _looks_like_title(text: str) -> bool:
@@ -27,9 +30,12 @@ def _looks_like_title(text: str) -> bool:
 def _role(text: str) -> Role:
     if not text.strip():
         return "chrome"
-    if wording.is_editor_line(text) or wording.is_credit_line(text):
+    if wording.is_editor_line(text) or is_byline_line(text):
         return "byline"
-    if wording.is_breadcrumb(text) or wording.is_control(text):
+    if wording.is_info_bar(text) and _DATE_FIRST.match(text):
+        return "byline"
+    # A mark such as <N> is no path of sections.
+    if (wording.is_breadcrumb(text) and "<" not in text) or wording.is_control(text):
         return "chrome"
     if wording.RELATED_HEADING.match(text) and len(text) <= 20:
         return "chrome"
@@ -43,42 +49,57 @@ def extract_lines(lines: Sequence[str], *, url: str = "") -> Draft:
 
     The first line of text is the title when it looks like one and text follows; otherwise there is none.
     """
-    texts = [" ".join(line.split()) if "\t" not in line else line.strip() for line in lines]
-    fragments = [Fragment(i, text, _role(text), kind="line") for i, text in enumerate(texts)]
+    fragments = [Fragment(i, line, _role(line.strip()), kind="line") for i, line in enumerate(lines)]
     draft = Draft(url=url, fragments=fragments, method="lines")
-    body = [f for f in fragments if f.role == "body"]
-    if len(body) > 1 and _looks_like_title(body[0].text):
+    written = [f for f in fragments if f.text.strip()]
+    if len(written) <= _FEW and not any(f.role == "body" for f in written):
+        # A text of a line or two is what somebody wants cleaned, not a page's furniture.
+        for fragment in written:
+            fragment.role = "body"
+    _take_title(draft)
+    _end_at_editor_line(fragments)
+    _collect_bylines(draft)
+    if any(f.role == "body" for f in fragments):
+        draft.fields["body"] = "lines"
+        draft.confidence = 0.8
+    else:
+        draft.not_article = "empty"
+    return draft
+
+
+def _take_title(draft: Draft) -> None:
+    body = [f for f in draft.fragments if f.role == "body"]
+    if len(body) > 1 and _looks_like_title(body[0].text.strip()):
         rest = max(len(f.text) for f in body[1:6])
         if rest >= 40 and rest > len(body[0].text):
             body[0].role = "title"
-            draft.title = body[0].text
+            draft.title = body[0].text.strip()
             draft.fields["title"] = "lines"
-            body = body[1:]
+
+
+def _end_at_editor_line(fragments: list[Fragment]) -> None:
+    """Past the editor line there is no more article unless it goes on in sentences."""
+    last = max(
+        (f.index for f in fragments if f.role == "body" and wording.SENTENCE.search(f.text)), default=-1
+    )
     ended = False
-    last_text = max((f.index for f in body if wording.SENTENCE.search(f.text)), default=-1)
     for fragment in fragments:
-        # Past the editor line there is no more article unless it goes on in sentences.
-        if ended and fragment.role == "body" and fragment.index > last_text:
+        if ended and fragment.role == "body" and fragment.index > last:
             fragment.role = "chrome"
         ended = ended or (
-            fragment.role in {"byline", "chrome"}
-            and bool(fragment.text)
-            and wording.is_editor_line(fragment.text)
+            fragment.role in {"byline", "chrome"} and wording.is_editor_line(fragment.text.strip())
         )
-    for fragment in fragments:
+
+
+def _collect_bylines(draft: Draft) -> None:
+    for fragment in draft.fragments:
+        text = fragment.text.strip()
         if fragment.role == "byline":
-            draft.byline_raw.append(fragment.text)
-            if wording.is_editor_line(fragment.text) and not draft.editor_raw:
-                draft.editor_raw = fragment.text
-        elif wording.is_breadcrumb(fragment.text) and not draft.breadcrumbs:
-            draft.breadcrumbs = breadcrumb_names(fragment.text)
-    found = [f for f in fragments if f.role == "body"]
-    if not found:
-        draft.not_article = "empty"
-    else:
-        draft.fields["body"] = "lines"
-        draft.confidence = 0.8
-    return draft
+            draft.byline_raw.append(text)
+            if wording.is_editor_line(text) and not draft.editor_raw:
+                draft.editor_raw = text
+        elif wording.is_breadcrumb(text) and not draft.breadcrumbs:
+            draft.breadcrumbs = breadcrumb_names(text)
 
 
 def breadcrumb_names(text: str) -> list[str]:
