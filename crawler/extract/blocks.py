@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from crawler.extract.hidden import StyleRules, hidden_by_style
 from crawler.items import Fragment, Link
@@ -252,6 +252,8 @@ class Page:
     all_nodes: list[Node] = field(default_factory=list)
     elements: dict[int, list[Node]] = field(default_factory=dict)
     """Node of the elements asked for (by ``id``), e.g. those a site's selectors matched."""
+    images: list[tuple[int, Node, etree._Element]] = field(default_factory=list)
+    """``img`` elements, each with the index of the next fragment and the node it lies in."""
     cut: bool = False
     """The page was too large; the rest was left out."""
 
@@ -270,18 +272,25 @@ def registered_domain(host: str) -> str:
     return ".".join(labels[-3:] if deep else labels[-2:])
 
 
+def _split(url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        _ = parts.hostname
+    except ValueError:
+        return urlsplit("")
+    return parts
+
+
 class Addresses:
     """Makes addresses absolute and tells which leave the site."""
 
-    def __init__(self, base: str) -> None:
-        try:
-            parts = urlsplit(base)
-        except ValueError:
-            parts = urlsplit("")
+    def __init__(self, base: str, page: str = "") -> None:
+        """``base``: what relative addresses refer to; ``page``: the page's own, when that differs."""
+        parts = _split(base)
         self.base = base if parts.scheme in {"http", "https"} and parts.netloc else ""
         self._origin = f"{parts.scheme}://{parts.netloc}" if self.base else ""
         self._scheme = parts.scheme if self.base else "https"
-        self._domain = registered_domain(parts.hostname or "") if self.base else ""
+        self._domain = registered_domain(_split(page or base).hostname or "") if self.base else ""
         self._known: dict[str, bool] = {}
 
     def absolute(self, href: str) -> str:
@@ -433,7 +442,9 @@ class Walker:
         for child in element:
             tag = child.tag
             action = _ACTIONS.get(tag, _INLINE)
-            if action != _SKIP and tag.__class__ is str:
+            if tag == "img":
+                self.page.images.append((len(self.page.fragments) + bool(pieces), node, child))
+            elif action != _SKIP and tag.__class__ is str:
                 self._elements += 1
                 if self._elements > MAX_ELEMENTS:
                     self.page.cut = True

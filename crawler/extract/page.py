@@ -3,73 +3,32 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from crawler.extract import body as generic
-from crawler.extract import charset, structured, title, wording
+from crawler.extract import body, charset, fields, structured, title, verdict, wording
 from crawler.extract.blocks import Addresses, Page, Walker, fold
 from crawler.extract.hidden import StyleRules
 from crawler.extract.lines import breadcrumb_names
+from crawler.extract.parse import MAX_CHARS, clean_source, parse
 from crawler.extract.selectors import Selectors, alternatives, matches, text_of
-from crawler.items import Draft, Image
+from crawler.items import Draft, Fragment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from crawler.extract.structured import Structured
-    from crawler.items import Fragment
+    from crawler.extract.blocks import Node
 
-MAX_CHARS = 6_000_000
-_CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
-_NOISE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
-_INLINE_TAG = re.compile(r"</?(?:font|span|b|i|u|strong|em|big|small|o:p)\b[^>]{0,2000}>", re.IGNORECASE)
-_ANY_TAG = re.compile(r"<[^<>]{0,2000}>")
-_LAZY = (
-    "data-src",
-    "data-original",
-    "data-lazy-src",
-    "data-lazyload",
-    "data-echo",
-    "data-url",
-    "original",
-    "data-actualsrc",
-    "data-srcset",
-    "srcset",
-    "src",
+_KICKER_NAME = re.compile(
+    r"pre-?title|yin-?ti|kicker|eyebrow|shoulder|jianti|overline|introtitle", re.IGNORECASE
 )
-_NO_IMAGE = re.compile(
-    r"(?:blank|spacer|loading|lazy|placeholder|pixel|logo|icon|qrcode|ewm|avatar|1x1|grey|transparent)[\w-]*\.(?:gif|png|jpe?g|svg)|^data:|^about:|^\s*$",
-    re.IGNORECASE,
+_SUBTITLE_NAME = re.compile(
+    r"sub-?title|fu-?(?:biao)?ti(?:$|[-_.#])|sub-?head|second-?title|\bdek\b|deck", re.IGNORECASE
 )
-
-
-def parse(text: str) -> etree._Element | None:
-    """Parse a page; ``None`` when there is nothing to parse.
-
-    Nesting deeper than libxml2 follows (2,048) loses its inline elements first, then all elements.
-    """
-    for strip in (None, _INLINE_TAG, _ANY_TAG):
-        source = strip.sub(" ", text) if strip else text
-        parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
-        try:
-            root = etree.fromstring(source.encode("utf-8", "replace"), parser)
-        except (etree.XMLSyntaxError, ValueError, AssertionError):
-            return None
-        if root is None or not any(
-            "depth" in (entry.message or "") for entry in parser.error_log if entry.level >= 3
-        ):
-            return root
-    return None
-
-
-def clean_source(text: str) -> str:
-    """Drop what no parser should see: NUL and control characters, CDATA marks, noncharacters."""
-    if "<![CDATA[" in text:
-        text = _CDATA.sub("", text)
-    return _NOISE.sub("", text)
+_NEAR_TITLE = 6
+_NEAR_BODY = 12
 
 
 def extract_html(
@@ -80,10 +39,12 @@ def extract_html(
     selectors: Selectors | None = None,
     now: datetime | None = None,
 ) -> Draft:
-    """Take a page apart.  Never raises on any bytes; a bad selector raises ``ValueError``.
+    """Take a page apart.  Any bytes are taken; only a malformed selector raises (``ValueError``).
 
-    The first that gives a body wins: the site's ``selectors``, the page's structured data (only for pages
-    that show no text themselves), the generic path.  ``now`` is when the page was fetched.
+    The first that gives a body wins: the site's ``selectors``, the generic path, and for pages that show
+    no text themselves JSON-LD or the page's embedded state.  ``url``: the address after redirects.
+    ``headers``: of the response (``Content-Type`` counts).  ``now``: when it was fetched, for dates
+    without a year.  Pages longer than 3 million characters are cut, which ``fields["page"]`` says.
     """
     decoded = charset.decode(body, headers)
     draft = Draft(url=url, encoding=decoded.encoding, mojibake=decoded.mojibake)
@@ -99,7 +60,7 @@ def extract_html(
 
 
 class _Extraction:
-    """One page's extraction, step by step; the parts share the tree and the blocks."""
+    """One page's extraction, step by step; the steps share the tree and the blocks."""
 
     def __init__(
         self, root: etree._Element, draft: Draft, selectors: Selectors, now: datetime | None
@@ -108,151 +69,162 @@ class _Extraction:
         self.draft = draft
         self.selectors = selectors
         self.now = now
-        base = root.find(".//base[@href]")
         self.addresses = Addresses(draft.url)
+        base = root.find(".//base[@href]")
         if base is not None:
-            self.addresses = Addresses(self.addresses.absolute(base.get("href") or "") or draft.url)
-        self.structured: Structured = structured.read(root)
-        self.title_index = -1
+            self.addresses = Addresses(self.addresses.absolute(base.get("href") or ""), draft.url)
+        self.data = structured.read(root)
         self.page = Page()
+        self.title_index = -1
+        self.containers: set[Node] = set()
 
     def run(self) -> Draft:
-        draft, chosen = self.draft, self.selectors
-        body_elements, body_selector = self._elements("body")
+        """Fill in the draft."""
+        draft = self.draft
+        elements, selector = self._elements("body")
         removed = [
             e
-            for s in alternatives(chosen.remove)
+            for s in alternatives(self.selectors.remove)
             for e in matches(self.root, s)[0]
             if isinstance(e, etree._Element)
-        ]
-        wanted = frozenset(id(e) for e in (*body_elements, *removed))
+        ]  # noqa: SLF001 (lxml names its public classes so)
         rules = StyleRules([s.text or "" for s in self.root.iter("style")])
+        wanted = frozenset(id(e) for e in (*elements, *removed))
         self.page = Walker(self.addresses, rules, wanted).walk(self.root)
         if self.page.cut:
             draft.fields["page"] = "cut: too many elements"
         draft.fragments = self.page.fragments
         self._title()
-        indexes = self._declared_body(body_elements, removed)
+        indexes = self._declared_body(elements, removed)
         if indexes:
             draft.method, draft.confidence = "site", 0.99
-            draft.fields["body"] = f"site:{body_selector}"
+            draft.fields["body"] = f"site:{selector}"
         else:
             indexes = self._generic_body()
-        if indexes and self.title_index < 0 and (not draft.title or title.is_site_name(draft.title)):
-            above = title.above(self.page, min(indexes))
-            if above >= 0:
-                self.title_index = above
-                draft.title, draft.fields["title"] = self.page.fragments[above].text, "above the body"
+        self._title_above(indexes)
         self._roles(indexes)
-        self._metadata()
-        self._judge()
+        self._around_title()
+        self._texts()
+        self._credits()
+        self._dates()
+        self._images()
+        self._next_pages()
+        draft.is_partial = verdict.is_partial(draft, self.data)
+        draft.not_article = verdict.not_article(draft, self.data, len(self.page.images))
         return draft
 
-    # Selectors --------------------------------------------------------------------------------------
+    # What a site declares ---------------------------------------------------------------------------
 
     def _elements(self, name: str) -> tuple[list[etree._Element], str]:
         found, selector = matches(self.root, getattr(self.selectors, name))
-        return [e for e in found if isinstance(e, etree._Element)], selector
+        return [e for e in found if isinstance(e, etree._Element)], selector  # noqa: SLF001
 
-    def _declared(self, name: str) -> tuple[list[str], str]:
-        """Return the texts a site's selector gives for a field, without empty ones."""
+    def _declared(self, name: str) -> list[str]:
+        """Return the texts a site's selector gives for a field, without empty ones; note where from."""
         found, selector = matches(self.root, getattr(self.selectors, name))
-        return [t for t in (text_of(item) for item in found) if t], f"site:{selector}"
+        texts = [t for t in (text_of(item) for item in found) if t]
+        if texts:
+            self.draft.fields[{"date": "published"}.get(name, name)] = f"site:{selector}"
+        return texts
 
     def _declared_body(self, elements: list[etree._Element], removed: list[etree._Element]) -> list[int]:
         if not elements:
             return []
         inside = {n for e in elements for n in self.page.elements.get(id(e), ())}
         outside = {n for e in removed for n in self.page.elements.get(id(e), ())}
-        found = []
-        for i, node in enumerate(self.page.nodes):
-            fragment = self.page.fragments[i]
-            chain = set(node.chain())
-            if chain & inside and not chain & outside and not fragment.hidden and i != self.title_index:
-                found.append(i)
+        self.containers = inside
+        held: dict[Node, bool] = {}
+        for node in self.page.all_nodes:
+            above = held.get(node.parent, False) if node.parent else False
+            held[node] = (above or node in inside) and node not in outside
+        found = [
+            i
+            for i, node in enumerate(self.page.nodes)
+            if held.get(node) and i != self.title_index and (not self.page.fragments[i].hidden)
+        ]
         return [i for i in found if not self._furniture(self.page.fragments[i])]
 
     @staticmethod
     def _furniture(fragment: Fragment) -> bool:
         text = fragment.text
         return (
-            wording.is_editor_line(text)
+            fragment.kind == "caption"
+            or wording.is_editor_line(text)
             or wording.is_control(text)
-            or (wording.is_notice(text) and len(text) < 200)
+            or wording.is_notice(text)
+            or (len(text) <= 20 and bool(wording.RELATED_HEADING.match(text)))
         )
 
-    # Generic ----------------------------------------------------------------------------------------
+    # Title and body ---------------------------------------------------------------------------------
 
     def _title(self) -> None:
         draft = self.draft
-        texts, where = self._declared("title")
+        texts = self._declared("title")
         if texts:
-            draft.title, draft.fields["title"] = texts[0], where
-            same = title.key(texts[0])
+            draft.title = texts[0]
             self.title_index = next(
                 (
-                    f.index
-                    for f in self.page.fragments
-                    if title.key(f.text) == same and f.text == texts[0] and not f.path.endswith("head/title")
+                    i
+                    for i, f in enumerate(self.page.fragments)
+                    if f.text == texts[0] and self.page.nodes[i].tag != "title"
                 ),
                 -1,
             )
             return
         element = self.root.find(".//title")
         document_title = fold(element.text or "") if element is not None else ""
-        draft.title, self.title_index, draft.fields["title"] = title.find(
-            self.page, document_title, self.structured
-        )
-        if not draft.title:
-            del draft.fields["title"]
+        draft.title, self.title_index, where = title.find(self.page, document_title, self.data)
+        if draft.title:
+            draft.fields["title"] = where
+
+    def _title_above(self, indexes: list[int]) -> None:
+        draft = self.draft
+        if indexes and self.title_index < 0 and (not draft.title or title.is_site_name(draft.title)):
+            above = title.above(self.page, min(indexes))
+            if above >= 0:
+                self.title_index = above
+                draft.title, draft.fields["title"] = self.page.fragments[above].text, "above the body"
 
     def _generic_body(self) -> list[int]:
         draft = self.draft
-        choice = generic.choose(self.page, self.title_index)
-        chars = sum(len(self.page.fragments[i].text) for i in choice.indexes)
-        if chars < 100 and self._from_data(chars):
-            return [f.index for f in self.page.fragments if f.role == "body"]
+        choice = body.choose(self.page, self.title_index)
+        fragments = self.page.fragments
+        chars = sum(len(fragments[i].text) for i in choice.indexes)
+        if chars < 100:
+            added = self._from_data(chars)
+            if added:
+                return added
         if choice.indexes:
             draft.method, draft.confidence = "generic", choice.confidence
             draft.fields["body"] = "generic"
+            self.containers = {choice.container} if choice.container else set()
+        for i in choice.indexes:
+            if fragments[i].hidden:
+                # Most of the text is hidden until a script shows it: this is no hidden text.
+                fragments[i].hidden = False
+                fragments[i].hidden_by = f"{fragments[i].hidden_by}, shown by script"
         return choice.indexes
 
-    def _from_data(self, shown: int) -> bool:
+    def _from_data(self, shown: int) -> list[int]:
         """Take the body from JSON-LD or the page's state when the page itself shows none."""
-        text, where = structured.text_of(self.structured.article, "articleBody"), "json_ld"
-        raw: str = str(self.structured.article.get("articleBody") or "")
-        if len(text) < 100:
+        raw, where = self.data.article.get("articleBody"), "json_ld"
+        if not isinstance(raw, str) or len(raw) < 100:
             state = structured.embedded_article(self.root, self.draft.title)
             if state is None:
-                return False
+                return []
             raw, where = state.body, "state"
             self.draft.title = self.draft.title or structured.plain(state.title)
-        pieces = self._paragraphs(raw)
+        pieces = _paragraphs(raw)
         if sum(len(p) for p in pieces) < max(60, 2 * shown):
-            return False
-        from crawler.items import Fragment as NewFragment
-
-        for piece in pieces:
-            fragment = NewFragment(len(self.page.fragments), piece, "body", path=where)
-            self.page.fragments.append(fragment)
+            return []
+        start = len(self.page.fragments)
+        self.page.fragments.extend(Fragment(start + i, piece, path=where) for i, piece in enumerate(pieces))
         self.draft.method, self.draft.confidence, self.draft.fields["body"] = where, 0.8, where
-        return True
-
-    @staticmethod
-    def _paragraphs(raw: str) -> list[str]:
-        if re.search(r"<(?:p|br|div|span)\b", raw, re.IGNORECASE):
-            inner = parse(clean_source(raw[:MAX_CHARS]))
-            if inner is not None:
-                return [
-                    f.text
-                    for f in Walker(Addresses(""), StyleRules([])).walk(inner).fragments
-                    if not f.hidden
-                ]
-        return [t for t in (fold(line) for line in raw.splitlines()) if t]
-
-    # Fields -----------------------------------------------------------------------------------------
+        return list(range(start, start + len(pieces)))
 
     def _roles(self, indexes: list[int]) -> None:
+        from crawler.extract.byline import is_byline_line
+
         fragments = self.page.fragments
         for i in indexes:
             fragments[i].role = "body"
@@ -261,180 +233,189 @@ class _Extraction:
         if not indexes:
             return
         first, last = min(indexes), max(indexes)
-        start = self.title_index if 0 <= self.title_index < first else max(0, first - 12)
-        for fragment in fragments[max(start - 6, 0) : last + 12]:
+        start = (
+            self.title_index
+            if 0 <= first - self.title_index <= 3 * _NEAR_BODY and self.title_index >= 0
+            else first - _NEAR_BODY
+        )
+        edge = {*indexes[:4], *indexes[-6:]}
+        for fragment in fragments[max(start - _NEAR_TITLE, 0) : last + _NEAR_BODY]:
+            text = fragment.text
             if (
-                fragment.role == "chrome"
-                and not fragment.hidden
-                and fragment.link_chars <= 0.9 * len(fragment.text)
+                fragment.role == "title"
+                or fragment.hidden
+                or len(text) > 120
+                or fragment.link_chars > 0.9 * len(text)
             ):
-                if wording.is_editor_line(fragment.text) or wording.is_credit_line(fragment.text):
-                    fragment.role = "byline"
+                continue
+            if fragment.role == "body":
+                credit = wording.is_editor_line(text) or (
+                    fragment.index in edge and len(indexes) > 1 and is_byline_line(text)
+                )
+            else:
+                credit = wording.is_editor_line(text) or wording.is_credit_line(text) or is_byline_line(text)
+            if credit:
+                fragment.role = "byline"
 
-    def _metadata(self) -> None:
-        draft, data = self.draft, self.structured
+    # Fields -----------------------------------------------------------------------------------------
+
+    def _around_title(self) -> None:
+        """Find kicker and subtitle: declared, or beside the headline under a name that says so."""
+        draft = self.draft
+        for name, pattern in (("kicker", _KICKER_NAME), ("subtitle", _SUBTITLE_NAME)):
+            texts = self._declared(name)
+            if not texts and self.title_index >= 0:
+                near = range(
+                    max(0, self.title_index - _NEAR_TITLE),
+                    min(len(self.page.nodes), self.title_index + _NEAR_TITLE),
+                )
+                for i in near:
+                    fragment = self.page.fragments[i]
+                    if (
+                        fragment.role == "chrome"
+                        and 2 <= len(fragment.text) <= 120
+                        and not fragment.hidden
+                        and not fragment.link_chars
+                        and pattern.search(self.page.nodes[i].ident)
+                    ):
+                        texts = [fragment.text]
+                        draft.fields[name] = f"name:{self.page.nodes[i].ident}"
+                        break
+            if texts:
+                setattr(draft, name, texts[0])
+
+    def _texts(self) -> None:
+        draft, data = self.draft, self.data
         draft.canonical_url = self.addresses.absolute(data.canonical or data.meta.get("og:url", ""))
         draft.language = (
-            self.root.get("lang") or data.meta.get("og:locale", "") or data.meta.get("content-language", "")
+            self.root.get("lang") or data.meta.get("content-language", "") or data.meta.get("og:locale", "")
         ).strip()
         draft.description = data.first("description", "og:description")[0]
-        self._text_field("kicker", ())
-        self._text_field("subtitle", ("subtitle",))
-        self._text_field("section", ("article:section", "section", "channel"))
-        crumbs, where = self._declared("breadcrumbs")
+        crumbs = self._declared("breadcrumbs")
         if len(crumbs) == 1:
             crumbs = breadcrumb_names(crumbs[0])
-        if not crumbs and data.breadcrumbs:
-            crumbs, where = data.breadcrumbs, "json_ld"
         if not crumbs:
-            line = next((f.text for f in self.page.fragments if wording.is_breadcrumb(f.text)), "")
-            crumbs, where = breadcrumb_names(line) if line else [], "breadcrumb"
-        draft.breadcrumbs = crumbs
-        if crumbs:
-            draft.fields["breadcrumbs"] = where
-        words, where = self._declared("keywords")
+            crumbs, where = fields.breadcrumbs(self.page, data)
+            if crumbs:
+                draft.fields["breadcrumbs"] = where
+        draft.breadcrumbs = [c for c in crumbs if c != draft.title]
+        section = self._declared("section")
+        if section:
+            draft.section = section[0]
+        else:
+            draft.section, where = data.first("article:section", "section", "channel", "og:article:section")
+            if not draft.section and draft.breadcrumbs:
+                draft.section, where = draft.breadcrumbs[-1], "breadcrumbs"
+            if draft.section:
+                draft.fields["section"] = where
+        words = self._declared("keywords")
         if not words:
             value, where = data.first("keywords", "news_keywords", "article:tag")
             words = [value] if value else []
-        draft.keywords = [
-            w for w in dict.fromkeys(w.strip() for v in words for w in re.split(r"[,，、;；|\s]+", v)) if w
-        ][:30]
-        if draft.keywords:
-            draft.fields["keywords"] = where
-        self._credits()
-        self._dates()
-        self._images()
-        self._next_pages()
-
-    def _text_field(self, name: str, metas: tuple[str, ...]) -> None:
-        texts, where = self._declared(name)
-        value = texts[0] if texts else ""
-        if not value and metas:
-            value, where = self.structured.first(*metas)
-        if value:
-            setattr(self.draft, name, value)
-            self.draft.fields[name] = where
+            if words:
+                draft.fields["keywords"] = where
+        draft.keywords = fields.keywords(words)
 
     def _credits(self) -> None:
-        draft, data = self.draft, self.structured
-        article = data.article
-        for name, metas, keys in (
-            (
-                "author",
-                ("author", "article:author", "byl", "dc.creator", "parsely-author", "mediaid"),
-                ("author", "creator"),
-            ),
-            (
-                "source",
-                ("source", "contentsource", "mediaid", "og:article:source", "copyright", "article:publisher"),
-                ("sourceOrganization",),
-            ),
-            ("editor", ("editor", "责任编辑"), ("editor",)),
-        ):
-            texts, where = self._declared(name) if hasattr(self.selectors, name) else ([], "")
-            value = texts[0] if texts else ""
-            if not value:
-                value, where = data.first(*metas)
-            if not value:
-                value, where = structured.text_of(article, *keys), "json_ld"
-            if value and not value.startswith(("http://", "https://")):
-                setattr(draft, f"{name}_raw", value)
+        from crawler.extract.byline import find_bylines
+
+        draft = self.draft
+        for name in ("author", "source", "editor"):
+            texts = self._declared(name) if name != "editor" else []
+            value, where = (texts[0], "") if texts else fields.credit(name, self.data)
+            setattr(draft, f"{name}_raw", value)
+            if where:
                 draft.fields[name] = where
-        texts, where = self._declared("byline")
-        if texts:
-            draft.fields["byline"] = where
-        lines = [f.text for f in draft.fragments if f.role == "byline"]
-        if lines and not texts:
-            draft.fields["byline"] = "line"
-        draft.byline_raw = list(dict.fromkeys((*texts, *lines)))
+        declared = self._declared("byline")
+        lines = [f for f in draft.fragments if f.role == "byline"]
+        inside = find_bylines([f.text for f in draft.fragments if f.role == "body"])
+        draft.byline_raw = list(dict.fromkeys((*declared, *(f.text for f in lines), *inside)))
+        if draft.byline_raw and not declared:
+            draft.fields["byline"] = "line" if lines else "text"
+        for fragment in lines:
+            if not draft.source_url and fragment.links and re.search("来源|來源|稿源|出处", fragment.text):
+                draft.source_url = fragment.links[0].href
+            if not draft.editor_raw and wording.is_editor_line(fragment.text):
+                draft.editor_raw, draft.fields["editor"] = fragment.text, "line"
 
     def _dates(self) -> None:
-        draft = self.draft
-        texts, where = self._declared("date")
-        if texts:
-            draft.published_raw, draft.fields["published"] = texts[0], where
-        else:
-            raw, where = self._published()
-            if raw:
-                draft.published_raw, draft.fields["published"] = raw, where
-        modified, where = self.structured.first("article:modified_time", "og:updated_time", "lastmodified")
-        if not modified:
-            modified, where = structured.text_of(self.structured.article, "dateModified"), "json_ld"
-        if modified:
-            draft.modified_raw, draft.fields["modified"] = modified, where
-
-    def _published(self) -> tuple[str, str]:
         from crawler.extract.published import find_published
 
-        return find_published(
-            self.root,
-            url=self.draft.url,
-            lines=[f.text for f in self.page.fragments],
-            title=self.draft.title,
-            article=[i for i, f in enumerate(self.page.fragments) if f.role in ("title", "body")],
-            now=self.now,
-        )
+        draft = self.draft
+        texts = self._declared("date")
+        if texts:
+            draft.published_raw = texts[0]
+        else:
+            article = [f.index for f in draft.fragments if f.role in {"title", "body"}]
+            draft.published_raw, where = find_published(
+                self.root,
+                url=draft.url,
+                lines=[f.text for f in draft.fragments],
+                title=draft.title,
+                article=article,
+                now=self.now,
+            )
+            if draft.published_raw:
+                draft.fields["published"] = where
+        draft.modified_raw, where = fields.modified(self.data)
+        if draft.modified_raw:
+            draft.fields["modified"] = where
 
     def _images(self) -> None:
         draft = self.draft
         elements, where = self._elements("images")
-        if not elements:
+        captions: dict[int, str] = {}
+        if elements:
+            where = f"site:{where}"
+            elements = [i for e in elements for i in ([e] if e.tag == "img" else e.iter("img"))]
+        else:
             where = "body"
-            elements = self._body_elements()
-        found: dict[str, str] = {}
-        for element in elements:
-            for image in [element] if element.tag == "img" else element.iter("img"):
-                url = _image_url(image)
-                if url:
-                    caption = fold(image.get("data-alt") or image.get("alt") or image.get("title") or "")
-                    found.setdefault(self.addresses.absolute(url), caption)
-        if not found:
-            value, where = self.structured.first("og:image")
+            places = [f.index for f in draft.fragments if f.role == "body"]
+            first, last = (places[0], places[-1]) if places else (0, -1)
+            for at, node, element in self.page.images:
+                if first - 3 <= at <= last + 1 and (
+                    not self.containers or self.containers & set(node.chain())
+                ):
+                    elements.append(element)
+                    under = draft.fragments[at] if at < len(draft.fragments) else None
+                    if under is not None and under.kind == "caption":
+                        captions[id(element)] = under.text
+        draft.images = fields.images(elements, self.addresses, captions)
+        if not draft.images:
+            value, where = self.data.first("og:image")
             if value:
-                found[self.addresses.absolute(value)] = ""
-        draft.images = [Image(url, caption) for url, caption in list(found.items())[:60]]
-        if found:
+                from crawler.items import Image
+
+                draft.images = [Image(self.addresses.absolute(value))]
+        if draft.images:
             draft.fields["images"] = where
 
-    def _body_elements(self) -> list[Any]:
-        """Return the element that holds the body's fragments, by its path in the walk."""
-        return []
-
     def _next_pages(self) -> None:
-        found, where = self._elements("next_page")
-        if not found:
-            where = "wording"
-            found = [
-                a
-                for a in self.root.iter("a")
-                if (label := a.text) and len(label) < 40 and wording.NEXT_PAGE.match(label.strip())
-            ][:3]
-        urls = [self.addresses.absolute(a.get("href") or "") for a in found]
-        self.draft.next_pages = [
-            u
-            for u in dict.fromkeys(urls)
-            if u.startswith("http") and u.split("#")[0] != self.draft.url.split("#")[0]
-        ]
-        if self.draft.next_pages:
-            self.draft.fields["next_pages"] = where
-
-    def _judge(self) -> None:
         draft = self.draft
-        bodies = [f for f in draft.fragments if f.role == "body"]
-        if any(wording.PAYWALL.search(f.text) for f in draft.fragments if len(f.text) < 120 and not f.hidden):
-            draft.is_partial = True
-        if not bodies:
-            draft.not_article = "empty" if not draft.fragments else "no_text"
+        elements, selector = self._elements("next_page")
+        if elements:
+            urls = [self.addresses.absolute(e.get("href") or "") for e in elements]
+            here = draft.url.split("#")[0]
+            draft.next_pages = [
+                u for u in dict.fromkeys(urls) if u.startswith("http") and u.split("#")[0] != here
+            ]
+            where = f"site:{selector}"
+        else:
+            draft.next_pages, where = fields.next_pages(self.root, draft.url, self.addresses)
+        if draft.next_pages:
+            draft.fields["next_pages"] = where
 
 
-def _image_url(image: etree._Element) -> str:
-    """Return an image's address, a lazy loader's before the placeholder in ``src``."""
-    for name in _LAZY:
-        value = image.get(name)
-        if value:
-            value = (
-                value.split(",")[0].split()[0] if name.endswith("srcset") and value.split() else value.strip()
-            )
-            if value and not _NO_IMAGE.search(value):
-                return value
-    return ""
+def _paragraphs(raw: str) -> list[str]:
+    """Split a body from a script into paragraphs; it may be HTML (also escaped) or plain text."""
+    from html import unescape
+
+    if "&lt;" in raw and "<p" not in raw:
+        raw = unescape(raw)
+    if re.search(r"<(?:p|br|div|span|section)\b", raw, re.IGNORECASE):
+        inner = parse(clean_source(raw[:MAX_CHARS]))
+        if inner is not None:
+            return [
+                f.text for f in Walker(Addresses(""), StyleRules([])).walk(inner).fragments if not f.hidden
+            ]
+    return [t for t in (fold(unescape(line)) for line in raw.splitlines()) if t]
