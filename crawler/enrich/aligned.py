@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 TABLES = Path(__file__).parent / "tables"
 
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；：？！～"}
-_PUNCTUATION = str.maketrans("﹪﹣−‐‑–—―─～〜∼﹕", "%--------~~~:")
+_PUNCTUATION = str.maketrans("﹪﹣−‐‑–—―─～〜∼﹕￥￡", "%--------~~~:¥£")
 
 
 @cache

@@ -121,7 +121,7 @@ _BOUND_BEFORE = re.compile(
 _BOUND_AFTER = re.compile(r"(?P<over>以上|有余|之上)|(?P<under>以下|以内|之内)|(?P<about>左右|上下)")
 _RANGE = re.compile(r" ?(?:-{1,2}|~|至|到) ?")
 _SIGNS = frozenset("-+")
-_SIGNED = re.compile(r"[比幅率跌涨速]$")
+_SIGNED = re.compile(r"[比幅率跌涨速出入额润利为约达]$")
 _ONE, _TENTH = Decimal(1), Decimal("0.1")
 _PER = re.compile(
     r"(?:/|每|一)(平方米|平米|公斤|千瓦时|盎司|股|吨|斤|度|桶|亩|克|件|台|辆|人|年|月|日|天|小时|箱|瓶|张|份|户|套|坪|W|w|Wh|kWh)"
@@ -251,13 +251,21 @@ def _amount_at(text: str, start: int, default: str) -> dict[str, Any] | None:
     dash = _RANGE.match(text, unit.end if unit else first.end)
     second = read_number(text, dash.end()) if dash else None
     last = _read_unit(text, second.end, default) if second else None
-    if second and last and (unit is None or (unit.name, unit.currency) == (last.name, last.currency)):
+    if (
+        dash
+        and second
+        and last
+        and (unit is None or (unit.name, unit.currency) == (last.name, last.currency))
+    ):
         borrows = unit is None and second.scaled and not first.scaled
         for value in (low * second.scale if borrows else low, low):
             if value <= second.value:
                 low, high, unit = value, second.value, last
                 first = second if second.scaled else first
                 break
+        else:
+            if unit and unit.name and "至" not in dash[0] and "到" not in dash[0]:  # 下滑90%-60%
+                low, high, unit = second.value, low, last
     if not _plausible(text, start, first, unit, word):
         return _fraction(text, start, first)
     if unit is None:
@@ -287,9 +295,10 @@ def _record(
         sign = ""
     direction, basis = _change(text, begin, sign)
     negative = sign == "-" or (direction == "down" and not sign)
-    record: dict[str, Any] = {"value": float(-low if negative else low)}
-    if high is not None:
-        record["value_max"] = float(-high if negative else high)
+    ends = sorted(float(-v if negative else v) for v in (low, high) if v is not None)
+    record: dict[str, Any] = {"value": ends[0]}
+    if len(ends) > 1:
+        record["value_max"] = ends[1]
     record |= {"currency": unit.currency, "unit": unit.name}
     if unit.currency and (per := _PER.match(text, end)):
         record["per"], end = per[1], per.end()

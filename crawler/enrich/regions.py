@@ -43,17 +43,15 @@ PROVINCE_OF_ISO: dict[str, str] = dict(
 _PEOPLES = (
     "蒙古族|回族|藏族|维吾尔|维吾尔族|苗族|彝族|壮族|布依族|朝鲜族|满族|侗族|瑶族|白族|土家族|哈尼族|哈萨克|哈萨克族|傣族|黎族|"
     "傈僳族|佤族|畲族|拉祜族|水族|东乡族|纳西族|景颇族|柯尔克孜|柯尔克孜族|土族|达斡尔族|仫佬族|羌族|布朗族|撒拉族|毛南族|仡佬族|"
-    "锡伯|锡伯族|阿昌族|普米族|塔吉克|怒族|鄂温克族|德昂族|保安族|裕固族|独龙族|鄂伦春|各族|蒙古|壮"
+    "锡伯|锡伯族|阿昌族|普米族|塔吉克|怒族|鄂温克族|德昂族|保安族|裕固族|独龙族|鄂伦春|各族|(?<!内)蒙古|壮"
 )
 _LONG = re.compile(rf"(?:{_PEOPLES})*(?:自治[区州县旗]|特别行政区)$")
 _SUFFIX = re.compile(r"(?:地区|新区|林区|特区|[省市区县州盟旗])$")
-_SUFFIX_STOPS = {
-    "市": "场值盈面占况售价净",
-    "区": "域划分间块别位号",
-    "县": "级域乡",
-    "旗": "下舰帜",
-    "省": "钱时心力",
-}
+_OTHER_WORD = re.compile(
+    r"市(?=[场值盈面占况售价净])|区(?=[域划间块别位号]|分(?![局行公院会部校店社支]))|县(?=[级域乡])|旗(?=[下舰帜])|省(?=[钱时心力])"
+)
+"""A name's last character that rather begins a word: 青岛市场 is 青岛 and 市场."""
+_FORMER_SUFFIX = re.compile(r"[县市区](?![场值盈域级])")
 _PART_OF_NAME = re.compile(
     r"[东西南北中]?[一二三四五六七八九十]?(?:路(?![演径由况桥网线])|街(?![头区道])|大道|大街|支路)|"
     r"[^，。；、\s]{0,4}(?:日报|晚报|早报|晨报|商报|都市报|青年报|证券报|经济报|时报|电视台|卫视)|"
@@ -88,6 +86,7 @@ class _Surface(NamedTuple):
 class _Match(NamedTuple):
     start: int
     end: int
+    """One more than the text's where a suffix of former times follows."""
     text: str
     surface: _Surface
 
@@ -132,8 +131,9 @@ def _tables() -> _Tables:
                 short.setdefault(form, []).append(region)
                 full_names.setdefault(form, set()).add(region.key)
     for name, code, _ in read_table("former_regions"):
-        full.setdefault(name, []).append(regions[code])
-    surfaces = {n: _Surface(tuple(r), True, n in weak or len(n) == 2) for n, r in full.items()}
+        if regions[code] not in full.setdefault(name, []):
+            full[name].append(regions[code])
+    surfaces = {n: _Surface(tuple(r), True, n in weak) for n, r in full.items()}
     for form, named in short.items():
         known = named[0].level != "county" or form in safe
         surfaces.setdefault(form, _Surface(tuple(named), False, form in weak or not known))
@@ -145,7 +145,7 @@ def _tables() -> _Tables:
 def _companies(surfaces: dict[str, _Surface]) -> list[str]:
     """Short names of listed companies that hold a region's name: 青岛啤酒 is no mention of 青岛."""
     names = {align(row[2]) for table in ("stocks", "stocks_by_hand") for row in read_table(table)}
-    return [n for n in names if len(n) >= 4 and any(n[i : i + 2] in surfaces for i in range(len(n) - 1))]
+    return [n for n in names if len(n) >= 3 and any(n[i : i + 2] in surfaces for i in range(len(n) - 1))]
 
 
 def _shorts(full: str) -> set[str]:
@@ -168,6 +168,8 @@ def _scan(text: str) -> list[_Match]:
             surface.regions and _continues(text, (at, end), surface, tables, attached=free == at > 0)
         ):
             continue
+        if surface.regions and not surface.full and surface.regions[0].level == "county":
+            end += bool(_FORMER_SUFFIX.match(text, end))  # 孟津县, a district since 2021
         free = end
         if surface.regions and not _PART_OF_NAME.match(text, end):
             matches.append(_Match(at, end, word, surface))
@@ -183,7 +185,7 @@ def _continues(
     """
     start, end = span
     last, follows = text[end - 1], text[end : end + 1]
-    if surface.full and follows and follows in _SUFFIX_STOPS.get(last, ""):
+    if surface.full and _OTHER_WORD.match(text, end - 1):
         return True
     if surface.full and end - start == 2 and start and not attached and not _LOCATED.match(text, start - 1):
         return True
@@ -242,7 +244,8 @@ def _resolve(match: _Match, parent: Region | None, near: _Near) -> tuple[Region,
             return below
         if parent.level != "county" and all(r.level == "county" for r in regions):
             return ()
-    if match.surface.weak and not _supported(match, near):
+    outdated = match.end - match.start > len(match.text)
+    if match.surface.weak and not outdated and not _supported(match, near):
         return ()
     if not match.surface.full:
         regions = tuple(r for r in regions if r.level == regions[0].level)
@@ -271,6 +274,6 @@ def _describe(text: str, span: tuple[int, int], match: _Match, choice: tuple[Reg
     record["path"] = [regions[code].name for code in reversed(region.parents)] + [region.name]
     if len(choice) > 1:
         record |= {"code": "", "path": [], "candidates": [r.code for r in choice]}
-    elif match.surface.full and match.text != region.key:
+    elif match.end - match.start > len(match.text) or (match.surface.full and match.text != region.key):
         record["former"] = text[match.start : match.end]
     return record | {"text": text[slice(*span)], "span": list(span)}

