@@ -34,6 +34,7 @@ _IGNORED = (
     ("max redirections", "redirect_loop"),
     ("robots.txt", "robots"),
     ("offsite", "offsite"),
+    ("private address", "private_address"),
     ("exceeded", "too_large"),
 )
 

@@ -47,11 +47,15 @@ SPAM_FLAG_THRESHOLD = 0.5  # from here it stays in the text and is listed for re
 DOWNLOAD_HANDLERS = {
     "http": "crawler.host_map.HostMapHandler",
     "https": "crawler.host_map.HostMapHandler",
+    **dict.fromkeys(("data", "file", "ftp", "s3")),
 }
+DNS_RESOLVER = "crawler.security.PublicResolver"
+ALLOW_PRIVATE_ADDRESSES = False  # tests against a server of their own
 HOST_MAP: dict[str, str] = {}  # host → local address, "*" for all others: tests and the demo set it
 INCREMENTAL = True  # known articles are skipped until they are due again; -a full=1 for one crawl
 SPIDER_MIDDLEWARES = {"crawler.incremental.IncrementalMiddleware": 950}
 DOWNLOADER_MIDDLEWARES = {
+    "crawler.security.AddressGuardMiddleware": 50,  # only http(s), nothing private, whoever linked there
     "crawler.archive.ArchiveMiddleware": 995,  # next to the network: what is kept is what came
 }
 SCHEDULER = "crawler.store.job.JobScheduler"  # with -s JOBDIR=…: a killed crawl loses no request
