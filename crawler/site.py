@@ -89,6 +89,8 @@ class NewsSpider(Spider):
     """Script the outlet publishes in; stated for docs and doctor, detection does not rely on it."""
     family: str = ""
     """Set by the family."""
+    needs_arguments: bool = False
+    """True where the spider cannot run without ``-a``: ``crawlall`` leaves it out."""
     verified_at: str = ""
     """Day somebody saw it work live (``scrapy doctor``); empty: never claimed."""
 

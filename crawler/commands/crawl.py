@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
+from scrapy.exceptions import UsageError
 
 if TYPE_CHECKING:
     import argparse
@@ -24,6 +25,7 @@ class Command(ScrapyCrawl):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl, then say in one line each what went wrong."""
+        self._check_arguments(args, opts)
         super().run(args, opts)
         # Late, since every command's module is imported to list the commands: pymongo takes its time.
         from crawler.store.runs import PROBLEMS, exit_code
@@ -33,3 +35,15 @@ class Command(ScrapyCrawl):
         for line in found.get(PROBLEMS, ()):
             print(f"{args[0]}: {line}", file=sys.stderr)
         self.exitcode = exit_code(found)
+
+    def _check_arguments(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Raise ``UsageError`` for ``-a`` arguments the spider refuses: inside the crawl it is a traceback."""
+        from scrapy.spiderloader import get_spider_loader
+
+        assert self.settings is not None  # noqa: S101  (Scrapy sets it before run)
+        if len(args) != 1 or args[0] not in (loader := get_spider_loader(self.settings)).list():
+            return  # Scrapy's own message is good
+        try:
+            loader.load(args[0])(**opts.spargs)
+        except (ValueError, TypeError) as error:
+            raise UsageError(f"{args[0]}: {error}", print_help=False) from None

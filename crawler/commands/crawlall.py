@@ -124,8 +124,8 @@ class Command(ScrapyCommand):
                     signal.signal(signal.SIGTERM, previous)
                 print(f"\n{summarise(database, began)}")
                 where = (
-                    (self.settings["MONGODB_URI"] and "MONGODB_URI") or f"{self.settings['DATA_DIR']}/mongodb"
-                )
+                    self.settings["MONGODB_URI"] and "MONGODB_URI"
+                ) or f"{self.settings['DATA_DIR']}/mongodb"
         except (DatabaseUnavailableError, EmbeddedServerError) as error:
             print(f"error: {error}", file=sys.stderr)
             self.exitcode = 4
@@ -219,6 +219,8 @@ def chosen(spiders: list[type[Spider]], region: str = "", family: str = "", site
     for spider in spiders:
         folder = spider.__module__.split(".")[1]
         if names and spider.name not in names:
+            continue
+        if getattr(spider, "needs_arguments", False):  # `paper` is one of many, by -a id=…
             continue
         if not names and region != folder and folder in _NOT_OUTLETS:
             continue

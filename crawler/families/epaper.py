@@ -256,7 +256,11 @@ class EpaperSpider(NewsSpider):
             if registered_domain(anchor.url) in self.allowed_domains and not other_day(anchor.url, issued)
         ]
         pages = [anchor for anchor in on_site if self.is_page(urlsplit(anchor.url).path)]
-        articles = [anchor for anchor in on_site if self.is_article(urlsplit(anchor.url).path)]
+        articles = [
+            anchor
+            for anchor in on_site
+            if self.is_article(urlsplit(anchor.url).path) and anchor not in pages  # szbzA1 and szbz86304
+        ]
         for anchor in pages:
             if (request := self.follow_page(anchor.url, anchor.text, issued)) is not None:
                 yield request

@@ -96,7 +96,7 @@ def feed_tree(response: Response) -> etree._Element | None:
 def _repaired(found: re.Match[str]) -> str:
     """Escape a bare ``&``, resolve HTML's names: after either a recovering parser drops all entities."""
     text = found[0]
-    if text.startswith("<") or text.startswith("&#") or text in {"&amp;", "&lt;", "&gt;", "&quot;", "&apos;"}:
+    if text.startswith(("<", "&#")) or text in {"&amp;", "&lt;", "&gt;", "&quot;", "&apos;"}:
         return text
     resolved = unescape(text)
     return resolved if found[1] and resolved != text else text.replace("&", "&amp;")

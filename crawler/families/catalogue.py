@@ -1,0 +1,82 @@
+"""Digital newspapers as rows of a data file: a spider class is made from a row."""
+
+from __future__ import annotations
+
+import json
+from difflib import get_close_matches
+from functools import cache
+from importlib import import_module
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from crawler.families.epaper import EpaperSpider
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from scrapy.crawler import Crawler
+
+FINANCE_PAGES = "经济|财经|金融|证券|产经|商业|商务|商贸|消费|楼市|房产|地产|理财|投资|财富|企业|产业|市场|工业|农经|银行|保险|股市|公司"
+"""Names of the pages that are read of a paper that is not about business."""
+
+_ATTRIBUTES = ("outlet", "region", "paper", "issue", "first_page", "page_url", "article_url", "title", "body")
+
+
+@cache
+def papers() -> dict[str, dict[str, Any]]:
+    """Return the catalogue's rows by id.
+
+    A row has ``id, outlet, region, family, paper, issue, first_page``, where they differ from the
+    family's ``page_url, article_url, title, body``, ``business`` (all its pages are read, not only the
+    finance pages), and ``site`` where a site file covers the paper.
+    """
+    text = files("spiders.papers").joinpath("papers.jsonl").read_text("utf-8")
+    rows = [json.loads(line) for line in text.splitlines()]
+    return {row["id"]: row for row in rows}
+
+
+def family_class(name: str) -> type[EpaperSpider]:
+    """Return the base spider of a family of digital newspapers."""
+    module = import_module(f"crawler.families.{name}")
+    return next(
+        found
+        for found in vars(module).values()
+        if isinstance(found, type) and issubclass(found, EpaperSpider) and found.__module__ == module.__name__
+    )
+
+
+@cache
+def paper_class(key: str) -> type[EpaperSpider]:
+    """Return the spider class of a catalogue row.  Raises ``ValueError`` naming rows that look alike."""
+    if not key:
+        raise ValueError("-a id=…: which paper?  docs/papers.md lists them")
+    row = papers().get(key)
+    if row is None:
+        alike = get_close_matches(key, papers(), 5, 0.5) + [
+            k for k, r in papers().items() if key in r["outlet"]
+        ]
+        hint = (
+            ", ".join(f"{k} ({papers()[k]['outlet']})" for k in dict.fromkeys(alike)) or "see docs/papers.md"
+        )
+        raise ValueError(f"-a id={key}: no such paper; {hint}")
+    attributes = {name: row[name] for name in _ATTRIBUTES if name in row}
+    if not row.get("business"):
+        attributes["page_names"] = FINANCE_PAGES
+    return type("PaperSpider", (family_class(row["family"]),), {"name": f"paper_{key}", **attributes})
+
+
+class CatalogueSpider(EpaperSpider):
+    """Becomes the paper that ``-a id=…`` names."""
+
+    family = "catalogue"
+    needs_arguments = True
+
+    def __init__(self, name: str | None = None, *, id: str = "", **kwargs: Any) -> None:  # noqa: A002
+        paper_class(id)
+        super().__init__(name, **kwargs)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Return a spider of the named paper's own class."""
+        key = kwargs.pop("id", "")
+        return paper_class(key).from_crawler(crawler, *args, **kwargs)  # type: ignore[return-value]

@@ -1,0 +1,1 @@
+"""A catalogue of digital newspapers as data, and the one spider that reads it."""
