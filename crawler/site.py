@@ -158,6 +158,8 @@ class NewsSpider(Spider):
         limit: str = "0",
         **kwargs: Any,
     ) -> None:
+        if unknown := [key for key in kwargs if not key.startswith("_")]:  # scrapyd passes _job
+            raise ValueError(f"-a {unknown[0]}=…: no such argument; full, since, date, urls, limit")
         super().__init__(name, **kwargs)
         self.full = str(full).lower() not in {"", "0", "no", "false"}
         self.since = parse_day(since, "since")

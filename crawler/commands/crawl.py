@@ -37,7 +37,7 @@ class Command(ScrapyCrawl):
         self.exitcode = exit_code(found)
 
     def _check_arguments(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Raise ``UsageError`` for ``-a`` arguments the spider refuses: inside the crawl it is a traceback."""
+        """Raise ``UsageError`` for ``-a`` arguments a spider refuses: inside the crawl it is a traceback."""
         from scrapy.spiderloader import get_spider_loader
 
         assert self.settings is not None  # noqa: S101  (Scrapy sets it before run)
