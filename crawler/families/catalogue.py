@@ -16,11 +16,9 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import Crawler
 
-FINANCE_PAGES = "|".join(
-    (
-        "经济|财经|金融|证券|产经|商业|商务|商贸|消费|楼市|房产|地产|理财|投资|财富",
-        "企业|产业|市场|工业|农经|银行|保险|股市|公司",
-    )
+FINANCE_PAGES = (
+    "经济|财经|金融|证券|产经|商业|商务|商贸|消费|楼市|房产|地产|理财|投资|财富"
+    "|企业|产业|市场|工业|农经|银行|保险|股市|公司"
 )
 """Names of the pages that are read of a paper that is not about business."""
 
