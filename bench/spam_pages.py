@@ -236,7 +236,8 @@ def page(rng: Random, layout: str, articles: Sequence[str], words: Words, hiding
             cut = re.findall(r"[\u4e00-\u9fff]{2}", title)[:8]
             whole(len(lines), "本文关键词：" + ",".join([brand, *cut]))
     elif layout == "F":
-        brand = hide(rng, phrase(rng, words, kind))
+        brand = rng.choice(words.pool("gambling", "b")) + rng.choice(words.pool("gambling", "k")[:9])
+        brand = hide(rng, brand + rng.choice(["", "", rng.choice(words.pool("gambling", "s"))]))
         for at, line in enumerate(lines):
             names = list(re.finditer(r"[\u4e00-\u9fff]{2,6}(?:公司|集团|集團|银行|銀行|股份)", line))
             if len(line) > 40 and names:
@@ -246,6 +247,7 @@ def page(rng: Random, layout: str, articles: Sequence[str], words: Words, hiding
                 if len(made.spans) == 2:
                     break
     elif layout == "G":
+        kind = rng.choice(["gambling", "lottery", "adult", kind])
         long = [i for i, x in enumerate(lines) if len(x) > 40 and re.search("[,，]", x)] or [1]
         at = rng.choice(long)
         spots = [m.end() for m in re.finditer("[,，]", lines[at])] or [len(lines[at])]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -102,15 +103,14 @@ def _units(fragments: Sequence[Fragment], title: str, kicker: str, subtitle: str
 
 
 def _settle(found: list[Finding], limits: Thresholds) -> list[Finding]:
-    """Drop what is too weak; of findings that overlap, keep the stronger, and of equals the longer."""
+    """Drop what is too weak; of findings that overlap keep those to cut before those to flag, then the longer."""
     kept: list[Finding] = []
-    for f in sorted(found, key=lambda f: (-f.score, f.start - f.end)):
-        if (
-            f.score >= limits.flag
-            and f.start < f.end
-            and all(f.end <= k.start or f.start >= k.end for k in kept)
-        ):
-            kept.append(f)
+    for f in sorted(found, key=lambda f: (f.score < limits.cut, f.start - f.end, -f.score)):
+        if f.score < limits.flag or f.start >= f.end:
+            continue
+        at = bisect_left(kept, f.start, key=lambda k: k.start)
+        if (at == 0 or kept[at - 1].end <= f.start) and (at == len(kept) or f.end <= kept[at].start):
+            kept.insert(at, f)
     return kept
 
 

@@ -143,6 +143,7 @@ class Page:
                 unit.anchor, unit.passage = float(anchors[i]), float(passages[i])
         self.covered = np.zeros(len(self.starts))
         self.weight = np.zeros(len(self.starts))
+        self.strong = np.zeros(len(self.starts))
         self._match_words()
 
     def _match_words(self) -> None:
@@ -159,6 +160,8 @@ class Page:
             if hit.end <= self.ends[place]:
                 self.covered[place] += hit.end - hit.start
                 self.weight[place] += hit.weight
+                if hit.kind in ("brand", "gambling", "adult"):
+                    self.strong[place] = max(self.strong[place], hit.weight)
             self.units[owner].hits.append(hit)
 
 

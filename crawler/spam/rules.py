@@ -27,17 +27,21 @@ _REPORT = re.compile(
     "取缔|违法|违规|非法|监管|银保监|证监会|央行|税务局|通报|记者|报道|据悉|消息|采访|受害|案件|判决|判处|立案|抓获|刑事|条例|规定|办法|意见|公告|"
     "维权|黑产|揭秘|声称|自称|网友|宣称|冒充|假冒|仿冒|发现|调查|研究|数据显示|同比|营收|净利|收入|股价|上市公司|博彩业|赌收|赌王|赌牌|中场|贵宾厅|福彩中心|体彩中心"
 )
+_HAN = re.compile("[\u4e00-\u9fff]")
+_CRIME = re.compile(
+    "警方|公安|民警|警察|检察|法院|被告|嫌疑|犯罪|涉嫌|诈骗|骗局|被骗|骗取|骗子|上当|谨防|防范|警惕|举报|曝光|查处|处罚|整治|打击|取缔|违法|非法|黑产|传销|"
+    "博彩业|博彩股|赌收|赌王|赌牌|赌权|贵宾厅|福彩|体彩|娱乐场|综合度假村|赌场"
+)
 _CONTACT = re.compile(
     r"(?:(?:v信|威信|薇信|微信号?|wx|vx|v\s?x|weixin|\+v|加v|qq群?|扣扣|q群|企鹅|群号|tg|telegram|电报|飞机|纸飞机|whatsapp|line|skype)(?:号码?|群|同号|:|号:|是|@|\s){0,4}[@a-z0-9][a-z0-9_\-]{3,20})"
     r"|(?:(?:电话|热线|手机|致电|联系|咨询|专线|tel)[^0-9。]{0,10}(?:1[3-9x*][0-9x*]{9}|1[3-9][0-9x*\-\s]{9,12}|400[\-\s]?[0-9x\-]{7,9}|0\d{2,3}-?\d{7,8}))"
-    r"|(?:1[3-9][0-9x*]{9})"
+    r"|(?:(?<![0-9])1[3-9][0-9x*]{9}(?![0-9]))"
     r"|(?:(?:详询|咨询|联系|找|致电|加)[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜谢邹潘葛范彭鲁韦马方任袁柳史唐薛雷贺倪汤罗毕郝安常于傅康余元顾孟黄穆萧尹姚邵汪毛戴宋庞熊纪舒屈项祝董梁杜阮蓝闵季贾江童郭梅林钟徐邱骆高夏蔡田胡凌霍万柯莫丁邓程陆龙黎段钱](?:经理|老师|先生|小姐|女士|总|顾问|助理|主任))"
-    r"|(?:(?:www\.|m\.|https?://)[a-z0-9\-]{2,30}\.(?:com|cc|vip|net|top|xyz|cn|me|info|club|app|bet|win))"
-    r"|(?:[a-z0-9]{3,20}\.(?:com|cc|vip|top|xyz|club|bet|win))"
+    r"|(?P<url>(?:www\.|m\.|https?://)[a-z0-9\-]{2,30}\.(?:com|cc|vip|net|top|xyz|me|info|club|app|bet|win)|[a-z0-9]{3,20}\.(?:com|cc|vip|top|xyz|club|bet|win))"
     r"|(?:扫码(?:加|进|入)|加(?:老师|助理|客服|本人|我|他|她|小编)?(?:的)?(?:微信|v信|qq|好友|群)|进群|群满|满员即止)"
 )
 _OWN_CONTACT = re.compile(
-    "投诉|举报|新闻热线|报料|爆料|广告(?:热线|部|合作|刊登|服务|联系|投放)|商务合作|版权|侵权|订阅|发行|邮编|邮箱|总机|传真|编辑部|记者|供稿|投稿|转载|公众号|客服热线|服务热线|官方客服|"
+    "批评|指正|投诉|举报|新闻热线|报料|爆料|广告(?:热线|部|合作|刊登|服务|联系|投放)|商务合作|版权|侵权|订阅|发行|邮编|邮箱|总机|传真|编辑部|记者|供稿|投稿|转载|公众号|客服热线|服务热线|官方客服|"
     "董秘|证券部|董事会秘书|投资者|联系人|地址|icp|备案|许可证|购房热线|售楼|公开电话|监督电话|值班|报名|会议|展会|参会"
 )
 
@@ -55,11 +59,15 @@ class Finding:
     evidence: str
 
 
+LIST_PRIOR = 2.0
+"""Log-odds added to a piece of a list: where unseen spam phrases and page furniture part (cross-validated)."""
+
+
 def find(page: Page) -> list[Finding]:
     """Return what all rules find on a page."""
-    found = [*debris(page), *kit(page), *blocks(page)]
+    found = [*debris(page), *kit(page), *blocks(page), *polluted_bars(page)]
     spoiled = any(f.score >= 0.8 for f in found)
-    found += [*keyword_lines(page), *title_suffixes(page), *calls(page), *stories(page), *inline(page)]
+    found += [*keyword_lines(page), *title_suffixes(page), *calls(page), *stories(page), *inline(page), *replacements(page)]
     if spoiled:
         found += lone_lines(page, found)
     return found
@@ -96,7 +104,7 @@ def emissions(page: Page) -> npt.NDArray[np.float64]:
     import numpy as np
 
     length = page.ends - page.starts
-    value = np.clip(page.anchor, -5.0, 4.5)
+    value = np.clip(page.anchor + LIST_PRIOR, -5.0, 4.5)
     share = page.covered / np.maximum(length, 1)
     value += np.where((share >= 0.5) & (page.weight >= 3), 1.5, 0.0) + np.where((share >= 0.8) & (page.weight >= 2), 0.5, 0.0)
     value = np.where((length == 1) & (value < 0), -0.2, value)
@@ -117,7 +125,7 @@ def emissions(page: Page) -> npt.NDArray[np.float64]:
         per_unit[unit.order] = bias
         text = unit.text
         sentence = len(_SENTENCE.findall(text[:20_000]))
-        prosaic[unit.order] = 1.2 if sentence >= 2 else 0.6 if sentence else 0.25
+        prosaic[unit.order] = 2.2 if sentence >= 2 else 1.6 if sentence else 0.4
     value += per_unit[page.unit_of] - prose * prosaic[page.unit_of]
     return value
 
@@ -175,41 +183,59 @@ def _block(page: Page, value: npt.NDArray[np.float64], first: int, last: int) ->
     spam = sum(v > 0.5 for v in pieces.values())
     score = evidence / (evidence + 2.0) if evidence > 0 else 0.0
     if spam < 3:
-        score = min(score, 0.79 if spam == 2 else 0.7)
+        known = page.weight[first:last].max() >= 3
+        score = min(score, 0.79 if spam == 2 else 0.7 if known else 0.0)
     if score < 0.5:
         return []
     units = page.units[int(page.unit_of[first]) : int(page.unit_of[last - 1]) + 1]
+    own = [float(value[max(first, u.first) : min(last, u.last)].clip(-3, 3).sum()) for u in units]
+    sure = [x > 1.0 for x in own]
+    near = _neighbourhood(sure)
     found = []
-    for unit in units:
+    for unit, amount, certain, dense in zip(units, own, sure, near, strict=True):
         a, b = max(first, unit.first), min(last, unit.last)
-        if b <= a:
+        if b <= a or (len(units) > 1 and not certain and not (dense and amount > -4 and len(unit.text) <= 40)):
             continue
-        own = float(value[a:b].sum())
-        if own < 0 and len(units) > 1:
-            continue
-        while a < b and value[a] <= 0:
+        while a < b and value[a] <= 0 and certain:
             a += 1
-        while b > a and value[b - 1] <= 0:
+        while b > a and value[b - 1] <= 0 and certain:
             b -= 1
         if a == b:
             continue
-        start, end = _widen(page, unit, a, b)
-        lined = unit.order <= 3 and b - a <= 14
+        start, end = _widen(page, unit, a, b, value)
         label = unit.text[start : int(page.starts[a]) - unit.start]
         why = f"{spam} spam phrases among {len(pieces)} pieces side by side"
+        strength = score
         if "蜘蛛池" in label:
-            score, why = max(score, 0.97), why + ", under a label link sellers use"
+            strength, why = max(score, 0.97), why + ", under a label link sellers use"
         if unit.hidden:
             why += ", hidden from readers"
-        kind = "hidden_text" if unit.hidden else "head_line" if lined else "link_block"
-        found.append(Finding(unit, start, end, kind, min(score, 0.99), "phrase_list@1+" + page.model.rule, why))
+        kind = "hidden_text" if unit.hidden else "head_line" if unit.order <= 3 and b - a <= 14 else "link_block"
+        found.append(Finding(unit, start, end, kind, min(strength, 0.99), "phrase_list@1+" + page.model.rule, why))
     return found
 
 
-def _widen(page: Page, unit: Unit, first: int, last: int) -> tuple[int, int]:
+def _neighbourhood(sure: list[bool], reach: int = 4) -> list[bool]:
+    """Say, per text of a run, whether those around it, on both sides, are nearly all spam."""
+    total = [0]
+    for x in sure:
+        total.append(total[-1] + x)
+    n = len(sure)
+    dense = []
+    for i in range(n):
+        left, right = max(0, i - reach), min(n, i + reach + 1)
+        around = total[right] - total[left] - sure[i]
+        dense.append(n >= 6 and around >= 0.7 * (right - left - 1))
+    return dense
+
+
+def _widen(page: Page, unit: Unit, first: int, last: int, value: npt.NDArray[np.float64]) -> tuple[int, int]:
     """Take in list neighbours, label, and separators; return offsets in the unit."""
     text = unit.text
     start, end = int(page.starts[first]) - unit.start, int(page.ends[last - 1]) - unit.start
+    whole = unit.last - unit.first
+    if last - first >= max(3, 0.6 * whole) and not _SENTENCE.search(text.rstrip("?;")) and value[unit.first : unit.last].min() > -4:
+        return 0, len(text)  # a line that is such a list and nothing else
     inner = page.after[first : last - 1]
     if last - first >= 4 and len(inner) and (inner == 1).mean() > 0.6:  # |-lists: everything joined by | belongs
         while first > unit.first and page.before[first] == 1 and page.ends[first - 1] - page.starts[first - 1] <= 40 and page.anchor[first - 1] > -2.5:
@@ -229,6 +255,31 @@ def _widen(page: Page, unit: Unit, first: int, last: int) -> tuple[int, int]:
     if not tail:
         end = len(text)
     return start, end
+
+
+def polluted_bars(page: Page) -> list[Finding]:
+    """A few paid links among genuine ones: the pieces themselves, never their neighbours."""
+    import numpy as np
+
+    length = page.ends - page.starts
+    named = (page.strong >= 3) & (page.covered >= 0.7 * length)
+    value = page.anchor + np.where(named, 3.0, 0.0)
+    candidates = np.flatnonzero((value > 3.5) & (length <= 16) & (page.before != 2) & (page.after != 2))
+    lines = []
+    for i in candidates.tolist():
+        unit = page.units[int(page.unit_of[i])]
+        near = slice(max(0, i - 12), i + 13)
+        short = float(((length[near] <= 14) & (page.anchor[near] < 0)).mean())
+        if short < 0.3 or (unit.field == "title") or _SENTENCE.search(unit.text.rstrip("?")):
+            continue
+        others = {page.text[page.starts[j] : page.ends[j]] for j in candidates.tolist() if abs(j - i) <= 60}
+        v = float(value[i]) + min(2, len(others) - 1) + 2 * unit.offsite
+        a, b = int(page.starts[i]) - unit.start, int(page.ends[i]) - unit.start
+        while b < len(unit.text) and unit.text[b] in "|丨_ ,、/·":
+            b += 1
+        score = min(0.93, v / (v + 1.0)) if len(others) >= 2 else min(0.75, v / (v + 1.0))
+        lines.append(Finding(unit, a, b, "link_block", score, "polluted_bar@1+" + page.model.rule, f"a spam phrase in a row of genuine links, {len(others)} such near"))
+    return lines
 
 
 def keyword_lines(page: Page) -> Iterator[Finding]:
@@ -293,13 +344,17 @@ def calls(page: Page) -> Iterator[Finding]:
             contact = _CONTACT.search(piece)
             if not contact or b - a > 220 or b - a < 8:
                 continue
-            offers = [h for h in unit.hits if h.kind == "cta" and unit.start + a <= h.start < unit.start + b]
-            anchor, passage = page.sums.scores([unit.start + a], [unit.start + b])
-            value = float(passage[0]) + 1.2 * len({h.start for h in offers}) - 2.5 * len(_REPORT.findall(piece)) - 2.5 * bool(_OWN_CONTACT.search(piece))
-            value -= 1.5 * bool(_REPORT.search(text)) if len(text) > len(piece) + 20 else 0
+            offers = {page.text[h.start : h.end] for h in unit.hits if h.kind == "cta" and a <= h.start - unit.start < b}
+            if len(_HAN.findall(piece)) < 6:
+                continue
+            passage = float(page.sums.scores([unit.start + a], [unit.start + b])[1][0])
+            value = passage + (1.8 if contact["url"] else 3.2) + 0.8 * len(offers)
+            value -= 2.5 * len(set(_CRIME.findall(text))) + 2.5 * bool(_OWN_CONTACT.search(piece))
             if value > 0.7:
-                yield Finding(unit, a, b, "call_to_action", min(0.97, value / (value + 0.7)), "call_to_action@1+" + page.model.rule,
-                              f"a way to reach a seller ({len(offers)} words of an offer), advertising in tone")
+                yield Finding(
+                    unit, a, b, "call_to_action", min(0.97, value / (value + 0.7)), "call_to_action@1+" + page.model.rule,
+                    f"a way to reach a seller ({contact[0][:20]}), advertising in tone",
+                )
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -314,26 +369,74 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 def stories(page: Page) -> Iterator[Finding]:
     """Paragraphs that sell gambling in a page about something else."""
-    return iter(())
+    prose = [u for u in page.units if len(u.text) >= 40]
+    if len(prose) < 2:
+        return
+    for unit in prose:
+        words = {page.text[h.start : h.end] for h in unit.hits if h.kind in ("gambling", "lottery", "brand", "adult")}
+        if unit.passage < -1.5 or not words:
+            continue
+        others = [u.passage for u in prose if u is not unit]
+        distance = unit.passage - sorted(others)[len(others) // 2]
+        value = unit.passage + 1.5 + 0.7 * len(words) + 0.3 * min(distance, 6) - 2.0 * len(set(_CRIME.findall(unit.text)))
+        if value > 0.7:
+            yield Finding(
+                unit, 0, len(unit.text), "spliced_story", min(0.95, value / (value + 0.7)), "spliced_story@1+" + page.model.rule,
+                f"a paragraph that advertises gambling ({len(words)} of its words), unlike the rest of the page",
+            )
 
 
 def inline(page: Page) -> Iterator[Finding]:
     """A spam phrase as a clause of its own in a sentence about something else."""
     import numpy as np
 
-    topical = topicality(page)
-    if topical > 2:
+    if topicality(page) > 1:
         return
     length = page.ends - page.starts
-    value = page.anchor + np.where(page.covered >= 0.6 * length, np.minimum(page.weight, 4), 0)
-    for i in np.flatnonzero((page.before == 2) & (page.after == 2) & (length >= 3) & (length <= 16) & (value > 3.0)):
+    sold = np.where((page.covered >= 0.6 * length) & (page.weight >= 3), 3.0, 0.0)
+    value = page.anchor + sold
+    for i in np.flatnonzero((page.before == 2) & (page.after == 2) & (length >= 3) & (length <= 16) & (value > 2.5)):
         unit = page.units[int(page.unit_of[i])]
-        if len(unit.text) < 30:
-            continue
         a, b = int(page.starts[i]) - unit.start, int(page.ends[i]) - unit.start
-        end = b + 1 if unit.text[b : b + 1] in ",，、" else b
+        text = unit.text
+        if len(text) < 30 or text[b] not in ",，" or text[a - 1] not in ",，;。":
+            continue
         v = float(value[i])
-        yield Finding(unit, a, end, "inline_clause", min(0.95, v / (v + 1.0)), "inline_clause@1", "a spam phrase as a clause of its own, nothing else on the page is about it")
+        if not sold[i]:
+            v -= 3.0
+        v -= 2.0 * len(set(_CRIME.findall(text)))
+        yield Finding(
+            unit, a, b + 1, "inline_clause", min(0.95, v / (v + 0.7)) if v > 0 else 0.0, "inline_clause@1",
+            "a spam phrase as a clause of its own, nothing else on the page is about it",
+        )
+
+
+def replacements(page: Page) -> list[Finding]:
+    """A gambling brand standing where a name stood, in sentences about something else."""
+    topical = topicality(page)
+    named: dict[str, int] = {}
+    for unit in page.units:
+        for h in unit.hits:
+            if h.kind == "brand" and h.weight == 3:
+                name = page.text[h.start : h.end]
+                named[name] = named.get(name, 0) + 1
+    if not named or topical - len(named) > 1 or len(named) > 4:
+        return []
+    found = []
+    for unit in page.units:
+        text = unit.text
+        if len(text) < 12 or unit.last - unit.first > 4000:
+            continue
+        against = len(set(_CRIME.findall(text)))
+        for h in unit.hits:
+            if h.kind != "brand" or h.weight < 3:
+                continue
+            name = page.text[h.start : h.end]
+            v = 4.0 + min(2, named[name] - 1) - 2.0 * against
+            if v > 0.7:
+                found.append(Finding(unit, h.start - unit.start, h.end - unit.start, "brand_replacement", min(0.93, v / (v + 0.9)), "brand_in_sentence@1",
+                                     f"a gambling brand {named[name]} times in a text about something else"))
+    return found
 
 
 def lone_lines(page: Page, found: list[Finding]) -> list[Finding]:
@@ -351,4 +454,16 @@ def lone_lines(page: Page, found: list[Finding]) -> list[Finding]:
 
 def doorway(page: Page) -> str:
     """Say why the page is an advertisement dressed as an article; empty when it is not."""
+    prose = [u for u in page.units if len(u.text) >= 40 and u.field != "page" and _SENTENCE.search(u.text)]
+    total = sum(len(u.text) for u in prose)
+    if total < 150:
+        return ""
+    sold = [u for u in prose if u.passage > -2.0]
+    share = sum(len(u.text) for u in sold) / total
+    mean = sum(u.passage * len(u.text) for u in prose) / total
+    words = {page.text[h.start : h.end] for u in page.units[:40] for h in u.hits if h.kind in ("gambling", "lottery", "brand")}
+    crime = {x for u in prose for x in _CRIME.findall(u.text)}
+    head = max((u.anchor for u in page.units[:3]), default=-9.0)
+    if len(sold) >= 2 and share >= 0.6 and mean > -2.2 and (words or head > 0) and len(crime) <= 1:
+        return f"{len(sold)} of {len(prose)} paragraphs advertise ({share:.0%} of the text), {len(words)} words of gambling"
     return ""

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 _FILE = "explicit_vocabulary.tsv"
+_BRANDS = "brand_grammar.tsv"
 
 
 @dataclass(slots=True, frozen=True)
@@ -52,20 +53,61 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(f"(?=[{firsts}])(?:{'|'.join(branches)})")
 
 
+_ALNUM = re.compile("[a-z0-9]")
+
+
+@cache
+def _brand() -> tuple[re.Pattern[str], frozenset[str]]:
+    roles = {}
+    for line in files("crawler.spam.data").joinpath(_BRANDS).read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            role, words = line.split("\t")
+            roles[role] = sorted(words.split(), key=len, reverse=True)
+    kind, suffix, sure = ("|".join(map(re.escape, roles[r])) for r in ("kind", "suffix", "sure"))
+    # Anchored at the kind, so that the name's length does not multiply the attempts.
+    return re.compile(f"(?:(?:{kind})(?:{suffix})+|(?:{sure})(?:{suffix})*)"), frozenset(roles["real"])
+
+
+def brands(canonical_text: str) -> list[Hit]:
+    """Find names built as gambling brands are, also ones nobody has listed."""
+    pattern, real = _brand()
+    found = []
+    last = 0
+    for m in pattern.finditer(canonical_text):
+        before = canonical_text[max(last, m.start() - 4) : m.start()]
+        if any(before.endswith(name) for name in real):
+            continue
+        code = re.search(r"[a-z0-9]{1,6}$", before)
+        start = m.start() - len(code[0]) if code else max(last, m.start() - 2)
+        while start < m.start() and not canonical_text[start].isalnum():
+            start += 1
+        found.append(Hit(start, m.end(), "brand", 3))
+        last = m.end()
+    return found
+
+
 def hits(canonical_text: str) -> list[Hit]:
-    """Return the longest terms, left to right, not overlapping.  A Latin term must not sit inside a word."""
+    """Return listed terms and built brand names, left to right, not overlapping: the longest wins."""
+    found = sorted([*_listed(canonical_text), *brands(canonical_text)], key=lambda h: (h.start, -h.end))
+    kept: list[Hit] = []
+    for hit in found:
+        if kept and hit.start < kept[-1].end:
+            if hit.end - hit.start > kept[-1].end - kept[-1].start:
+                kept[-1] = hit
+            continue
+        kept.append(hit)
+    return kept
+
+
+def _listed(canonical_text: str) -> list[Hit]:
+    """Return the longest terms, left to right, not overlapping.  Latin ones must not sit inside a word."""
     found = []
     table = terms()
     for m in _pattern().finditer(canonical_text):
         a, b = m.span()
         word = m[0]
-        if word.isascii() and (
-            (word[0].isalpha() and a and canonical_text[a - 1].isascii() and canonical_text[a - 1].isalpha())
-            or (
-                word[-1].isalpha()
-                and canonical_text[b : b + 1].isascii()
-                and canonical_text[b : b + 1].isalpha()
-            )
+        if (_ALNUM.match(word[0]) and a and _ALNUM.match(canonical_text[a - 1])) or (
+            _ALNUM.match(word[-1]) and _ALNUM.match(canonical_text[b : b + 1]) and word.isascii() | word[-1].isdigit()
         ):
             continue
         kind, weight = table[word]
