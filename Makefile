@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SITE ?=
 
-.PHONY: crawl test lint clean-env
+.PHONY: crawl test lint clean-env bench-script bench-search
 .DEFAULT_GOAL := crawl
 
 .venv/installed: requirements.txt pyproject.toml
@@ -25,3 +25,16 @@ test: .venv/installed-test  ## every test
 
 lint: .venv/installed-test  ## ruff, format, mypy
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+# ── Benchmarks: our parts beside their peers, each a table ───────────────────────────────────────
+.venv-bench/installed: requirements.txt bench/requirements.txt
+	@echo "Setting up .venv-bench (first run only) …"
+	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -r bench/requirements.txt
+	@touch $@
+
+bench-script: .venv-bench/installed  ## script detection and conversion
+	@.venv-bench/bin/python -m bench.script
+
+bench-search: .venv-bench/installed  ## search on 200,000 generated articles (takes about 15 minutes)
+	@.venv-bench/bin/python -m bench.search

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crawler.items import Script
 from crawler.step import Step
 
 if TYPE_CHECKING:
@@ -23,18 +24,17 @@ class ConvertPipeline(Step):
         from crawler.text.search_key import indexed
         from crawler.text.whitespace import tidy
 
-        title, body, byline = article.title, article.body, article.byline
+        title, body, by = article.title, article.body, article.byline
+        names = [*by.reporters, *by.correspondents, *by.editors]
+        region = "HK" if article.reader_region == "HK" else "TW"
         text = tidy(f"{title.original}\n{body.original}")
         script, repair = detect(text), is_machine_made(text)
-        region = "HK" if article.reader_region == "HK" else "TW"
-        names = [*byline.reporters, *byline.correspondents, *byline.editors]
         for form in (title, body):
             text = tidy(form.original)
-            form.hans = to_hans(text, script=script, tidied=False)
-            form.hant = to_hant(text, region, script=script, names=names, repair=repair, tidied=False)
-        article.script.detected, article.script.machine_converted = script, repair
-        article.script.converter = dict(CONVERTER)
-        whole = f"{article.kicker}\n{article.subtitle}\n{body.original}"
-        article.search_title, article.search_terms = indexed(title.original, whole)
-        self.count(script)
-        self.count("machine_made", by=repair)
+            own = script if detect(text) == "undetermined" else detect(text)
+            form.hans = to_hans(text, script=own, tidied=False)
+            form.hant = to_hant(text, region, script=own, names=names, repair=repair, tidied=False)
+        article.script = Script(script, repair, dict(CONVERTER))
+        rest = f"{article.kicker}\n{article.subtitle}\n{body.original}"
+        article.search_title, article.search_terms = indexed(title.original, rest)
+        self.count("machine_made" if repair else script)

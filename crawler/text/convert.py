@@ -50,12 +50,13 @@ class _People:
         self.titles: tuple[str, ...] = tuple(table["titles"])
         self.after: tuple[str, ...] = tuple(table["after"])
         address = "|".join(table["address"])
-        self.addressed = re.compile(f"[{self.surnames}][{table['given']}]?(?={address})")
-        # Given names of any characters, where the surname is no preposition and the name ends visibly.
-        self.rare = re.compile(f"[范岳郁朴涂仇姜](?=[^\\W\\d_a-zA-Z]{{2}}(?:[^\\w]|{address}|$))")
+        given = f"[{table['given']}]"
+        self.surname = re.compile(f"[{self.surnames}]")
         # 记者于长春 and 于国庆 are no names.
-        surname = f"(?!于(?:{'|'.join(table['after_yu'])}))[{self.surnames}]"
-        self.name = re.compile(f"(?=({surname}[{table['given']}]{{1,2}}))")
+        self.name = re.compile(f"(?!于(?:{'|'.join(table['after_yu'])})).({given}{{1,2}})")
+        self.addressed = re.compile(f".{given}?(?:{address})")
+        # Given names of any characters, where the surname is no preposition and the name ends visibly.
+        self.rare = re.compile(f"[范岳郁朴涂仇姜][^\\W\\d_a-zA-Z]{{2}}(?:[^\\w]|{address}|$)")
 
     def title_before(self, text: str, start: int) -> bool:
         """Return whether a title stands before ``start``, with or without a blank or colon."""
@@ -101,7 +102,7 @@ def terms(region: Region) -> dict[str, str]:
 
 
 @cache
-def _converter(config: str) -> Callable[[str], str]:
+def converter(config: str) -> Callable[[str], str]:
     """Return the conversion function of an OpenCC config, with what this module adds to it.
 
     ``s2tw`` and ``s2hk`` get the name dictionary placed first.  ``tw2s`` also reads Hong Kong's forms
@@ -113,7 +114,7 @@ def _converter(config: str) -> Callable[[str], str]:
     chain = setup["conversion_chain"]
     if config == "tw2s":
         hong_kong = json.loads((share / "hk2s.json").read_text("utf-8"))
-        chain.insert(0, hong_kong["conversion_chain"][0])
+        chain.insert(1, hong_kong["conversion_chain"][0])
         _place_first(chain[-1], _FROM_HANT)
     elif config.startswith("s2"):
         names = terms("HK" if config == "s2hk" else "TW")
@@ -153,16 +154,14 @@ def to_hans(
 ) -> str:
     """Return ``text`` in Simplified.
 
-    ``script`` is the article's where the text alone does not tell.  ``glossary`` maps pieces of the
-    text to what shall stand for them.  Simplified text changes only where it holds Traditional
-    characters.  The result has the marks and spaces an editor would set
-    (``crawler.text.whitespace.tidy``) unless ``tidied`` is false.
+    ``script`` says what the text is in, found here when not given; give it for short texts, which do
+    not tell themselves.  ``glossary`` maps pieces of the text to what shall stand for them.
+    Simplified text changes only where it holds Traditional characters.  The result has the marks and
+    spaces an editor would set (``crawler.text.whitespace.tidy``) unless ``tidied`` is false.
     """
-    found = detect(text)
-    script = (script or found) if found == "undetermined" else found
-    config = "tw2s" if script in ("hant", "mixed") else "t2s"
+    config = "tw2s" if (script or detect(text)) in ("hant", "mixed") else "t2s"
     text = tidy(text) if tidied else text
-    return _outside(text, glossary or {}, _converter(config))
+    return _outside(text, glossary or {}, converter(config))
 
 
 def to_hant(
@@ -182,16 +181,17 @@ def to_hant(
     byline, in either script; others are recognised by title or verb beside them.
     """
     text = tidy(text) if tidied else text
-    found = detect(text)
-    script = (script or found) if found == "undetermined" else found
+    script = script or detect(text)
     if script == "hant" and not repair:
         return text
-    twins = {**spelt_twice(text), **(glossary or {})}
+    twins = dict(glossary or {})
+    if "（" in text or "(" in text:
+        twins = spelt_twice(text) | twins
     if script in ("hant", "mixed"):
         text = to_hans(text, script=script, tidied=False)
-    convert = _converter("s2hk" if region == "HK" else "s2tw")
-    simplified = _converter("t2s")
-    return _outside(text, twins, convert, surnames(text, map(simplified, names)))
+    convert = converter("s2hk" if region == "HK" else "s2tw")
+    known = [converter("t2s")(name) for name in names]
+    return _outside(text, twins, convert, surnames(text, known))
 
 
 def spelt_twice(text: str) -> dict[str, str]:
@@ -199,10 +199,10 @@ def spelt_twice(text: str) -> dict[str, str]:
     from crawler.text.search_key import fold
 
     found = {}
-    for match in re.finditer(r"([\u4e00-\u9fff]{2,12})[（(]([\u4e00-\u9fff]{2,12})[）)]", text):
-        inside = match[2]
-        outside = match[1][-len(inside) :]
-        if outside != inside and fold(outside) == fold(inside):
+    for match in re.finditer(r"[（(]([\u4e00-\u9fff]{2,12})[）)]", text):
+        inside = match[1]
+        outside = text[max(0, match.start() - len(inside)) : match.start()]
+        if outside != inside and len(outside) == len(inside) and fold(outside) == fold(inside):
             pair = {detect(outside): outside, detect(inside): inside}
             if pair.keys() >= {"hans", "hant"}:
                 found[pair["hans"]] = pair["hant"]
@@ -218,23 +218,23 @@ def surnames(text: str, known: Iterable[str] = ()) -> list[int]:
     """
     people = _people()
     taiwan = terms("TW")
-    places = {
-        match.start()
-        for match in people.addressed.finditer(text)
-        if _stands_free(text, match.start()) or people.title_before(text, match.start())
-    }
+    places = set()
     full = {name for name in known if len(name) > 2 and name[0] in people.surnames}
-    for match in people.name.finditer(text):
-        start, name = match.start(), match[1]
-        titled = people.title_before(text, start)
-        if len(name) == 3 and name not in taiwan:
-            if titled or (_stands_free(text, start) and _closed(text, start + 3)):
-                full.add(name)
+    for match in people.surname.finditer(text):
+        start = match.start()
+        titled, free = people.title_before(text, start), _stands_free(text, start)
+        if (titled and people.rare.match(text, start)) or (
+            (titled or free) and people.addressed.match(text, start)
+        ):
+            places.add(start)
+        found = people.name.match(text, start) if titled or free else None
+        if found is None:
+            continue
+        if len(found[0]) == 3 and found[0] not in taiwan:
+            if titled or _closed(text, start + 3):
+                full.add(found[0])
         elif titled and _closed(text, start + 2):
             places.add(start)
-    places.update(
-        match.start() for match in people.rare.finditer(text) if people.title_before(text, match.start())
-    )
     if full:
         pattern = "|".join(map(re.escape, sorted(full)))
         places.update(match.start() for match in re.finditer(pattern, text))

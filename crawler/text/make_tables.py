@@ -20,6 +20,10 @@ PRACTICALLY_HANT = "於徵"
 # Printed in both scripts whatever a dictionary says (恒生, 麵 in menus): says nothing.
 SHARED = "恒"
 
+# Written one way here and the other way there, though no converter exchanges them: 账户 and 帳戶,
+# 部分 and 部份, 唯一 and 惟一.  One key for both costs a search nothing.
+SAME_KEY = ("账帐", "分份", "唯惟", "粘黏", "炮砲", "杯盃", "榨搾", "你妳", "翻飜")
+
 Table = dict[str, list[str]]
 
 
@@ -74,6 +78,8 @@ def fold(folder: Path) -> dict[str, str]:
             for form in forms:
                 if len(entry) == len(form) == 1:
                     parent[root(form)] = root(entry)
+    for pair in SAME_KEY:
+        parent[root(pair[1])] = root(pair[0])
     simplified = dictionary(folder, "TSCharacters")
     classes: dict[str, list[str]] = defaultdict(list)
     for char in parent:

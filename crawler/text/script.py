@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -19,11 +20,15 @@ MIXED_SHARE = 0.15
 """From this share of the rarer script's characters on, a text is mixed: a page in Traditional
 with one quoted Simplified name is not, two sentences of spam in it are."""
 
+STRAY = 4
+"""From this many one-sided characters on, a single one of the other script is a stray (a name, 於)."""
+
 # Characters that Simplified uses for two or more Traditional ones, one of them the same sign: what
 # character-by-character converters leave behind (位于, 之后, 10余家).  Those that careful Traditional
 # papers print both ways (周期 布局 占比 注冊 依托 台灣) are left out: they would accuse the innocent.
-LEFT_OVER = "于后余范万几里云干面复松斗冲准征郁谷价"
+LEFT_OVER = "于后余范万几里云干面制系采致志复松斗冲准征郁谷价"
 
+_LEFT_OVER = re.compile(f"[{LEFT_OVER}]")
 _HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿〇𠀀-𲎯]")
 
 
@@ -37,7 +42,11 @@ def one_sided() -> tuple[frozenset[str], frozenset[str]]:
 def one_sided_counts(text: str) -> tuple[int, int]:
     """Return how many characters of ``text`` are Simplified only and Traditional only."""
     hans, hant = one_sided()
-    return sum(map(hans.__contains__, text)), sum(map(hant.__contains__, text))
+    counts = Counter(text)
+    return (
+        sum(n for char, n in counts.items() if char in hans),
+        sum(n for char, n in counts.items() if char in hant),
+    )
 
 
 def detect(text: str) -> ScriptName:
@@ -53,7 +62,8 @@ def verdict(hans: int, hant: int) -> ScriptName:
     """Return the script that ``hans`` and ``hant`` one-sided characters speak for."""
     if hans == hant == 0:
         return "undetermined"
-    if min(hans, hant) >= MIXED_SHARE * (hans + hant):
+    rarer, total = min(hans, hant), hans + hant
+    if rarer >= MIXED_SHARE * total and (rarer > 1 or total < STRAY):
         return "mixed"
     return "hans" if hans > hant else "hant"
 
@@ -65,19 +75,21 @@ def machine_conversion_signs(text: str) -> list[str]:
     Traditional *there* (位于 → 位於, yet 皇后 stays).  Names in the name dictionary are no signs.
     Text that is not Traditional has none.
     """
-    if detect(text) not in ("hant", "mixed"):
+    script = detect(text)
+    if script not in ("hant", "mixed") or not _LEFT_OVER.search(text):
         return []
     from crawler.text.convert import to_hans, to_hant
 
-    hans = to_hans(text, tidied=False)
+    hans = to_hans(text, script=script, tidied=False)
     again = to_hant(hans, script="hans", tidied=False)
     if not len(text) == len(hans) == len(again):
         return []
-    return [
-        text[max(0, at - 1) : at + 2].strip()
-        for at, (published, simplified, traditional) in enumerate(zip(text, hans, again, strict=True))
-        if published in LEFT_OVER and published == simplified != traditional
-    ]
+    signs = []
+    for match in _LEFT_OVER.finditer(text):
+        at = match.start()
+        if match[0] == hans[at] != again[at]:
+            signs.append(text[max(0, at - 1) : at + 2].strip())
+    return signs
 
 
 def is_machine_made(text: str) -> bool:

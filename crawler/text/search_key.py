@@ -12,10 +12,12 @@ import re
 import unicodedata
 from functools import cache
 from importlib import resources
+from operator import add
 
 from crawler.text.script import is_han
 
-QUOTES = dict.fromkeys("“”„‟「」『』〝〞〟﹁﹂﹃﹄«»＂", '"') | dict.fromkeys("‘’‚‛＇`´", "'")
+# All one: converters turn “” and ‘’ into 「」 and 『』, and papers nest them either way round.
+QUOTES = dict.fromkeys("“”„‟「」『』〝〞〟﹁﹂﹃﹄«»＂‘’‚‛＇`´'", '"')
 
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
@@ -46,7 +48,8 @@ def fold(text: str) -> str:
     ``fold(fold(x)) == fold(x)``.
     """
     text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).casefold().translate(_table())
-    return _THOUSANDS.sub("", _SPACE.sub(" ", unicodedata.normalize("NFKC", text))).strip()
+    text = unicodedata.normalize("NFKC", text).replace("甚么", "什么")
+    return _THOUSANDS.sub("", _SPACE.sub(" ", text)).strip()
 
 
 def search_terms(text: str) -> str:
@@ -57,33 +60,27 @@ def search_terms(text: str) -> str:
     phrase is a plain substring of the result.  Pairs find whatever a reader types (动卫中心), which a
     segmenter's words do not: see ``make bench-search`` for the measured recall.
     """
-    parts: list[str] = []
-    end = -1
-    for match in _RUN.finditer(fold(text)):
-        if parts:
-            parts.append(" " if match.start() == end else "  ")
-        parts.append(" ".join(_pairs(match[0])))
-        end = match.end()
-    return "".join(parts)
-
-
-def single_terms(text: str) -> str:
-    """Return the characters of ``SINGLES`` that ``text`` holds, each once, separated by spaces."""
-    return " ".join(sorted(SINGLES.intersection(fold(text))))
-
-
-def _pairs(run: str) -> list[str]:
-    if len(run) == 1 or not is_han(run[0]):
-        return [run]
-    return [run[at : at + 2] for at in range(len(run) - 1)]
+    return _terms(fold(text))
 
 
 def indexed(title: str, body: str) -> tuple[str, str]:
     """Return ``search_title`` and ``search_terms`` of an article.
 
-    The first weighs more in the index; the second holds everything, title first, single characters
-    last, so that one field answers whether an article has all that was asked for.
+    The first weighs more in the index; the second holds everything, title first and the characters
+    of ``SINGLES`` last, so that one field answers whether an article has all that was asked for.
     """
-    whole = f"{title}\n{body}"
-    parts = (search_terms(whole), single_terms(whole))
-    return search_terms(title), "   ".join(part for part in parts if part)
+    key = fold(f"{title}\n{body}")
+    singles = " ".join(sorted(SINGLES.intersection(key)))
+    return search_terms(title), "   ".join(part for part in (_terms(key), singles) if part)
+
+
+def _terms(key: str) -> str:
+    parts: list[str] = []
+    end = -1
+    for match in _RUN.finditer(key):
+        run = match[0]
+        if parts:
+            parts.append(" " if match.start() == end else "  ")
+        parts.append(" ".join(map(add, run, run[1:])) if len(run) > 1 and is_han(run[0]) else run)
+        end = match.end()
+    return "".join(parts)
