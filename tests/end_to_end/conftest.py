@@ -80,3 +80,11 @@ def crawl(start, tmp_path_factory):
     assert done.returncode == 0, done.stdout + done.stderr
     crawl.done = done
     return crawl
+
+
+def pytest_collection_modifyitems(items):
+    """Keep these tests in one worker of xdist: they share one crawl."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("end_to_end"))

@@ -1,0 +1,62 @@
+"""``scrapy crawlall`` says what went wrong, and never exits 0 then."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+
+def test_one_blocked_site_does_not_stop_the_others_but_the_exit_code_tells(start):
+    crawl = start()
+    assert crawl.scrapy("crawl", "sample_xiling").returncode == 0
+    for page in (1, 2, 3):
+        crawl.press.fail(
+            f"http://www.xiling.example/api/ajax/getlist?cid=7&page={page}&pagesize=3", status=503, times=99
+        )
+    done = crawl.scrapy("crawlall", "--sites", "sample_xiling,sample_minlan")
+    assert done.returncode == 3, done.stdout + done.stderr
+    assert "2 of 2 sites crawled, 1 failed: 7 new" in done.stdout
+    assert "sample_xiling: exit 3, log " in done.stdout
+    assert crawl.database.articles.count_documents({"site": "sample_minlan"}) == 7
+
+
+def test_no_database_no_crawl(start):
+    crawl = start(MONGODB_URI="mongodb://127.0.0.1:1/?serverSelectionTimeoutMS=200")
+    done = crawl.scrapy("crawlall", "--sites", "sample_minlan")
+    assert done.returncode == 4
+    assert "127.0.0.1:1" in done.stderr
+    assert not crawl.press.log
+
+
+def test_unknown_sites_are_named(start):
+    done = start().scrapy("crawlall", "--sites", "sample_minlan,nobody")
+    assert done.returncode == 2
+    assert "nobody" in done.stderr
+
+
+def test_stopping_it_lets_crawls_end_in_good_order_and_begins_no_others(start):
+    crawl = start()
+    for key, url in crawl.press.urls.items():
+        if key.startswith("605"):
+            crawl.press.delay(url, 1.0)
+    command = [
+        sys.executable, "-m", "scrapy", "crawlall", "--sites", "sample_gangwan,sample_minlan", "--jobs", "1",
+        "-s", "CONCURRENT_REQUESTS=1", *crawl.press.arguments,
+    ]  # fmt: skip
+    process = subprocess.Popen(
+        command,
+        env={**os.environ, **crawl.environ},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    deadline = time.monotonic() + 60
+    while crawl.database.articles.count_documents({}) < 1:
+        assert time.monotonic() < deadline, "nothing was stored"
+        time.sleep(0.1)
+    process.send_signal(signal.SIGTERM)
+    out, _ = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "not crawled: sample_minlan" in out
+    assert [run["reason"] for run in crawl.database.runs.find()] == ["shutdown"]

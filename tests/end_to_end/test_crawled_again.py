@@ -1,0 +1,99 @@
+"""Crawling again: nothing changes without a change, edits become revisions, an interrupted crawl goes on."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+LOOKED_AT_AGAIN = {"visits": ("checked_at", "due_at", "looks", "failures")}
+"""Collection → fields that say when somebody looked, not what there was."""
+
+
+def content(database):
+    """Return everything the database holds but runs, health and the times somebody looked."""
+    return {
+        name: sorted(
+            (
+                {k: v for k, v in document.items() if k not in LOOKED_AT_AGAIN.get(name, ())}
+                for document in database[name].find()
+            ),
+            key=lambda document: str(document["_id"]),
+        )
+        for name in database.list_collection_names()
+        if name not in ("runs", "sites")
+    }
+
+
+@pytest.fixture(scope="module")
+def twice(start):
+    """A press of which the e-paper is crawled three times: as it is, again, and again in full."""
+    crawl = start()
+    states = []
+    for arguments in ((), (), ("-a", "full=1")):
+        done = crawl.scrapy("crawl", "sample_linlan", *arguments)
+        assert done.returncode == 0, done.stderr
+        states.append((content(crawl.database), crawl.press.hits.copy()))
+    return crawl, states
+
+
+def test_the_same_crawl_again_leaves_the_same_database(twice):
+    _, ((first, _), (second, _), (full, _)) = twice
+    assert second == first
+    assert full == first
+    assert len(first["articles"]) == 7
+
+
+def test_known_articles_are_asked_for_only_in_full(twice):
+    _, ((_, first), (_, second), (_, full)) = twice
+    articles = [url for url in first if "content_" in url]
+    assert len(articles) == 7
+    assert {url: second[url] for url in articles} == {url: first[url] for url in articles}
+    assert all(full[url] == first[url] + 1 for url in articles)
+
+
+def test_an_edit_becomes_a_revision_and_keeps_what_was_said_before(start):
+    crawl = start()
+    assert crawl.scrapy("crawl", "sample_xiling").returncode == 0
+    before = crawl.article("40307")
+    story = crawl.press.edit("40307", title="天府菜篮子平台上线“价格雷达”（更新）")
+    assert crawl.scrapy("crawl", "sample_xiling", "-a", "full=1").returncode == 0
+    after = crawl.article("40307")
+    assert after["title"]["original"] == story.title
+    assert (after["revision"], after["first_seen_at"]) == (1, before["first_seen_at"])
+    revision = crawl.database.article_revisions.find_one({"article": before["_id"]})
+    assert revision["before"]["title"] == before["title"]["original"]
+    assert crawl.database.article_revisions.count_documents({}) == 1
+
+
+def test_an_interrupted_crawl_resumes_and_stores_each_article_once(start, tmp_path):
+    crawl = start()
+    command = [
+        sys.executable, "-m", "scrapy", "crawl", "sample_gangwan", *crawl.press.arguments,
+        "-s", f"JOBDIR={tmp_path / 'job'}", "-s", "CONCURRENT_REQUESTS=1",
+    ]  # fmt: skip
+    for key in crawl.press.urls:
+        if key.startswith("605"):
+            crawl.press.delay(crawl.press.urls[key], 0.5)
+    process = subprocess.Popen(command, env={**os.environ, **crawl.environ}, stderr=subprocess.DEVNULL)
+    deadline = time.monotonic() + 60
+    while crawl.database.articles.count_documents({}) < 2:
+        assert time.monotonic() < deadline, "nothing was stored"
+        time.sleep(0.1)
+    process.send_signal(signal.SIGTERM)
+    process.wait(30)
+    stored = crawl.database.articles.count_documents({})
+    assert 2 <= stored < 8
+    assert crawl.database.runs.find_one()["reason"] == "shutdown"
+
+    done = subprocess.run(command, env={**os.environ, **crawl.environ}, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    assert crawl.database.articles.count_documents({}) == 8
+    articles = [url for url in crawl.press.urls.values() if "gangwan" in url]
+    assert all(crawl.press.hits[url] <= 2 for url in articles)
+    assert (
+        sum(crawl.press.hits[url] for url in articles) <= 8 + 2
+    )  # at most what was on the way when it stopped
+    assert crawl.press.hits["http://fin.gangwan.example/sran008"] == 1
