@@ -20,30 +20,30 @@ BIG = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 HAN_CHARACTERS = "".join((*DIGITS, *SMALL, *BIG, "点"))
 _ARABIC_AT = re.compile(ARABIC)
-_SCALE_AT = re.compile(
-    r" ?(?:([十百千]?)(万亿|亿|万|兆(?![瓦赫帕字欧伏比焦]))|(百|千)(?![克瓦米卡分赫帕万亿家户方页伏]))"
-)
 _HAN_AT = re.compile(f"[{HAN_CHARACTERS}]+")
-_MORE_AT = re.compile(r"余|多|来(?=[万亿元个])")
+_SCALE = r"[十百千]?(?:万亿|亿|万|兆(?![瓦赫帕字欧伏比焦]))|(?:百|千)(?![克瓦米卡分赫帕万亿家户方页伏])"
+_SCALES_AT = re.compile(
+    rf"(?:(?P<before>余|多|来(?=[万亿]))? ?(?P<first>{_SCALE}))?"
+    rf"(?:(?P<between>余|多)(?P<second>{_SCALE}))?(?P<after>余|多|来(?=[元个]))?"
+)
 _ENGLISH_AT = re.compile(r" ?(trillion|billion|million|bn|mn|tn)(?![A-Za-z])", re.IGNORECASE)
 _ENGLISH = {"trillion": 10**12, "tn": 10**12, "billion": 10**9, "bn": 10**9, "million": 10**6, "mn": 10**6}
-_POWER = {"": 1, "十": 10, "百": 100, "千": 1000}
 
 
 class Number(NamedTuple):
     """A number read from text."""
 
     value: Decimal
-    high: Decimal | None
-    """The upper end of an inner range such as 五六亿, else ``None``."""
-    scaled: bool
-    """A word of magnitude was written (千, 万, 亿 …): a range's first end may borrow it."""
-    scale: Decimal
-    """The last word of magnitude; 1 without."""
-    han: bool
-    more: bool
-    """余, 多 or 来 follows: at least this much."""
     end: int
+    high: Decimal | None = None
+    """The upper end of a range such as 五六亿, else ``None``."""
+    scale: Decimal = Decimal(1)
+    """The last word of magnitude; a range's first end may borrow it."""
+    scaled: bool = False
+    """A word of magnitude was written (十, 千, 万, 亿 …)."""
+    han: bool = False
+    more: bool = False
+    """余, 多 or 来 follows: at least this much."""
 
 
 def _han_section(text: str) -> int | None:
@@ -72,37 +72,38 @@ def read_han(text: str) -> Decimal | None:
 
     A leading word of magnitude (百亿, 万元) is vague, not 1: it is no number here.
     """
-    whole, dot, fraction = text.partition("点")
-    if dot and not (fraction and all(c in DIGITS for c in fraction.rstrip("万亿兆千百"))):
+    whole, dot, rest = text.partition("点")
+    value = _read_whole(whole)
+    if not dot or value is None:
+        return value
+    digits = rest.rstrip("万亿兆千百")
+    if not digits or any(c not in DIGITS for c in digits):
         return None
-    tail = ""
-    if dot:
-        tail = fraction[len(fraction.rstrip("万亿兆千百")) :]
-        fraction = fraction[: len(fraction) - len(tail)]
-    total, section = Decimal(0), ""
-    for c in whole:
-        if c in BIG:
-            if section:
-                value = _han_section(section)
-                if value is None:
-                    return None
-                total += value * (BIG[c])
-            elif total:
-                total *= BIG[c]  # 万亿
-            else:
-                return None
-            section = ""
-        else:
-            section += c
-    if section:
-        value = _han_section(section)
-        if value is None:
+    value += Decimal("0." + "".join(str(DIGITS[c]) for c in digits))
+    return value * _product(rest[len(digits) :])
+
+
+def _product(magnitudes: str) -> Decimal:
+    """百万 → 1,000,000; the empty string → 1."""
+    factor = Decimal(1)
+    for c in magnitudes:
+        factor *= BIG.get(c) or SMALL[c]
+    return factor
+
+
+_SECTION = re.compile(f"([{''.join((*DIGITS, *SMALL))}]+)([{''.join(BIG)}]*)")
+
+
+def _read_whole(text: str) -> Decimal | None:
+    """三亿五千万, section by section: up to four digits, then 万, 亿, 兆 or 万亿."""
+    total, at = Decimal(0), 0
+    while at < len(text):
+        match = _SECTION.match(text, at)
+        section = _han_section(match[1]) if match else None
+        if match is None or section is None:
             return None
-        total += value
-    if dot:
-        total += Decimal("0." + "".join(str(DIGITS[c]) for c in fraction))
-        for c in tail:
-            total *= BIG.get(c) or SMALL[c]
+        total += section * _product(match[2])
+        at = match.end()
     return total
 
 
@@ -117,9 +118,7 @@ def _read_pair(text: str) -> tuple[Decimal, Decimal] | None:
     low, high = DIGITS[match[1]], DIGITS[match[2]]
     if high - low != 1 and (low, high) != (3, 5):
         return None
-    factor = Decimal(1)
-    for c in match[3]:
-        factor *= BIG.get(c) or SMALL[c]
+    factor = _product(match[3])
     return low * factor, high * factor
 
 
@@ -128,50 +127,37 @@ def read_number(text: str, at: int) -> Number | None:
     arabic = _ARABIC_AT.match(text, at)
     if arabic is None:
         return _read_han_number(text, at)
-    total, part, end, scale = Decimal(0), Decimal(arabic[0].replace(",", "")), arabic.end(), Decimal(1)
-    scaled = more = False
-    while True:
-        follows = _MORE_AT.match(text, end)
-        found = _SCALE_AT.match(text, follows.end() if follows else end)
-        if found is None:
-            break
-        more = more or follows is not None
-        factor = Decimal(_POWER[found[1] or ""])
-        for c in found[2] or found[3]:
-            factor *= BIG.get(c) or SMALL[c]
-        if scaled and not part:
-            if not follows:
-                break
-            total *= factor  # 3万多亿
-            end, scale = found.end(), factor * scale
-            break
-        if scaled and factor >= scale:
-            break
-        total += part * factor
-        end, scaled, scale, part = found.end(), True, factor, Decimal(0)
-        following = _ARABIC_AT.match(text, end)
-        if following and not more and _SCALE_AT.match(text, following.end()):
-            part, end = Decimal(following[0].replace(",", "")), following.end()
-    if not scaled and (english := _ENGLISH_AT.match(text, end)):
+    value, end = Decimal(arabic[0].replace(",", "")), arabic.end()
+    if english := _ENGLISH_AT.match(text, end):
         factor = Decimal(_ENGLISH[english[1].lower()])
-        return Number(part * factor, None, True, factor, False, False, english.end())
-    if follows := _MORE_AT.match(text, end):
-        more, end = True, follows.end()
-    return Number(total + part, None, scaled, scale, False, more, end)
+        return Number(value * factor, english.end(), scale=factor, scaled=True)
+    scale, end, more = _read_scale(text, end)
+    total, last = value * scale, scale
+    while scale > 1 and not more and (next_part := _ARABIC_AT.match(text, end)):  # 3兆2000亿
+        smaller, next_end, more = _read_scale(text, next_part.end())
+        if not 1 < smaller < last:
+            more = False
+            break
+        total += Decimal(next_part[0].replace(",", "")) * smaller
+        last, end = smaller, next_end
+    return Number(total, end, scale=last, scaled=scale > 1, more=more)
+
+
+def _read_scale(text: str, at: int) -> tuple[Decimal, int, bool]:
+    """Return (factor, end, whether 余 or 多 stands among them) of the magnitude words at ``at``: 万多亿."""
+    match = _SCALES_AT.match(text, at)
+    if match is None:
+        return Decimal(1), at, False
+    factor = _product(match["first"] or "") * _product(match["second"] or "")
+    return factor, match.end(), any(match[m] for m in ("before", "between", "after"))
 
 
 def _read_han_number(text: str, at: int) -> Number | None:
     match = _HAN_AT.match(text, at)
     if match is None:
         return None
-    word, end, more = match[0], match.end(), False
-    scale = Decimal(1)
-    if follows := _MORE_AT.match(text, end):  # 十余万, 三十多亿
-        more, end = True, follows.end()
-        if found := _SCALE_AT.match(text, end):
-            for c in found[0].strip():
-                scale *= BIG.get(c) or SMALL[c]
-            end = found.end()
+    word = match[0]
+    scale, end, more = _read_scale(text, match.end())  # 十余万, 三十多亿
     pair = _read_pair(word)
     value = pair[0] if pair else read_han(word)
     if value is None:
@@ -179,4 +165,4 @@ def _read_han_number(text: str, at: int) -> Number | None:
     high = pair[1] * scale if pair else None
     last = next((c for c in reversed(word) if c in BIG), "")
     scaled = any(c in SMALL or c in BIG for c in word)
-    return Number(value * scale, high, scaled, scale * BIG.get(last, 1), True, more, end)
+    return Number(value * scale, end, high, scale * _product(last), scaled, han=True, more=more)

@@ -29,15 +29,14 @@ from typing import Any, NamedTuple
 
 from crawler.enrich.aligned import Words, align, read_table
 
-PROVINCE_OF_ISO: dict[str, str] = dict(
-    zip(
-        "BJ TJ HE SX NM LN JL HL SH JS ZJ AH FJ JX SD HA HB HN GD GX HI CQ SC GZ YN XZ SN GS QH NX XJ TW HK MO".split(),
-        "110000 120000 130000 140000 150000 210000 220000 230000 310000 320000 330000 340000 350000 360000 370000 "
-        "410000 420000 430000 440000 450000 460000 500000 510000 520000 530000 540000 610000 620000 630000 640000 "
-        "650000 710000 810000 820000".split(),
-        strict=True,
-    )
-)
+PROVINCE_OF_ISO = {
+    "BJ": "110000", "TJ": "120000", "HE": "130000", "SX": "140000", "NM": "150000", "LN": "210000",
+    "JL": "220000", "HL": "230000", "SH": "310000", "JS": "320000", "ZJ": "330000", "AH": "340000",
+    "FJ": "350000", "JX": "360000", "SD": "370000", "HA": "410000", "HB": "420000", "HN": "430000",
+    "GD": "440000", "GX": "450000", "HI": "460000", "CQ": "500000", "SC": "510000", "GZ": "520000",
+    "YN": "530000", "XZ": "540000", "SN": "610000", "GS": "620000", "QH": "630000", "NX": "640000",
+    "XJ": "650000", "TW": "710000", "HK": "810000", "MO": "820000",
+}  # fmt: skip
 """ISO 3166-2 letters of a province → GB/T 2260."""
 
 _PEOPLES = (
@@ -105,11 +104,11 @@ _LEVELS = ("province", "city", "county")
 def _read_regions() -> dict[str, Region]:
     rows = {row[0]: row for row in (*read_table("regions"), *read_table("regions_by_hand"))}
     regions: dict[str, Region] = {}
-    for code, (_, name, level, parent) in rows.items():
+    for code, (_, name, level, above) in rows.items():
         parents: list[str] = []
-        while parent:
-            parents.append(parent)
-            parent = rows[parent][3]
+        while above:
+            parents.append(above)
+            above = rows[above][3]  # noqa: PLW2901 - climbing
         regions[code] = Region(code, name, level, tuple(parents), align(name))
     return regions
 
@@ -133,12 +132,12 @@ def _tables() -> _Tables:
     for name, code, _ in read_table("former_regions"):
         if regions[code] not in full.setdefault(name, []):
             full[name].append(regions[code])
-    surfaces = {n: _Surface(tuple(r), True, n in weak) for n, r in full.items()}
+    surfaces = {n: _Surface(tuple(r), full=True, weak=n in weak) for n, r in full.items()}
     for form, named in short.items():
         known = named[0].level != "county" or form in safe
-        surfaces.setdefault(form, _Surface(tuple(named), False, form in weak or not known))
+        surfaces.setdefault(form, _Surface(tuple(named), full=False, weak=form in weak or not known))
     for word in (*(row[0] for row in read_table("region_blockers")), *_companies(surfaces)):
-        surfaces.setdefault(word, _Surface((), False, False))
+        surfaces.setdefault(word, _Surface((), full=False, weak=False))
     return _Tables(regions, surfaces, Words(surfaces), full_names)
 
 
@@ -184,14 +183,11 @@ def _continues(
     ``attached``: another region ends where this one begins.
     """
     start, end = span
-    last, follows = text[end - 1], text[end : end + 1]
     if surface.full and _OTHER_WORD.match(text, end - 1):
         return True
     if surface.full and end - start == 2 and start and not attached and not _LOCATED.match(text, start - 1):
         return True
-    if last != "市":
-        return False
-    overlap = tables.words.get(text[end - 1 : end + 2])
+    overlap = tables.words.get(text[end - 1 : end + 2]) if text[end - 1] == "市" else None
     codes = {r.code for r in surface.regions}
     return overlap is not None and any(codes & set(r.parents) for r in overlap.regions)
 

@@ -40,13 +40,13 @@ class _Security(NamedTuple):
 
 _HAN = "\u4e00-\u9fff"
 _DIGITS = re.compile(
-    r"(?<![\d.,])(?:\d{4,6}|\d{1,3}(?=[.]HK|[.]hk))(?![\d年月日元%万亿人个家吨股])(?![.,]\d)"
+    r"(?<![\d,])(?<!\d\.)(?:\d{4,6}|\d{1,3}(?=[.]HK|[.]hk))(?![\d年月日元%万亿人个家吨股])(?![.,]\d)"
 )
 _BEFORE = re.compile(r"(?:(?<![A-Za-z./\d-])(SH|SZ|BJ|HK|TW|sh|sz|bj|hk|tw|Sh|Sz)[.:]? ?)$")
 _AFTER = re.compile(r"(?:[.:,/-]| ?)(SH|SS|SZ|BJ|HK|TWO|TW|XSHG|XSHE|sh|ss|sz|bj|hk|two|tw)(?![A-Za-z])")
 _LABEL = re.compile(
     r"(?:(?:股票|证券|股份|上市|港股|A股|H股|美股|基金|交易|公司)?(?:代码|代号|编号)(?:为|是)?[:： ]{0,2}|"
-    r"(?P<hk>港交所|联交所|SEHK|HKEX|港股|H股)[:： ]{1,2}|(?P<a>上交所|深交所|北交所|沪市|深市|A股)[:： ]{1,2}|"
+    r"(?P<hk>港交所|联交所|SEHK|HKEX|港股|H股)[:： ]{1,2}|(?:上交所|深交所|北交所|沪市|深市|A股)[:： ]{1,2}|"
     r"(?P<tw>台股|TWSE|证交所|TPEx)[:： ]{1,2})$"
 )
 _TICKER = re.compile(r"(?<![A-Za-z0-9.])[A-Z]{1,5}(?![A-Za-z0-9])")
@@ -55,6 +55,10 @@ _US_BEFORE = re.compile(
 )
 _US_AFTER = re.compile(r"\.(?:US|NYSE|NASDAQ|OQ)(?![A-Za-z])")
 _US_AFTER_IN_BRACKET = re.compile(r"\.[NO](?=[,，;；、)])")
+_NAME_LABEL = re.compile(
+    r"[ ,，;；、]{0,2}(?:股票|证券|公司)?(?:简称|名称)[:：为]? ?[“\"]?([\u4e00-\u9fffA-Za-z*]{2,8})"
+)
+_GLUED = re.compile(r"[A-Za-z0-9.〔\-]")
 _EXCHANGES = {"SS": "SH", "XSHG": "SH", "XSHE": "SZ"}
 _QUOTES = '“”「」『』"《》'
 _CLOSE = re.compile(r"[)\]】]")
@@ -77,6 +81,7 @@ _SHORT_NAME = re.compile(
     r"(?:S?\*?ST|[NC])[\u4e00-\u9fff]{2,4}[AB]?$|[A-Za-z]{1,6}[\u4e00-\u9fff]{1,4}$|[\u4e00-\u9fff]{2,4}[AB]$|[\u4e00-\u9fff]{2,4}$"
 )
 _BOND_NAME = re.compile(r"(?:转债|转\d|债)$")
+_KIND_WORDS = {"fund": _FUND_NAME, "bond": _BOND_NAME}
 _MARKET = re.compile(r"港股|港交所|联交所|恒生|恒指|\.HK|HK\.|港元")
 _MARKS = re.compile(r"^(?:XD|XR|DR|[NC](?=[\u4e00-\u9fff])|\*?ST|S\*?ST)|(?:-(?:U|W|S|SW|UW|B)|[AB])$")
 
@@ -121,31 +126,23 @@ def _by_name() -> tuple[dict[str, _Security], Words]:
 
 
 def _classify(code: str, exchange: str, run: str) -> _Security | None:
-    """Return the security of a code; ``None`` when no exchange gives out such a code."""
-    known = [s for s in _by_code().get(code, []) if not exchange or s.exchange == exchange]
-    if exchange == "SH" and code.startswith("000"):
-        return _Security(code, "SH", "", "index")
-    if exchange == "SZ" and code.startswith("399"):
-        return _Security(code, "SZ", "", "index")
+    """Return the security of a code; ``None`` when no exchange gives out such a code.
+
+    ``run`` is the text before it: without an exchange mark only its words tell funds and bonds.
+    """
+    if exchange == "HK":
+        code = code.zfill(5)
+    if (exchange == "SH" and code.startswith("000")) or (exchange == "SZ" and code.startswith("399")):
+        return _Security(code, exchange, "", "index")
+    known = [s for s in _by_code().get(code, []) if exchange in ("", s.exchange)]
     if known:
         return known[0]
-    if exchange == "HK" and len(code) <= 5:
-        padded = code.zfill(5)
-        return next(
-            (s for s in _by_code().get(padded, []) if s.exchange == "HK"),
-            _Security(padded, "HK", "", "stock"),
-        )
-    if exchange in ("TW", "TWO") and 4 <= len(code) <= 6:
+    if exchange in ("HK", "TW", "TWO"):
         return _Security(code, exchange, "", "stock")
-    if len(code) != 6 or exchange == "HK":
-        return None
     for pattern, where, kind in _RANGES:
         if pattern.fullmatch(code) and exchange in ("", where):
-            if not exchange and kind == "fund" and not _FUND_NAME.search(run):
-                return None
-            if not exchange and kind == "bond" and not _BOND_NAME.search(run):
-                return None
-            return _Security(code, where, "", kind)
+            words = _KIND_WORDS.get(kind)
+            return _Security(code, where, "", kind) if exchange or not words or words.search(run) else None
     return None
 
 
@@ -228,141 +225,147 @@ def _mention(security: _Security, by: str, span: list[int], at: tuple[int, int] 
     }
 
 
+class _Token(NamedTuple):
+    """Digits that may be a code, and what stands around them."""
+
+    code: str
+    exchange: str
+    """As marked (SH, .HK, 港交所：), else empty."""
+    labelled: bool
+    """After 代码, 代號 and the like."""
+    opened: bool
+    """Right after an opening bracket."""
+    follows: bool
+    """After another code in the same bracket."""
+    head: int
+    """Where mark and label begin."""
+    end: int
+    """Where the digits end."""
+    tail: int
+    """Where the mark ends."""
+    name_end: int
+    run: str
+    """The text that ends there, without punctuation: the name is its last part."""
+
+
+def _token(text: str, match: re.Match[str], last: tuple[int, int, int]) -> _Token:
+    """Read what is around the digits; ``last``: end of the bracket's code before, and its name's place."""
+    start, end = match.span()
+    before = _BEFORE.search(text, max(0, start - 5), start)
+    after = _AFTER.match(text, end)
+    head = before.start() if before else start
+    label = _LABEL.search(text, max(0, head - 12), head)
+    exchange = next((m[1].upper() for m in (after, before) if m), "")
+    if label:
+        head = label.start()
+        exchange = exchange or ("HK" if label["hk"] else "TW" if label["tw"] else "")
+    opened = text[head - 1 : head] in ("(", "[", "【")
+    follows = not opened and 0 <= last[0] <= head and bool(_SEPARATOR.fullmatch(text, last[0], head))
+    name_end = head - 1 if opened else last[2] if follows else head
+    quoted = _QUOTED.search(text, max(0, name_end - 28), name_end)
+    run = _RUN.search(text, max(0, name_end - 30), name_end)
+    return _Token(
+        match[0],
+        _EXCHANGES.get(exchange, exchange),
+        bool(label),
+        opened,
+        follows,
+        head,
+        end,
+        after.end() if after else end,
+        name_end,
+        quoted[1] if quoted else run[0] if run else "",
+    )
+
+
 def _find_codes(text: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     hong_kong = bool(_MARKET.search(text))
-    bracket = (-1, -1, -1)  # last accepted: end of its code, and its name's place
+    last = (-1, -1, -1)
     for match in _DIGITS.finditer(text):
-        start, end = match.span()
-        before = _BEFORE.search(text, max(0, start - 5), start)
-        after = _AFTER.match(text, end)
-        mark = after or before
-        exchange = mark[1].upper() if mark else ""
-        exchange = _EXCHANGES.get(exchange, exchange)
-        head = before.start() if before else start
-        tail = after.end() if after else end
-        label = _LABEL.search(text, max(0, head - 12), head)
-        if label:
-            head = label.start()
-            exchange = exchange or ("HK" if label["hk"] else "TW" if label["tw"] else "")
-        opened = text[head - 1 : head] in ("(", "[", "【")
-        follows = 0 <= bracket[0] <= head and _SEPARATOR.fullmatch(text, bracket[0], head) is not None
-        if opened:
-            name_end = head - 1
-        elif follows:
-            name_end = bracket[2]
-        else:
-            name_end = head
-        run_match = _RUN.search(text, max(0, name_end - 30), name_end)
-        quoted = _QUOTED.search(text, max(0, name_end - 28), name_end)
-        run = quoted[1] if quoted else run_match[0] if run_match else ""
-        security = _judge(
-            text, match[0], (head, end), exchange, run, bool(label), opened or follows, hong_kong
-        )
+        token = _token(text, match, last)
+        security = _judge(text, token, hong_kong=hong_kong)
         if security is None:
             continue
-        if opened or (not follows and _matches(run, security.name)):
-            place = _name_before(text, name_end, security.name)
-        elif follows:
-            place = bracket[1], bracket[2]
-        else:
-            place = name_end, name_end
-        span = [head, tail]
-        if opened:
-            closing = _CLOSE.match(text, tail)
-            span = [min(place[0], head - 1), closing.end() if closing else tail]
-        elif not follows and place[0] < place[1]:
-            span = [place[0], tail]
-        named = place if place[0] < place[1] else _name_after(text, tail, security.name)
-        if named and named[0] >= tail:
-            span[1] = named[1]
-        found.append(_mention(security, "code", span, named))
-        bracket = (tail, place[0], place[1]) if opened or follows else (-1, -1, -1)
+        place = token.name_end, token.name_end
+        if token.follows:
+            place = last[1], last[2]
+        elif token.opened or _matches(token.run, security.name):
+            place = _name_before(text, token.name_end, security.name)
+        named = place if place[0] < place[1] else _name_after(text, token.tail, security.name)
+        found.append(_mention(security, "code", _code_span(text, token, place, named), named))
+        last = (token.tail, *place) if token.opened or token.follows else (-1, -1, -1)
     return found
+
+
+def _code_span(text: str, token: _Token, place: tuple[int, int], named: tuple[int, int] | None) -> list[int]:
+    """Return the span of name, bracket and code together."""
+    start, end = token.head, token.tail
+    if token.opened:
+        start = min(place[0], token.head - 1)
+        end += bool(_CLOSE.match(text, end))
+    elif not token.follows and place[0] < place[1]:
+        start = place[0]
+    return [start, max(end, named[1] if named else end)]
 
 
 def _name_after(text: str, at: int, name: str) -> tuple[int, int] | None:
     """600519 贵州茅台, 代码：600519 简称：贵州茅台."""
-    label = re.compile(
-        r"[ ,，;；、]{0,2}(?:股票|证券|公司)?(?:简称|名称)[:：为]? ?[“\"]?([\u4e00-\u9fffA-Za-z*]{2,8})"
-    ).match(text, at)
-    if label:
+    if label := _NAME_LABEL.match(text, at):
         return label.span(1)
-    gap = 1 if text[at : at + 1] in (" ", "(", "\t") else 0
+    gap = text[at : at + 1] in (" ", "(", "\t")
     if name and text.startswith(name, at + gap):
         return at + gap, at + gap + len(name)
     return None
 
 
-def _judge(
-    text: str,
-    code: str,
-    span: tuple[int, int],
-    exchange: str,
-    run: str,
-    label: bool,
-    bracket: bool,
-    hong_kong: bool,  # noqa: FBT001
-) -> _Security | None:
+def _judge(text: str, token: _Token, *, hong_kong: bool) -> _Security | None:
     """Decide whether digits are a code; see the module's text for the rule."""
-    head, end = span
-    explicit = bool(exchange)
-    if not explicit and _GOES_ON.match(text, end):
+    if token.exchange:
+        return _classify(token.code, token.exchange, token.run)
+    glued = not token.labelled and _GLUED.match(text, token.head - 1)
+    if glued or _GOES_ON.match(text, token.end):
         return None
-    if not explicit and not label and re.search(r"[A-Za-z0-9.〔\-]$", text[max(0, head - 1) : head]):
-        return None
-    security = _classify(code, exchange, run)
-    if explicit:
-        return security
-    if len(code) == 6:
-        if security is None:
-            return None
-        if label or _matches(run, security.name) or _name_after(text, end, security.name):
-            return security
-        return security if bracket and len(run) >= 2 and not _ADDRESS.search(run) else None
-    candidates = list(_by_code().get(code, []))
-    if len(code) in (4, 5):
-        candidates += [s for s in _by_code().get(code.zfill(5), []) if s not in candidates]
+    bracketed = (token.opened or token.follows) and len(token.run) >= 2 and not _ADDRESS.search(token.run)
+    if len(token.code) == 6 and (security := _classify(token.code, "", token.run)):
+        beside = _matches(token.run, security.name) or _name_after(text, token.end, security.name)
+        return security if token.labelled or bracketed or beside else None
+    return _judge_short(token, bracketed=bracketed, hong_kong=hong_kong)
+
+
+def _judge_short(token: _Token, *, bracketed: bool, hong_kong: bool) -> _Security | None:
+    """Codes of four and five digits (Taiwan, Hong Kong) could be years and sums: the name must fit."""
+    candidates = [*_by_code().get(token.code, []), *_by_code().get(token.code.zfill(5), [])]
     for candidate in candidates:
-        if (bracket and _matches(run, candidate.name)) or (
-            label and not bracket and candidate.exchange != "HK"
-        ):
+        written_out = len(candidate.name) >= 3 and token.run.endswith(candidate.name)
+        if (bracketed and _matches(token.run, candidate.name)) or written_out or token.labelled:
             return candidate
-        if len(code) == 4 and candidate.name and run.endswith(candidate.name) and len(candidate.name) >= 3:
-            return candidate
-    if label and candidates:
-        return candidates[0]
-    leading_zero = code.startswith("0") and len(code) in (4, 5)
-    if bracket and hong_kong and len(run) >= 2 and not _ADDRESS.search(run):
-        year = len(code) == 4 and code.startswith(("19", "20"))
-        if leading_zero or (len(code) == 4 and not year):
-            return _classify(code, "HK", run)
+    year = len(token.code) == 4 and token.code.startswith(("19", "20"))
+    if bracketed and hong_kong and (token.code.startswith("0") or (len(token.code) == 4 and not year)):
+        return _classify(token.code, "HK", token.run)
     return None
 
 
 def _find_us(text: str) -> list[dict[str, Any]]:
-    """Tickers after an exchange's name (NYSE：BABA) or with a suffix (BABA.US, 在括号里 TSLA.O)."""
+    """Tickers after an exchange's name (NYSE：BABA) or with a suffix (BABA.US, in brackets TSLA.O)."""
     found = []
     for match in _TICKER.finditer(text):
         start, end = match.span()
-        after = text[end : end + 1] == "." and (
-            _US_AFTER.match(text, end)
-            or (text[start - 1 : start] == "(" and _US_AFTER_IN_BRACKET.match(text, end))
-        )
-        label = text[start - 1 : start] in (":", "：", " ") and _US_BEFORE.search(
-            text, max(0, start - 16), start
-        )
+        after = label = None
+        if text[end : end + 1] == ".":
+            bracketed = text[start - 1 : start] == "("
+            after = _US_AFTER.match(text, end) or (bracketed and _US_AFTER_IN_BRACKET.match(text, end))
+        elif text[start - 1 : start] in (":", "：", " "):
+            label = _US_BEFORE.search(text, max(0, start - 16), start)
         if not (after or label):
             continue
-        start = label.start() if label else start
-        end = after.end() if after else end
-        opened = text[start - 1 : start] == "("
+        start, end = label.start() if label else start, after.end() if after else end
         bracket = text.rfind("(", max(0, start - 40), start)
         inside = bracket >= 0 and ")" not in text[bracket:start]
         place = _name_before(text, bracket, "") if inside else (start, start)
         span = [start, end]
-        if opened:
-            span = [min(place[0], start - 1), end + (text[end : end + 1] == ")")]
+        if inside and bracket == start - 1:
+            span = [min(place[0], bracket), end + (text[end : end + 1] == ")")]
         security = _Security(match[0], "US", "", "stock")
         found.append(_mention(security, "code", span, place if place[0] < place[1] else None))
     return found

@@ -101,7 +101,7 @@ def former_rows(events: list[dict[str, Any]], current: Iterable[Row]) -> list[Ro
         code = str(new.get("code"))[:6]
         since = SHARED_NAME_SINCE if old in names else FORMER_SINCE
         if event["type"] in FORMER_TYPES and year >= since and _specific(old) and codes.get(code, old) != old:
-            found.add((old, code, str(year)))
+            found.add((str(old), code, str(year)))
     return sorted(found)
 
 

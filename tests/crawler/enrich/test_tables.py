@@ -51,10 +51,10 @@ def test_words_are_found_overlapping_and_longest_first():
 
 
 def test_regions_are_read_from_the_packages_literal():
-    source = (
-        'AREAS: list[dict] = [{"code": "37", "name": "山东省", "children": [{"code": "3702", "name": "青岛市", '
-        '"children": [{"code": "370203", "name": "市北区"}]}]}, {"code": "资料暂缺", "name": "台湾省"}]'
-    )
+    source = """AREAS: list[dict] = [
+        {"code": "37", "name": "山东省", "children": [
+            {"code": "3702", "name": "青岛市", "children": [{"code": "370203", "name": "市北区"}]}]},
+        {"code": "资料暂缺", "name": "台湾省"}]"""
     assert region_rows(source) == [
         ("370000", "山东省", "province", ""),
         ("370200", "青岛市", "city", "370000"),
