@@ -68,7 +68,7 @@ _NOT_A_MARKER = re.compile(
 )
 _GLUE = re.compile(r" ?[:|/] ?| +|")
 _OPENERS = "□■◎○●◆◇▲△★☆⊙*•·-—–>》「『“\"' ("
-_END = re.compile(r"[)。!?！？;<>《]|\s{4,}")
+_END = re.compile(r"[)。!?！？<>《]|\s{4,}")
 _PHOTO_END = re.compile(r"(?<![文/、&])[ /]?(?:[摄攝]|[摄攝]影|图|圖|供图|供圖)$")
 _OWN = re.compile(
     r"^(?:本报|本報|本网|本網|本刊|本台|本臺|本社|本站|本版|本组|特区|我报|我网|笔者|今日|近日|昨日|每经|有)$"
@@ -76,13 +76,13 @@ _OWN = re.compile(
 _OUTLET_BEFORE = re.compile(rf"([{HAN}A-Za-z0-9{DOTS}.+/《》_-]{{2,30}}?) ?$")
 _URL_NOTE = re.compile(r"\((?:https?://)?(?:www\.)?[\w.-]+\.(?:com|cn|net|org)[^)]*\)", re.IGNORECASE)
 _OUTLET_END = re.compile(
-    r"(?:报|報|网|網|社|台|臺|新闻|新聞|在线|在綫|财经|財經|客户端|客戶端|传媒|傳媒|全媒体|融媒|周刊|週刊|杂志|雜誌|资讯|資訊|经济报道|經濟報道|广播|电视|频道|科技|公司|中心|時報|眼|号|通|云|晨刊|观察|东网|東網|视界|快报|发布)$"
+    r"(?:报|報|网|網|社|台|臺|新闻|新聞|在线|在綫|财经|財經|客户端|客戶端|传媒|傳媒|全媒体|全媒體|融媒体?|融媒體?|周刊|週刊|杂志|雜誌|资讯|資訊|经济报道|經濟報道|广播|电视|频道|科技|公司|中心|時報|眼|号|通|云|晨刊|观察|东网|東網|视界|快报|发布)$"
 )
 _DATED = re.compile(
-    r"^(?P<place>[\u3400-\u9fff]{0,8}?)\s?(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:电|電)?\(?(?:综合外|綜合外|综合|綜合|专|專|快|图文|特)*(?:讯|訊|电|電)(?![视視子动動力商影信气氣池讯訊员員息])"
+    r"^(?P<place>[\u3400-\u9fff]{0,8}?)\s?(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:电|電)?\(?(?:综合外|綜合外|综合|綜合|专|專|快|图文|特)*(?:讯|訊|电|電)(?![视視子动動力商影信气氣池讯訊员員息社])"
 )
 _NO_SOURCE = re.compile(
-    r"^(?:本站|本网|本網|本报|本報|本刊|网络|網絡|網路|互联网|互聯網|综合|綜合|综合整理|网络整理|網絡整理|原创|原創|转载|轉載|未知|不详|其他|其它|网络综合|网络转载|整理|投稿|自创|佚名|编辑|admin)$",
+    r"^(?:本[站网網报報刊](?:原创|原創|讯|訊|整理|综合|綜合|编辑)?|网络|網絡|網路|互联网|互聯網|综合|綜合|综合整理|网络整理|網絡整理|原创|原創|转载|轉載|未知|不详|其他|其它|网络综合|网络转载|整理|投稿|自创|佚名|编辑|admin|.*(?:版权所有|版權所有|版权|copyright).*)$",
     re.IGNORECASE,
 )
 _SOURCE_END = re.compile(
@@ -95,6 +95,11 @@ _NAME_SLASH = re.compile(
     rf"(?<![{HAN}])(?P<name>[{HAN}]{{2,4}}) ?[/|] ?(?P<role>文|图|圖|摄|攝|撰文|编辑|編輯|摄影|攝影)(?![{HAN}:/])"
 )
 _NAMES_AFTER_DATELINE = re.compile(rf"(?:讯|訊|电|電) ?\((?P<names>[{HAN}{DOTS} 、]{{2,24}})\)")
+_REPORTED_BY = re.compile(rf"\((?P<names>[{HAN}{DOTS} 、/]{{2,30}}(?:报道|報道|報導))\)")
+# A signature: a bracket that is all of the line, or a newspaper's square before the name
+_SIGNATURE = re.compile(
+    rf"^(?:\((?P<closing>[{HAN}{DOTS} 、]{{2,24}})\)|[□■◎] ?(?P<opening>[{HAN}{DOTS} 、]{{2,24}}))$"
+)
 _LATIN_GAP = re.compile(r"[A-Za-z0-9·・-] [A-Za-z]")
 
 
@@ -184,9 +189,17 @@ def _outlet(before: str) -> str:
     )
 
 
+_REPORTED = re.compile(
+    rf"^(?P<outlet>[{HAN}A-Za-z0-9{DOTS}]{{3,12}}?)(?:综合|綜合)?(?:报道|報道|報導)(?=:|$)"
+)
+
+
 def _dateline(line: str) -> str:
     """Return the outlet of a dateline (新华社北京11月22日电, 北京商报讯, 【明報專訊】), or nothing."""
     text = line.lstrip(_OPENERS + "《")
+    reported = _REPORTED.match(text)
+    if reported and (_OUTLET_END.search(reported["outlet"]) and not _OWN.match(reported["outlet"])):
+        return reported["outlet"]
     for size in range(2, min(17, len(text))):
         name = text[:size]
         if re.search(r"[、。:;() ]|记者|記者", name):
@@ -194,7 +207,9 @@ def _dateline(line: str) -> str:
         if not _OUTLET_END.search(name):
             continue
         m = _DATED.match(text[size:])
-        if m and (not m["place"] or is_place(m["place"]) or re.search(r"\d日", m.group())):
+        if m is None or _OUTLET_END.search(m["place"]):
+            continue
+        if not m["place"] or is_place(m["place"]) or re.search(r"\d日", m.group()):
             return "" if _OWN.match(name) else name.strip("《》")
     return ""
 
@@ -217,9 +232,24 @@ def _read_line(raw: str, found: _Found, *, weak: bool = False) -> None:
     dated = _NAMES_AFTER_DATELINE.search(line)
     if dated and not _MARKERS.search(dated["names"]):
         found.add("reporter", names_in(dated["names"]))
+    segments = _segments(line)
+    if not segments:
+        _read_signature(line, found)
     inherited = ""
-    for s in _segments(line):
+    for s in segments:
         inherited = _read_segment(s, found, inherited, weak=weak)
+
+
+def _read_signature(line: str, found: _Found) -> None:
+    """Read （姚峰 上海报道）, and （袁源） or □ 袁源 where they are the whole line."""
+    if m := _REPORTED_BY.search(line):
+        found.add("reporter", names_in(m["names"]))
+    if m := _SIGNATURE.match(line):
+        signed = m["closing"] or m["opening"]
+        names = names_in(signed)
+        short = all(len(n) <= 3 or re.search(f"[{DOTS}]", n) or n.startswith(("欧阳", "歐陽")) for n in names)
+        if names and short and len("".join(names)) == len(re.sub(r"[ 、]", "", signed)):
+            found.add("reporter", names)
 
 
 def _read_segment(s: _Segment, found: _Found, inherited: str, *, weak: bool) -> str:
@@ -256,7 +286,8 @@ def _bare(raw: str, role: _Role, found: _Found) -> None:
     line = _flat(raw)
     if not line or len(line) > 60 or "://" in line or "@" in line:
         return
-    names = names_in(line, loose=True)
+    # A handle such as songqi or L_104485 is an account, not a name
+    names = [n for n in names_in(line, loose=True) if re.search(rf"[{HAN} ]|^[A-Z][a-z]+$", n)]
     found.add(role, names)
     if role != "reporter":
         return
@@ -368,10 +399,11 @@ def find_bylines(paragraphs: Sequence[str]) -> list[str]:
         if is_byline_line(text):
             found.append(text.strip())
             continue
-        frames = [_HEAD_FRAME.match(text[:160])] if i < 3 else []
-        frames += [_TAIL_FRAME.search(text[-100:])] if last else []
-        for m in frames:
-            if m is None:
+        heads = [_HEAD_FRAME.match(text[:160])] if i < 3 else []
+        tails = [_TAIL_FRAME.search(text[-100:])] if last else []
+        for m in (*heads, *tails):
+            # A bare name in brackets signs the text only where the text ends
+            if m is None or (m in tails and i < len(filled) - 1 and not _MARKERS.search(_flat(m.group()))):
                 continue
             piece = _Found()
             _read_line(m.group(), piece, weak=True)

@@ -22,11 +22,10 @@ _RUN = re.compile(
     rf"|(?P<han>[{HAN}]+)"
     r"|(?P<latin>[A-Za-z][A-Za-z.'’-]*(?: [A-Z][A-Za-z.'’-]*){0,3})"
 )
-_JOIN = re.compile(r"[\s、,，/／;；&＆|｜丨︱]+|(?<=[^\s])(?:和|與|与|及)(?=[^\s])")
+_JOIN = re.compile(r"[\s、,，/／;；&＆|｜丨︱+]+")
+_AND = re.compile(r"和|與|与|及")
 # 张 三 and 王 小 明: names of two or three characters set wide
-_SPACED = re.compile(
-    rf"(?<![{HAN}])([{HAN}])[ \u3000]{{1,2}}([{HAN}])(?:[ \u3000]{{1,2}}([{HAN}]))?(?![{HAN}])"
-)
+_SPACED = re.compile(rf"(?<![{HAN}])[{HAN}](?:[ \u3000]{{1,3}}[{HAN}]){{1,7}}(?![{HAN}])")
 _CODE = re.compile(r"[_ ]?(?:[A-Z]{1,4}\d{2,6}|[A-Z]{2,4}_?\d+|\d{2,6})$")
 
 # The end of an organisation's name.  One character is enough only after three others.
@@ -34,7 +33,7 @@ _ORG_END = re.compile(
     r"(?:日报|晚报|早报|商报|时报|周报|都市报|晨报|导报|快报|参考报|报社|报业|日報|晚報|早報|商報|時報|週報|晨報|導報|快報|報社|報業|新闻|新聞|新闻网|在线|在綫|網站|网站|客户端"
     r"|财经|財經|传媒|傳媒|媒体|媒體|全媒体|融媒|频道|頻道|杂志|雜誌|周刊|週刊|月刊|通讯社|通訊社|电视台|電視台|电台|電台|广播|廣播|出版社|编辑部|編輯部|编辑室|工作室|团队|團隊|小组|小組|报道组|評論員|研究院|研究所|研究中心|中心"
     r"|公司|集团|集團|银行|銀行|证券|證券|基金|保险|大学|大學|学院|學院|学校|学会|协会|協會|商会|商會|委员会|委員會|政府|办公室|辦公室|管理局|公安局|税务局|法院|检察院|医院|醫院|街道|社区|支行|分行|分局|支队|大队|宣传部|党委|纪委|发改委|国资委|工信局|商务局"
-    r"|发布|發布|视角|观察|觀察|评论|論壇|论坛|智库|智庫|资讯|資訊|快讯|快訊|之声|之聲|热线|平台|号|號|专栏|专刊|縱橫|纵横|直播|视频|视界|日刊)$"
+    r"|发布|發布|视角|观察|觀察|评论|論壇|论坛|智库|智庫|资讯|資訊|快讯|快訊|之声|之聲|热线|平台|号|號|网络|網絡|科技|软件|軟體|技术|技術|系统|专栏|专刊|縱橫|纵横|直播|视频|视界|日刊)$"
     rf"|[{HAN}A-Za-z0-9]{{3,}}[报報网網社台臺刊局部委厅廳院所会會处處办辦组組队隊]$"
 )
 _PLACE_WORD = re.compile(
@@ -42,7 +41,7 @@ _PLACE_WORD = re.compile(
 )
 _TAIL = re.compile(
     r"(?:(?:综合|綜合|摄影|攝影|采写|專題|专题|连线|連線|图文|圖文|联合|聯合)?(?:报道|報道|報導|报导)"
-    r"|(?:特|專|专|综合外|綜合外)?[电電][讯訊]?|专访|專訪|特稿|采写|採寫|采访|採訪|整理|编译|編譯|撰写|撰文|文[图圖]|摄影|攝影|[摄攝]|供稿|供图)$"
+    r"|(?:特|專|专|综合外|綜合外)?[电電][讯訊]?|专访|專訪|特稿|采写|採寫|采访|採訪|整理|编译|編譯|撰写|撰文|文[图圖]|摄影|攝影|[摄攝]|供稿|供图|出自|等)$"
 )
 
 
@@ -81,6 +80,11 @@ def is_place(text: str) -> bool:
     return text.strip() in _places()
 
 
+@cache
+def _tibetan() -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(_words("tibetan_names.txt")) + "){1,3}")
+
+
 def _is_word(text: str) -> bool:
     return text.lower() in _not_names() or text in _places()
 
@@ -89,6 +93,8 @@ def _single(han: str) -> int:
     """Return what it costs to take ``han`` for one person's name; 0 is a natural one, 9 is none."""
     if _is_word(han):
         return 9
+    if _tibetan().fullmatch(han):
+        return 0 if len(han) > 2 else 1
     for surname in _compound_surnames():
         if han.startswith(surname):
             given = len(han) - len(surname)
@@ -100,6 +106,10 @@ def _single(han: str) -> int:
 
 def _split_run(han: str) -> list[str]:
     """Split names written without a space (``张三李四光``); empty when the run is not names."""
+    if len(han) < 2:
+        return []
+    if _tibetan().fullmatch(han):
+        return [han]
     if _single(han) < 4 or (len(han) == 4 and _single(han) == 4 and not _two_pairs(han)):
         return [han]
     if len(han) == 4:
@@ -113,6 +123,15 @@ def _split_run(han: str) -> list[str]:
                 best[end] = (before[0] + cost, [*before[1], han[end - length : end]])
     found = best[len(han)]
     return found[1] if found else []
+
+
+def _joined_by_and(han: str) -> list[str]:
+    """Split 张三和李四; a name may hold the character itself (张和平, 和珅)."""
+    for m in _AND.finditer(han):
+        left, right = _split_run(han[: m.start()]), _split_run(han[m.end() :])
+        if left and right:
+            return [*left, *right]
+    return []
 
 
 def _two_pairs(han: str) -> bool:
@@ -137,7 +156,8 @@ def _without_tail(han: str) -> tuple[str, bool]:
             rest = han[:-size]
             if not rest:
                 return "", True
-            if _split_run(rest) and (whole != han or not _split_run(han)):
+            # 王小明台北 is no pair of names; 欧阳云南 is one
+            if _split_run(rest) and (whole != han or _single(han) > 0):
                 return rest, True
     if whole != han and any(han[:size] in _places() for size in (2, 3, 4)):
         return "", True  # 山东冠县报道
@@ -150,28 +170,29 @@ def _han_names(han: str, *, loose: bool) -> list[str] | None:
         return []
     if len(han) >= 4 and is_organisation(han):
         return []
-    tailed = _TAIL.search(han)
-    if len(han) <= 4 and not (tailed and (len(han) == 4 or han[-1] in "摄攝")) and (names := _split_run(han)):
+    if len(han) <= 3 and han[-1] not in "摄攝" and (names := _split_run(han)):
         return names
     han, cut = _without_tail(han)
     if not han:
         return []
-    names = _split_run(han)
+    names = _joined_by_and(han) or _split_run(han)
     if names or cut:
         return names
     if is_organisation(han):
         return []
-    if loose and 2 <= len(han) <= 6:
+    if loose and 2 <= len(han) <= 6 and han[-1] not in "报報网網社":
         return [han]
     return None
 
 
 def joined(text: str) -> str:
-    """Close names of two or three characters that were set with spaces inside (张 三)."""
+    """Close names that were set with spaces inside: ``张 三`` to align with 李四光, ``王 小 明``."""
 
     def close(m: re.Match[str]) -> str:
-        name = "".join(g for g in m.groups() if g)
-        return name if _single(name) < 4 else m.group()
+        han = re.sub(r"[ \u3000]", "", m.group())
+        size = 3 if len(han) == 3 else 2
+        names = [han[i : i + size] for i in range(0, len(han), size)]
+        return " ".join(names) if all(_single(n) < 4 for n in names) else m.group()
 
     return _SPACED.sub(close, text)
 

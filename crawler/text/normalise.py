@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta, timezone
 from typing import TYPE_CHECKING
 
-from crawler.extract.byline import find_bylines, parse_byline
+from crawler.extract.byline import find_bylines, is_byline_line, parse_byline
 from crawler.items import Image, Published, uncut_body
 from crawler.text.dates import CHINA, ParsedDate, date_in_url, parse_date
 from crawler.text.urls import article_id, canonical_url, same_article
@@ -153,13 +153,35 @@ def _dates(article: Article, met: Outcome) -> None:
             article.modified_at = modified.at
 
 
+def _credit_lines(draft: Draft) -> list[str]:
+    """Return what says who wrote or supplied the text: extraction's lines, those beside the article, those in it."""
+    inside = [i for i, f in enumerate(draft.fragments) if f.role == "body"]
+    heads = [i for i, f in enumerate(draft.fragments) if f.role == "title"]
+    beside: list[str] = []
+    if inside:
+        first = min(heads[-1] if heads and heads[-1] < inside[0] else inside[0], inside[0]) - 2
+        for i in (*range(max(first, 0), inside[0]), *range(inside[-1] + 1, inside[-1] + 6)):
+            if i < len(draft.fragments):
+                fragment = draft.fragments[i]
+                if fragment.role != "title" and not fragment.hidden and is_byline_line(fragment.text):
+                    beside.append(fragment.text)
+    in_text = find_bylines([draft.fragments[i].text for i in inside])
+    return list(
+        dict.fromkeys(line.strip() for line in (*draft.byline_raw, *beside, *in_text) if line.strip())
+    )
+
+
 def _credits(article: Article, met: Outcome) -> None:
     draft = article.draft
-    in_text = find_bylines([f.text for f in draft.fragments if f.role == "body"])
-    raws = list(dict.fromkeys([*draft.byline_raw, *in_text]))
-    article.byline, article.source = parse_byline(
-        raws, author=draft.author_raw, editor=draft.editor_raw, source=draft.source_raw
+    raws = _credit_lines(draft)
+    # What meta elements call the source is often the portal, its owner or its software: lines know better
+    meta = draft.fields.get("source", "").startswith(("meta:", "json_ld"))
+    byline, source = parse_byline(
+        raws, author=draft.author_raw, editor=draft.editor_raw, source="" if meta else draft.source_raw
     )
+    if meta and not source.name:
+        source = parse_byline((), source=draft.source_raw)[1]
+    article.byline, article.source = byline, source
     article.source.url = draft.source_url.strip()
-    met.add("reporters", len(article.byline.reporters))
-    met.add("without_source", int(not article.source.name))
+    met.add("reporters", len(byline.reporters))
+    met.add("without_source", int(not source.name))
