@@ -15,13 +15,14 @@ from crawler.extract.hidden import StyleRules, hidden_by_style
 from crawler.items import Fragment, Link
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml import etree
 
     from crawler.items import FragmentKind
 
 MAX_ELEMENTS = 150_000
 MAX_FRAGMENTS = 30_000
-_MAX_DEPTH = 400
 
 BLOCK = frozenset(
     [
@@ -115,7 +116,7 @@ _SKIPPED = frozenset(
         "col",
     ]
 )
-_KINDS = {
+_KINDS: dict[str, FragmentKind] = {
     "h1": "heading", "h2": "heading", "h3": "heading", "h4": "heading", "h5": "heading", "h6": "heading",
     "li": "list_item", "dt": "list_item", "dd": "list_item", "blockquote": "quote", "figcaption": "caption",
     "caption": "caption", "tr": "table_row",
@@ -128,8 +129,9 @@ _NOT_SHOWN = {
     "iframe": "iframe",
 }
 _NEUTRAL = frozenset({"div", "td", "th", "table", "section", "article", "ul", "ol", "dl", "body", "html"})
-_SKIP, _BLOCK, _BREAK, _INLINE = range(4)
-_ACTIONS = {**dict.fromkeys(_SKIPPED, _SKIP), **dict.fromkeys(BLOCK, _BLOCK), "br": _BREAK}
+_SKIP, _BLOCK, _BREAK, _INLINE, _IMAGE = range(5)
+_CLOSES_NOTHING, _CLOSES_LINK, _CLOSES_BLOCK, _CLOSES_TABLE = range(1, 5)
+_ACTIONS = {**dict.fromkeys(_SKIPPED, _SKIP), **dict.fromkeys(BLOCK, _BLOCK), "br": _BREAK, "img": _IMAGE}
 _ONE_LINE = frozenset({"h1", "h2", "h3"})
 _WS = re.compile(r"[ \t\r\n\f\v]{2,}|[\t\r\n\f\v]")
 _CELL = "\ufdd2"
@@ -139,7 +141,6 @@ _CELL_SPACE = re.compile(f" *{_CELL} *")
 _WIDE = "\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff5e\u201c\u201d"
 _SOURCE_BREAK = re.compile(rf"(?<=[{_WIDE}])[ \t]*[\r\n][ \t\r\n]*(?=[{_WIDE}])")
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
-_MARK_SPACE = re.compile(f" ([{_OPEN}{_CLOSE}]+) ")
 _SECOND_LEVEL = frozenset(
     [
         "com",
@@ -205,7 +206,8 @@ class Node:
     """A block element, or an inline one that hides its text."""
 
     __slots__ = (
-        "_path", "against", "depth", "first", "heaviest", "hidden", "ident", "kind", "parent", "parts", "stats", "tag", "texts",
+        "_path", "against", "depth", "first", "heaviest", "hidden", "ident", "kind",
+        "parent", "parts", "stats", "tag", "texts",
     )  # fmt: skip
 
     def __init__(self, tag: str, ident: str, parts: frozenset[str], parent: Node | None) -> None:
@@ -213,18 +215,20 @@ class Node:
         self.ident = ident
         self.parts = parts
         self.parent = parent
-        self.depth: int = parent.depth + 1 if parent else 0
-        self.kind: FragmentKind = _KINDS.get(tag) or (  # type: ignore[assignment]
-            parent.kind if parent and tag not in _NEUTRAL else "paragraph"
-        )
-        self.hidden: str = parent.hidden if parent else ""
         self._path = ""
+        self.depth: int = 0
+        self.hidden: str = ""
+        kind = _KINDS.get(tag)
+        if parent is not None:
+            self.depth = parent.depth + 1
+            self.hidden = parent.hidden
+            if kind is None and tag not in _NEUTRAL:
+                kind = parent.kind
+        self.kind: FragmentKind = kind or "paragraph"
+        # What its blocks say for and against an article, its heaviest child, its first block of running
+        # text and their number: belong to ``crawler.extract.body``, which sets them.
+        self.stats = self.against = self.heaviest = 0.0
         self.first = -1
-        """Index of its first block of running text, itself or below; -1 when it has none."""
-        self.stats = 0.0
-        """What its blocks say for an article; the next three likewise belong to ``crawler.extract.body``."""
-        self.against = 0.0
-        self.heaviest = 0.0
         self.texts = 0
 
     @property
@@ -285,10 +289,11 @@ class Addresses:
     """Makes addresses absolute and tells which leave the site."""
 
     def __init__(self, base: str, page: str = "") -> None:
-        """``base``: what relative addresses refer to; ``page``: the page's own, when that differs."""
+        """Take what relative addresses refer to, and the page's own address when that differs."""
         parts = _split(base)
         self.base = base if parts.scheme in {"http", "https"} and parts.netloc else ""
         self._origin = f"{parts.scheme}://{parts.netloc}" if self.base else ""
+        self._folder = self._origin + (parts.path.rpartition("/")[0] or "") + "/"
         self._scheme = parts.scheme if self.base else "https"
         self._domain = registered_domain(_split(page or base).hostname or "") if self.base else ""
         self._known: dict[str, bool] = {}
@@ -300,10 +305,15 @@ class Addresses:
             return href
         if href.startswith("//"):
             return f"{self._scheme}:{href}"
-        if not self.base or href.startswith(("javascript:", "mailto:", "tel:", "data:")):
+        if not self.base:
             return href
-        if href.startswith("/") and "/." not in href:
-            return self._origin + href
+        if "./" not in href:
+            if href.startswith("/"):
+                return self._origin + href
+            if href and href[0] not in "?#." and ":" not in href:
+                return self._folder + href
+        if href.startswith(("javascript:", "mailto:", "tel:", "data:")):
+            return href
         try:
             return urljoin(self.base, href)
         except ValueError:
@@ -313,23 +323,27 @@ class Addresses:
         """Tell whether an absolute address has another registered domain than the page."""
         if not self._domain or not href.startswith(("http://", "https://")):
             return False
-        host = (
-            href[href.index("//") + 2 :].split("/", 1)[0].split("?", 1)[0].rpartition("@")[2].split(":", 1)[0]
-        )
+        host = href.split("/", 3)[2]
         known = self._known.get(host)
         if known is None:
-            known = self._known[host] = registered_domain(host) != self._domain
+            bare = host.partition("?")[0].rpartition("@")[2].partition(":")[0]
+            known = self._known[host] = registered_domain(bare) != self._domain
         return known
 
 
 def fold(text: str) -> str:
     """Fold layout white space: runs become one space, none at the ends or where the source wraps Chinese."""
-    text = text.strip(_EDGE)
-    if "\n" in text:
-        text = _SOURCE_BREAK.sub("", text)
+    return _runs(text.strip(_EDGE))
+
+
+def _runs(text: str) -> str:
+    if "\n" in text or "\r" in text:
+        text = _WS.sub(" ", _SOURCE_BREAK.sub("", text))
+    elif "  " in text or "\t" in text or "\f" in text:
+        text = _WS.sub(" ", text)
     if _CELL in text:
-        text = _CELL_SPACE.sub(_CELL, _WS.sub(" ", text))
-    return _WS.sub(" ", text)
+        text = _CELL_SPACE.sub(_CELL, text)
+    return text
 
 
 class Walker:
@@ -345,17 +359,95 @@ class Walker:
         self._side: list[tuple[str, Node]] = []
         """Hidden inline text, put behind the block it interrupts."""
         self._in_link = False
-        self._elements = 0
-        self._row = 0
-        """Depth of data tables: inside one, a row is the block and its cells are joined with a tab."""
+        self._row = False
+        """In a data table: a row is the block, its cells are joined with a tab."""
 
-    def walk(self, root: etree._Element) -> Page:
-        """Walk the tree below ``root``."""
+    def walk(self, root: etree._Element) -> Page:  # noqa: C901, PLR0912, PLR0915
+        """Walk the tree below ``root``.
+
+        One loop with its own stack: this is where a page's time goes, and nesting may go 2,048 deep.
+        """
+        page, pieces, wanted = self.page, self._pieces, self._wanted
+        actions, one_line = _ACTIONS, _ONE_LINE
         node = Node(root.tag if isinstance(root.tag, str) else "html", "", frozenset(), None)
-        self.page.all_nodes.append(node)
-        self._block(root, node, 0)
-        self._flush(node)
-        return self.page
+        page.all_nodes.append(node)
+        stack: list[tuple[Iterator[etree._Element], Node, int, etree._Element]] = []
+        element, closing, children = root, _CLOSES_BLOCK, iter(root)
+        if root.text and not root.text.isspace():
+            pieces.append(root.text)
+        count = 0
+        while True:
+            for child in children:
+                tag = child.tag
+                action = actions.get(tag, _INLINE)
+                opens = 0
+                below = node
+                if action == _INLINE:
+                    if tag.__class__ is not str:
+                        action = _SKIP
+                    elif self._hides_inline(child, tag, node):
+                        pass
+                    elif wanted and id(child) in wanted:
+                        # A site's selector may name an inline element: it becomes a block of its own.
+                        self._flush(node)
+                        below = self._node(child, tag, node)
+                        opens = _CLOSES_BLOCK
+                    elif tag == "a" and not self._in_link and (href := child.get("href")) is not None:
+                        pieces.append(_OPEN)
+                        self._hrefs.append(href)
+                        self._in_link = True
+                        opens = _CLOSES_LINK
+                    else:
+                        opens = _CLOSES_NOTHING
+                elif action == _BLOCK:
+                    if self._row and tag != "tr":
+                        pieces.append(_CELL if tag in {"td", "th"} else " ")
+                        opens = _CLOSES_NOTHING
+                    else:
+                        if pieces or self._side:
+                            self._flush(node)
+                        below = self._node(child, tag, node)
+                        opens = _CLOSES_BLOCK
+                        if tag == "table" and is_data_table(child):
+                            self._row = True
+                            opens = _CLOSES_TABLE
+                elif action == _BREAK:
+                    if self._row or node.tag in one_line:
+                        pieces.append(" ")
+                    elif pieces or self._side:
+                        self._flush(node)
+                elif action == _IMAGE:
+                    page.images.append((len(page.fragments) + bool(pieces), node, child))
+                if opens:
+                    count += 1
+                    if count > MAX_ELEMENTS:
+                        page.cut = True
+                        self._flush(below)
+                        return page
+                    stack.append((children, node, closing, element))
+                    element, node, closing, children = child, below, opens, iter(child)
+                    text = child.text
+                    if text and (pieces or not text.isspace()):
+                        pieces.append(text)
+                    break
+                tail = child.tail
+                if tail and (pieces or not tail.isspace()):
+                    pieces.append(tail)
+            else:
+                if closing == _CLOSES_LINK:
+                    self._in_link = False
+                    pieces.append(_CLOSE)
+                elif closing >= _CLOSES_BLOCK:
+                    if pieces or self._side:
+                        self._flush(node)
+                    if closing == _CLOSES_TABLE:
+                        self._row = False
+                if not stack:
+                    return page
+                tail = element.tail
+                children, node, closing, element = stack.pop()
+                if tail and (pieces or not tail.isspace()):
+                    pieces.append(tail)
 
     # Texts ------------------------------------------------------------------------------------------
 
@@ -363,22 +455,19 @@ class Walker:
         """End the block under way: all text collected since the last one."""
         pieces = self._pieces
         if pieces:
-            raw = pieces[0] if len(pieces) == 1 else "".join(pieces)
             hrefs = self._hrefs
             if not hrefs:
+                text = fold(pieces[0] if len(pieces) == 1 else "".join(pieces))
                 pieces.clear()
-                text = fold(raw)
                 if text:
                     self._emit(text, node, [], 0)
             else:
-                sole = len(pieces) == 3 and pieces[0] is _OPEN and pieces[2] is _CLOSE and not self._row
-                inner = pieces[1] if sole else ""
-                pieces.clear()
                 self._hrefs = []
-                if sole:
-                    self._sole_link(inner, hrefs[0], node)
+                if len(pieces) == 3 and pieces[0] is _OPEN and pieces[2] is _CLOSE and not self._row:
+                    self._sole_link(pieces[1], hrefs[0], node)
                 else:
-                    self._linked(raw, hrefs, node)
+                    self._linked(pieces, hrefs, node)
+                pieces.clear()
                 if self._in_link:
                     pieces.append(_OPEN)
                     self._hrefs.append(hrefs[-1])
@@ -394,27 +483,39 @@ class Walker:
             link = Link(absolute, 0, len(text), self._addresses.offsite(absolute))
             self._emit(text, node, [link], len(text))
 
-    def _linked(self, raw: str, hrefs: list[str], node: Node) -> None:
-        marked = fold(raw)
-        if " " in marked:
-            marked = _MARK_SPACE.sub(r" \1", marked)
-        text = marked.replace(_OPEN, "").replace(_CLOSE, "")
-        lead = len(text) - len(text.lstrip(_EDGE))
-        text = text.strip(_EDGE)
+    def _linked(self, pieces: list[str], hrefs: list[str], node: Node) -> None:
+        """Emit a block with anchors: ``pieces`` with marks where an anchor opens and closes."""
+        parts: list[str] = []
+        spans: list[tuple[int, int]] = []
+        at, start, spaced = 0, -1, True
+        for piece in pieces:
+            if piece is _OPEN:
+                start = at
+            elif piece is _CLOSE:
+                spans.append((start, at))
+                start = -1
+            else:
+                text = _runs(piece)
+                if spaced:
+                    text = text.lstrip(_EDGE)
+                if text:
+                    parts.append(text)
+                    at += len(text)
+                    spaced = text[-1] == " "
+        if start >= 0:
+            spans.append((start, at))
+        text = "".join(parts).rstrip(_EDGE)
         if not text:
             return
+        size = len(text)
         links: list[Link] = []
         chars = 0
-        pieces = marked.split(_OPEN)
-        at = len(pieces[0].replace(_CLOSE, "")) - lead
-        for href, piece in zip(hrefs, pieces[1:], strict=False):
-            inside, _, after = piece.partition(_CLOSE)
-            start, end = max(at, 0), min(at + len(inside), len(text))
-            at += len(inside) + len(after.replace(_CLOSE, ""))
-            if end > start and text[start:end].strip(_EDGE):
+        for href, (begin, stop) in zip(hrefs, spans, strict=False):
+            end = min(stop, size)
+            if end > begin and not text[begin:end].isspace():
                 absolute = self._addresses.absolute(href)
-                links.append(Link(absolute, start, end, self._addresses.offsite(absolute)))
-                chars += end - start
+                links.append(Link(absolute, begin, end, self._addresses.offsite(absolute)))
+                chars += end - begin
         self._emit(text, node, links, chars)
 
     def _emit(self, text: str, node: Node, links: list[Link], chars: int) -> None:
@@ -431,115 +532,45 @@ class Walker:
         )
         page.nodes.append(node)
 
-    # Elements ---------------------------------------------------------------------------------------
-
-    def _block(self, element: etree._Element, node: Node, depth: int) -> None:
-        """Collect what is inside ``element``, whose node is ``node``."""
-        pieces = self._pieces
-        text = element.text
-        if text and (pieces or not text.isspace()):
-            pieces.append(text)
-        for child in element:
-            tag = child.tag
-            action = _ACTIONS.get(tag, _INLINE)
-            if tag == "img":
-                self.page.images.append((len(self.page.fragments) + bool(pieces), node, child))
-            elif action != _SKIP and tag.__class__ is str:
-                self._elements += 1
-                if self._elements > MAX_ELEMENTS:
-                    self.page.cut = True
-                    return
-                if depth > _MAX_DEPTH:
-                    pieces.append("".join(child.itertext()))
-                elif action == _INLINE:
-                    self._inline(child, tag, node, depth)
-                elif action == _BLOCK:
-                    self._enter_block(child, tag, node, depth)
-                elif self._row or node.tag in _ONE_LINE:
-                    pieces.append(" ")
-                elif pieces or self._side:
-                    self._flush(node)
-            tail = child.tail
-            if tail and (pieces or not tail.isspace()):
-                pieces.append(tail)
-
-    def _enter_block(self, child: etree._Element, tag: str, node: Node, depth: int) -> None:
-        if self._row:
-            if tag in {"td", "th"}:
-                self._pieces.append(_CELL)
-            elif tag == "tr":
-                self._flush(node)
-            elif self._pieces:
-                self._pieces.append(" ")
-            if tag != "tr":
-                self._block(child, node, depth + 1)
-                return
-        elif self._pieces or self._side:
-            self._flush(node)
-        below = self._node(child, tag, node)
-        data = tag == "table" and not self._row and is_data_table(child)
-        self._row += data
-        self._block(child, below, depth + 1)
-        if self._pieces or self._side:
-            self._flush(below)
-        self._row -= data
-
     def _node(self, element: etree._Element, tag: str, parent: Node) -> Node:
-        ident, parts = _identity(element)
+        get = element.get
+        ident, parts = _identity(get("id"), get("class"))
         node = Node(tag, ident, parts, parent)
         self.page.all_nodes.append(node)
         if not node.hidden:
-            node.hidden = self._hidden(element, tag, parts, parent)
+            style = get("style")
+            if style and (why := hidden_by_style(style)):
+                node.hidden = why
+            elif tag in _NOT_SHOWN:
+                node.hidden = _NOT_SHOWN[tag]
+            elif get("hidden") is not None:
+                node.hidden = "hidden attribute"
+            elif parts and self._rules and self._rules.touches(parts):
+                node.hidden = self._rules.hides(tag, parts, [n.parts for n in parent.chain()][::-1])
         if self._wanted and id(element) in self._wanted:
             self.page.elements.setdefault(id(element), []).append(node)
         return node
 
-    def _hidden(self, element: etree._Element, tag: str, parts: frozenset[str], parent: Node) -> str:
-        style = element.get("style")
-        if style and (why := hidden_by_style(style)):
-            return why
-        if tag in _NOT_SHOWN:
-            return _NOT_SHOWN[tag]
-        if element.get("hidden") is not None:
-            return "hidden attribute"
-        if parts and self._rules.touches(parts):
-            return self._rules.hides(tag, parts, [n.parts for n in parent.chain()][::-1])
-        return ""
-
-    def _inline(self, child: etree._Element, tag: str, node: Node, depth: int) -> None:
-        if not node.hidden:
-            style = child.get("style")
-            why = hidden_by_style(style) if style else ""
-            if not why and self._rules:
-                _, parts = _identity(child)
-                if parts and self._rules.touches(parts):
+    def _hides_inline(self, child: etree._Element, tag: str, node: Node) -> bool:
+        """Put an inline element's text aside when it is hidden within a shown block."""
+        if node.hidden:
+            return False
+        style = child.get("style")
+        why = hidden_by_style(style) if style else ""
+        if not why and self._rules:
+            name, classes = child.get("id"), child.get("class")
+            if name or classes:
+                _, parts = _identity(name, classes)
+                if self._rules.touches(parts):
                     why = self._rules.hides(tag, parts, [n.parts for n in node.chain()][::-1])
-            if why:
-                self._aside(child, tag, node, why)
-                return
-        if self._wanted and id(child) in self._wanted:
-            # A site's selector may name an inline element: it becomes a block of its own.
-            self._flush(node)
-            below = self._node(child, tag, node)
-            self._block(child, below, depth + 1)
-            self._flush(below)
-            return
-        if tag == "a" and not self._in_link:
-            href = child.get("href")
-            if href is not None:
-                self._pieces.append(_OPEN)
-                self._hrefs.append(href)
-                self._in_link = True
-                self._block(child, node, depth + 1)
-                self._in_link = False
-                self._pieces.append(_CLOSE)
-                return
-        self._block(child, node, depth + 1)
+        if why:
+            self._aside(child, tag, node, why)
+        return bool(why)
 
     def _aside(self, child: etree._Element, tag: str, node: Node, why: str) -> None:
         text = fold("".join(str(t) for t in child.itertext(with_tail=False)))
         if text:
-            ident, parts = _identity(child)
+            ident, parts = _identity(child.get("id"), child.get("class"))
             below = Node(tag, ident, parts, node)
             below.hidden = why
             self.page.all_nodes.append(below)
@@ -547,20 +578,21 @@ class Walker:
 
 
 _identities: dict[tuple[str | None, str | None], tuple[str, frozenset[str]]] = {}
+_NAMELESS: tuple[str, frozenset[str]] = ("", frozenset())
 
 
-def _identity(element: etree._Element) -> tuple[str, frozenset[str]]:
+def _identity(name: str | None, classes: str | None) -> tuple[str, frozenset[str]]:
     """Return ``#id.class`` as it stands in paths, and its parts (lower case) for style rules."""
-    both = element.get("id"), element.get("class")
-    known = _identities.get(both)
+    if not name and not classes:
+        return _NAMELESS
+    known = _identities.get((name, classes))
     if known is None:
-        name, classes = both
         parts = ["#" + n for n in name.split()[:1]] if name else []
         if classes:
             parts += ["." + c for c in classes.split()[:8]]
         known = "".join(parts)[:200].replace("/", "_"), frozenset(p.lower() for p in parts)
         if len(_identities) < 50_000:
-            _identities[both] = known
+            _identities[name, classes] = known
     return known
 
 

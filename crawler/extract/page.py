@@ -11,7 +11,7 @@ from crawler.extract import body, charset, fields, structured, title, verdict, w
 from crawler.extract.blocks import Addresses, Page, Walker, fold
 from crawler.extract.hidden import StyleRules
 from crawler.extract.lines import breadcrumb_names
-from crawler.extract.parse import MAX_CHARS, clean_source, parse
+from crawler.extract.parse import MAX_CHARS, parse
 from crawler.extract.selectors import Selectors, alternatives, matches, text_of
 from crawler.items import Draft, Fragment
 
@@ -48,7 +48,7 @@ def extract_html(
     """
     decoded = charset.decode(body, headers)
     draft = Draft(url=url, encoding=decoded.encoding, mojibake=decoded.mojibake)
-    text = clean_source(decoded.text)
+    text = decoded.text
     if len(text) > MAX_CHARS:
         text = text[:MAX_CHARS]
         draft.fields["page"] = f"cut at {MAX_CHARS} characters"
@@ -246,6 +246,7 @@ class _Extraction:
                 or fragment.hidden
                 or len(text) > 120
                 or fragment.link_chars > 0.9 * len(text)
+                or not wording.may_be_credit(text)
             ):
                 continue
             if fragment.role == "body":
@@ -413,7 +414,7 @@ def _paragraphs(raw: str) -> list[str]:
     if "&lt;" in raw and "<p" not in raw:
         raw = unescape(raw)
     if re.search(r"<(?:p|br|div|span|section)\b", raw, re.IGNORECASE):
-        inner = parse(clean_source(raw[:MAX_CHARS]))
+        inner = parse(raw[:MAX_CHARS])
         if inner is not None:
             return [
                 f.text for f in Walker(Addresses(""), StyleRules([])).walk(inner).fragments if not f.hidden

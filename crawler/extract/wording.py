@@ -49,6 +49,9 @@ _BUTTONS = re.compile(
     r"|facebook|twitter|line|whatsapp|telegram|email|linkedin|weibo|wechat|更多|登录|登入|登錄|注册|註冊|验证码|参与|人|次|条|篇|播放|播报|听新闻|语音|倍速|暂停|全屏|上一[页頁篇张]|下一[页頁篇张]|[页頁]|共|第|展开|收起|全文|点击|我|要|本文|本页|本文章|邮件|複製|复制|链接|連結|我们|手机|二维码|扫描|扫一扫|扫码|到|至|用|看|已|0?人气|人氣|热度|字數|字数|a\+|a-",
     re.IGNORECASE,
 )
+_CREDIT_HINT = re.compile(
+    r"记者|記者|通讯|通訊|特派|作者|来源|來源|稿源|出处|[文图圖/／]|编|編|校|撰|[摄攝]|报道|報[導道]|[讯訊]|供稿|采写|採訪|责|責|审|[:：]"
+)
 _NOT_WORDS = re.compile(r"[\s\W\d_]+")
 _ASKS = re.compile(r"[。？！?!；]|，.{0,60}，")
 _DATE = re.compile(
@@ -106,6 +109,11 @@ def is_credit_line(text: str) -> bool:
     if len(text) > 120 or _ASKS.search(text):
         return False
     return bool(BYLINE_LINE.match(text)) or is_info_bar(text)
+
+
+def may_be_credit(text: str) -> bool:
+    """Tell quickly whether a line holds any word that credit lines have."""
+    return bool(_CREDIT_HINT.search(text))
 
 
 def is_info_bar(text: str) -> bool:
