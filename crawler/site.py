@@ -227,7 +227,12 @@ class NewsSpider(Spider):
     @property
     def goes_back(self) -> bool:
         """True when this crawl was asked for more than the newest."""
-        return bool(self.full or self.since or self.only_day)
+        return bool(self.full or self.asks_days)
+
+    @property
+    def asks_days(self) -> bool:
+        """True when this crawl was asked for certain days: then the newest issue will not do instead."""
+        return bool(self.since or self.only_day)
 
     def days(self) -> list[date]:
         """Return the days whose dated lists or issues are wanted, newest first."""
@@ -335,7 +340,7 @@ class NewsSpider(Spider):
         kwargs = failure.request.cb_kwargs  # type: ignore[attr-defined]
         day = parse_day(kwargs.get("day", ""), "day")
         if is_missing(failure):
-            if day and not self.goes_back and (self.today() - day).days < self.look_back:
+            if day and not self.asks_days and (self.today() - day).days < self.look_back:
                 self.count("list/day_back")
                 yield self.list_request(
                     kwargs["template"], kwargs["page"], day - timedelta(days=1), dont_filter=True
@@ -471,7 +476,7 @@ class NewsSpider(Spider):
         url = next((url for url in draft.next_pages if is_next_page(url, response.url, seen)), "")
         if not url:
             return article
-        if len(seen) >= self.max_pages:
+        if max((fragment.page for fragment in article.draft.fragments), default=1) >= self.max_pages:
             self.page_lost(article, f"more than {self.max_pages} pages")
             return article
         return Request(

@@ -110,13 +110,13 @@ class EpaperSpider(NewsSpider):
         wanted = [date.fromisoformat(day) for day in days]
         page = ListPage(response)
         here = self.as_page(response.url)
-        if here and not self.goes_back:
+        if here and not self.asks_days:
             async for output in self.parse_page(response, day=here.isoformat()):
                 yield output
             return
         front = response.url if here else self.newest_page(page)
         if front:
-            if self.goes_back:
+            if self.asks_days:
                 for request in self.ask_issues(wanted, like=front):
                     yield request
             else:
@@ -194,7 +194,7 @@ class EpaperSpider(NewsSpider):
     async def parse_calendar(self, response: Response, days: list[str], *, back: bool) -> AsyncIterator[Any]:
         """Ask for the issues the calendar lists among the wanted days, or for its newest."""
         fronts = read_calendar(ListPage(response).text)
-        if self.goes_back:
+        if self.asks_days:
             wanted = [day for day in days if day in fronts]
             self.count("epaper/no_issue", len(days) - len(wanted))
             if self.only_day and not wanted:
@@ -213,7 +213,7 @@ class EpaperSpider(NewsSpider):
     def calendar_failed(self, failure: Failure) -> Iterator[Any]:
         """Try last month's calendar on the first days of a month, then the front door."""
         kwargs = failure.request.cb_kwargs  # type: ignore[attr-defined]
-        yield from self.previous_month(kwargs["days"][0], back=kwargs["back"] or self.goes_back)
+        yield from self.previous_month(kwargs["days"][0], back=kwargs["back"] or self.asks_days)
 
     def previous_month(self, day: str, *, back: bool) -> Iterator[Request]:
         """Yield the request of the month before, once; then that of the front door."""
@@ -320,7 +320,7 @@ class EpaperSpider(NewsSpider):
         url, kwargs = failure.request.url, failure.request.cb_kwargs  # type: ignore[attr-defined]
         day = parse_day(kwargs["day"], "day")
         if is_missing(failure) and kwargs["first"] and day:
-            if not self.goes_back and (self.today() - day).days < self.look_back:
+            if not self.asks_days and (self.today() - day).days < self.look_back:
                 self.count("list/day_back")
                 yield from self.ask_issues([day - timedelta(days=1)], like=url)
                 return

@@ -62,7 +62,12 @@ def start(mongodb_uri, tmp_path_factory):
         client = MongoClient(mongodb_uri, tz_aware=True, serverSelectionTimeoutMS=10_000)
         press = SamplePress().start()
         opened.append((client, name, press))
-        settings = {"MONGODB_URI": mongodb_uri, "MONGODB_DATABASE": name, "DATA_DIR": str(folder)}
+        settings = {
+            "LOG_LEVEL": "WARNING",
+            "MONGODB_URI": mongodb_uri,
+            "MONGODB_DATABASE": name,
+            "DATA_DIR": str(folder),
+        }
         return Crawl(press, client[name], {**settings, **environ}, folder)
 
     yield open_one
