@@ -14,7 +14,7 @@ from pathlib import Path
 DATA = Path(__file__).parent / "data"
 
 # OpenCC keeps these as possible Traditional spellings; in print they mark Simplified all the same.
-PRACTICALLY_HANS = "价据极荐确种筑胜适丰虫划听坏并霉么广厂愿"
+PRACTICALLY_HANS = "价据极荐确种筑胜适丰虫听坏并霉么广厂愿"
 # The reverse: possible in Simplified as a surname or in a set phrase, yet a mark of Traditional.
 PRACTICALLY_HANT = "於徵"
 # Printed in both scripts whatever a dictionary says (恒生, 麵 in menus): says nothing.
@@ -54,10 +54,8 @@ def one_sided(folder: Path) -> dict[str, str]:
     }
     hans = {char for char, forms in to_hant.items() if char not in forms} - regional - set(SHARED)
     hant = {char for char, forms in to_hans.items() if char not in forms and not _in_gb2312(char)}
-    return {
-        "hans": "".join(sorted(hans | set(PRACTICALLY_HANS))),
-        "hant": "".join(sorted(hant | set(PRACTICALLY_HANT))),
-    }
+    hans, hant = hans | set(PRACTICALLY_HANS), hant | set(PRACTICALLY_HANT)
+    return {"hans": "".join(sorted(hans - hant)), "hant": "".join(sorted(hant - hans))}
 
 
 def fold(folder: Path) -> dict[str, str]:
