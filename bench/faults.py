@@ -352,16 +352,21 @@ def main() -> None:
             print(f"{name}: {folder}")
         else:
             shutil.rmtree(folder)
-    print(
-        f"{'':28}{'rounds':>8}{'kills':>7}{'lost':>6}{'doubled':>9}{'altered':>9}"
-        f"{'crashes':>9}{'false 0':>9}{'s':>7}"
-    )
+    heads = ("rounds", "kills", "lost", "doubled", "altered", "crashes", "false 0", "seconds")
+    print(" " * 28 + "".join(f"{head:>9}" for head in heads))
     for name, r in rows:
         altered = "-" if name != "ours" else str(r.altered)
-        print(
-            f"{name:28}{r.rounds:8}{r.kills.total():7}{r.lost:6}{r.doubled:9}{altered:>9}"
-            f"{r.crashes:9}{r.false_ends:9}{r.seconds:7.0f}   {dict(r.kills)} {dict(r.fields)}"
+        values = (
+            r.rounds,
+            r.kills.total(),
+            r.lost,
+            r.doubled,
+            altered,
+            r.crashes,
+            r.false_ends,
+            round(r.seconds),
         )
+        print(f"{name:28}" + "".join(f"{value:>9}" for value in values), dict(r.kills), dict(r.fields))
 
 
 if __name__ == "__main__":

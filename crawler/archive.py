@@ -13,6 +13,7 @@ import json
 import logging
 import os
 import threading
+import zlib
 from dataclasses import asdict, dataclass, field, is_dataclass
 from datetime import UTC, datetime
 from io import BytesIO
@@ -22,6 +23,7 @@ from typing import IO, TYPE_CHECKING, Any
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 from warcio.archiveiterator import ArchiveIterator
+from warcio.bufferedreaders import ChunkedDataReader
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -60,7 +62,7 @@ class ArchivedResponse:
     hints: dict[str, Any] = field(default_factory=dict)
     """What the crawl knew beside the response: ``site``, ``news`` (list, article …), ``item``."""
     fault: str = ""
-    """Why ``body`` is not to be used (``too_large``, ``cut_short``, ``broken_archive``), else empty."""
+    """Why ``body`` is not to be used (``too_large``, ``undecodable``, ``broken_archive``), else empty."""
 
 
 class ArchiveWriter:
@@ -266,9 +268,14 @@ def _read_record(record: ArcWarcRecord, file: str, offset: int, largest_body: in
         headers[name.title()] = f"{headers[name.title()]}, {value}" if name.title() in headers else value
     body, fault = b"", ""
     try:
-        body = _read_up_to(record.content_stream(), largest_body + 1)
+        chunked = "chunked" in (record.http_headers.get_header("Transfer-Encoding") or "").lower()
+        raw = ChunkedDataReader(record.raw_stream) if chunked else record.raw_stream
+        body = _read_up_to(raw, largest_body + 1)
+        for encoding in reversed((record.http_headers.get_header("Content-Encoding") or "").split(",")):
+            if len(body) <= largest_body:
+                body = decoded(body, encoding.strip().lower(), largest_body + 1)
     except Exception as error:  # noqa: BLE001 - decoders fail each in their own way
-        fault = f"cut_short: {type(error).__name__}"
+        body, fault = b"", f"undecodable: {type(error).__name__}: {error}"[:200]
     if len(body) > largest_body:
         body, fault = b"", "too_large"
     code = record.http_headers.get_statuscode()
@@ -283,6 +290,40 @@ def _read_record(record: ArcWarcRecord, file: str, offset: int, largest_body: in
         _parse_hints(record.rec_headers.get_header(_HINTS) or ""),
         fault,
     )
+
+
+def decoded(body: bytes, encoding: str, limit: int) -> bytes:
+    """Return at most ``limit`` bytes of a body without its content encoding.
+
+    A body cut short is unpacked as far as it goes.  A body that is not in the encoding its header names is returned as it is: archives made by others keep
+    the header and store the plain page.  Raises ValueError for an encoding nobody here can read.
+    """
+    if encoding in {"gzip", "x-gzip", "deflate"}:
+        for bits in (47, -15):  # gzip or zlib by its head; else the bare deflate some servers send
+            try:
+                unpacked = zlib.decompressobj(bits).decompress(body, limit)
+            except zlib.error:
+                continue
+            if unpacked or not body:
+                return unpacked
+        return body
+    if encoding == "br":
+        import brotli
+
+        try:
+            return bytes(brotli.Decompressor().process(body, output_buffer_limit=limit))
+        except brotli.error:
+            return body
+    if encoding == "zstd":
+        import zstandard
+
+        try:
+            return bytes(zstandard.ZstdDecompressor().stream_reader(BytesIO(body)).read(limit))
+        except zstandard.ZstdError:
+            return body
+    if encoding not in {"", "identity", "none"}:
+        raise ValueError(f"unknown content encoding {encoding!r}")
+    return body
 
 
 def _read_up_to(stream: Any, size: int) -> bytes:

@@ -21,7 +21,9 @@ PUBLISHED_FIELDS = (
 )
 """What the outlet says; everything else in a document is derived from it."""
 
-_NUMBERS = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*|[〇零一二三四五六七八九十百千万萬亿億两兩]{2,}")
+_NUMBERS = re.compile(
+    "[0-9０-９]+(?:[.,．，][0-9０-９]+)*[十百千万萬亿億]*|[〇零一二三四五六七八九十百千万萬亿億两兩]{2,}"
+)
 _NAMES = ("byline.reporters", "byline.correspondents", "byline.editors")
 
 

@@ -1,0 +1,113 @@
+import random
+from datetime import timedelta
+
+import pytest
+
+from crawler.store.changes import differences
+from crawler.store.duplicates import bands, fingerprint, original_of, similarity
+
+HOUR = timedelta(hours=1)
+
+
+def words(seed, length):
+    rng = random.Random(seed)
+    return "".join(chr(rng.randrange(0x4E00, 0x5E00)) for _ in range(length))
+
+
+STORY = words(1, 900)
+EDITED = STORY[:300] + words(2, 30) + STORY[330:] + "（本报综合）"
+OTHER = words(3, 900)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "low", "high"),
+    [
+        (STORY, STORY, 1.0, 1.0),
+        (STORY, " ".join(STORY), 1.0, 1.0),  # layout does not count
+        (STORY, EDITED, 0.8, 0.99),
+        (STORY, STORY[:450] + OTHER[:450], 0.2, 0.5),
+        (STORY, OTHER, 0.0, 0.1),
+    ],
+)
+def test_similarity_is_the_share_of_common_shingles(a, b, low, high):
+    assert low <= similarity(fingerprint(a), fingerprint(b)) <= high
+
+
+def test_like_texts_share_a_band_and_short_ones_have_none():
+    assert set(bands(fingerprint(STORY))) & set(bands(fingerprint(EDITED)))
+    assert not set(bands(fingerprint(STORY))) & set(bands(fingerprint(OTHER)))
+    assert fingerprint("短讯。") == b""
+
+
+def copies(make_article, at):
+    first = make_article("first", STORY, published_at=at, outlet="甲报")
+    second = make_article("second", EDITED, published_at=at - HOUR, outlet="乙报")
+    second.source.name = "甲报"
+    third = make_article("third", EDITED[:-6] + "（记者甲）", published_at=at + HOUR, outlet="丙报")
+    return [first, second, third, make_article("alone", OTHER, published_at=at)]
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 2, 1, 0), (1, 3, 0, 2)])
+def test_clusters_do_not_depend_on_the_order_of_arrival(store, database, make_article, order):
+    articles = copies(make_article, make_article().fetched_at)
+    for n in order:
+        store(articles[n])
+    clusters = {d["_id"]: d["duplicates"].get("cluster") for d in database.articles.find()}
+    assert clusters == {"first": "first", "second": "first", "third": "first", "alone": None}
+    assert database.fingerprints.count_documents({"pending": True}) == 0
+
+
+def test_who_credits_another_was_not_first():
+    def member(name, hour, outlet, source=""):
+        return {"_id": name, "published_at": hour, "outlet": outlet, "source": {"name": source}}
+
+    assert original_of([member("a", 9, "甲报"), member("b", 8, "乙报", "甲报")]) == "a"
+    assert original_of([member("a", 9, "甲报", "甲报"), member("b", 8, "乙报")]) == "b"
+
+
+def test_a_story_tells_delay_credit_and_edits(writer, store, database, make_article):
+    import asyncio
+
+    from crawler.store.duplicates import story
+
+    store(*copies(make_article, make_article().fetched_at))
+
+    async def told():
+        async with writer() as w:
+            return await story(w.connection.database, "third")
+
+    rows = asyncio.run(told())
+    assert [(r["article"], r["delay"], r["credited"]) for r in rows] == [
+        ("first", 0.0, False),
+        ("second", -3600.0, True),
+        ("third", 3600.0, False),
+    ]
+    assert [e["kind"] for e in rows[1]["edits"]] == ["title", "text"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kinds"),
+    [
+        ("增长3.5%，", "增长5.3%，", ["numeric"]),
+        ("增长3.5%。", "增长-3.5%。", ["text"]),
+        ("营收12亿元", "营收十二亿元", ["numeric"]),
+        ("甲、乙", "甲，乙 ", ["cosmetic"]),
+        ("ＡＢＣ公司", "ABC公司", ["cosmetic"]),
+        ("一\n二\n三", "一\n三", ["text"]),
+        ("一\n二", "一\n二", []),
+        ("第一段\n第二段涨1%", "第一 段\n第二段涨2%", ["cosmetic", "numeric"]),
+    ],
+)
+def test_the_weight_of_a_change(before, after, kinds):
+    changes = differences({"body": {"original": before}}, {"body": {"original": after}})
+    assert [c["kind"] for c in changes] == kinds
+
+
+def test_changed_names_and_times_are_told_apart():
+    old = {"byline": {"reporters": ["张三"]}, "source": {"name": "甲报"}, "published_at": 1}
+    new = {"byline": {"reporters": ["张珊"]}, "source": {"name": "乙报"}, "published_at": 2}
+    assert [(c["field"], c["kind"]) for c in differences(old, new)] == [
+        ("byline.reporters", "name"),
+        ("source.name", "name"),
+        ("published_at", "time"),
+    ]

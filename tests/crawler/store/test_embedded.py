@@ -1,0 +1,122 @@
+import os
+import signal
+import socketserver
+import stat
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+from pymongo import MongoClient
+from pymongo.errors import OperationFailure
+from pymongo.write_concern import WriteConcern
+
+from crawler.store import embedded
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("embedded")
+
+
+def written(server):
+    with MongoClient(server.uri) as client:
+        return client.test.notes.count_documents({})
+
+
+def kill(server):
+    os.kill(server.pid, signal.SIGKILL)
+    until = time.monotonic() + 10
+    while server.is_alive and time.monotonic() < until:
+        time.sleep(0.01)
+
+
+def test_it_starts_keeps_what_is_written_and_survives_being_killed(folder):
+    with embedded.start(folder) as server:
+        with MongoClient(server.uri) as client:
+            client.test.get_collection("notes", write_concern=WriteConcern("majority", j=True)).insert_one(
+                {"text": "在"}
+            )
+        kill(server)
+        assert server.revive()
+        assert written(server) == 1
+        assert not server.revive()
+        kill(server)
+    assert embedded.running(folder) is None
+    with embedded.start(folder) as server:
+        assert written(server) == 1
+
+
+def test_the_last_to_leave_stops_it(folder):
+    first = embedded.start(folder)
+    second = embedded.start(folder)
+    assert (first.pid, first.started_here, second.started_here) == (second.pid, True, False)
+    assert not first.stop()
+    assert second.is_alive
+    assert second.stop()
+    assert not second.is_alive
+    assert not second.stop()
+
+
+def test_a_killed_process_leaves_it_to_the_next_one(folder):
+    code = (
+        "import os; from crawler.store import embedded;"
+        f"print(embedded.start({str(folder)!r}).pid, flush=True); os.kill(os.getpid(), 9)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
+    with embedded.start(folder) as server:
+        assert server.pid == int(done.stdout)
+        assert not server.started_here
+    assert not server.is_alive
+
+
+def test_only_this_machine_and_only_with_the_password(folder):
+    with embedded.start(folder) as server:
+        names = {"password", "keyfile", "server.json"}
+        modes = {n: stat.S_IMODE((folder / "mongodb" / n).stat().st_mode) for n in names}
+        assert modes == dict.fromkeys(names, 0o600)
+        assert server.password not in repr(server)
+        with MongoClient("127.0.0.1", server.port, directConnection=True) as stranger:
+            with pytest.raises(OperationFailure):
+                stranger.test.notes.find_one()
+            options = embedded_options(server)
+        assert options["net"]["bindIp"] == "127.0.0.1"
+
+
+def embedded_options(server):
+    with MongoClient(server.uri) as client:
+        return client.admin.command("getCmdLineOpts")["parsed"]
+
+
+def test_a_taken_port_is_no_obstacle(folder):
+    with embedded.start(folder) as server:
+        port = server.port
+
+    class Squatter(socketserver.TCPServer):
+        allow_reuse_address = True
+
+    with Squatter(("127.0.0.1", port), socketserver.BaseRequestHandler) as squatter:
+        threading.Thread(target=squatter.serve_forever, daemon=True).start()
+        with embedded.start(folder) as server:
+            assert server.port != port
+            assert written(server) == 1
+        squatter.shutdown()
+
+
+def test_a_server_that_cannot_run_is_explained(tmp_path, monkeypatch):
+    broken = tmp_path / "bin" / "mongod"
+    broken.parent.mkdir()
+    broken.write_text(
+        "#!/bin/sh\necho 'mongod: error while loading shared libraries: libcurl.so.4' >&2\nexit 127\n"
+    )
+    broken.chmod(0o755)
+    monkeypatch.setenv("PATH", str(broken.parent), prepend=os.pathsep)
+    with pytest.raises(embedded.EmbeddedServerError, match=r"(?s)libcurl\.so\.4.*MONGODB_URI"):
+        embedded.start(tmp_path)
+
+
+def test_a_folder_that_cannot_be_used_is_explained(tmp_path):
+    (tmp_path / "mongodb").write_text("in the way")
+    with pytest.raises(embedded.EmbeddedServerError, match="MONGODB_URI"):
+        embedded.start(tmp_path)

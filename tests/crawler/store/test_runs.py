@@ -1,0 +1,40 @@
+import pytest
+
+from crawler.store.runs import is_complete, judge
+
+GOOD = {"list/links": 30, "list/pages": 2, "store/new": 25, "store/rejected": 5}
+
+
+@pytest.mark.parametrize(
+    ("stats", "reason", "before", "codes"),
+    [
+        (GOOD, "finished", None, []),
+        (GOOD, "finished", GOOD, []),
+        ({"list/links": 30, "list/pages": 1}, "finished", GOOD, []),  # nothing new is no fault
+        ({}, "finished", GOOD, [3]),
+        ({"list/failed": 2}, "finished", None, [3]),
+        (GOOD | {"dropped/empty_list": 1}, "finished", GOOD, [3]),
+        (GOOD | {"dropped/empty_list": 1}, "finished", GOOD | {"dropped/empty_list": 1}, []),
+        (GOOD | {"store/spooled": 4}, "finished", None, [4]),
+        (GOOD | {"store/spooled": 4, "store/replayed": 4}, "finished", None, []),
+        (GOOD | {"store/rejected": 26}, "finished", None, [5]),
+        ({"store/rejected": 3}, "finished", None, []),  # too few to judge
+        (GOOD | {"store/poisoned": 1}, "finished", None, [5]),
+        (GOOD | {"item_error_count": 1, "store/spooled": 1}, "storage_failed", None, [6, 4, 1]),
+        (GOOD, "shutdown", None, [1]),
+        (GOOD, "closespider_itemcount", None, []),
+        (GOOD | {"spider_exceptions/count": 2}, "finished", None, [1]),
+        (GOOD, "blocked", None, [7]),
+    ],
+)
+def test_the_verdict_names_what_went_wrong_worst_first(stats, reason, before, codes):
+    problems = judge(stats, reason, before)
+    assert [p.code for p in problems] == codes
+    assert all(p.line and "\n" not in p.line for p in problems)
+
+
+def test_only_a_crawl_that_walked_everything_is_complete():
+    assert is_complete(GOOD, "finished")
+    assert not is_complete(GOOD, "shutdown")
+    assert not is_complete(GOOD | {"list/failed": 1}, "finished")
+    assert not is_complete(GOOD | {"item_error_count": 1}, "finished")
