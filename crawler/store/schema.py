@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from pymongo import ASCENDING, DESCENDING, TEXT, IndexModel
 from pymongo.errors import OperationFailure
 
+from crawler.store.views import view_commands
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -186,6 +188,7 @@ def _commands() -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
         if INDEXES[name]:
             indexes = {"createIndexes": name, "indexes": [index.document for index in INDEXES[name]]}
             yield indexes, indexes
+    yield from view_commands()
 
 
 async def ensure_schema(database: AsyncDatabase[dict[str, Any]]) -> None:
