@@ -38,7 +38,7 @@ class Command(ScrapyCommand):
                     f"{server.uri}\ndatabase: {self.settings['MONGODB_DATABASE']}    Ctrl-C stops it",
                     flush=True,
                 )
-                while not stopped.wait(1.0) and server.is_alive():
+                while not stopped.wait(1.0) and server.is_alive:
                     pass
         except embedded.EmbeddedServerError as error:
             print(f"error: {error}", file=sys.stderr)
