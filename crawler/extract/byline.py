@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from crawler.extract.names import DOTS, HAN, is_organisation, is_place, joined, names_in
+from crawler.extract.names import DOTS, HAN, is_organisation, is_place, is_usual, joined, names_in
 from crawler.items import Byline, Source
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ _FLAT = str.maketrans(
         "\n": ";",
     }
     | dict.fromkeys("\u3000\xa0\t\r\u2002\u2003\u2009", " ")
-    | dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 )
+_UNSEEN = str.maketrans("", "", "\u200b\u200c\u200d\u2060\ufeff\u00ad")
 
 _RANK = (
     r"(?:首席|资深|資深|高级|高級|特派|特邀|派驻|实习|實習|见习|見習|助理|全媒体|全媒體|融媒体|融媒體|融媒|新媒体|新媒體|多媒体|文字|执笔|執筆|参与|參與"
@@ -71,34 +71,34 @@ _OPENERS = "□■◎○●◆◇▲△★☆⊙*•·-—–>》「『“\"' ("
 _END = re.compile(r"[)。!?！？<>《]|\s{4,}")
 _PHOTO_END = re.compile(r"(?<![文/、&])[ /]?(?:[摄攝]|[摄攝]影|图|圖|供图|供圖)$")
 _OWN = re.compile(
-    r"^(?:本报|本報|本网|本網|本刊|本台|本臺|本社|本站|本版|本组|特区|我报|我网|笔者|今日|近日|昨日|每经|有)$"
+    r"^(?:商报|导报|日报|晚报|时报|晨报|都市报|日報|晚報|時報|商報|本报|本報|本网|本網|本刊|本台|本臺|本社|本站|本版|本组|特区|我报|我网|笔者|今日|近日|昨日|每经|有)$"
 )
 _OUTLET_BEFORE = re.compile(rf"([{HAN}A-Za-z0-9{DOTS}.+/《》_-]{{2,30}}?) ?$")
 _URL_NOTE = re.compile(r"\((?:https?://)?(?:www\.)?[\w.-]+\.(?:com|cn|net|org)[^)]*\)", re.IGNORECASE)
 _OUTLET_END = re.compile(
-    r"(?:报|報|网|網|社|台|臺|新闻|新聞|在线|在綫|财经|財經|客户端|客戶端|传媒|傳媒|全媒体|全媒體|融媒体?|融媒體?|周刊|週刊|杂志|雜誌|资讯|資訊|经济报道|經濟報道|广播|电视|频道|科技|公司|中心|時報|眼|号|通|云|晨刊|观察|东网|東網|视界|快报|发布)$"
+    r"(?:报|報|网|網|社|台|臺|新闻|新聞|在线|在綫|财经|財經|客户端|客戶端|传媒|傳媒|全媒体|全媒體|融媒体?|融媒體?|周刊|週刊|杂志|雜誌|资讯|資訊|经济报道|經濟報道|广播|电视|频道|科技|公司|中心|時報|眼|号|云|晨刊|观察|东网|東網|视界|快报|发布)$"
 )
 _DATED = re.compile(
-    r"^(?P<place>[\u3400-\u9fff]{0,8}?)\s?(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:电|電)?\(?(?:综合外|綜合外|综合|綜合|专|專|快|图文|特)*(?:讯|訊|电|電)(?![视視子动動力商影信气氣池讯訊员員息社])"
+    r"^(?P<place>[\u3400-\u9fff]{0,8}?)\s?(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:电|電)?\(?(?:综合外|綜合外|综合|綜合|专|專|快|图文|特)*(?:讯|訊|电|電)(?!\(\d{4,6}|[视視子动動力商影信气氣池讯訊员員息社])"
 )
 _NO_SOURCE = re.compile(
     r"^(?:本[站网網报報刊](?:原创|原創|讯|訊|整理|综合|綜合|编辑)?|网络|網絡|網路|互联网|互聯網|综合|綜合|综合整理|网络整理|網絡整理|原创|原創|转载|轉載|未知|不详|其他|其它|网络综合|网络转载|整理|投稿|自创|佚名|编辑|admin|.*(?:版权所有|版權所有|版权|copyright).*)$",
     re.IGNORECASE,
 )
 _SOURCE_END = re.compile(
-    r"[;)。]|(?:19|20)\d\d ?[-年./]|\d{1,2}[-月]\d{1,2}|\d{1,2}:\d\d| (?=字|浏览|阅读|点击|评论|分享|打印|我要|手机|关注|人参与|\d)|https?://|\(|<|【|\s{2,}|→|»|>"
+    r"[;)。]|,(?! )|(?:19|20)\d\d ?[-年./]|\d{1,2}[-月]\d{1,2}|\d{1,2}:\d\d| (?=字|浏览|阅读|点击|评论|分享|打印|我要|手机|关注|人参与|\d)|https?://|\(|<|【|\s{2,}|→|»|>"
 )
 _AUTHOR_SLASH = re.compile(
-    rf"^[( ]*(?P<names>[{HAN}、 ]{{2,20}}) ?/ ?(?P<how>[{HAN}]{{0,8}}(?:报道|報道|報導|文|编译|編譯)|[摄攝图圖])(?![{HAN}])"
+    rf"^[( ]*(?P<names>[{HAN}、, ]{{2,20}}) ?/ ?(?P<how>[{HAN}]{{0,8}}(?:报道|報道|報導|文|编译|編譯)|[摄攝图圖])(?![{HAN}])"
 )
 _NAME_SLASH = re.compile(
     rf"(?<![{HAN}])(?P<name>[{HAN}]{{2,4}}) ?[/|] ?(?P<role>文|图|圖|摄|攝|撰文|编辑|編輯|摄影|攝影)(?![{HAN}:/])"
 )
-_NAMES_AFTER_DATELINE = re.compile(rf"(?:讯|訊|电|電) ?\((?P<names>[{HAN}{DOTS} 、]{{2,24}})\)")
-_REPORTED_BY = re.compile(rf"\((?P<names>[{HAN}{DOTS} 、/]{{2,30}}(?:报道|報道|報導))\)")
+_NAMES_AFTER_DATELINE = re.compile(rf"(?:讯|訊|电|電) ?\((?P<names>[{HAN}{DOTS} 、,]{{2,24}})\)")
+_REPORTED_BY = re.compile(rf"\((?P<names>[{HAN}{DOTS} 、,/]{{2,30}}(?:报道|報道|報導))\)")
 # A signature: a bracket that is all of the line, or a newspaper's square before the name
 _SIGNATURE = re.compile(
-    rf"^(?:\((?P<closing>[{HAN}{DOTS} 、]{{2,24}})\)|[□■◎] ?(?P<opening>[{HAN}{DOTS} 、]{{2,24}}))$"
+    rf"^(?:\((?P<closing>[{HAN}{DOTS} 、,]{{2,24}})\)|[□■◎] ?(?P<opening>[{HAN}{DOTS} 、,]{{2,24}}))$"
 )
 _LATIN_GAP = re.compile(r"[A-Za-z0-9·・-] [A-Za-z]")
 
@@ -107,6 +107,7 @@ class _Segment(NamedTuple):
     role: _Role
     marker: str
     strong: bool  # a colon or bar stands between marker and text
+    spaced: bool  # that, or a space
     before: str
     text: str
 
@@ -130,7 +131,17 @@ class _Found:
 
 
 def _flat(raw: str) -> str:
-    return re.sub(r" {5,}", "    ", raw.translate(_FLAT)).strip()
+    return raw.translate(_UNSEEN).translate(_FLAT).strip()
+
+
+def _as_published(name: str, raws: Iterable[str]) -> str:
+    """Return ``name``, read from a flattened line, with the widths and marks it was published with."""
+    for raw in raws:
+        seen = raw.translate(_UNSEEN)
+        at = seen.translate(_FLAT).find(name)
+        if at >= 0:
+            return seen[at : at + len(name)]
+    return name
 
 
 def _segments(line: str) -> list[_Segment]:
@@ -143,7 +154,8 @@ def _segments(line: str) -> list[_Segment]:
         end = marks[i + 1].start() if i + 1 < len(marks) else len(line)
         before = line[marks[i - 1].end() if i else 0 : m.start()]
         strong = bool(glue and glue.group().strip())
-        segments.append(_Segment(role, m.group(), strong, before, line[at:end] if at <= end else ""))
+        spaced = bool(glue and glue.group())
+        segments.append(_Segment(role, m.group(), strong, spaced, before, line[at:end] if at <= end else ""))
     return segments
 
 
@@ -157,7 +169,7 @@ def _clean_source(text: str) -> str:
     text = text.strip(" :|/—-_")
     if m := _SOURCE_END.search(text):
         text = text[: m.start()]
-    text = text.strip(" :|/—-_、;·\"'“”").removeprefix("《").removesuffix("》")
+    text = text.strip(" :|/—-_、,;·\"'“”").removeprefix("《").removesuffix("》")
     if " " in text:
         # 每日经济新闻 王辛夷: what stands apart from the outlet is not its name; EE Times China is one
         first, *rest = text.split(" ")
@@ -167,6 +179,12 @@ def _clean_source(text: str) -> str:
             else:
                 break
         text = first
+    if len(text) > 14 and not (
+        _OUTLET_END.search(text) or is_organisation(text) or re.search(r"[、/&A-Za-z·-]", text)
+    ):
+        # 新华社为依法严厉打击…: a sentence went on where the name ended
+        m = re.match(rf"[{HAN}]{{2,10}}?(?:社|网|網|报|報|台|新闻|新聞|财经|財經)", text)
+        text = m.group() if m else ""
     if len(text) < 2 or len(text) > 40 or _NO_SOURCE.match(text) or not re.search(rf"[{HAN}A-Za-z]", text):
         return ""
     return text
@@ -193,6 +211,8 @@ _REPORTED = re.compile(
     rf"^(?P<outlet>[{HAN}A-Za-z0-9{DOTS}]{{3,12}}?)(?:综合|綜合)?(?:报道|報道|報導)(?=:|$)"
 )
 
+_WIRE = re.compile(rf"^(?P<outlet>[{HAN}A-Za-z0-9]{{2,8}}?) ?\d{{1,2}}月\d{{1,2}}日 ?\|")  # 格隆汇8月19日丨
+
 
 def _dateline(line: str) -> str:
     """Return the outlet of a dateline (新华社北京11月22日电, 北京商报讯, 【明報專訊】), or nothing."""
@@ -200,14 +220,16 @@ def _dateline(line: str) -> str:
     reported = _REPORTED.match(text)
     if reported and (_OUTLET_END.search(reported["outlet"]) and not _OWN.match(reported["outlet"])):
         return reported["outlet"]
+    if wire := _WIRE.match(text):
+        return wire["outlet"]
     for size in range(2, min(17, len(text))):
         name = text[:size]
-        if re.search(r"[、。:;() ]|记者|記者", name):
+        if re.search(r"[、,。:;() ]|记者|記者", name):
             return ""
         if not _OUTLET_END.search(name):
             continue
         m = _DATED.match(text[size:])
-        if m is None or _OUTLET_END.search(m["place"]):
+        if m is None or _OUTLET_END.search(m["place"]) or m["place"][:1] in tuple("网網社报報台臺"):
             continue
         if not m["place"] or is_place(m["place"]) or re.search(r"\d日", m.group()):
             return "" if _OWN.match(name) else name.strip("《》")
@@ -247,8 +269,7 @@ def _read_signature(line: str, found: _Found) -> None:
     if m := _SIGNATURE.match(line):
         signed = m["closing"] or m["opening"]
         names = names_in(signed)
-        short = all(len(n) <= 3 or re.search(f"[{DOTS}]", n) or n.startswith(("欧阳", "歐陽")) for n in names)
-        if names and short and len("".join(names)) == len(re.sub(r"[ 、]", "", signed)):
+        if names and all(map(is_usual, names)) and len("".join(names)) == len(re.sub(r"[ 、,]", "", signed)):
             found.add("reporter", names)
 
 
@@ -264,7 +285,7 @@ def _read_segment(s: _Segment, found: _Found, inherited: str, *, weak: bool) -> 
     text = s.text
     if m := _END.search(text):
         text = text[: m.start()]
-    text = text.rstrip(" 、|-—")
+    text = text.rstrip(" 、,|-—")
     if inherited == "other" and not s.before.strip(" :|/(") and role == "reporter":
         role = "other"
     if not text:
@@ -272,7 +293,12 @@ def _read_segment(s: _Segment, found: _Found, inherited: str, *, weak: bool) -> 
     if role == "reporter" and _PHOTO_END.search(text):
         return ""
     plain = s.marker.endswith(("记者", "記者", "通讯员", "通訊員", "实习生", "實習生"))
+    if not s.strong and text[0] in ",、;":
+        return ""
     names = names_in(text, loose=s.strong and not plain)
+    if not s.spaced:
+        # 记者张三了解: four characters set tight against the marker are no name
+        names = [n for n in names if len(n) != 4 or is_usual(n)]
     if not s.strong and role == "editor" and len(names) == 0:
         return ""
     found.add(role, names)
@@ -341,20 +367,22 @@ def parse_byline(
     text = "\n".join(
         dict.fromkeys(r.strip() for r in (*raws, *(() if raws else (author, editor))) if r.strip())
     )
+    name = _as_published(name, (*raws, author, source)) if name else ""
     return Byline(text, found.reporters, found.correspondents, found.editors), Source(name)
 
 
+_LEFT_OVER_CHARS = 4
 _LEFT_OVER = re.compile(rf"[{HAN}A-Za-z0-9]")
 _FILLERS = re.compile(
     r"(?:19|20)\d\d[-年./]\d{1,2}[-月./]\d{1,2}日?|\d{1,2}:\d\d(?::\d\d)?|\d{1,2}月\d{1,2}日|本报|本報|本网|本網|本刊|本台|[讯訊电電]"
-    r"|(?:综合|綜合|摄影|攝影|专题|联合)?(?:报道|報道|報導)|[图圖文摄攝]|\(\w{1,3}\)|[A-Z]{1,4}_?\d{2,6}|返回搜狐、?查看更多"
+    r"|(?:综合|綜合|摄影|攝影|专题|联合)?(?:报道|報道|報導)|[图圖文摄攝]|\(\w{1,3}\)|[A-Z]{1,4}_?\d{2,6}|返回搜狐[、,]?查看更多"
 )
 
 
 def is_byline_line(text: str) -> bool:
     """Tell a whole line that says who wrote, edited or supplied the text, and nothing more."""
     line = _flat(text)
-    if not 2 <= len(line) <= 120:
+    if not 2 <= len(line) <= 120 or re.search(r"[。!?！？][^)]", line):
         return False
     found = _Found()
     _read_line(text, found)
@@ -368,9 +396,9 @@ def is_byline_line(text: str) -> bool:
         for word in sorted(words, key=len, reverse=True):
             rest = rest.replace(word, " ")
     rest = _FILLERS.sub(" ", _MARKERS.sub(" ", _URL_NOTE.sub(" ", rest)))
-    pieces = [p for p in re.split(r"[\s、:|/();]+", rest) if p and not (is_place(p) or is_organisation(p))]
+    pieces = [p for p in re.split(r"[\s、,:|/();]+", rest) if p and not (is_place(p) or is_organisation(p))]
     left = len(_LEFT_OVER.findall(" ".join(pieces)))
-    return left <= (10 if segments and segments[0].strong and not found.anything() else 8)
+    return left <= (0 if line.endswith("。") else _LEFT_OVER_CHARS)
 
 
 _HEAD_FRAME = re.compile(

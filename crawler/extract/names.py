@@ -51,6 +51,11 @@ def _words(name: str) -> list[str]:
 
 
 @cache
+def _common_surnames() -> frozenset[str]:
+    return frozenset("".join(_words("common_surnames.txt")))
+
+
+@cache
 def _surnames() -> frozenset[str]:
     return frozenset("".join(_words("surnames.txt")))
 
@@ -73,6 +78,13 @@ def _not_names() -> frozenset[str]:
 def is_organisation(text: str) -> bool:
     """Tell the name of an outlet, office or company by how it ends."""
     return bool(_ORG_END.search(text.strip()))
+
+
+def is_usual(name: str) -> bool:
+    """Tell a name that is one even without a marker beside it: 袁源, 欧阳娜娜, 阿依古丽·买买提."""
+    if re.search(f"[{DOTS}]", name) or (len(name) > 2 and name.startswith(_compound_surnames())):
+        return True
+    return len(name) in {2, 3} and name[0] in _common_surnames() and name[-1] not in "榜网網社報报会會"
 
 
 def is_place(text: str) -> bool:

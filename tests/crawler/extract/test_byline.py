@@ -231,10 +231,188 @@ def names(cell):
     return [name.replace("_", " ") for name in cell.split()]
 
 
-@pytest.mark.parametrize(("line", "reporters", "correspondents", "editors", "source"), CASES, ids=[c[0] for c in CASES])
+@pytest.mark.parametrize(
+    ("line", "reporters", "correspondents", "editors", "source"), CASES, ids=[c[0] for c in CASES]
+)
 def test_a_line_is_split_into_who_wrote_edited_and_supplied(line, reporters, correspondents, editors, source):
     byline, found = parse_byline([line])
     assert (byline.reporters, byline.correspondents, byline.editors, found.name) == (
         names(reporters), names(correspondents), names(editors), source,
     )  # fmt: skip
     assert byline.raw == line
+
+
+FIELDS = [  # what the page holds in fields, reporters, editors, source
+    ({"author": "张三"}, ["张三"], [], ""),
+    ({"author": "张三 李四"}, ["张三", "李四"], [], ""),
+    ({"author": "作者：张三"}, ["张三"], [], ""),
+    ({"author": "本报记者 张三 通讯员 李四"}, ["张三"], [], ""),
+    ({"author": "中時新聞網 呂承哲"}, ["呂承哲"], [], "中時新聞網"),
+    ({"author": "新华网"}, [], [], "新华网"),
+    ({"author": "大汉网络"}, [], [], "大汉网络"),
+    ({"author": "L_104485"}, [], [], ""),
+    ({"author": "admin"}, [], [], ""),
+    ({"author": "https://e.example/author/1"}, [], [], ""),
+    ({"author": "Tony Chan"}, ["Tony Chan"], [], ""),
+    ({"author": "山石"}, ["山石"], [], ""),
+    ({"author": "未知"}, [], [], ""),
+    ({"editor": "李四"}, [], ["李四"], ""),
+    ({"editor": "责任编辑：李四"}, [], ["李四"], ""),
+    ({"source": "证券时报"}, [], [], "证券时报"),
+    ({"source": "来源：证券时报"}, [], [], "证券时报"),
+    ({"source": "证券时报 作者：张三"}, ["张三"], [], "证券时报"),
+    ({"source": "来源：证券时报 作者：张三 编辑：李四"}, ["张三"], ["李四"], "证券时报"),
+    ({"source": "网易版权所有"}, [], [], ""),
+    ({"source": "本报讯"}, [], [], ""),
+    ({"author": "张三", "editor": "李四", "source": "新华社"}, ["张三"], ["李四"], "新华社"),
+]
+
+
+@pytest.mark.parametrize(("given", "reporters", "editors", "source"), FIELDS, ids=[str(f[0]) for f in FIELDS])
+def test_fields_need_no_marker(given, reporters, editors, source):
+    byline, found = parse_byline((), **given)
+    assert (byline.reporters, byline.editors, found.name) == (reporters, editors, source)
+
+
+def test_a_line_that_names_reporters_outweighs_a_bare_field():
+    byline, _ = parse_byline(["本报记者 张三"], author="王五")
+    assert byline.reporters == ["张三"]
+
+
+def test_the_editor_is_no_reporter_because_a_field_says_author():
+    byline, _ = parse_byline(["责任编辑：李四"], author="李四")
+    assert (byline.reporters, byline.editors) == ([], ["李四"])
+
+
+def test_lines_add_up_in_page_order_and_names_come_once():
+    byline, source = parse_byline(
+        ["来源：证券时报 作者：张三", "证券日报记者 张三 李四", "（责任编辑：王五）", "责编：王五"]
+    )
+    assert byline.reporters == ["张三", "李四"]
+    assert byline.editors == ["王五"]
+    assert source.name == "证券时报"
+
+
+def test_the_said_source_outweighs_the_reporters_paper():
+    assert parse_byline(["证券日报记者 张三", "来源：新华网"])[1].name == "新华网"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "青島財經日報/首頁新聞記者 辛小麗 通訊員 白瑜",
+        "責任編輯:崔現香",
+        "责任编辑：NF041",
+        "（記者王小明／台北報導）",
+        "来源：证券时报网 作者：李在山",
+        "2019-09-26 12:11来源：证券时报网作者：李在山",
+        "□ 本报记者 葛灵丹",
+        "【编辑:刘欢】 返回搜狐，查看更多",
+        "新华社记者邹多为、唐诗凝、丁乐",
+        "编辑|禤志杰 责编|陈梦莹 来源|广州参考、广州南沙发布",
+    ],
+)
+def test_a_credit_line_is_known(line):
+    assert is_byline_line(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "记者从发改委了解到，目前地方正在配合做的就是项目信息的统计整理工作。",
+        "记者注意到",
+        "《第一财经日报》记者为此致电公司董秘，但其座机始终处于无人接听状态。",
+        "本报记者张三昨日从市政府获悉，园区已集聚企业110余家，产值突破45亿元。",
+        "7月1日上午，卓彬告诉《华夏时报》记者，现在追进去的还不算多，客户还算理性一点。",
+        "青島生物科技創新園",
+        "图片来源：视觉中国",
+        "下跌的主要来源是原油",
+        "总编辑推荐",
+        "作者最新文章",
+        "记者：首先欢迎你来到新华网接受我们的采访，请问你怎样看待这个问题？",
+        "做公号、开专栏的名记者，晋升部级",
+    ],
+)
+def test_a_sentence_is_no_credit_line(line):
+    assert not is_byline_line(line)
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "found"),
+    [
+        (["本报讯（记者 张三）昨日，园区启用。", "首批企业入驻。"], ["本报讯（记者 张三）"]),
+        (["【本报讯】（记者 张三）昨日，园区启用。"], ["【本报讯】（记者 张三）"]),
+        (
+            ["新华社北京11月22日电（记者张三、李四）国务院昨日印发意见。"],
+            ["新华社北京11月22日电（记者张三、李四）"],
+        ),
+        (["（中央社記者王小明台北22日電）金管會今天宣布。"], ["（中央社記者王小明台北22日電）"]),
+        (["〔記者王小明／台北報導〕金管會今天宣布。"], ["〔記者王小明／台北報導〕"]),
+        (["北京商报讯 11月22日，央行公布。"], ["北京商报讯"]),
+        (["园区启用。", "首批企业入驻。（记者 张三 通讯员 李四）"], ["（记者 张三 通讯员 李四）"]),
+        (["园区启用。", "首批企业入驻。", "责任编辑：王五"], ["责任编辑：王五"]),
+        (["园区启用。", "首批企业入驻。（袁源）"], ["（袁源）"]),
+        (["董事长（袁源）出席。园区启用（袁源）", "首批企业入驻。", "正常经营。"], []),
+        (["记者从园区获悉，首批企业入驻。"], []),
+        (["日海通讯(002313)今日公告。"], []),
+        (["据新华社记者张三了解，园区启用。"], []),
+        ([], []),
+    ],
+)
+def test_bylines_inside_the_text_are_found_at_its_ends(paragraphs, found):
+    before = list(paragraphs)
+    assert find_bylines(paragraphs) == found
+    assert paragraphs == before
+
+
+@pytest.mark.parametrize(
+    ("text", "loose", "expected"),
+    [
+        ("张三李四光", False, ["张三", "李四光"]),
+        ("陈方安生", False, ["陈方安生"]),
+        ("范徐丽泰", False, ["范徐丽泰"]),
+        ("张杨果而", False, ["张杨果而"]),
+        ("张杰李伟", False, ["张杰", "李伟"]),
+        ("诸葛亮司马懿", False, ["诸葛亮", "司马懿"]),
+        ("張 三　李 四", False, ["張三", "李四"]),
+        ("魑皇", False, []),
+        ("魑皇", True, ["魑皇"]),
+        ("编辑部", True, []),
+        ("北京", True, []),
+        ("证券时报社", True, []),
+    ],
+)
+def test_names_end_where_the_next_begins(text, loose, expected):
+    assert names_in(text, loose=loose) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["证券时报", "中国新闻社", "观海新闻", "大众日报客户端", "市税务局", "某某有限公司", "編輯部"]
+)
+def test_an_organisation_is_known_by_its_end(text):
+    assert is_organisation(text)
+
+
+LINE = st.text(
+    alphabet=st.sampled_from(
+        list("记者記編辑责任來来源通讯員作文图/／｜|：: （）()【】、，张三李四光歐陽青岛报道電讯日22\n。abc·")
+    ),
+    max_size=60,
+)
+
+
+@given(st.lists(st.one_of(LINE, st.text(max_size=40)), max_size=4), LINE, LINE)
+def test_names_are_pieces_of_what_was_published(raws, author, source):
+    byline, found = parse_byline(raws, author=author, source=source)
+    published = "\n".join((*raws, author, source))
+    squeezed = "".join(published.split())
+    for name in (*byline.reporters, *byline.correspondents, *byline.editors, found.name):
+        assert "".join(name.split()) in squeezed or "\u200b" in published
+    assert len(set(byline.reporters)) == len(byline.reporters)
+
+
+@given(st.lists(LINE, max_size=6))
+def test_found_pieces_stand_in_the_text(paragraphs):
+    for piece in find_bylines(paragraphs):
+        assert any(piece in p for p in paragraphs)
