@@ -44,9 +44,10 @@ class ListPage:
     def tree(self) -> etree._Element:
         """The page's element tree (an empty page gives an empty tree)."""
         text = re.sub(r"^\s*<\?xml[^>]*\?>", "", self.text)
-        if not text.strip():
+        try:
+            return html.document_fromstring(text, parser=html.HTMLParser(recover=True, huge_tree=True))
+        except etree.ParserError:  # nothing, or nothing but comments
             return html.fromstring("<html></html>")
-        return html.document_fromstring(text, parser=html.HTMLParser(recover=True, huge_tree=True))
 
     @cached_property
     def base(self) -> str:

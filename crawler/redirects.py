@@ -1,13 +1,19 @@
-"""Requests seen before, with the one case Scrapy loses: a page that redirects to itself with a cookie."""
+"""Redirects that Scrapy would lose without a word: back to the same address, or to another site."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from scrapy.dupefilters import RFPDupeFilter
+from scrapy.exceptions import IgnoreRequest
+
+from crawler.list_page import registered_domain
 
 if TYPE_CHECKING:
+    from typing import Self
+
     from scrapy import Request
+    from scrapy.crawler import Crawler
 
 
 class RedirectAwareDupeFilter(RFPDupeFilter):
@@ -21,3 +27,26 @@ class RedirectAwareDupeFilter(RFPDupeFilter):
         """Return whether the request was made before and is not its own redirect."""
         seen = super().request_seen(request)
         return seen and request.url not in request.meta.get("redirect_urls", ())
+
+
+class OnSiteMiddleware:
+    """Refuse what lies outside a spider's ``allowed_domains``, so that the errback hears of it.
+
+    In place of Scrapy's ``OffsiteMiddleware``, which drops a redirect to another site while it is
+    scheduled: neither callback nor errback, and an outlet that has moved looks like an empty one.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make the middleware for a crawl."""
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Raise ``IgnoreRequest`` for a request to another site."""
+        allowed = getattr(self.crawler.spider, "allowed_domains", None)
+        domain = registered_domain(request.url)
+        if allowed and domain not in allowed and request.url.startswith("http"):
+            raise IgnoreRequest(f"offsite: leads to {domain}")

@@ -37,7 +37,7 @@ DOWNLOAD_MAXSIZE = 16 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 4 * 1024 * 1024
 REDIRECT_MAX_TIMES = 8
 RETRY_TIMES = 3
-DEPTH_LIMIT = 6
+DEPTH_LIMIT = 0  # spiders bound lists and pages themselves (max_lists, max_pages); Scrapy drops in silence
 
 # ── Spam: scores are 0 to 1 ──────────────────────────────────────────────────────────────────────
 SPAM_CUT_THRESHOLD = 0.8  # from here a span is cut (kept in spam_spans, restorable)
@@ -55,6 +55,8 @@ HOST_MAP: dict[str, str] = {}  # host → local address, "*" for all others: tes
 INCREMENTAL = True  # known articles are skipped until they are due again; -a full=1 for one crawl
 SPIDER_MIDDLEWARES = {"crawler.incremental.IncrementalMiddleware": 950}
 DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # loses redirects to another site
+    "crawler.redirects.OnSiteMiddleware": 45,
     "crawler.security.AddressGuardMiddleware": 50,  # only http(s), nothing private, whoever linked there
     "crawler.archive.ArchiveMiddleware": 995,  # next to the network: what is kept is what came
 }
