@@ -46,6 +46,7 @@ class DespamPipeline(Step):
         article.kicker = cut(draft.kicker, in_field["kicker"])
         article.subtitle = cut(draft.subtitle, in_field["subtitle"])
         article.body.original = cut(uncut_body(draft.fragments), in_field["body"])
+        article.paragraphs = [line for line in article.body.original.split("\n") if line.strip()]
         self.count("spans_cut", len(gone))
         self.count("spans_flagged", len(verdict.spans) - len(gone))
         self.count("pages_hacked", int(verdict.hacked))

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from pymongo import DeleteMany, DeleteOne, InsertOne, ReplaceOne, UpdateOne
 
 from crawler.items import uncut_body
+from crawler.rules_version import rules_version
 from crawler.store.changes import PUBLISHED_FIELDS, differences, published_value
 from crawler.store.duplicates import document as fingerprint_document
 from crawler.store.record import plain, to_document, to_rejected, to_spans
@@ -97,6 +98,7 @@ def incoming(article: Article, now: datetime | None = None) -> Incoming:
     document["_id"] = identity(article)
     document["fetched_at"] = fetched_at
     if rejection is None:
+        document["extraction"]["rules_version"] = rules_version()
         document["hashes"] = {"published": published_hash(article), "text": text_hash(document)}
     return Incoming(
         document["_id"],
@@ -181,6 +183,8 @@ def change(
     }
     spans = span_documents(new.id, carry_states(new.spans, stored_spans))
     same_page = new.document["hashes"]["published"] == stored["hashes"]["published"]
+    if same_page and not returned and any(s["state"] == "restored" for s in stored_spans):
+        return Change("unchanged")  # an analyst has judged this page; new rules for it go by reclean
     changes = [] if same_page else differences(stored, document)
     if not changes and not returned:
         return Change("rederived", document, spans)
@@ -230,9 +234,16 @@ def _revision(
     }
 
 
+def same_article(a: dict[str, Any], b: dict[str, Any]) -> bool:
+    """Return whether two documents say the same, whenever and wherever they were fetched."""
+    return _core(a) == _core(b)
+
+
 def _core(document: dict[str, Any]) -> dict[str, Any]:
     """Return what makes two documents the same article (see ``KEPT``; spam in the frame comes and goes)."""
-    return {key: value for key, value in document.items() if key not in KEPT and key != "spam"}
+    core = {key: value for key, value in document.items() if key not in KEPT and key != "spam"}
+    core["extraction"] = {k: v for k, v in core.get("extraction", {}).items() if k != "rules_version"}
+    return core
 
 
 def span_documents(article: str, spans: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

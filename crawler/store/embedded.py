@@ -222,7 +222,7 @@ def _launch(folder: Path, port: int | None = None) -> Server:
         str(binary),
         *("--dbpath", str(folder / "db"), "--port", str(port), "--bind_ip", "127.0.0.1"),
         *("--replSet", REPLICA_SET, "--keyFile", str(folder / "keyfile"), "--nounixsocket"),
-        *("--wiredTigerCacheSizeGB", str(CACHE_GB), "--oplogSize", "256"),
+        *("--wiredTigerCacheSizeGB", str(CACHE_GB), "--oplogSize", "256", "--noscripting"),
         *("--setParameter", "diagnosticDataCollectionEnabled=false"),
     ]
     with log.open("ab") as out:

@@ -129,6 +129,7 @@ VALIDATORS: dict[str, dict[str, Any]] = {
     "runs": _record({"site": _TEXT, "started_at": {"bsonType": "date"}, "state": _TEXT}),
     "sites": {"bsonType": "object"},
     "visits": _record({"_id": _TEXT, "url": _TEXT, "checked_at": {"bsonType": "date"}, "due_at": _DATE}),
+    "reclean_backups": _record({"_id": _TEXT, "run": _TEXT, "article": {"bsonType": "object"}}),
     "fingerprints": _record({"_id": _TEXT, "bands": {"bsonType": "array"}}),
 }
 """One JSON schema per collection; ``visits`` holds when each address was looked at and when it is due."""
@@ -173,6 +174,7 @@ INDEXES: dict[str, list[IndexModel]] = {
         IndexModel([("site", ASCENDING), ("due_at", ASCENDING)], name="due"),
         IndexModel([("article", ASCENDING)], name="article"),
     ],
+    "reclean_backups": [IndexModel([("run", ASCENDING)], name="run")],
     "fingerprints": [
         IndexModel([("bands", ASCENDING)], name="bands"),
         IndexModel([("pending", ASCENDING)], name="pending", sparse=True),

@@ -60,10 +60,9 @@ class Term:
     def pattern(self) -> str:
         """Regular expression that finds the term in ``search_terms``."""
         escaped = re.escape(self.indexed).replace("\\ ", " ")
-        if len(self.indexed) == 1 and self.indexed not in SINGLES and not self.indexed.isascii():
-            return escaped  # no entry of its own: inside a pair
-        before = "" if _is_pair(self.pieces[0]) else "(?:^| )"
-        after = "" if _is_pair(self.pieces[-1]) else "(?: |$)"
+        # A single character at an end may be half of a pair: 1300万 is in "1300 万元".
+        before = "(?:^| )" if self.indexed[0].isascii() else ""
+        after = "(?: |$)" if self.indexed[-1].isascii() else ""
         return f"{before}{escaped}{after}"
 
 
@@ -332,10 +331,6 @@ def _is_few(articles: Collection[dict[str, Any]], conditions: dict[str, Any]) ->
     return bool(indexed) and articles.count_documents(indexed, limit=_FEW + 1) <= _FEW
 
 
-def _is_pair(piece: str) -> bool:
-    return len(piece) == 2 and not piece.isascii()
-
-
 def _in_title(terms: Iterable[Term], title: str) -> int:
     return sum(1 for term in terms if re.search(term.pattern, title))
 
@@ -348,7 +343,7 @@ def _folded(char: str) -> str:
 @cache
 def _in_text(term: Term) -> re.Pattern[str]:
     """Return the expression that finds the term in folded running text."""
-    runs = re.findall(r"\d+(?:\.\d+)+|[^\W_]+", term.typed)
+    runs = re.findall(r"\d+(?:\.\d+)+|\d+|[^\W\d_]+", term.typed)
     # The fold took the commas out of numbers; the text still has them.
     spelt = [",?".join(map(re.escape, run)) if run.isdigit() else re.escape(run) for run in runs]
     before = "(?<![0-9a-z])" if runs[0][0].isascii() else ""

@@ -1,0 +1,99 @@
+"""``scrapy history``: what an outlet changed in an article, and where else the text was printed."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from datetime import timedelta, timezone
+from typing import TYPE_CHECKING, Any
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+if TYPE_CHECKING:
+    import argparse
+    from datetime import datetime
+
+    from pymongo.database import Database
+
+_LOCAL = timezone(timedelta(hours=8))
+_SHOWN = 100
+
+
+class Command(ScrapyCommand):
+    """Print an article's versions: when, which fields, from what to what."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012  (Scrapy's own declaration)
+
+    def syntax(self) -> str:
+        """Return what follows the command's name."""
+        return "URL|ID"
+
+    def short_desc(self) -> str:
+        """Return the line that `scrapy` lists."""
+        return "Show what an outlet changed in an article, withdrawals, and who else printed it"
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:  # noqa: ARG002  (Scrapy's signature)
+        """Print the history; exit 1 when the article is not known."""
+        from crawler.store.connection import DatabaseUnavailableError, connected
+        from crawler.store.embedded import EmbeddedServerError
+
+        if len(args) != 1:
+            raise UsageError
+        try:
+            with connected(self.settings) as database:
+                article = find(database, args[0])
+                if article is None:
+                    print(f"error: no article known as {args[0]}", file=sys.stderr)
+                    self.exitcode = 1
+                    return
+                tell(database, article)
+        except (DatabaseUnavailableError, EmbeddedServerError) as error:
+            print(f"error: {error}", file=sys.stderr)
+            self.exitcode = 4
+
+
+def find(database: Database[dict[str, Any]], name: str) -> dict[str, Any] | None:
+    """Return the article with this id or address, whichever of its addresses it is."""
+    from crawler.text.urls import article_id, canonical_url
+
+    keys = [name]
+    with contextlib.suppress(ValueError):  # an id
+        keys.append(article_id(canonical_url(name)))
+    aliases = database.visits.find({"_id": {"$in": keys}, "article": {"$exists": True}})
+    keys += [visit["article"] for visit in aliases]
+    return database.articles.find_one(
+        {"$or": [{"_id": {"$in": keys}}, {"url": name}, {"canonical_url": name}]}
+    )
+
+
+def tell(database: Database[dict[str, Any]], article: dict[str, Any]) -> None:
+    """Print an article's history and its doubles."""
+    print(f"{article['title']['original']}\n{article['outlet']}  {article['canonical_url']}")
+    print(f"published {_time(article['published_at'])}, first seen {_time(article['first_seen_at'])}")
+    for revision in database.article_revisions.find({"article": article["_id"]}).sort("revision", 1):
+        kinds = ", ".join(revision.get("kinds", ()))
+        print(f"\nrevision {revision['revision']}: {revision['event']} {_time(revision['at'])}  ({kinds})")
+        for change in revision["changes"]:
+            print(f"  {change['field']} ({change['kind']})")
+            print(f"    - {_short(change['before'])}\n    + {_short(change['after'])}")
+    if not article["revision"]:
+        print("no changes seen")
+    cluster = (article.get("duplicates") or {}).get("cluster")
+    if cluster:
+        print("\nalso printed by")
+        others = {"duplicates.cluster": cluster, "_id": {"$ne": article["_id"]}}
+        for other in database.articles.find(others).sort("published_at", 1):
+            first = "first: " if other["_id"] == cluster else ""
+            print(f"  {first}{other['outlet']}  {_time(other['published_at'])}  {other['canonical_url']}")
+
+
+def _time(at: datetime | None) -> str:
+    return at.astimezone(_LOCAL).strftime("%Y-%m-%d %H:%M") if at else "(unknown)"
+
+
+def _short(value: Any) -> str:
+    text = "" if value is None else str(value).replace("\n", "⏎")
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"

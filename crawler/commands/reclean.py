@@ -1,0 +1,140 @@
+"""``scrapy reclean``: stored articles once more through today's rules."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from pymongo.database import Database
+
+    from crawler.store.reclean import Difference
+
+_SHOWN = 110
+
+
+class Command(ScrapyCommand):
+    """Show what today's rules would change, field by field and rule by rule; then change it."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012  (Scrapy's own declaration)
+
+    def syntax(self) -> str:
+        """Return what follows the command's name."""
+        return "[--where JSON] [--site NAME] [--dry-run] [--jobs N] | --rollback RUN"
+
+    def short_desc(self) -> str:
+        """Return the line that `scrapy` lists."""
+        return (
+            "Re-derive stored articles with today's rules: shows the difference, commits, can be rolled back"
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Declare the options."""
+        super().add_options(parser)
+        parser.add_argument("--where", default="{}", help="MongoDB filter, e.g. '{\"spam.hacked\": true}'")
+        parser.add_argument("--site", default="", help="articles of this site only")
+        parser.add_argument("--limit", type=int, default=0, help="articles at most")
+        parser.add_argument("--dry-run", action="store_true", help="show the difference, change nothing")
+        parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes")
+        parser.add_argument("--examples", type=int, default=5, help="changed values to show")
+        parser.add_argument("--archive", default="", help="folder of the WARC files (default: ARCHIVE_DIR)")
+        parser.add_argument("--rollback", default="", metavar="RUN", help="put back what that run changed")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Show, then commit; or roll back."""
+        from crawler.store.connection import DatabaseUnavailableError, connected
+        from crawler.store.embedded import EmbeddedServerError
+
+        if args:
+            raise UsageError
+        where = self._where(opts)
+        try:
+            with connected(self.settings) as database:
+                if opts.rollback:
+                    self._roll_back(database, opts.rollback)
+                else:
+                    self._reclean(database, where, opts)
+        except (DatabaseUnavailableError, EmbeddedServerError) as error:
+            print(f"error: {error}", file=sys.stderr)
+            self.exitcode = 4
+
+    def _where(self, opts: argparse.Namespace) -> dict[str, Any]:
+        from bson import json_util
+
+        try:
+            where = json_util.loads(opts.where)
+        except (ValueError, TypeError) as error:
+            raise UsageError(f"--where is no JSON: {error}", print_help=False) from None
+        if not isinstance(where, dict):
+            raise UsageError("--where must be a JSON object", print_help=False)
+        return where | ({"site": opts.site} if opts.site else {})
+
+    def _reclean(self, database: Database[dict[str, Any]], where: dict[str, Any], opts: Any) -> None:
+        from crawler.rules_version import rules_version
+        from crawler.store.reclean import Difference, commit, rederive_all
+
+        archive = opts.archive or self.settings["ARCHIVE_DIR"]
+        difference = Difference()
+        changed = []
+        for stored, spans, result in rederive_all(
+            database, where, archive_dir=archive, processes=opts.jobs, limit=opts.limit
+        ):
+            if difference.add(stored, spans, result):
+                changed.append((stored, result))
+            del difference.examples[opts.examples :]
+        show(difference)
+        if opts.dry_run or not changed:
+            print("nothing was changed" + ("" if changed else ": today's rules give the same"))
+            return
+        run = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{rules_version()}"
+        written = commit(database, run, changed)
+        print(
+            f"{written} articles re-cleaned by rules {rules_version()}; undo: scrapy reclean --rollback {run}"
+        )
+        if written < len(changed):
+            print(f"{len(changed) - written} changed meanwhile and were left alone: run again")
+
+    def _roll_back(self, database: Database[dict[str, Any]], run: str) -> None:
+        from crawler.store.reclean import rollback
+
+        try:
+            back, left = rollback(database, run)
+        except KeyError:
+            known = sorted(database.reclean_backups.distinct("run"))
+            print(f"error: no such run: {run}; known: {', '.join(known) or 'none'}", file=sys.stderr)
+            self.exitcode = 1
+            return
+        print(f"{back} articles put back" + (f", {left} changed since and left alone" if left else ""))
+
+
+def show(difference: Difference) -> None:
+    """Print what would change: by field, by rule, and some examples."""
+    sources = ", ".join(f"{n} from {name}" for name, n in sorted(difference.by_source.items()))
+    print(f"{difference.looked} articles looked at ({sources or 'none'}), {difference.changed} differ")
+    for head, counted in (
+        ("field", difference.by_field),
+        ("cut by rule", difference.by_rule),
+        ("left alone, today's rules would set aside", difference.refused),
+    ):
+        if counted:
+            print(f"\n{head}")
+            for name, n in counted.most_common():
+                print(f"  {n:7}  {name}")
+    for key, name, before, after in difference.examples:
+        print(f"\n{key}  {name}\n  - {_short(before)}\n  + {_short(after)}")
+
+
+def _short(value: Any) -> str:
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    text = text.replace("\n", "⏎")
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"

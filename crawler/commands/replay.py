@@ -1,0 +1,53 @@
+"""``scrapy replay``: store the articles that wait on disk since MongoDB was away."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from typing import TYPE_CHECKING
+
+from pymongo.errors import PyMongoError
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+if TYPE_CHECKING:
+    import argparse
+
+
+class Command(ScrapyCommand):
+    """Every crawl does this when it begins; the command does it without one."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_LEVEL": "ERROR"}  # noqa: RUF012  (Scrapy's own declaration)
+
+    def short_desc(self) -> str:
+        """Return the line that `scrapy` lists."""
+        return "Store the articles that wait on disk since MongoDB was away"
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:  # noqa: ARG002  (Scrapy's signature)
+        """Store them; exit 4 when MongoDB is still away."""
+        from crawler.store.connection import DatabaseUnavailableError
+        from crawler.store.embedded import EmbeddedServerError
+
+        if args:
+            raise UsageError
+        try:
+            stored = asyncio.run(self._replay())
+        except (DatabaseUnavailableError, EmbeddedServerError, PyMongoError) as error:
+            print(f"error: {error}; what waits stays on disk", file=sys.stderr)
+            self.exitcode = 4
+            return
+        print(f"{stored} articles stored from the spool" if stored else "the spool is empty")
+
+    async def _replay(self) -> int:
+        from crawler.store.connection import connect
+        from crawler.store.writer import Writer
+
+        connection = await connect(self.settings)
+        writer = Writer(connection, self.settings["DATA_DIR"], "replay")
+        try:
+            return await writer.replay()
+        finally:
+            await writer.close()
+            await connection.close()
