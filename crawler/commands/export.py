@@ -1,0 +1,123 @@
+"""``scrapy export``: the articles as JSON Lines, CSV or Parquet, with a manifest."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+if TYPE_CHECKING:
+    import argparse
+
+FORMATS = {".jsonl": "jsonl", ".csv": "csv", ".parquet": "parquet"}
+FILTERS = {
+    "site": "spider's name",
+    "region": "the outlet's, ISO 3166-2: CN-SD, or CN for all of it",
+    "place": "region named in the text, GB/T 2260 code: 3702 includes 370203",
+    "section": "section as the outlet names it",
+    "stock": "stock named in the text: 600519, 0700.HK",
+    "spam": "clean, cut or hacked",
+    "script": "hans, hant, mixed, undetermined or machine (machine-made Traditional)",
+}
+
+
+class Command(ScrapyCommand):
+    """Write an export, or go on with one that was interrupted."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012  (Scrapy's own declaration)
+
+    def syntax(self) -> str:
+        """Return what follows the command's name."""
+        return "[options] OUT"
+
+    def short_desc(self) -> str:
+        """Return the line that `scrapy` lists."""
+        return "Export articles to JSON Lines, CSV or Parquet; an interrupted export goes on"
+
+    def long_desc(self) -> str:
+        """Return the help text."""
+        return (
+            "OUT ends with .jsonl, .jsonl.gz, .csv, .csv.gz or .parquet (a folder of parts). Beside it a "
+            "manifest says query, rows, versions and checksums. Run the same command again to go on."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Declare the options."""
+        super().add_options(parser)
+        parser.add_argument("--since", type=day, help="first day of publication, 2026-11-01 (+08:00)")
+        parser.add_argument("--until", type=day, help="last day of publication")
+        for name, meaning in FILTERS.items():
+            parser.add_argument(f"--{name}", default="", help=meaning)
+        parser.add_argument("--query", default="", help="further conditions, as MongoDB extended JSON")
+        parser.add_argument("--form", choices=("original", "hans", "hant"), default="original")
+        parser.add_argument("--excel", action="store_true", help="CSV that Excel opens rightly and safely")
+        parser.add_argument("--restart", action="store_true", help="begin anew, overwriting")
+        parser.add_argument("--verify", action="store_true", help="check OUT against its manifest instead")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Export; exit status 1 when it could not be done, 2 when the options make no sense."""
+        if len(args) != 1:
+            raise UsageError("name one OUT, such as articles.jsonl")
+        from crawler.store.connection import DatabaseUnavailableError, connected
+        from crawler.store.embedded import EmbeddedServerError
+        from crawler.store.export import ExportError, Request, export, verify
+
+        assert self.settings is not None  # noqa: S101  (Scrapy sets it before run)
+        out = Path(args[0])
+        request = Request(out, format_of(out), form=opts.form, for_excel=opts.excel)  # type: ignore[arg-type]
+        self.exitcode = 1
+        try:
+            if opts.verify:
+                wrong = verify(request.manifest)
+                print("\n".join(wrong) or f"{out}: as exported")
+                self.exitcode = int(bool(wrong))
+                return
+            request.query = query_of(opts)
+            with connected(self.settings) as database:
+                manifest = export(database, request, restart=opts.restart, report=_progress)
+        except (ExportError, DatabaseUnavailableError, EmbeddedServerError, OSError) as error:
+            print(f"error: {error}", file=sys.stderr)
+            return
+        self.exitcode = 0
+        size = sum(f["bytes"] for f in manifest["files"])
+        print(f"{manifest['rows']} articles, {size} bytes, {out}\nmanifest: {request.manifest}")
+
+
+def day(text: str) -> date:
+    """Read an option's day; argparse names this function in its message."""
+    return date.fromisoformat(text)
+
+
+def format_of(out: Path) -> str:
+    """Return the format OUT's name asks for."""
+    suffix = Path(out.stem).suffix if out.suffix == ".gz" else out.suffix
+    if suffix not in FORMATS or (out.suffix == ".gz" and suffix == ".parquet"):
+        raise UsageError(f"{out}: the name must end with .jsonl, .csv (or these with .gz) or .parquet")
+    return FORMATS[suffix]
+
+
+def query_of(opts: argparse.Namespace) -> dict[str, Any]:
+    """Return the filters and ``--query`` as one MongoDB query."""
+    from bson import json_util
+
+    from crawler.store.search import Filters, QueryError, filter_document
+
+    try:
+        found = filter_document(Filters(**{n: getattr(opts, n) for n in ("since", "until", *FILTERS)}))
+        further = json_util.loads(opts.query) if opts.query else {}
+    except (QueryError, ValueError, TypeError) as error:
+        raise UsageError(str(error)) from error
+    if not isinstance(further, dict):
+        raise UsageError("--query must be a JSON object")
+    return {"$and": [found, further]} if found and further else found or further
+
+
+def _progress(rows: int) -> None:
+    if sys.stderr.isatty():
+        print(f"\r{rows} articles", end="", file=sys.stderr)
