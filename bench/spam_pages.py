@@ -272,7 +272,7 @@ def page(rng: Random, layout: str, articles: Sequence[str], words: Words, hiding
         for text in anchors(rng.randint(200, 400)):
             whole(len(lines), entities(rng, text))
     elif layout == "L":
-        genuine = rng.sample(["新华网", "人民网", "央视网", "新浪财经", "东方财富", "中国证券网", "网易", "凤凰网", "和讯网", "第一财经", "大公网", "证券时报", "光明网", "中国网", "青岛新闻网", "半岛网"], 10)
+        genuine = rng.sample(["新华网", "人民网", "央视网", "新浪财经", "东方财富", "中国证券网", "网易", "凤凰网", "和讯网", "第一财经", "大公网", "证券时报", "光明网", "中国网", "青岛新闻网", "胶东在线"], 10)
         bad = anchors(rng.randint(3, 6))
         if rng.random() < 0.5:
             row = genuine + bad

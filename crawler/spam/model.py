@@ -129,7 +129,10 @@ def load() -> Model:
     """Load the shipped weights (once)."""
     import numpy as np
 
-    with as_file(files("crawler.spam.data").joinpath(_FILE)) as path, np.load(path, allow_pickle=False) as stored:
+    with (
+        as_file(files("crawler.spam.data").joinpath(_FILE)) as path,
+        np.load(path, allow_pickle=False) as stored,
+    ):
         return Model.of(
             stored["anchor"],
             stored["passage"],

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 STRONG = "|丨_│┃¦‖★"
 """Separators of link lists."""
-PROSE = ",，、;；:：。!?\"“”‘’《》()（）「」『』【】[]…"
+PROSE = ',，、;；:：。!?"“”‘’《》()（）「」『』【】[]…'
 """Punctuation sentences have too."""
 LOOSE = " \t\u3000/\\·•#>~+=<*"
 DASH = "-—–"
@@ -100,7 +100,9 @@ class Unit:
         """Share of its characters inside links to other sites."""
         if self.source is None or not self.source.links or not self.canon.original:
             return 0.0
-        return min(1.0, sum(x.end - x.start for x in self.source.links if x.offsite) / len(self.canon.original))
+        return min(
+            1.0, sum(x.end - x.start for x in self.source.links if x.offsite) / len(self.canon.original)
+        )
 
 
 class Page:

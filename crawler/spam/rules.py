@@ -29,12 +29,16 @@ _REPORT = re.compile(
 )
 _HAN = re.compile("[\u4e00-\u9fff]")
 _CRIME = re.compile(
-    "警方|公安|民警|警察|检察|法院|被告|嫌疑|犯罪|涉嫌|诈骗|骗局|被骗|骗取|骗子|上当|谨防|防范|警惕|举报|曝光|查处|处罚|整治|打击|取缔|违法|非法|黑产|传销|"
-    "博彩业|博彩股|赌收|赌王|赌牌|赌权|贵宾厅|福彩|体彩|娱乐场|综合度假村|赌场"
+    "警方|公安|民警|警察|检察|法院|被告|嫌疑|犯罪|涉嫌|诈骗|骗局|被骗|骗取|骗子|上当|谨防|防范|警惕|举报|曝光|查处|处罚|整治|打击|取缔|违法|非法|黑产|传销"
 )
+_GAMING = re.compile(
+    "赌博|赌客|赌资|涉赌|网赌|嗜赌|赌徒|博彩|赌收|赌王|赌牌|赌权|赌场|赌桌|贵宾厅|福彩|体彩|福利彩票|体育彩票|娱乐场|度假村|澳博|永利|金沙中国|新濠|博监局"
+)
+"""Words of texts whose subject is gambling itself: a brand is at home there."""
 _CONTACT = re.compile(
     r"(?:(?:v信|威信|薇信|微信号?|wx|vx|v\s?x|weixin|\+v|加v|qq群?|扣扣|q群|企鹅|群号|tg|telegram|电报|飞机|纸飞机|whatsapp|line|skype)(?:号码?|群|同号|:|号:|是|@|\s){0,4}[@a-z0-9][a-z0-9_\-]{3,20})"
     r"|(?:(?:电话|热线|手机|致电|联系|咨询|专线|tel)[^0-9。]{0,10}(?:1[3-9x*][0-9x*]{9}|1[3-9][0-9x*\-\s]{9,12}|400[\-\s]?[0-9x\-]{7,9}|0\d{2,3}-?\d{7,8}))"
+    r"|(?:(?:助理|老师|客服|经理)\s*v\s*:?\s*[a-z0-9]{4,})|(?:(?<![0-9])400-?[0-9x]{3,4}-?[0-9x]{3,4}(?![0-9]))"
     r"|(?:(?<![0-9])1[3-9][0-9x*]{9}(?![0-9]))"
     r"|(?:(?:详询|咨询|联系|找|致电|加)[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜谢邹潘葛范彭鲁韦马方任袁柳史唐薛雷贺倪汤罗毕郝安常于傅康余元顾孟黄穆萧尹姚邵汪毛戴宋庞熊纪舒屈项祝董梁杜阮蓝闵季贾江童郭梅林钟徐邱骆高夏蔡田胡凌霍万柯莫丁邓程陆龙黎段钱](?:经理|老师|先生|小姐|女士|总|顾问|助理|主任))"
     r"|(?P<url>(?:www\.|m\.|https?://)[a-z0-9\-]{2,30}\.(?:com|cc|vip|net|top|xyz|me|info|club|app|bet|win)|[a-z0-9]{3,20}\.(?:com|cc|vip|top|xyz|club|bet|win))"
@@ -67,7 +71,14 @@ def find(page: Page) -> list[Finding]:
     """Return what all rules find on a page."""
     found = [*debris(page), *kit(page), *blocks(page), *polluted_bars(page)]
     spoiled = any(f.score >= 0.8 for f in found)
-    found += [*keyword_lines(page), *title_suffixes(page), *calls(page), *stories(page), *inline(page), *replacements(page)]
+    found += [
+        *keyword_lines(page),
+        *title_suffixes(page),
+        *calls(page),
+        *stories(page),
+        *inline(page),
+        *replacements(page),
+    ]
     if spoiled:
         found += lone_lines(page, found)
     return found
@@ -82,9 +93,25 @@ def debris(page: Page) -> Iterator[Finding]:
         rest = _DEBRIS_TAG.sub("", text).strip(_EMPTY)
         ids = {m[2] for m in _DEBRIS_TAG.finditer(text) if m[2]}
         if not rest and len(ids) == 1 and not ids.copy().pop().isalpha() | (len(text) < 0):
-            yield Finding(unit, 0, len(text), "debris", 0.97, "empty_elements@1", "nothing but empty elements with one random id")
+            yield Finding(
+                unit,
+                0,
+                len(text),
+                "debris",
+                0.97,
+                "empty_elements@1",
+                "nothing but empty elements with one random id",
+            )
         elif not rest and ids and len({m[0] for m in _DEBRIS_TAG.finditer(text)}) >= 2:
-            yield Finding(unit, 0, len(text), "debris", 0.9, "empty_elements@1", "nothing but empty elements with a random id")
+            yield Finding(
+                unit,
+                0,
+                len(text),
+                "debris",
+                0.9,
+                "empty_elements@1",
+                "nothing but empty elements with a random id",
+            )
 
 
 def kit(page: Page) -> Iterator[Finding]:
@@ -96,7 +123,15 @@ def kit(page: Page) -> Iterator[Finding]:
         rest = [u for u in page.units[unit.order + 1 :] if len(u.text) < 5000]
         spam = sum(max(page.anchor[u.first : u.last], default=-9) > 0 for u in rest[:3])
         if m.end() < len(unit.text) or spam:
-            yield Finding(unit, m.start(), len(unit.text), "link_block", 0.95, "kit_lead_in@1", "the lead-in of a link-injecting kit, anchors after it")
+            yield Finding(
+                unit,
+                m.start(),
+                len(unit.text),
+                "link_block",
+                0.95,
+                "kit_lead_in@1",
+                "the lead-in of a link-injecting kit, anchors after it",
+            )
 
 
 def emissions(page: Page) -> npt.NDArray[np.float64]:
@@ -106,7 +141,9 @@ def emissions(page: Page) -> npt.NDArray[np.float64]:
     length = page.ends - page.starts
     value = np.clip(page.anchor + LIST_PRIOR, -5.0, 4.5)
     share = page.covered / np.maximum(length, 1)
-    value += np.where((share >= 0.5) & (page.weight >= 3), 1.5, 0.0) + np.where((share >= 0.8) & (page.weight >= 2), 0.5, 0.0)
+    value += np.where((share >= 0.5) & (page.weight >= 3), 1.5, 0.0) + np.where(
+        (share >= 0.8) & (page.weight >= 2), 0.5, 0.0
+    )
     value = np.where((length == 1) & (value < 0), -0.2, value)
     value -= np.where(length > 30, 1.0, 0.0) + np.where(length > 60, 2.0, 0.0)
     strong = (page.before == 1).astype(float) + (page.after == 1)
@@ -183,7 +220,7 @@ def _block(page: Page, value: npt.NDArray[np.float64], first: int, last: int) ->
     spam = sum(v > 0.5 for v in pieces.values())
     score = evidence / (evidence + 2.0) if evidence > 0 else 0.0
     if spam < 3:
-        known = page.weight[first:last].max() >= 3
+        known = page.strong[first:last].max() >= 3
         score = min(score, 0.79 if spam == 2 else 0.7 if known else 0.0)
     if score < 0.5:
         return []
@@ -194,7 +231,9 @@ def _block(page: Page, value: npt.NDArray[np.float64], first: int, last: int) ->
     found = []
     for unit, amount, certain, dense in zip(units, own, sure, near, strict=True):
         a, b = max(first, unit.first), min(last, unit.last)
-        if b <= a or (len(units) > 1 and not certain and not (dense and amount > -4 and len(unit.text) <= 40)):
+        if b <= a or (
+            len(units) > 1 and not certain and not (dense and amount > -4 and len(unit.text) <= 40)
+        ):
             continue
         while a < b and value[a] <= 0 and certain:
             a += 1
@@ -210,8 +249,12 @@ def _block(page: Page, value: npt.NDArray[np.float64], first: int, last: int) ->
             strength, why = max(score, 0.97), why + ", under a label link sellers use"
         if unit.hidden:
             why += ", hidden from readers"
-        kind = "hidden_text" if unit.hidden else "head_line" if unit.order <= 3 and b - a <= 14 else "link_block"
-        found.append(Finding(unit, start, end, kind, min(strength, 0.99), "phrase_list@1+" + page.model.rule, why))
+        kind = (
+            "hidden_text" if unit.hidden else "head_line" if unit.order <= 3 and b - a <= 14 else "link_block"
+        )
+        found.append(
+            Finding(unit, start, end, kind, min(strength, 0.99), "phrase_list@1+" + page.model.rule, why)
+        )
     return found
 
 
@@ -234,13 +277,29 @@ def _widen(page: Page, unit: Unit, first: int, last: int, value: npt.NDArray[np.
     text = unit.text
     start, end = int(page.starts[first]) - unit.start, int(page.ends[last - 1]) - unit.start
     whole = unit.last - unit.first
-    if last - first >= max(3, 0.6 * whole) and not _SENTENCE.search(text.rstrip("?;")) and value[unit.first : unit.last].min() > -4:
+    if (
+        last - first >= max(3, 0.6 * whole)
+        and not _SENTENCE.search(text.rstrip("?;"))
+        and value[unit.first : unit.last].min() > -4
+    ):
         return 0, len(text)  # a line that is such a list and nothing else
     inner = page.after[first : last - 1]
-    if last - first >= 4 and len(inner) and (inner == 1).mean() > 0.6:  # |-lists: everything joined by | belongs
-        while first > unit.first and page.before[first] == 1 and page.ends[first - 1] - page.starts[first - 1] <= 40 and page.anchor[first - 1] > -2.5:
+    if (
+        last - first >= 4 and len(inner) and (inner == 1).mean() > 0.6
+    ):  # |-lists: everything joined by | belongs
+        while (
+            first > unit.first
+            and page.before[first] == 1
+            and page.ends[first - 1] - page.starts[first - 1] <= 40
+            and page.anchor[first - 1] > -2.5
+        ):
             first -= 1
-        while last < unit.last and page.before[last] == 1 and page.ends[last] - page.starts[last] <= 40 and page.anchor[last] > -2.5:
+        while (
+            last < unit.last
+            and page.before[last] == 1
+            and page.ends[last] - page.starts[last] <= 40
+            and page.anchor[last] > -2.5
+        ):
             last += 1
         start, end = int(page.starts[first]) - unit.start, int(page.ends[last - 1]) - unit.start
     label = _LABEL.search(text, max(0, start - 24), start)
@@ -278,7 +337,17 @@ def polluted_bars(page: Page) -> list[Finding]:
         while b < len(unit.text) and unit.text[b] in "|丨_ ,、/·":
             b += 1
         score = min(0.93, v / (v + 1.0)) if len(others) >= 2 else min(0.75, v / (v + 1.0))
-        lines.append(Finding(unit, a, b, "link_block", score, "polluted_bar@1+" + page.model.rule, f"a spam phrase in a row of genuine links, {len(others)} such near"))
+        lines.append(
+            Finding(
+                unit,
+                a,
+                b,
+                "link_block",
+                score,
+                "polluted_bar@1+" + page.model.rule,
+                f"a spam phrase in a row of genuine links, {len(others)} such near",
+            )
+        )
     return lines
 
 
@@ -290,10 +359,20 @@ def keyword_lines(page: Page) -> Iterator[Finding]:
         values = page.anchor[unit.first : unit.last]
         weights = page.weight[unit.first : unit.last]
         if any((v > 1.0 and w >= 2) or v > 2.5 or w >= 3 for v, w in zip(values, weights, strict=True)):
-            yield Finding(unit, 0, len(unit.text), "keyword_line", 0.9, "keyword_line@1", "a line of keywords with a spam brand in it")
+            yield Finding(
+                unit,
+                0,
+                len(unit.text),
+                "keyword_line",
+                0.9,
+                "keyword_line@1",
+                "a line of keywords with a spam brand in it",
+            )
 
 
-_SUFFIX = re.compile(r"(?:\s*[_|丨]\s*|\s*-{1,2}\s*|\s*[—–]+\s*|\s+|[\[【(（<])([^_|丨\-—–\[【(（<]{2,30})[\]】)）>]?\s*$")
+_SUFFIX = re.compile(
+    r"(?:\s*[_|丨]\s*|\s*-{1,2}\s*|\s*[—–]+\s*|\s+|[\[【(（<])([^_|丨\-—–\[【(（<]{2,30})[\]】)）>]?\s*$"
+)
 
 
 def title_suffixes(page: Page) -> Iterator[Finding]:
@@ -301,7 +380,11 @@ def title_suffixes(page: Page) -> Iterator[Finding]:
     topical = topicality(page)
     for unit in page.units[:6]:
         text = unit.text
-        if unit.field not in ("title", "subtitle", "kicker") and (len(text) > 90 or _SENTENCE.search(text[:-1])) or len(text) > 200:
+        if (
+            unit.field not in ("title", "subtitle", "kicker")
+            and (len(text) > 90 or "。" in text)
+            or len(text) > 200
+        ):
             continue
         end = len(text)
         while end > 4:
@@ -310,10 +393,22 @@ def title_suffixes(page: Page) -> Iterator[Finding]:
                 break
             a, b = m.span(1)
             score, weight, covered = _phrase(page, unit, a, b)
-            value = score + (2.0 if weight >= 3 and covered >= 0.4 else 1.0 if weight >= 2 and covered >= 0.4 else 0.0)
+            value = (
+                score
+                + 0.8
+                + (2.0 if weight >= 3 and covered >= 0.4 else 1.0 if weight >= 2 and covered >= 0.4 else 0.0)
+            )
             if topical > 2 or value < 1.0:
                 break
-            yield Finding(unit, m.start(), end, "title_suffix", min(0.97, value / (value + 0.8)), "title_suffix@1", "a spam phrase hung on the title after a separator")
+            yield Finding(
+                unit,
+                m.start(),
+                end,
+                "title_suffix",
+                min(0.97, value / (value + 0.8)),
+                "title_suffix@1",
+                "a spam phrase hung on the title after a separator",
+            )
             end = m.start()
 
 
@@ -321,7 +416,11 @@ def _phrase(page: Page, unit: Unit, a: int, b: int) -> tuple[float, int, float]:
     """Return anchor score, vocabulary weight and share covered by vocabulary of ``[a, b)`` of a unit."""
     anchor, _ = page.sums.scores([unit.start + a], [unit.start + b])
     inside = [h for h in unit.hits if unit.start + a <= h.start and h.end <= unit.start + b]
-    return float(anchor[0]), max((h.weight for h in inside), default=0) + (len(inside) > 1), sum(h.end - h.start for h in inside) / max(1, b - a)
+    return (
+        float(anchor[0]),
+        max((h.weight for h in inside), default=0) + (len(inside) > 1),
+        sum(h.end - h.start for h in inside) / max(1, b - a),
+    )
 
 
 def topicality(page: Page) -> int:
@@ -337,24 +436,45 @@ def calls(page: Page) -> Iterator[Finding]:
     """Calls to join a group, borrow, buy invoices: an offer and a way to reach the seller."""
     for unit in page.units:
         text = unit.text
-        if len(text) > 20_000:
+        if not 8 <= len(text) <= 20_000 or not _CONTACT.search(text):
             continue
         for a, b in _sentences(text):
+            contact = _CONTACT.search(text, a, b)
+            if not contact:
+                continue
+            a, passage = _opening(page, unit, a, min(b, contact.start()), b)
             piece = text[a:b]
-            contact = _CONTACT.search(piece)
-            if not contact or b - a > 220 or b - a < 8:
+            if not 8 <= len(piece) <= 240 or len(_HAN.findall(piece)) < 6:
                 continue
-            offers = {page.text[h.start : h.end] for h in unit.hits if h.kind == "cta" and a <= h.start - unit.start < b}
-            if len(_HAN.findall(piece)) < 6:
-                continue
-            passage = float(page.sums.scores([unit.start + a], [unit.start + b])[1][0])
+            offers = {
+                page.text[h.start : h.end]
+                for h in unit.hits
+                if h.kind == "cta" and a <= h.start - unit.start < b
+            }
             value = passage + (1.8 if contact["url"] else 3.2) + 0.8 * len(offers)
-            value -= 2.5 * len(set(_CRIME.findall(text))) + 2.5 * bool(_OWN_CONTACT.search(piece))
+            value -= 2.5 * len(set(_CRIME.findall(piece))) + 2.5 * bool(_OWN_CONTACT.search(piece))
+            value -= 2.0 * bool(_CRIME.search(text[:a] + text[b:]))
             if value > 0.7:
                 yield Finding(
-                    unit, a, b, "call_to_action", min(0.97, value / (value + 0.7)), "call_to_action@1+" + page.model.rule,
+                    unit,
+                    a,
+                    b,
+                    "call_to_action",
+                    min(0.97, value / (value + 0.7)),
+                    "call_to_action@1+" + page.model.rule,
                     f"a way to reach a seller ({contact[0][:20]}), advertising in tone",
                 )
+
+
+def _opening(page: Page, unit: Unit, start: int, contact: int, end: int) -> tuple[int, float]:
+    """Find where in a sentence the call begins: the clause from which on it sounds most like advertising."""
+    base = max(start, contact - 120)
+    starts = [start, *(base + m.end() for m in re.finditer('[,;?"” 」』)]', unit.text[base:contact]))]
+    _, scores = page.sums.scores([unit.start + x for x in starts], [unit.start + end] * len(starts))
+    best = int(scores.argmax())
+    if scores[best] < scores[0] + 2.0:
+        best = 0
+    return starts[best], float(scores[best])
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -373,42 +493,76 @@ def stories(page: Page) -> Iterator[Finding]:
     if len(prose) < 2:
         return
     for unit in prose:
-        words = {page.text[h.start : h.end] for h in unit.hits if h.kind in ("gambling", "lottery", "brand", "adult")}
+        words = {
+            page.text[h.start : h.end]
+            for h in unit.hits
+            if h.kind in ("gambling", "lottery", "brand", "adult")
+        }
         if unit.passage < -1.5 or not words:
             continue
         others = [u.passage for u in prose if u is not unit]
         distance = unit.passage - sorted(others)[len(others) // 2]
-        value = unit.passage + 1.5 + 0.7 * len(words) + 0.3 * min(distance, 6) - 2.0 * len(set(_CRIME.findall(unit.text)))
+        value = (
+            unit.passage
+            + 1.5
+            + 0.7 * len(words)
+            + 0.3 * min(distance, 6)
+            - 2.0 * len(set(_CRIME.findall(unit.text)))
+        )
         if value > 0.7:
             yield Finding(
-                unit, 0, len(unit.text), "spliced_story", min(0.95, value / (value + 0.7)), "spliced_story@1+" + page.model.rule,
+                unit,
+                0,
+                len(unit.text),
+                "spliced_story",
+                min(0.95, value / (value + 0.7)),
+                "spliced_story@1+" + page.model.rule,
                 f"a paragraph that advertises gambling ({len(words)} of its words), unlike the rest of the page",
             )
 
 
+_CLAUSE = re.compile("[^,，;。!?\n]{3,24}")
+
+
 def inline(page: Page) -> Iterator[Finding]:
     """A spam phrase as a clause of its own in a sentence about something else."""
-    import numpy as np
-
-    if topicality(page) > 1:
+    if topicality(page) > 2:
         return
-    length = page.ends - page.starts
-    sold = np.where((page.covered >= 0.6 * length) & (page.weight >= 3), 3.0, 0.0)
-    value = page.anchor + sold
-    for i in np.flatnonzero((page.before == 2) & (page.after == 2) & (length >= 3) & (length <= 16) & (value > 2.5)):
-        unit = page.units[int(page.unit_of[i])]
-        a, b = int(page.starts[i]) - unit.start, int(page.ends[i]) - unit.start
+    for unit in page.units:
         text = unit.text
-        if len(text) < 30 or text[b] not in ",，" or text[a - 1] not in ",，;。":
+        if not 30 <= len(text) <= 20_000 or unit.last - unit.first < 2:
             continue
-        v = float(value[i])
-        if not sold[i]:
-            v -= 3.0
-        v -= 2.0 * len(set(_CRIME.findall(text)))
-        yield Finding(
-            unit, a, b + 1, "inline_clause", min(0.95, v / (v + 0.7)) if v > 0 else 0.0, "inline_clause@1",
-            "a spam phrase as a clause of its own, nothing else on the page is about it",
+        clauses = [
+            m.span()
+            for m in _CLAUSE.finditer(text)
+            if m.start() and text[m.start() - 1] in ",;。" and text[m.end() : m.end() + 1] == ","
+        ]
+        if not clauses:
+            continue
+        anchors, _ = page.sums.scores(
+            [unit.start + a for a, _ in clauses], [unit.start + b for _, b in clauses]
         )
+        for (a, b), anchor in zip(clauses, anchors.tolist(), strict=True):
+            _, weight, covered = _phrase(page, unit, a, b)
+            sold = weight >= 3 and covered >= 0.5
+            if anchor + 4 * sold < 2.5:
+                continue
+            v = anchor + (3.5 if sold else -2.5) - at_home(text[:a] + text[b:])
+            if v > 0.7:
+                yield Finding(
+                    unit,
+                    a,
+                    b + 1,
+                    "inline_clause",
+                    min(0.95, v / (v + 0.7)),
+                    "inline_clause@1+" + page.model.rule,
+                    "a spam phrase as a clause of its own, nothing else on the page is about it",
+                )
+
+
+def at_home(rest: str) -> float:
+    """Weigh what in the rest of a text explains a gambling word: gambling as its subject, or a crime report."""
+    return 2.0 * len(set(_GAMING.findall(rest))) + 0.6 * min(4, len(set(_CRIME.findall(rest))))
 
 
 def replacements(page: Page) -> list[Finding]:
@@ -427,15 +581,24 @@ def replacements(page: Page) -> list[Finding]:
         text = unit.text
         if len(text) < 12 or unit.last - unit.first > 4000:
             continue
-        against = len(set(_CRIME.findall(text)))
         for h in unit.hits:
             if h.kind != "brand" or h.weight < 3:
                 continue
             name = page.text[h.start : h.end]
-            v = 4.0 + min(2, named[name] - 1) - 2.0 * against
+            a, b = h.start - unit.start, h.end - unit.start
+            v = 4.5 + min(2, named[name] - 1) - at_home(text[:a] + text[b:])
             if v > 0.7:
-                found.append(Finding(unit, h.start - unit.start, h.end - unit.start, "brand_replacement", min(0.93, v / (v + 0.9)), "brand_in_sentence@1",
-                                     f"a gambling brand {named[name]} times in a text about something else"))
+                found.append(
+                    Finding(
+                        unit,
+                        a,
+                        b,
+                        "brand_replacement",
+                        min(0.93, v / (v + 0.9)),
+                        "brand_in_sentence@1",
+                        f"a gambling brand {named[name]} times in a text about something else",
+                    )
+                )
     return found
 
 
@@ -448,7 +611,17 @@ def lone_lines(page: Page, found: list[Finding]) -> list[Finding]:
             continue
         weight = sum(h.weight for h in unit.hits)
         if unit.anchor + min(weight, 3) > 3.5:
-            lines.append(Finding(unit, 0, len(unit.text), "link_block", 0.85, "lone_phrase@1", "a spam phrase alone, on a page that has a block of them"))
+            lines.append(
+                Finding(
+                    unit,
+                    0,
+                    len(unit.text),
+                    "link_block",
+                    0.85,
+                    "lone_phrase@1",
+                    "a spam phrase alone, on a page that has a block of them",
+                )
+            )
     return lines
 
 
@@ -461,7 +634,12 @@ def doorway(page: Page) -> str:
     sold = [u for u in prose if u.passage > -2.0]
     share = sum(len(u.text) for u in sold) / total
     mean = sum(u.passage * len(u.text) for u in prose) / total
-    words = {page.text[h.start : h.end] for u in page.units[:40] for h in u.hits if h.kind in ("gambling", "lottery", "brand")}
+    words = {
+        page.text[h.start : h.end]
+        for u in page.units[:40]
+        for h in u.hits
+        if h.kind in ("gambling", "lottery", "brand")
+    }
     crime = {x for u in prose for x in _CRIME.findall(u.text)}
     head = max((u.anchor for u in page.units[:3]), default=-9.0)
     if len(sold) >= 2 and share >= 0.6 and mean > -2.2 and (words or head > 0) and len(crime) <= 1:

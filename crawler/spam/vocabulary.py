@@ -57,24 +57,40 @@ _ALNUM = re.compile("[a-z0-9]")
 
 
 @cache
-def _brand() -> tuple[re.Pattern[str], frozenset[str]]:
-    roles = {}
+def _brand_roles() -> dict[str, list[str]]:
+    roles: dict[str, list[str]] = {}
     for line in files("crawler.spam.data").joinpath(_BRANDS).read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
             role, words = line.split("\t")
             roles[role] = sorted(words.split(), key=len, reverse=True)
-    kind, suffix, sure = ("|".join(map(re.escape, roles[r])) for r in ("kind", "suffix", "sure"))
+    return roles
+
+
+@cache
+def _brand() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return (a listed stem with what makes it a brand, an unlisted name's kind and suffix)."""
+    alternatives = {role: "|".join(map(re.escape, words)) for role, words in _brand_roles().items()}
+    kind, suffix, sure, stem = (alternatives[role] for role in ("kind", "suffix", "sure", "stem"))
+    tail, plain, after = (alternatives[role] for role in ("tail", "plain", "after"))
+    firsts = "".join(sorted({re.escape(word[0]) for word in _brand_roles()["stem"]}))
+    listed = f"(?=[{firsts}])(?:{stem})(?:(?:{kind})(?!{plain})|(?:{suffix}|{after}))(?:[·.]?[(]?(?:{kind}|{suffix}|{tail})[)]?-?){{0,4}}"
     # Anchored at the kind, so that the name's length does not multiply the attempts.
-    return re.compile(f"(?:(?:{kind})(?:{suffix})+|(?:{sure})(?:{suffix})*)"), frozenset(roles["real"])
+    return re.compile(listed), re.compile(f"(?:(?:{kind})(?:{suffix})+|(?:{sure})(?:{suffix})*)")
 
 
 def brands(canonical_text: str) -> list[Hit]:
     """Find names built as gambling brands are, also ones nobody has listed."""
-    pattern, real = _brand()
+    listed, built = _brand()
+    companies, real = set(_brand_roles()["company"]), _brand_roles()["real"]
     found = []
+    for m in listed.finditer(canonical_text):
+        a, b = m.span()
+        if m[0] in companies or (_ALNUM.match(m[0]) and a and _ALNUM.match(canonical_text[a - 1])):
+            continue
+        found.append(Hit(a, b, "brand", 3))
     last = 0
-    for m in pattern.finditer(canonical_text):
-        before = canonical_text[max(last, m.start() - 4) : m.start()]
+    for m in built.finditer(canonical_text):
+        before = canonical_text[max(last, m.start() - 6) : m.start()]
         if any(before.endswith(name) for name in real):
             continue
         code = re.search(r"[a-z0-9]{1,6}$", before)
@@ -107,7 +123,9 @@ def _listed(canonical_text: str) -> list[Hit]:
         a, b = m.span()
         word = m[0]
         if (_ALNUM.match(word[0]) and a and _ALNUM.match(canonical_text[a - 1])) or (
-            _ALNUM.match(word[-1]) and _ALNUM.match(canonical_text[b : b + 1]) and word.isascii() | word[-1].isdigit()
+            _ALNUM.match(word[-1])
+            and _ALNUM.match(canonical_text[b : b + 1])
+            and word.isascii() | word[-1].isdigit()
         ):
             continue
         kind, weight = table[word]
