@@ -14,8 +14,6 @@ from functools import cache
 from importlib import resources
 from operator import add
 
-from crawler.text.script import is_han
-
 # All one: converters turn “” and ‘’ into 「」 and 『』, and papers nest them either way round.
 QUOTES = dict.fromkeys("“”„‟「」『』〝〞〟﹁﹂﹃﹄«»＂‘’‚‛＇`´'", '"')
 
@@ -23,10 +21,10 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff]"
 )
-_SPACE = re.compile(r"\s+")
+_SPACE = re.compile(r"  +")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _HAN = "㐀-䶿一-鿿豈-﫿〇𠀀-𲎯"
-_RUN = re.compile(rf"[{_HAN}]+|\d+(?:\.\d+)+|[^\W_{_HAN}]+")
+_RUN = re.compile(rf"([{_HAN}]+)|\d+(?:\.\d+)+|[^\W_{_HAN}]+")
 
 # Characters that are searched for alone, commodities mostly: indexed by themselves wherever they stand.
 # Any other single character is found too, only slower (no index entry leads to it).
@@ -36,10 +34,26 @@ SINGLES = frozenset(
 )
 
 
+class _Folds(dict[int, str]):
+    """Character → its key, worked out on first sight: ``str.translate`` then does all in one pass."""
+
+    def __init__(self) -> None:
+        table = json.loads(resources.files(__package__).joinpath("data/fold.json").read_text("utf-8"))
+        self.variants = str.maketrans({**table, **QUOTES})
+        super().__init__()
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        key = " " if char.isspace() else _INVISIBLE.sub("", char)
+        for _ in range(3):  # a compatibility form may have a variant, and that a capital
+            key = unicodedata.normalize("NFKC", key.translate(self.variants)).casefold()
+        self[code] = key
+        return key
+
+
 @cache
-def _table() -> dict[int, str]:
-    table = json.loads(resources.files(__package__).joinpath("data/fold.json").read_text("utf-8"))
-    return str.maketrans({**table, **QUOTES})
+def _folds() -> _Folds:
+    return _Folds()
 
 
 def fold(text: str) -> str:
@@ -47,9 +61,10 @@ def fold(text: str) -> str:
 
     ``fold(fold(x)) == fold(x)``.
     """
-    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).casefold().translate(_table())
-    text = unicodedata.normalize("NFKC", text).replace("甚么", "什么")
-    return _THOUSANDS.sub("", _SPACE.sub(" ", text)).strip()
+    key = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).translate(_folds()))
+    if "甚么" in key:
+        key = key.replace("甚么", "什么")
+    return _THOUSANDS.sub("", _SPACE.sub(" ", key)).strip()
 
 
 def search_terms(text: str) -> str:
@@ -81,6 +96,7 @@ def _terms(key: str) -> str:
         run = match[0]
         if parts:
             parts.append(" " if match.start() == end else "  ")
-        parts.append(" ".join(map(add, run, run[1:])) if len(run) > 1 and is_han(run[0]) else run)
+        is_chinese = match.lastindex == 1
+        parts.append(" ".join(map(add, run, run[1:])) if is_chinese and len(run) > 1 else run)
         end = match.end()
     return "".join(parts)

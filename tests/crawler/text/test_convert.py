@@ -2,7 +2,7 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.text import convert
@@ -129,6 +129,7 @@ def test_every_entry_of_the_name_dictionary_takes_effect_and_keeps_its_length(re
         assert len(hans) == len(hant)
 
 
+@settings(deadline=None)  # the first example loads the tables
 @given(st.text(st.characters(codec="utf-8"), max_size=80))
 def test_never_fails_and_says_the_same_twice(text):
     for form in (to_hans(text), to_hant(text), to_hant(text, "HK", repair=True)):

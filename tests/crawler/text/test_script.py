@@ -2,7 +2,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.text.convert import to_hant
@@ -38,6 +38,7 @@ def test_tells_the_script_or_says_that_it_cannot(text, script):
     assert detect(text) == script
 
 
+@settings(deadline=None)  # the first example loads the tables
 @given(CHINESE)
 def test_a_text_with_characters_of_one_script_only_is_never_called_the_other(text):
     hans, hant = one_sided_counts(text)

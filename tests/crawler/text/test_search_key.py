@@ -3,7 +3,7 @@ import re
 from importlib import resources
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.text.convert import to_hans, to_hant
@@ -41,11 +41,13 @@ def test_different_things_keep_different_keys(one, other):
     assert fold(one) != fold(other)
 
 
+@settings(deadline=None)  # the first example loads the tables
 @given(st.text(max_size=80))
 def test_fold_is_idempotent(text):
     assert fold(fold(text)) == fold(text)
 
 
+@settings(deadline=None)  # the first example loads the tables
 @given(CHINESE)
 def test_a_text_and_its_twins_have_one_key_whatever_the_context(text):
     key = fold(text)
@@ -87,6 +89,7 @@ def test_an_articles_terms_hold_title_body_and_single_commodities():
     assert {"铜", "金"} <= SINGLES
 
 
+@settings(deadline=None)  # the first example loads the tables
 @given(CHINESE, st.data())
 def test_any_piece_of_a_text_is_a_substring_of_its_terms(text, data):
     runs = [run for run in re.findall(r"[^\W\d_]+", fold(text)) if len(run) > 1]
