@@ -1,0 +1,156 @@
+"""Golden pages: a site's list and article as files, served to its own spider, and what comes of them.
+
+A folder (``tests/sites/<spider>``) holds ``site.json`` (``arguments`` of the crawl; ``pages``: ``url``,
+``file``, ``type``, ``method``, ``status``, ``headers``), the files, and ``expected.json`` (the record).
+``python -m crawler.golden FOLDER…`` crawls them all in one process and prints one JSON row per item.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+from contextlib import contextmanager
+from dataclasses import asdict
+from fnmatch import fnmatchcase
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from scrapy.settings import BaseSettings
+
+Answers = dict[tuple[str, str], tuple[bytes, int, dict[str, str]]]
+"""Method and address without its scheme → body, status, headers."""
+
+RECORD_FIELDS = (
+    "url", "canonical_url", "site", "outlet", "region", "section", "kicker", "title", "subtitle",
+    "paragraphs", "published_at", "precision", "source", "reporters", "editors", "script",
+)  # fmt: skip
+"""What ``expected.json`` may hold."""
+
+
+def read_pages(folder: Path) -> Answers:
+    """Return a site's pages."""
+    answers: Answers = {}
+    for page in json.loads((folder / "site.json").read_text("utf-8"))["pages"]:
+        body = (folder / page["file"]).read_bytes()
+        key = (page.get("method", "GET"), address_of(page["url"]))
+        headers = {"Content-Type": page.get("type", "text/html"), **page.get("headers", {})}
+        answers[key] = (body, page.get("status", 200), headers)
+    return answers
+
+
+def address_of(url: str) -> str:
+    """Return host, path and query as they go over the wire."""
+    parts = urlsplit(quote(url, safe="%/:?&=#*+,;@!$'()~[]"))
+    return f"{parts.netloc}{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
+
+
+@contextmanager
+def serving(answers: Answers) -> Iterator[str]:
+    """Serve pages of many hosts on 127.0.0.1, told apart by the Host header; gives host and port.
+
+    ``*`` in an address stands for anything; unknown addresses are 404.
+    """
+    patterns = [key for key in answers if "*" in key[1]]
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def answer(self) -> None:
+            """Send the page, or a 404."""
+            self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            key = (self.command, f"{self.headers['Host']}{self.path}")
+            if key not in answers:
+                key = next((p for p in patterns if p[0] == key[0] and fnmatchcase(key[1], p[1])), key)
+            body, status, headers = answers.get(key, (b"not found", 404, {"Content-Type": "text/plain"}))
+            self.send_response(status)
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        do_GET = do_POST = answer  # noqa: N815  (the standard library's names)
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing: stderr is for errors."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+def without_database(settings: BaseSettings) -> dict[str, int]:
+    """Return ITEM_PIPELINES less the steps that need MongoDB."""
+    from scrapy.utils.misc import load_object
+
+    table = settings.getdict("ITEM_PIPELINES")
+    return {path: order for path, order in table.items() if not load_object(path).needs_database}
+
+
+def record_fields(record: dict[str, Any]) -> dict[str, Any]:
+    """Return a JSON record's fields under the names of ``RECORD_FIELDS``."""
+    flat = {
+        **record,
+        "title": record["title"]["original"],
+        "precision": record["published"]["precision"],
+        "source": record["source"]["name"],
+        "reporters": record["byline"]["reporters"],
+        "editors": record["byline"]["editors"],
+        "script": record["script"]["detected"],
+    }
+    return {name: flat.get(name) for name in RECORD_FIELDS}
+
+
+def crawl(folders: Sequence[Path]) -> list[dict[str, Any]]:
+    """Crawl golden pages with their sites' spiders; return a row per item.
+
+    A row has ``spider``, ``url``, ``draft``, and ``record`` or ``rejection``.  Only once per process: it
+    runs the reactor.
+    """
+    from scrapy import signals
+    from scrapy.crawler import AsyncCrawlerProcess
+    from scrapy.utils.project import get_project_settings
+
+    from crawler.store.record import to_json
+
+    settings = get_project_settings()
+    rows: list[dict[str, Any]] = []
+
+    def note(item: Any, spider: Any) -> None:
+        row = {"spider": spider.name, "url": item.url, "draft": asdict(item.draft)}
+        result = {"rejection": asdict(item.rejection)} if item.rejection else {"record": to_json(item)}
+        rows.append(row | result)
+
+    answers = {key: answer for folder in folders for key, answer in read_pages(folder).items()}
+    with serving(answers) as address:
+        changed = {
+            "HOST_MAP": {"*": address},
+            "ITEM_PIPELINES": without_database(settings),
+            "INCREMENTAL": False,
+            "DOWNLOAD_DELAY": 0,
+            "AUTOTHROTTLE_ENABLED": False,
+            "EXTENSIONS": {},
+            "LOG_LEVEL": "ERROR",
+        }
+        settings.setdict(changed, priority="cmdline")
+        process = AsyncCrawlerProcess(settings)
+        for folder in folders:
+            crawler = process.create_crawler(folder.name)
+            crawler.signals.connect(note, signals.item_scraped, weak=False)
+            process.crawl(crawler, **json.loads((folder / "site.json").read_text("utf-8"))["arguments"])
+        process.start()
+    return rows
+
+
+if __name__ == "__main__":
+    for found in crawl([Path(name) for name in sys.argv[1:]]):
+        sys.stdout.write(json.dumps(found, ensure_ascii=False, default=str) + "\n")
