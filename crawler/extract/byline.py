@@ -39,6 +39,7 @@ _FLAT = str.maketrans(
     }
     | dict.fromkeys("\u3000\xa0\t\r\u2002\u2003\u2009", " ")
 )
+_LONGEST = 1000  # characters of a line that are read; a credit is no longer
 _UNSEEN = str.maketrans("", "", "\u200b\u200c\u200d\u2060\ufeff\u00ad")
 
 _RANK = (
@@ -131,7 +132,7 @@ class _Found:
 
 
 def _flat(raw: str) -> str:
-    return raw.translate(_UNSEEN).translate(_FLAT).strip()
+    return raw[:_LONGEST].translate(_UNSEEN).translate(_FLAT).strip()
 
 
 def _as_published(name: str, raws: Iterable[str]) -> str:
@@ -196,7 +197,8 @@ def _outlet(before: str) -> str:
     m = _OUTLET_BEFORE.search(before)
     if m is None:
         return ""
-    name = m[1].lstrip(_OPENERS).removeprefix("文/").strip("/·").replace("《", "").replace("》", "").strip()
+    name = re.sub(r"^\d\d(?=\D)", "", m[1]) if before[: m.start(1)].endswith(":") else m[1]
+    name = name.lstrip(_OPENERS).removeprefix("文/").strip("/·").replace("《", "").replace("》", "").strip()
     if _OWN.match(name) or len(name) < 2 or not (_OUTLET_END.search(name) or is_organisation(name)):
         return ""
     return (
@@ -257,9 +259,32 @@ def _read_line(raw: str, found: _Found, *, weak: bool = False) -> None:
     segments = _segments(line)
     if not segments:
         _read_signature(line, found)
+    if outlet := _dated_outlet(line):
+        found.sources.append((3, outlet))
     inherited = ""
-    for s in segments:
+    for i, s in enumerate(segments):
+        following = segments[i + 1] if i + 1 < len(segments) else None
+        if following and s.role == "reporter" and s.strong and _outlet_only(s.text, following.marker):
+            continue
         inherited = _read_segment(s, found, inherited, weak=weak)
+
+
+_DATE_AND_NAME = re.compile(
+    rf"^\(?(?:19|20)\d\d ?[-年./] ?\d{{1,2}} ?[-月./] ?\d{{1,2}}日?[ ·|]{{0,4}}(?:\d{{1,2}}:\d\d(?::\d\d)?)?[ ·|]{{0,4}}"
+    rf"(?P<name>[{HAN}A-Za-z0-9{DOTS}]{{2,14}})(?: {{2,}}.*)?$"
+)
+
+
+def _dated_outlet(line: str) -> str:
+    """Return the outlet of an information bar that is a date and a name: 2019年09月07日 04:04 北京日报."""
+    m = _DATE_AND_NAME.match(line)
+    name = m["name"].strip(DOTS) if m else ""
+    return name if _OUTLET_END.search(name) and not _OWN.match(name) and not _MARKERS.search(name) else ""
+
+
+def _outlet_only(text: str, marker: str) -> bool:
+    """Tell 采写：南都见习记者: what stands between two markers, tight before the second, is its paper."""
+    return marker.endswith(("记者", "記者")) and bool(re.fullmatch(rf"[{HAN}A-Za-z0-9/{DOTS}]{{2,16}}", text))
 
 
 def _read_signature(line: str, found: _Found) -> None:
@@ -314,6 +339,8 @@ def _bare(raw: str, role: _Role, found: _Found) -> None:
         return
     # A handle such as songqi or L_104485 is an account, not a name
     names = [n for n in names_in(line, loose=True) if re.search(rf"[{HAN} ]|^[A-Z][a-z]+$", n)]
+    if re.search(rf"[{HAN}]{{5}}", line) and not all(map(is_usual, names)):
+        names = []  # 青网新闻张毅: where such a name begins is a guess
     found.add(role, names)
     if role != "reporter":
         return
@@ -379,8 +406,17 @@ _FILLERS = re.compile(
 )
 
 
+# Cheap: a line without one of these says nothing about who wrote it, or only by its dateline
+_HINT = re.compile(
+    r"[记記][者]|[编編][辑輯审審译譯缉緝校]|[责責][编編]|[来來][源自]|稿|作者|撰|[通][讯訊联][员員]|供|[转轉载載摘]自|原[载載]|出[处處]|[评評论論][员員]"
+    r"|主[笔筆编編]|[执執]|特[派约約]|[采採]|[实實][习習]|文字|文 ?[/／|｜丨︱:：]|[图圖摄攝] ?[/／|｜丨︱:：]|整理|[报報][道導导]|[讯訊电電]|[Bb]y |校|[审審]|[□■◎]|^[(（【〔\[]"
+)
+
+
 def is_byline_line(text: str) -> bool:
     """Tell a whole line that says who wrote, edited or supplied the text, and nothing more."""
+    if len(text) > 160 or not _HINT.search(text):
+        return False
     line = _flat(text)
     if not 2 <= len(line) <= 120 or re.search(r"[。!?！？][^)]", line):
         return False
@@ -399,6 +435,32 @@ def is_byline_line(text: str) -> bool:
     pieces = [p for p in re.split(r"[\s、,:|/();]+", rest) if p and not (is_place(p) or is_organisation(p))]
     left = len(_LEFT_OVER.findall(" ".join(pieces)))
     return left <= (0 if line.endswith("。") else _LEFT_OVER_CHARS)
+
+
+def is_signature(text: str) -> bool:
+    """Tell a line of nothing but names, such as papers set under a headline; evidence only there."""
+    line = joined(_flat(text))
+    if not 2 <= len(line) <= 24 or not re.fullmatch(rf"[{HAN}{DOTS} 、]+", line):
+        return False
+    first, *others = [p for p in re.split(r"[ 、]", line) if p] or [""]
+    names = names_in(first)
+    if "".join(names) != first or not names or not all(map(is_usual, names)):
+        return False
+    return all(2 <= len(n) <= 3 or is_usual(n) for n in others)
+
+
+def has_credit(text: str) -> bool:
+    """Tell a short line that, among other things, says who wrote, edited or supplied the text."""
+    if is_byline_line(text):
+        return True
+    line = _flat(text) if len(text) <= 100 and _HINT.search(text) else ""
+    if not 2 <= len(line) <= 70 or re.search(r"[。!?！？]", line):
+        return False
+    found = _Found()
+    for s in _segments(line):
+        if s.strong and s.role in {"reporter", "correspondent", "editor"}:
+            _read_segment(s, found, "", weak=False)
+    return found.anything()
 
 
 _HEAD_FRAME = re.compile(
@@ -424,7 +486,7 @@ def find_bylines(paragraphs: Sequence[str]) -> list[str]:
         first, last = i < 4, i >= len(filled) - 6
         if not (first or last):
             continue
-        if is_byline_line(text):
+        if has_credit(text):
             found.append(text.strip())
             continue
         heads = [_HEAD_FRAME.match(text[:160])] if i < 3 else []

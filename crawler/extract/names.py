@@ -80,11 +80,26 @@ def is_organisation(text: str) -> bool:
     return bool(_ORG_END.search(text.strip()))
 
 
+@cache
+def _words_like_names() -> frozenset[str]:
+    text = (
+        files("crawler.extract").joinpath("byline_words", "words_like_names.txt").read_text(encoding="utf-8")
+    )
+    rows = (line.split() for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(row[0] + rest for row in rows for rest in row[1:])
+
+
 def is_usual(name: str) -> bool:
     """Tell a name that is one even without a marker beside it: 袁源, 欧阳娜娜, 阿依古丽·买买提."""
     if re.search(f"[{DOTS}]", name) or (len(name) > 2 and name.startswith(_compound_surnames())):
         return True
-    return len(name) in {2, 3} and name[0] in _common_surnames() and name[-1] not in "榜网網社報报会會"
+    return (
+        len(name) in {2, 3}
+        and name[0] in _common_surnames()
+        and name[-1] not in "榜网網社報报会會"
+        and name not in _words_like_names()
+        and not _is_word(name)
+    )
 
 
 def is_place(text: str) -> bool:
@@ -118,7 +133,7 @@ def _single(han: str) -> int:
 
 def _split_run(han: str) -> list[str]:
     """Split names written without a space (``张三李四光``); empty when the run is not names."""
-    if len(han) < 2:
+    if len(han) < 2 or (len(han) > 4 and "的" in han):
         return []
     if _tibetan().fullmatch(han):
         return [han]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta, timezone
 from typing import TYPE_CHECKING
 
-from crawler.extract.byline import find_bylines, is_byline_line, parse_byline
+from crawler.extract.byline import find_bylines, has_credit, is_signature, parse_byline
 from crawler.items import Image, Published, uncut_body
 from crawler.text.dates import CHINA, ParsedDate, date_in_url, parse_date
 from crawler.text.urls import article_id, canonical_url, same_article
@@ -163,7 +163,7 @@ def _credit_lines(draft: Draft) -> list[str]:
         for i in (*range(max(first, 0), inside[0]), *range(inside[-1] + 1, inside[-1] + 6)):
             if i < len(draft.fragments):
                 fragment = draft.fragments[i]
-                if fragment.role != "title" and not fragment.hidden and is_byline_line(fragment.text):
+                if fragment.role != "title" and not fragment.hidden and has_credit(fragment.text):
                     beside.append(fragment.text)
     in_text = find_bylines([draft.fragments[i].text for i in inside])
     return list(
@@ -171,14 +171,27 @@ def _credit_lines(draft: Draft) -> list[str]:
     )
 
 
+def _signature(draft: Draft) -> str:
+    """Return the line of names alone that stands between headline and text, if there is one."""
+    first = next((i for i, f in enumerate(draft.fragments) if f.role == "body"), None)
+    if first is None:
+        return ""
+    head = max((i for i, f in enumerate(draft.fragments[:first]) if f.role == "title"), default=first - 2)
+    near = draft.fragments[max(head, first - 6, 0) : first + 3]
+    return next((f.text.strip() for f in near if not f.hidden and is_signature(f.text)), "")
+
+
 def _credits(article: Article, met: Outcome) -> None:
     draft = article.draft
     raws = _credit_lines(draft)
     # What meta elements call the source is often the portal, its owner or its software: lines know better
     meta = draft.fields.get("source", "").startswith(("meta:", "json_ld"))
-    byline, source = parse_byline(
-        raws, author=draft.author_raw, editor=draft.editor_raw, source="" if meta else draft.source_raw
-    )
+    source_raw = "" if meta else draft.source_raw
+    byline, source = parse_byline(raws, author=draft.author_raw, editor=draft.editor_raw, source=source_raw)
+    if not byline.reporters and (signed := _signature(draft)):
+        byline, source = parse_byline(
+            [*raws, signed], author=signed, editor=draft.editor_raw, source=source_raw
+        )
     if meta and not source.name:
         source = parse_byline((), source=draft.source_raw)[1]
     article.byline, article.source = byline, source

@@ -19,6 +19,7 @@ CONTROL = frozenset(chr(c) for c in (*range(0x20), *range(0x7F, 0xA0)) if chr(c)
 """C0 and C1 controls but tab and line ends."""
 
 _INVISIBLE = dict.fromkeys(map(ord, ZERO_WIDTH | BIDI | CONTROL))
+_ANY_INVISIBLE = re.compile("[" + "".join(map(re.escape, sorted(ZERO_WIDTH | BIDI | CONTROL))) + "]")
 _BLANKS = re.compile(r"[^\S\n\r\x85\u2028\u2029]+")
 _LINE_ENDS = re.compile(r" ?(?:\r\n|[\n\r\x85\u2028\u2029]) ?")
 # Letters, digits and the percent sign only: full-width punctuation is right in Chinese
@@ -30,14 +31,17 @@ _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#\d{1,7}|#[xX][0-9A-Fa-f]{1
 _FULL_MARK = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 # A mark after a Chinese character is Chinese, unless a figure or Latin word follows without a space
 _MARK = re.compile(
-    rf"(?<=[{_WIDE}%％0-9A-Za-z])([,;:?!])(?=[{_WIDE}])|(?<=[{_WIDE}])([,;:?!])(?=\s*$|[ ]?[{_WIDE}]|\d|[A-Za-z])",
-    re.M,
+    rf"(?<=[{_WIDE}%％0-9A-Za-z])([,;:?!])(?=[{_WIDE}])"
+    rf"|(?<=[{_WIDE}])([,;:?!])(?=\s*$|[ ]?[{_WIDE}]|\d|[A-Za-z])",
+    re.MULTILINE,
 )
-_BRACKETS = re.compile(rf"\(([^()\n]{{1,80}})\)")
+_BRACKETS = re.compile(r"\(([^()\n]{1,80})\)")
 
 
 def invisible_counts(text: str) -> dict[str, int]:
     """Count ``zero_width``, ``bidi`` and ``control`` characters: none belongs in a news text."""
+    if not _ANY_INVISIBLE.search(text):
+        return {}
     counts = {"zero_width": 0, "bidi": 0, "control": 0}
     for c in text:
         if c in ZERO_WIDTH:
