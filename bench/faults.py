@@ -36,6 +36,8 @@ from crawler.store.connection import OPTIONS
 DATABASE = "faults"
 PRESS_TIME = datetime(2026, 11, 20, 4, tzinfo=UTC)
 SLOWEST_RUN = 120.0
+KINDS = ("crawler", "crawler", "mongod", "away")
+"""What may happen to a crawl: it is killed, its server is killed, its server hangs for a while."""
 
 
 @dataclass
@@ -193,8 +195,11 @@ PEER_SETTINGS: dict[str, Any] = {
 class Trial:
     """One press, one database, and crawls of it that are disturbed."""
 
-    def __init__(self, press: SamplePress, zygote: Zygote, folder: Path, rng: random.Random) -> None:
+    def __init__(
+        self, press: SamplePress, zygote: Zygote, folder: Path, rng: random.Random, spiders: list[str]
+    ) -> None:
         self.press, self.zygote, self.folder, self.rng = press, zygote, folder, rng
+        self.spiders = spiders
         self.server = embedded.start(folder / "data")
         self.client: MongoClient[dict[str, Any]] = MongoClient(self.server.uri, **OPTIONS)
         self.database = self.client[DATABASE]
@@ -213,21 +218,22 @@ class Trial:
             "MONGODB_DATABASE": DATABASE,
             "LOG_LEVEL": "ERROR",
             "RETRY_TIMES": 1,
-            "STORE_PATIENCE": 10,
+            "STORE_PATIENCE": 6,
         }
         return chosen | PEER_SETTINGS if peer else chosen
 
     def crawl_undisturbed(self) -> None:
         """Make the reference database."""
         began = time.monotonic()
-        pid = self.zygote.crawl(self.press.spiders, self.settings(peer=False))
+        pid = self.zygote.crawl(self.spiders, self.settings(peer=False))
         code = self.zygote.wait(pid, SLOWEST_RUN)
         self.full_run = time.monotonic() - began
         if code is None:
             os.kill(pid, signal.SIGKILL)
             raise RuntimeError("an undisturbed crawl does not end")
         self.reference = self.stored()
-        wanted = {expected.url for expected in self.press.expected}
+        sites = [site for site in self.press.sites.values() if site.paper.spider in self.spiders]
+        wanted = {expected.url for site in sites for expected in site.expected}
         missing = wanted - {d["canonical_url"] for d in self.reference.values()}
         if missing:
             raise RuntimeError(f"an undisturbed crawl misses {sorted(missing)}")
@@ -236,10 +242,13 @@ class Trial:
     def stored(self) -> dict[str, dict[str, Any]]:
         """Return what is stored, without what a later fetch changes by nature."""
         self.server.revive()
-        kept = (*KEPT, "spam")
-        return {
-            d["_id"]: {k: v for k, v in d.items() if k not in kept} for d in self.database.articles.find()
-        }
+        found = {}
+        for document in self.database.articles.find():
+            kept = {*KEPT, "spam"}
+            if "relative" in document.get("published", {}).get("inferred", ()):
+                kept.add("published_at")  # "3 hours ago" counts from the fetch
+            found[document["_id"]] = {k: v for k, v in document.items() if k not in kept}
+        return found
 
     def round(self, result: Result, kills: int, kinds: tuple[str, ...], *, jobdir: bool, peer: bool) -> None:
         """Crawl with ``kills`` kills in between, then compare."""
@@ -249,25 +258,24 @@ class Trial:
         done = 0
         code: int | None = None
         while done < kills:
-            pid = self.zygote.crawl(self.press.spiders, settings, job)
+            pid = self.zygote.crawl(self.spiders, settings, job)
             code = self.zygote.wait(pid, self.rng.uniform(0.05, 1.0) * self.full_run)
+            if code is not None:
+                break  # it came to its end before the blow
             kind = self.rng.choice(kinds)
-            if code is None and kind == "mongod":
+            done += 1
+            result.kills[kind] += 1
+            if kind == "mongod":
                 os.kill(self.server.pid, signal.SIGKILL)
                 self.await_server(pid, revive=peer)
-                code = self.zygote.wait(pid, SLOWEST_RUN)
-                done += 1
-                result.kills["mongod"] += 1
-            if code is None:
+            elif kind == "away":
+                self.freeze_server(pid, self.rng.uniform(1, 25))
+            else:
                 os.kill(pid, signal.SIGKILL)
-                self.zygote.wait(pid, 10)
-                done += 1
-                result.kills["crawler"] += 1
-            elif code == 0 or peer:
-                # It came to its end before the blow: kills of the next round must not be kills of nothing.
-                break
+            if self.zygote.wait(pid, SLOWEST_RUN) is None:
+                raise RuntimeError(f"a crawl hangs after {kind}")
         self.server.revive()
-        pid = self.zygote.crawl(self.press.spiders, settings, job)
+        pid = self.zygote.crawl(self.spiders, settings, job)
         code = self.zygote.wait(pid, SLOWEST_RUN)
         if code is None:
             os.kill(pid, signal.SIGKILL)
@@ -278,6 +286,14 @@ class Trial:
         self.client.drop_database(DATABASE)
         if job:
             shutil.rmtree(job, ignore_errors=True)
+
+    def freeze_server(self, pid: int, seconds: float) -> None:
+        """Let the server answer nobody for a while, as a network that is cut does."""
+        os.kill(self.server.pid, signal.SIGSTOP)
+        try:
+            self.zygote.wait(pid, seconds)
+        finally:
+            os.kill(self.server.pid, signal.SIGCONT)
 
     def await_server(self, pid: int, *, revive: bool) -> None:
         """Let the crawl start its server again; the peer has nobody who would, so it is done for it."""
@@ -311,15 +327,21 @@ class Trial:
 
 
 def run(
-    kills: int, seed: int, folder: Path, *, peer: bool, kinds: tuple[str, ...] = ("crawler", "mongod")
+    kills: int,
+    seed: int,
+    folder: Path,
+    *,
+    peer: bool = False,
+    kinds: tuple[str, ...] = KINDS,
+    spiders: tuple[str, ...] = (),
 ) -> Result:
-    """Disturb crawls until ``kills`` kills are done; rounds with and without a job folder in turn."""
+    """Disturb crawls until ``kills`` blows are dealt; rounds with and without a job folder in turn."""
     rng = random.Random(seed)
     result = Result()
     with ExitStack() as stack:
         press = stack.enter_context(SamplePress(now=PRESS_TIME))
         zygote = stack.enter_context(Zygote(folder / "crawls.log"))
-        trial = Trial(press, zygote, folder, rng)
+        trial = Trial(press, zygote, folder, rng, list(spiders or press.spiders))
         stack.callback(trial.close)
         trial.crawl_undisturbed()
         while result.kills.total() < kills:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -131,7 +131,7 @@ def published_hash(article: Article) -> str:
         draft.subtitle,
         uncut_body(draft.fragments) or article.body.original,
         *draft.byline_raw,
-        draft.published_raw,
+        "" if "relative" in article.published.inferred else draft.published_raw,
     )
     return hashlib.sha256("\0".join(said).encode("utf-8", "replace")).hexdigest()[:32]
 
@@ -172,6 +172,7 @@ def change(
         return Change("new", document, span_documents(new.id, new.spans))
     if new.fetched_at < stored["fetched_at"]:
         return Change("older")
+    new = _keep_first_reading(new, stored)
     returned = bool(stored.get("withdrawn"))
     if not returned and _core(new.document) == _core(stored):
         return Change("unchanged")
@@ -191,6 +192,15 @@ def change(
     document["revision"] += 1
     event = "returned" if returned else "edited"
     return Change(event, document, spans, _revision(stored, event, new.fetched_at, changes))
+
+
+def _keep_first_reading(new: Incoming, stored: dict[str, Any]) -> Incoming:
+    """Keep the stored time where the page only says how long ago it was: the first reading is the finest."""
+    said = new.document.get("published") or {}
+    if stored.get("published_at") is None or "relative" not in said.get("inferred", ()):
+        return new
+    kept = {name: stored[name] for name in ("published_at", "published") if name in stored}
+    return replace(new, document=new.document | kept)
 
 
 def _change_by_rejection(
