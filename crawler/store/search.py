@@ -15,7 +15,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Literal
 
-from crawler.text.search_key import SINGLES, fold, search_terms
+from crawler.text.search_key import SINGLES, fold, fold_aligned, search_terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -224,7 +224,7 @@ def search(
     rows = articles.find(wanted, {"search_title": 1})
     if by_date:
         rows = rows.sort([("published_at", -1), ("_id", 1)])
-    candidates = list(rows.skip(skipped).limit(block + 1))
+    candidates = list(rows.skip(skipped).limit(block + 1).batch_size(block + 1))
     more = len(candidates) > block
     candidates = candidates[:block]
     if not by_date:
@@ -241,13 +241,7 @@ def search(
 
 def find_marks(text: str, terms: Iterable[Term]) -> list[tuple[int, int, int]]:
     """Return (start, end, number of the term) wherever ``text`` has a term, in either script."""
-    key: list[str] = []
-    origin: list[int] = []
-    for at, char in enumerate(text):
-        folded = _folded(char)
-        key.append(folded)
-        origin += [at] * len(folded)
-    joined = "".join(key)
+    joined, origin = fold_aligned(text)
     found = []
     for number, term in enumerate(terms):
         found += [
@@ -285,7 +279,9 @@ def _hits(
 ) -> list[Hit]:
     fields = ("url", "site", "outlet", "region", "section", "published_at", "script", "spam")
     shown = dict.fromkeys((*fields, f"title.{reader}", f"body.{reader}"), 1)
-    documents = {row["_id"]: row for row in articles.find({"_id": {"$in": ids}}, shown)}
+    documents = {
+        row["_id"]: row for row in articles.find({"_id": {"$in": ids}}, shown, batch_size=MAX_SIZE + 1)
+    }
     hits = []
     for row in (documents[name] for name in ids if name in documents):
         title, body = row.pop("title", {}).get(reader, ""), row.pop("body", {}).get(reader, "")
@@ -333,11 +329,6 @@ def _is_few(articles: Collection[dict[str, Any]], conditions: dict[str, Any]) ->
 
 def _in_title(terms: Iterable[Term], title: str) -> int:
     return sum(1 for term in terms if re.search(term.pattern, title))
-
-
-@cache
-def _folded(char: str) -> str:
-    return " " if char.isspace() else fold(char)
 
 
 @cache

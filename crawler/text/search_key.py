@@ -13,6 +13,10 @@ import unicodedata
 from functools import cache
 from importlib import resources
 from operator import add
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # All one: converters turn “” and ‘’ into 「」 and 『』, and papers nest them either way round.
 QUOTES = dict.fromkeys("“”„‟「」『』〝〞〟﹁﹂﹃﹄«»＂‘’‚‛＇`´'", '"')
@@ -65,6 +69,18 @@ def fold(text: str) -> str:
     if "甚么" in key:
         key = key.replace("甚么", "什么")
     return _THOUSANDS.sub("", _SPACE.sub(" ", key)).strip()
+
+
+def fold_aligned(text: str) -> tuple[str, Sequence[int]]:
+    """Return ``text`` folded character by character, and for each folded one where it comes from.
+
+    For marking what was found: blanks and thousands separators stay, so offsets can be kept.
+    """
+    folds = _folds()
+    key = text.translate(folds)
+    if all(len(folds[ord(char)]) == 1 for char in set(text)):
+        return key, range(len(text))
+    return key, [at for at, char in enumerate(text) for _ in folds[ord(char)]]
 
 
 def search_terms(text: str) -> str:
