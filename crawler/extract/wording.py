@@ -99,9 +99,9 @@ NEXT_PAGE = re.compile(
 
 def is_editor_line(text: str) -> bool:
     """Tell a line that names editors, proof-readers, designers and the like."""
-    return len(text) <= 120 and bool(
-        EDITOR_LINE.match(text) or (len(text) <= 40 and _EDITOR_TAIL.search(text))
-    )
+    if len(text) > 120 or _ASKS.search(text):
+        return False
+    return bool(EDITOR_LINE.match(text) or (len(text) <= 40 and _EDITOR_TAIL.search(text)))
 
 
 def is_credit_line(text: str) -> bool:

@@ -1,0 +1,91 @@
+"""A page as plain lines: every line has its role, a title is never invented."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.extract import extract_lines
+
+SEED = Path(__file__).parents[3] / "../shared/data/seed_article.txt"
+PARAGRAPH = "记者从市统计局获悉，今年前三季度全市实现地区生产总值三千二百亿元，同比增长百分之五点六。"
+
+
+def roles(*lines: str) -> list[str]:
+    return [f.role for f in extract_lines(lines).fragments]
+
+
+def test_a_page_of_lines_is_taken_apart():
+    lines = ["您的位置：首页>财经>正文", "", "前三季度全市经济运行平稳", "2026-11-02 09:30 来源：示例日报", PARAGRAPH, "", PARAGRAPH]
+    lines += ["示例日报记者 王小明 通讯员 李大海", "责任编辑：赵一", "评论一下", "已有0人参与，点击查看更多精彩评论", "请输入验证码"]
+    draft = extract_lines(lines)
+    assert draft.title == "前三季度全市经济运行平稳"
+    assert [f.role for f in draft.fragments] == [
+        *("chrome", "chrome", "title", "byline", "body", "chrome", "body"),
+        *("byline", "byline", "chrome", "chrome", "chrome"),
+    ]
+    assert draft.editor_raw == "责任编辑：赵一"
+    assert draft.breadcrumbs == ["财经"]
+    assert [f.index for f in draft.fragments] == list(range(12))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [PARAGRAPH],
+        [PARAGRAPH, PARAGRAPH],
+        ["公司拟以一亿元收购某公司百分之三十的股权，", "交易完成后持股比例为百分之五十一。"],
+        ["阳泉煤业去年业绩同比下滑；登海种业澄清报道"],
+        [PARAGRAPH, "短行", PARAGRAPH],
+    ],
+)
+def test_text_without_a_headline_gets_none(lines):
+    draft = extract_lines(lines)
+    assert draft.title == ""
+    assert all(f.role == "body" for f in draft.fragments)
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        ("責任編輯:王大文", "byline"),
+        ("（编辑：王大文 校对：李小文）", "byline"),
+        ("本报记者 王小明 通讯员 李大海", "byline"),
+        ("（記者王小明／台北報導）", "byline"),
+        ("来源：示例晚报 作者：王小明", "byline"),
+        ("免责声明：本文仅代表作者个人观点，与本网无关。", "chrome"),
+        ("分享到微信朋友圈", "chrome"),
+        ("还没有评论，快来抢沙发吧！", "chrome"),
+        ("请输入验证码", "chrome"),
+        ("相关阅读：", "chrome"),
+        ("记者：请问贵公司怎样看待这一政策的影响？", "body"),
+        ("编辑：您认为市场何时回暖？", "body"),
+        ("推荐三只股票的券商遭处罚，监管部门出手", "body"),
+        ("中国运载火箭技术研究院", "body"),
+    ],
+)
+def test_lines_between_paragraphs_have_their_role(line, role):
+    assert roles("前三季度全市经济运行平稳", PARAGRAPH, line, PARAGRAPH)[2] == role
+
+
+def test_the_seed_page_is_taken_apart():
+    if not SEED.exists():
+        pytest.skip("the development data is not here")
+    lines = SEED.read_text().splitlines()
+    draft = extract_lines(lines)
+    by_role = {r: [f.text for f in draft.fragments if f.role == r] for r in ("title", "body", "byline", "chrome")}
+    assert draft.title == by_role["title"][0] == lines[2]
+    assert len(by_role["body"]) == 7
+    assert by_role["body"][0].startswith("生物醫藥產業")
+    assert by_role["body"][-1].startswith("栽下梧桐樹")
+    assert len(by_role["byline"]) == 2
+    assert not any("評論" in t or "驗證碼" in t or "首頁>" in t for t in by_role["body"])
+
+
+@given(st.lists(st.text(max_size=80), max_size=12))
+def test_any_lines_are_taken_one_fragment_each(lines):
+    draft = extract_lines(lines)
+    assert [f.index for f in draft.fragments] == list(range(len(lines)))
+    assert sum(f.role == "title" for f in draft.fragments) == bool(draft.title)
+    assert ["".join(f.text.split()) for f in draft.fragments] == ["".join(line.split()) for line in lines]
