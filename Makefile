@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SITE ?=
 
-.PHONY: crawl test lint clean-env bench-script bench-search
+.PHONY: crawl test lint clean-env bench-script bench-search bench-crawl
 .DEFAULT_GOAL := crawl
 
 .venv/installed: requirements.txt pyproject.toml
@@ -21,7 +21,7 @@ crawl: .venv/installed  ## crawl SITE, or the sample press without SITE, and sho
 	@$(BIN)/scrapy $(if $(SITE),crawlall --sites $(SITE),demo)
 
 test: .venv/installed-test  ## every test
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 lint: .venv/installed-test  ## ruff, format, mypy
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
@@ -38,3 +38,6 @@ bench-script: .venv-bench/installed  ## script detection and conversion
 
 bench-search: .venv-bench/installed  ## search on 200,000 generated articles (takes about 15 minutes)
 	@.venv-bench/bin/python -m bench.search
+
+bench-crawl: .venv-bench/installed  ## our crawl against three plain ones, 40 KB pages
+	@.venv-bench/bin/python -m bench.crawl

@@ -16,7 +16,7 @@ import threading
 import zlib
 from dataclasses import asdict, dataclass, field, is_dataclass
 from datetime import UTC, datetime
-from io import BytesIO
+from io import SEEK_END, BytesIO
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -222,21 +222,34 @@ def read_warc(path: str | Path, largest_body: int = LARGEST_BODY) -> Iterator[Ar
     """
     with Path(path).open("rb") as stream:
         records = ArchiveIterator(stream, no_record_parse=False)
-        offset = 0
+        offset = end = 0
         while True:
             try:
                 record = next(records)
-                if record.rec_type != "response" or record.http_headers is None:
-                    continue
-                found = _read_record(record, str(path), offset, largest_body)
-                found.offset = offset = records.get_record_offset()  # only now: it reads to the record's end
+                if record.length is None:
+                    raise EOFError("a record's head is not whole")  # noqa: TRY301 (one way for all torn files)
+                is_response = record.rec_type == "response" and record.http_headers is not None
+                found = _read_record(record, str(path), offset, largest_body) if is_response else None
+                offset = records.get_record_offset()  # only now: it reads to the record's end
+                end = offset + records.get_record_length()
             except StopIteration:
+                if end < stream.seek(0, SEEK_END):  # half a record may end the reading without an error
+                    yield _broken(path, end, "breaks off within a record")
                 return
             except Exception as error:  # noqa: BLE001 - a torn or foreign file fails in many ways
-                detail = f"broken_archive: {type(error).__name__}: {error}"[:300]
-                yield ArchivedResponse("", 0, {}, b"", datetime.now(UTC), str(path), offset, {}, detail)
+                yield _broken(path, end, f"{type(error).__name__}: {error}"[:280])
                 return
-            yield found
+            if found is not None:
+                found.offset = offset
+                if not found.fault and getattr(record.raw_stream, "limit", 0) > 0:
+                    found.body, found.fault = b"", "cut_short: the file ends within the record"
+                yield found
+
+
+def _broken(path: str | Path, offset: int, why: str) -> ArchivedResponse:
+    return ArchivedResponse(
+        "", 0, {}, b"", datetime.now(UTC), str(path), offset, {}, f"broken_archive: {why}"
+    )
 
 
 def read_response(

@@ -149,7 +149,7 @@ class ArchiveSpider(Spider):
         elif page.status != 200:
             guard = challenge_kind(page.status, page.headers, page.body)
             yield self.set_aside(page, "challenge" if guard else f"http_{page.status}", guard)
-        elif not is_html(page):
+        elif page.file.endswith(WARCS) and not is_html(page):
             self.count("not_html")
         else:
             try:
