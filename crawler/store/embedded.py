@@ -224,6 +224,8 @@ def _launch(folder: Path, port: int | None = None) -> Server:
         *("--replSet", REPLICA_SET, "--keyFile", str(folder / "keyfile"), "--nounixsocket"),
         *("--wiredTigerCacheSizeGB", str(CACHE_GB), "--oplogSize", "256", "--noscripting"),
         *("--setParameter", "diagnosticDataCollectionEnabled=false"),
+        # What a killed crawl had begun holds its documents until the server gives the transaction up.
+        *("--setParameter", "transactionLifetimeLimitSeconds=10"),
     ]
     with log.open("ab") as out:
         at = out.tell()

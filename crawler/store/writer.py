@@ -44,6 +44,9 @@ BATCH = 64
 BATCH_CHARS = 8_000_000
 _FIRST_PAUSE = 0.1
 _LONGEST_PAUSE = 5.0
+_WRITE_CONFLICT = 112
+_CONFLICT_SECONDS = 75.0
+"""A transaction left open by a killed crawl ends after 10 s here, after 60 s on other servers."""
 _DUPLICATE_KEY = 11000
 _POISON_CODES = frozenset({2, 121, 10334, 17280, _DUPLICATE_KEY, 17419, 17420, 22})
 """The document's fault: bad value, fails validation, too large, duplicate key …"""
@@ -198,7 +201,8 @@ class Writer:
 
     async def _keep(self, batch: list[Incoming]) -> list[str]:
         """Store a batch, or spool it when MongoDB stays away."""
-        until = time.monotonic() + self.patience
+        began = time.monotonic()
+        until = began + self.patience
         pause = _FIRST_PAUSE
         while not self.is_away or time.monotonic() >= self._probe_at:
             if self.is_away:
@@ -208,6 +212,8 @@ class Writer:
             except PyMongoError as error:
                 self.count("retries", 1)
                 now = time.monotonic()
+                if getattr(error, "code", 0) == _WRITE_CONFLICT:
+                    until = max(until, began + _CONFLICT_SECONDS)
                 if self.is_away or now + pause > until:
                     self._go_away(error)
                     break

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from crawler.items import Rejection, SpamSpan
+from crawler.items import Published, Rejection, SpamSpan
 from crawler.spam import cut, restore
 from crawler.store.articles import incoming
 
