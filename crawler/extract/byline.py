@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from crawler.extract.names import DOTS, HAN, is_organisation, is_place, is_usual, joined, names_in
+from crawler.extract.names import DOTS, HAN, is_organisation, is_place, is_usual, joined, names_in, word_lines
 from crawler.items import Byline, Source
 
 if TYPE_CHECKING:
@@ -21,79 +22,97 @@ if TYPE_CHECKING:
 _Role = Literal["reporter", "correspondent", "editor", "source", "other", "stop"]
 
 _FLAT = str.maketrans(
-    {c: ":" for c in "：︰∶﹕"}
+    dict.fromkeys("：︰∶﹕", ":")
     | dict.fromkeys("丨︱｜│▏", "|")
-    | dict.fromkeys("（〔［【﹙", "(")
-    | dict.fromkeys("）〕］】﹚", ")")
-    | {
-        "[": "(",
-        "]": ")",
-        "／": "/",
-        "∕": "/",
-        "╱": "/",
-        "，": "、",
-        ",": "、",
-        "﹑": "、",
-        "；": ";",
-        "\n": ";",
-    }
+    | dict.fromkeys("（〔［【﹙[", "(")
+    | dict.fromkeys("）〕］】﹚]", ")")
+    | dict.fromkeys("／∕╱", "/")
     | dict.fromkeys("\u3000\xa0\t\r\u2002\u2003\u2009", " ")
+    | {"，": ",", "﹑": "、", "；": ";", "\n": "。"}
 )
 _LONGEST = 1000  # characters of a line that are read; a credit is no longer
 _UNSEEN = str.maketrans("", "", "\u200b\u200c\u200d\u2060\ufeff\u00ad")
 
-_RANK = (
-    r"(?:首席|资深|資深|高级|高級|特派|特邀|派驻|实习|實習|见习|見習|助理|全媒体|全媒體|融媒体|融媒體|融媒|新媒体|新媒體|多媒体|文字|执笔|執筆|参与|參與"
-    r"|采访|採訪|调查|調查|财经|財經|[驻駐][\u3400-\u9fff]{1,3})"
-)
-_MARKERS = re.compile(
-    r"(?P<other>(?:(?:本报|全媒体|首席|融媒体?)?(?:摄影|攝影|图片|圖片|摄像|攝像|视频|視頻|文图视频|航拍)(?:记者|記者|来源|來源|编辑器)"
-    r"|(?:数据|數據|资料|資料|视频|視頻|题图|題圖|封面图?|头图|素材|图|圖|配图|音频|灵感|收入|资金|主要|水|货|電|电)(?:来源|來源)"
-    r"|(?:摄影|攝影|摄像|图片|圖片|供图|供圖|配图|制图|製圖|设计|設計|海报|海報|美编|美編|美术编辑|剪辑|剪輯|配音|制作|製作|出品|策划|策劃|统筹|統籌|监制|監製|总监制"
-    r"|导演|翻译|翻譯|译者|譯者|口述|签发|簽發|版式|排版|插画|插畫|漫画|漫畫|动画|出镜|拍摄|视觉|视觉设计|技术|支持|主播|播音|朗读|书法|图|圖|摄|攝|影|视频|視頻|绘图|繪圖)(?= ?[:/|])))"
-    rf"|(?P<correspondent>(?:本报|本報|{_RANK})*(?:特约|特約)(?:记者|記者|通讯员|通訊員|撰稿人?|评论员|評論員|作者|研究员|作家|供稿)?"
-    r"|(?:本报|本報)?(?:通讯员|通訊員|通讯記者|通联员|供稿人|(?:供稿)(?= ?[:/|])))"
-    rf"|(?P<source>(?:文章|稿件|信息|訊息|消息|新闻|新聞|本文|内容|內容|资讯|資訊|原文|转载)?(?:来源|來源|稿源)(?:[于於]|自)?|出处|出處|(?:转载|轉載|转|轉|摘|选|節錄)自|原载(?:于)?|原載(?:於)?)"
-    r"|(?P<editor>(?:责任|責任|责|本文|本期|本版|本栏|本欄|值班|当班|执行|執行|见习|見習|实习|實習|网络|網絡|网页|文字|新媒体|高级|首席|助理|流程|发稿|核稿|运维|每经|财经|財經|公司|市场|视频|全媒体|融媒体|电子版|栏目|专题|前端|内容|责任|总|副|网站|频道|一审|二审|三审)*"
-    r"(?:编辑|編輯|编缉|編緝|主编|主編|编审|編審|责编|責編|编校)"
-    r"|责任校对|責任校對|校对|校對|审校|校审|责校|编审|初审|复审|终审|审核|審核|审读|一校|二校|三校)"
-    rf"|(?P<reporter>{_RANK}*(?:记者|記者)(?:组|組)?|{_RANK}*(?:评论员|評論員|撰稿人|撰稿|撰文|主笔|主筆|特派员|特派員|专栏作家|专栏作者|專欄作家|作者|采写|採寫|采编|执笔人?|執筆|实习生|實習生|文字|编译|編譯)"
-    r"|(?:文 ?[/、&+和|]? ?(?:图|圖|摄影?|攝影?|视频|表)|(?:图|圖|摄影|攝) ?[/、&+和|]? ?文|(?:采访|採訪|整理|报道|報道|報導|采写|撰写|本文|文)(?= ?[:/|]))|(?<![A-Za-z])[Bb]y(?= [A-Z]))"
-    r"|(?P<stop>(?:[发發][布佈表稿]|更新|刊登)?(?:时间|時間|日期)|原标题|原標題|标题|標題|字号|字號|字体|字體|浏览|瀏覽|阅读|閱讀|点击|點擊|评论|評論|分享|打印|收藏|关键词|關鍵詞|标签|標籤|版权|联系|电话|邮箱|声明|免责|扫码|举报|我要)"
-)
-# 记者会, 记者站, 作者观点, 编辑部 …: the same characters in other words
-_NOT_A_MARKER = re.compile(
-    r"(?:记者|記者)(?:会|會|站|节|節|招待|协会|們|们|团|證|证|手记|帮|行|观察|专访)"
-    r"|(?:作者|编辑|編輯|主编)(?:部|室|会|会议|推荐|推薦|精选|寄语|單位|单位|观点|授权|所有|最新|最近|搜尋|简介|介绍|本人|个人|們|们|团队|：?\d)"
-    r"|(?:来源|來源)(?:地|国|于网络|於網絡)|(?:审核|終審|终审)(?:通过|中|后|机制|法院)"
-)
+
+@cache
+def _words() -> dict[str, str]:
+    """Return the word groups as alternations, longest word first."""
+    rows = (line.split() for line in word_lines("markers.txt"))
+    return {name: "|".join(sorted(words, key=len, reverse=True)) for name, *words in rows}
+
+
+@cache
+def _markers() -> re.Pattern[str]:
+    w = _words()
+    rank = rf"(?:(?:{w['rank']}|[驻駐][\u3400-\u9fff]{{1,3}})*)"
+    own = "(?:本报|本報)?"
+    marked = "(?= ?[:/|])"
+    both = r" ?[/、&+和|]? ?"  # between 文 and 图
+    return re.compile(
+        rf"(?P<other>(?:本报|全媒体|首席|融媒体)?(?:{w['camera']})(?:记者|記者|来源|來源)"
+        rf"|(?:{w['source_else']})(?:来源|來源)|(?:{w['other']}){marked})"
+        rf"|(?P<correspondent>{own}{rank}(?:特约|特約)(?:{w['special']})?|{own}(?:职工)?(?:{w['correspondent']})|供稿{marked})"
+        rf"|(?P<source>(?:{w['source_kind']})?(?:来源|來源|稿源)(?:[于於]|自)?|{w['source']})"
+        rf"|(?P<editor>(?:{w['editor_rank']})*(?:{w['editor']})|{w['proof']})"
+        rf"|(?P<reporter>{rank}(?:记者|記者)(?:组|組)?|{rank}(?:{w['writer']})"
+        rf"|文{both}(?:图|圖|摄影?|攝影?|视频|表)|(?:图|圖|摄影|攝){both}文|(?:{w['writer_marked']}){marked}"
+        r"|(?<![A-Za-z])[Bb]y(?= [A-Z]))"
+        rf"|(?P<stop>(?:[发發][布佈表稿]|更新|刊登)?(?:{w['stop']}))"
+    )
+
+
+@cache
+def _not_a_marker() -> re.Pattern[str]:
+    """记者会, 作者观点, 编辑部 …: the same characters in other words."""
+    w = _words()
+    return re.compile(
+        rf"(?:记者|記者)(?:{w['reporter_not']})|(?:作者|编辑|編輯|主编)(?:{w['editor_not']}|：?\d)"
+        r"|(?:来源|來源)(?:地|国|于网络|於網絡)|(?:审核|終審|终审)(?:通过|中|后|机制|法院)"
+    )
+
+
+@cache
+def _ending_outlet() -> re.Pattern[str]:
+    return re.compile(f"(?:{_words()['outlet_end']})$")
+
+
+def _is_own(name: str) -> bool:
+    return bool(re.fullmatch(_words()["own"], name))
+
+
+def _is_outlet(name: str) -> bool:
+    return bool(_ending_outlet().search(name) or is_organisation(name)) and not _is_own(name)
+
+
+@cache
+def _no_source() -> re.Pattern[str]:
+    own = r"本[站网網报報刊](?:原创|原創|讯|訊|整理|综合|綜合|编辑)?"
+    rights = r".*(?:版权|版權|copyright).*"
+    return re.compile(rf"(?:{own}|{rights}|{_words()['no_source']})", re.IGNORECASE)
+
+
 _GLUE = re.compile(r" ?[:|/] ?| +|")
 _OPENERS = "□■◎○●◆◇▲△★☆⊙*•·-—–>》「『“\"' ("
 _END = re.compile(r"[)。!?！？<>《]|\s{4,}")
 _PHOTO_END = re.compile(r"(?<![文/、&])[ /]?(?:[摄攝]|[摄攝]影|图|圖|供图|供圖)$")
-_OWN = re.compile(
-    r"^(?:商报|导报|日报|晚报|时报|晨报|都市报|日報|晚報|時報|商報|本报|本報|本网|本網|本刊|本台|本臺|本社|本站|本版|本组|特区|我报|我网|笔者|今日|近日|昨日|每经|有)$"
-)
 _OUTLET_BEFORE = re.compile(rf"([{HAN}A-Za-z0-9{DOTS}.+/《》_-]{{2,30}}?) ?$")
 _URL_NOTE = re.compile(r"\((?:https?://)?(?:www\.)?[\w.-]+\.(?:com|cn|net|org)[^)]*\)", re.IGNORECASE)
-_OUTLET_END = re.compile(
-    r"(?:报|報|网|網|社|台|臺|新闻|新聞|在线|在綫|财经|財經|客户端|客戶端|传媒|傳媒|全媒体|全媒體|融媒体?|融媒體?|周刊|週刊|杂志|雜誌|资讯|資訊|经济报道|經濟報道|广播|电视|频道|科技|公司|中心|時報|眼|号|云|晨刊|观察|东网|東網|视界|快报|发布)$"
-)
 _DATED = re.compile(
-    r"^(?P<place>[\u3400-\u9fff]{0,8}?)\s?(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:电|電)?\(?(?:综合外|綜合外|综合|綜合|专|專|快|图文|特)*(?:讯|訊|电|電)(?!\(\d{4,6}|[视視子动動力商影信气氣池讯訊员員息社])"
-)
-_NO_SOURCE = re.compile(
-    r"^(?:本[站网網报報刊](?:原创|原創|讯|訊|整理|综合|綜合|编辑)?|网络|網絡|網路|互联网|互聯網|综合|綜合|综合整理|网络整理|網絡整理|原创|原創|转载|轉載|未知|不详|其他|其它|网络综合|网络转载|整理|投稿|自创|佚名|编辑|admin|.*(?:版权所有|版權所有|版权|copyright).*)$",
-    re.IGNORECASE,
+    r"^(?P<place>[\u3400-\u9fff]{0,8}?)\s?(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:电|電)?"
+    r"\(?(?:综合外|綜合外|综合|綜合|专|專|快|图文|特)*(?:讯|訊|电|電)"
+    r"(?!\(\d{4,6}|[视視子动動力商影信气氣池讯訊员員息社])"
 )
 _SOURCE_END = re.compile(
-    r"[;)。]|,(?! )|(?:19|20)\d\d ?[-年./]|\d{1,2}[-月]\d{1,2}|\d{1,2}:\d\d| (?=字|浏览|阅读|点击|评论|分享|打印|我要|手机|关注|人参与|\d)|https?://|\(|<|【|\s{2,}|→|»|>"
+    r"[;)。]|,(?! )|(?:19|20)\d\d ?[-年./]|\d{1,2}[-月]\d{1,2}|\d{1,2}:\d\d|https?://|\(|<|\s{2,}|→|»|>"
+    r"| (?=字|浏览|阅读|点击|评论|分享|打印|我要|手机|关注|人参与|举报|\d)"
 )
 _AUTHOR_SLASH = re.compile(
-    rf"^[( ]*(?P<names>[{HAN}、, ]{{2,20}}) ?/ ?(?P<how>[{HAN}]{{0,8}}(?:报道|報道|報導|文|编译|編譯)|[摄攝图圖])(?![{HAN}])"
+    rf"^[( ]*(?P<names>[{HAN}、, ]{{2,20}}) ?/ ?"
+    rf"(?P<how>[{HAN}]{{0,8}}(?:报道|報道|報導|文|编译|編譯)|[摄攝图圖])(?![{HAN}])"
 )
 _NAME_SLASH = re.compile(
-    rf"(?<![{HAN}])(?P<name>[{HAN}]{{2,4}}) ?[/|] ?(?P<role>文|图|圖|摄|攝|撰文|编辑|編輯|摄影|攝影)(?![{HAN}:/])"
+    rf"(?<![{HAN}])(?P<name>[{HAN}]{{2,4}}) ?[/|] ?"
+    rf"(?P<role>文|图|圖|摄|攝|撰文|编辑|編輯|摄影|攝影)(?![{HAN}:/])"
 )
 _NAMES_AFTER_DATELINE = re.compile(rf"(?:讯|訊|电|電) ?\((?P<names>[{HAN}{DOTS} 、,]{{2,24}})\)")
 _REPORTED_BY = re.compile(rf"\((?P<names>[{HAN}{DOTS} 、,/]{{2,30}}(?:报道|報道|報導))\)")
@@ -127,6 +146,11 @@ class _Found:
         if into is not None:
             into += [n for n in dict.fromkeys(names) if n not in into]
 
+    def add_source(self, weakness: int, name: str) -> None:
+        """Take note of a source; the least weak counts, of several the first."""
+        if name:
+            self.sources.append((weakness, name))
+
     def anything(self) -> bool:
         return bool(self.reporters or self.correspondents or self.editors or self.sources)
 
@@ -146,7 +170,7 @@ def _as_published(name: str, raws: Iterable[str]) -> str:
 
 
 def _segments(line: str) -> list[_Segment]:
-    marks = [m for m in _MARKERS.finditer(line) if not _NOT_A_MARKER.match(line, _core(m))]
+    marks = [m for m in _markers().finditer(line) if not _not_a_marker().match(line, _core(m))]
     segments: list[_Segment] = []
     for i, m in enumerate(marks):
         role: _Role = m.lastgroup  # type: ignore[assignment]
@@ -181,12 +205,17 @@ def _clean_source(text: str) -> str:
                 break
         text = first
     if len(text) > 14 and not (
-        _OUTLET_END.search(text) or is_organisation(text) or re.search(r"[、/&A-Za-z·-]", text)
+        _ending_outlet().search(text) or is_organisation(text) or re.search(r"[、/&A-Za-z·-]", text)
     ):
         # 新华社为依法严厉打击…: a sentence went on where the name ended
         m = re.match(rf"[{HAN}]{{2,10}}?(?:社|网|網|报|報|台|新闻|新聞|财经|財經)", text)
         text = m.group() if m else ""
-    if len(text) < 2 or len(text) > 40 or _NO_SOURCE.match(text) or not re.search(rf"[{HAN}A-Za-z]", text):
+    if (
+        len(text) < 2
+        or len(text) > 40
+        or _no_source().fullmatch(text)
+        or not re.search(rf"[{HAN}A-Za-z]", text)
+    ):
         return ""
     return text
 
@@ -199,7 +228,7 @@ def _outlet(before: str) -> str:
         return ""
     name = re.sub(r"^\d\d(?=\D)", "", m[1]) if before[: m.start(1)].endswith(":") else m[1]
     name = name.lstrip(_OPENERS).removeprefix("文/").strip("/·").replace("《", "").replace("》", "").strip()
-    if _OWN.match(name) or len(name) < 2 or not (_OUTLET_END.search(name) or is_organisation(name)):
+    if len(name) < 2 or not _is_outlet(name):
         return ""
     return (
         ""
@@ -220,7 +249,7 @@ def _dateline(line: str) -> str:
     """Return the outlet of a dateline (新华社北京11月22日电, 北京商报讯, 【明報專訊】), or nothing."""
     text = line.lstrip(_OPENERS + "《")
     reported = _REPORTED.match(text)
-    if reported and (_OUTLET_END.search(reported["outlet"]) and not _OWN.match(reported["outlet"])):
+    if reported and _is_outlet(reported["outlet"]):
         return reported["outlet"]
     if wire := _WIRE.match(text):
         return wire["outlet"]
@@ -228,13 +257,13 @@ def _dateline(line: str) -> str:
         name = text[:size]
         if re.search(r"[、,。:;() ]|记者|記者", name):
             return ""
-        if not _OUTLET_END.search(name):
+        if not _ending_outlet().search(name):
             continue
         m = _DATED.match(text[size:])
-        if m is None or _OUTLET_END.search(m["place"]) or m["place"][:1] in tuple("网網社报報台臺"):
+        if m is None or _ending_outlet().search(m["place"]) or m["place"][:1] in tuple("网網社报報台臺"):
             continue
         if not m["place"] or is_place(m["place"]) or re.search(r"\d日", m.group()):
-            return "" if _OWN.match(name) else name.strip("《》")
+            return "" if _is_own(name) else name.strip("《》")
     return ""
 
 
@@ -254,7 +283,7 @@ def _read_line(raw: str, found: _Found, *, weak: bool = False) -> None:
     if outlet := _dateline(line):
         found.sources.append((2, outlet))
     dated = _NAMES_AFTER_DATELINE.search(line)
-    if dated and not _MARKERS.search(dated["names"]):
+    if dated and not _markers().search(dated["names"]):
         found.add("reporter", names_in(dated["names"]))
     segments = _segments(line)
     if not segments:
@@ -270,7 +299,8 @@ def _read_line(raw: str, found: _Found, *, weak: bool = False) -> None:
 
 
 _DATE_AND_NAME = re.compile(
-    rf"^\(?(?:19|20)\d\d ?[-年./] ?\d{{1,2}} ?[-月./] ?\d{{1,2}}日?[ ·|]{{0,4}}(?:\d{{1,2}}:\d\d(?::\d\d)?)?[ ·|]{{0,4}}"
+    rf"^\(?(?:19|20)\d\d ?[-年./] ?\d{{1,2}} ?[-月./] ?\d{{1,2}}日?[ ·|]{{0,4}}"
+    rf"(?:\d{{1,2}}:\d\d(?::\d\d)?)?[ ·|]{{0,4}}"
     rf"(?P<name>[{HAN}A-Za-z0-9{DOTS}]{{2,14}})(?: {{2,}}.*)?$"
 )
 
@@ -279,7 +309,7 @@ def _dated_outlet(line: str) -> str:
     """Return the outlet of an information bar that is a date and a name: 2019年09月07日 04:04 北京日报."""
     m = _DATE_AND_NAME.match(line)
     name = m["name"].strip(DOTS) if m else ""
-    return name if _OUTLET_END.search(name) and not _OWN.match(name) and not _MARKERS.search(name) else ""
+    return name if _ending_outlet().search(name) and not _is_own(name) and not _markers().search(name) else ""
 
 
 def _outlet_only(text: str, marker: str) -> bool:
@@ -300,36 +330,35 @@ def _read_signature(line: str, found: _Found) -> None:
 
 def _read_segment(s: _Segment, found: _Found, inherited: str, *, weak: bool) -> str:
     """Read what follows one marker; return the role an immediately following marker takes over."""
-    role: _Role = s.role
-    if role == "source":
-        if (s.strong or s.marker[-1] in "于於自" or s.text[:1].isascii()) and (name := _clean_source(s.text)):
-            found.sources.append((3 if weak else 0, name))
+    if s.role == "source":
+        if s.strong or s.marker[-1] in "于於自" or s.text[:1].isascii():
+            found.add_source(3 if weak else 0, _clean_source(s.text))
         return ""
-    if role == "stop":
+    if s.role == "stop":
         return ""
-    text = s.text
-    if m := _END.search(text):
-        text = text[: m.start()]
-    text = text.rstrip(" 、,|-—")
-    if inherited == "other" and not s.before.strip(" :|/(") and role == "reporter":
-        role = "other"
+    end = _END.search(s.text)
+    text = (s.text[: end.start()] if end else s.text).rstrip(" 、,|-—")
+    photographs = inherited == "other" and s.role == "reporter" and not s.before.strip(" :|/(")
+    role: _Role = "other" if photographs else s.role
     if not text:
         return role if s.strong or role == "other" else ""
-    if role == "reporter" and _PHOTO_END.search(text):
+    if (role == "reporter" and _PHOTO_END.search(text)) or (not s.strong and text[0] in ",、;"):
         return ""
-    plain = s.marker.endswith(("记者", "記者", "通讯员", "通訊員", "实习生", "實習生"))
-    if not s.strong and text[0] in ",、;":
-        return ""
-    names = names_in(text, loose=s.strong and not plain)
+    names = _names_of(s, text)
+    found.add(role, names)
+    if names and role in {"reporter", "correspondent"}:
+        found.add_source(1, _outlet(s.before))
+    return ""
+
+
+def _names_of(s: _Segment, text: str) -> list[str]:
+    # 记者 and 通讯员 are people with their own names; 作者 and 编辑 may use a pen name
+    by_name = s.marker.endswith(("记者", "記者", "通讯员", "通訊員", "实习生", "實習生"))
+    names = names_in(text, loose=s.strong and not by_name)
     if not s.spaced:
         # 记者张三了解: four characters set tight against the marker are no name
         names = [n for n in names if len(n) != 4 or is_usual(n)]
-    if not s.strong and role == "editor" and len(names) == 0:
-        return ""
-    found.add(role, names)
-    if names and role in {"reporter", "correspondent"} and (outlet := _outlet(s.before)):
-        found.sources.append((1, outlet))
-    return ""
+    return names
 
 
 def _bare(raw: str, role: _Role, found: _Found) -> None:
@@ -345,7 +374,7 @@ def _bare(raw: str, role: _Role, found: _Found) -> None:
     if role != "reporter":
         return
     for piece in line.split(" "):
-        if piece not in names and (_OUTLET_END.search(piece) or is_organisation(piece)):
+        if piece not in names and (_ending_outlet().search(piece) or is_organisation(piece)):
             found.sources.append((4, piece))
             return
 
@@ -363,39 +392,41 @@ def parse_byline(
     found = _Found()
     for raw in raws:
         _read_line(raw, found)
-    if _MARKERS.search(_flat(author)):
+    if _has_marker(author):
         _read_line(author, found)
     elif author and not found.reporters:
         own = _Found()
         _bare(author, "reporter", own)
         found.add("reporter", [n for n in own.reporters if n not in found.editors])
         found.sources += own.sources
-    if editor:
-        if _MARKERS.search(_flat(editor)):
-            _read_line(editor, found)
-        else:
-            _bare(editor, "editor", found)
-    flat_source = _flat(source)
-    if flat_source:
-        marked = _Found()
-        if _MARKERS.search(flat_source):
-            _read_line(source, marked)
-        for role, names in (
-            ("reporter", marked.reporters),
-            ("correspondent", marked.correspondents),
-            ("editor", marked.editors),
-        ):
-            found.add(role, names)  # type: ignore[arg-type]
-        if marked.sources:
-            found.sources += [(-1, name) for _, name in marked.sources]
-        elif not marked.anything() and (name := _clean_source(flat_source)):
-            found.sources.append((-1, name))
+    if _has_marker(editor):
+        _read_line(editor, found)
+    elif editor:
+        _bare(editor, "editor", found)
+    _read_source(source, found)
     name = min(found.sources, key=lambda s: s[0])[1] if found.sources else ""
-    text = "\n".join(
-        dict.fromkeys(r.strip() for r in (*raws, *(() if raws else (author, editor))) if r.strip())
-    )
+    lines = (*raws, *(() if raws else (author, editor)))
+    raw = "\n".join(dict.fromkeys(line.strip() for line in lines if line.strip()))
     name = _as_published(name, (*raws, author, source)) if name else ""
-    return Byline(text, found.reporters, found.correspondents, found.editors), Source(name)
+    return Byline(raw, found.reporters, found.correspondents, found.editors), Source(name)
+
+
+def _has_marker(text: str) -> bool:
+    return bool(text) and bool(_markers().search(_flat(text)))
+
+
+def _read_source(source: str, found: _Found) -> None:
+    """Read a source field: it outweighs every line, and may hold names beside the outlet."""
+    marked = _Found()
+    if _has_marker(source):
+        _read_line(source, marked)
+        found.add("reporter", marked.reporters)
+        found.add("correspondent", marked.correspondents)
+        found.add("editor", marked.editors)
+    if marked.sources:
+        found.add_source(-1, min(marked.sources, key=lambda s: s[0])[1])
+    elif source and not marked.anything():
+        found.add_source(-1, _clean_source(_flat(source)))
 
 
 _LEFT_OVER_CHARS = 4
@@ -408,8 +439,9 @@ _FILLERS = re.compile(
 
 # Cheap: a line without one of these says nothing about who wrote it, or only by its dateline
 _HINT = re.compile(
-    r"[记記][者]|[编編][辑輯审審译譯缉緝校]|[责責][编編]|[来來][源自]|稿|作者|撰|[通][讯訊联][员員]|供|[转轉载載摘]自|原[载載]|出[处處]|[评評论論][员員]"
-    r"|主[笔筆编編]|[执執]|特[派约約]|[采採]|[实實][习習]|文字|文 ?[/／|｜丨︱:：]|[图圖摄攝] ?[/／|｜丨︱:：]|整理|[报報][道導导]|[讯訊电電]|[Bb]y |校|[审審]|[□■◎]|^[(（【〔\[]"
+    r"[记記]者|[编編][辑輯審审譯译缉緝校]|[责責][编編]|[来來][源自]|稿|作者|撰|通[讯訊联][员員]|供|[转轉载載摘选]自|原[载載]"
+    r"|出[处處]|[評评論论][員员]|主[笔筆编編]|[执執]笔|執筆|特[派约約]|[采採]|[实實][习習]|文字|文 ?[/／|｜丨︱:：]"
+    r"|[图圖摄攝影] ?[/／|｜丨︱:：]|整理|[报報][道導导]|[讯訊电電]|[Bb]y |校|[审審]|[□■◎]|^[(（【〔\[]"
 )
 
 
@@ -431,7 +463,7 @@ def is_byline_line(text: str) -> bool:
     for words in (found.reporters, found.correspondents, found.editors, [n for _, n in found.sources]):
         for word in sorted(words, key=len, reverse=True):
             rest = rest.replace(word, " ")
-    rest = _FILLERS.sub(" ", _MARKERS.sub(" ", _URL_NOTE.sub(" ", rest)))
+    rest = _FILLERS.sub(" ", _markers().sub(" ", _URL_NOTE.sub(" ", rest)))
     pieces = [p for p in re.split(r"[\s、,:|/();]+", rest) if p and not (is_place(p) or is_organisation(p))]
     left = len(_LEFT_OVER.findall(" ".join(pieces)))
     return left <= (0 if line.endswith("。") else _LEFT_OVER_CHARS)
@@ -476,14 +508,14 @@ _TAIL_FRAME = re.compile(r"[（(【〔\[][^（()）【】〔〕\[\]。]{2,60}[�
 def find_bylines(paragraphs: Sequence[str]) -> list[str]:
     """Return the pieces of an article's text that say who wrote or supplied it, in text order.
 
-    Looks at whole lines among the first four and last six paragraphs, at what opens the first three
+    Looks at whole lines among the first and last six paragraphs, at what opens the first three
     (本报讯（记者 张三）…, （中央社記者王小明台北22日電）…) and at brackets that close the last six.  The
     pieces are for ``parse_byline``; the text itself is not changed.
     """
     filled = [p for p in paragraphs if p.strip()]
     found: list[str] = []
     for i, text in enumerate(filled):
-        first, last = i < 4, i >= len(filled) - 6
+        first, last = i < 6, i >= len(filled) - 6
         if not (first or last):
             continue
         if has_credit(text):
@@ -493,7 +525,7 @@ def find_bylines(paragraphs: Sequence[str]) -> list[str]:
         tails = [_TAIL_FRAME.search(text[-100:])] if last else []
         for m in (*heads, *tails):
             # A bare name in brackets signs the text only where the text ends
-            if m is None or (m in tails and i < len(filled) - 1 and not _MARKERS.search(_flat(m.group()))):
+            if m is None or (m in tails and i < len(filled) - 1 and not _markers().search(_flat(m.group()))):
                 continue
             piece = _Found()
             _read_line(m.group(), piece, weak=True)

@@ -45,9 +45,14 @@ _TAIL = re.compile(
 )
 
 
-def _words(name: str) -> list[str]:
+def word_lines(name: str) -> list[str]:
+    """Return the lines of a file of ``byline_words``, comments left out."""
     text = files("crawler.extract").joinpath("byline_words", name).read_text(encoding="utf-8")
-    return " ".join(line for line in text.splitlines() if not line.startswith("#")).split()
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def _words(name: str) -> list[str]:
+    return " ".join(word_lines(name)).split()
 
 
 @cache
@@ -82,10 +87,7 @@ def is_organisation(text: str) -> bool:
 
 @cache
 def _words_like_names() -> frozenset[str]:
-    text = (
-        files("crawler.extract").joinpath("byline_words", "words_like_names.txt").read_text(encoding="utf-8")
-    )
-    rows = (line.split() for line in text.splitlines() if not line.startswith("#"))
+    rows = (line.split() for line in word_lines("words_like_names.txt"))
     return frozenset(row[0] + rest for row in rows for rest in row[1:])
 
 
@@ -192,7 +194,7 @@ def _without_tail(han: str) -> tuple[str, bool]:
 
 
 def _han_names(han: str, *, loose: bool) -> list[str] | None:
-    """Return the names in a run of Han characters; [] when it is to be passed over, None when it ends the names."""
+    """Return the names in a run of Han characters; [] to pass over it, None when the names end here."""
     if _is_word(han):
         return []
     if len(han) >= 4 and is_organisation(han):

@@ -154,7 +154,7 @@ def _dates(article: Article, met: Outcome) -> None:
 
 
 def _credit_lines(draft: Draft) -> list[str]:
-    """Return what says who wrote or supplied the text: extraction's lines, those beside the article, those in it."""
+    """Return what says who wrote or supplied the text: lines found by extraction, beside it, in it."""
     inside = [i for i, f in enumerate(draft.fragments) if f.role == "body"]
     heads = [i for i, f in enumerate(draft.fragments) if f.role == "title"]
     beside: list[str] = []
