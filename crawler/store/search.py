@@ -57,13 +57,15 @@ class Term:
         return self.indexed.split()
 
     @property
-    def pattern(self) -> str:
-        """Regular expression that finds the term in ``search_terms``."""
-        escaped = re.escape(self.indexed).replace("\\ ", " ")
-        # A single character at an end may be half of a pair: 1300万 is in "1300 万元".
-        before = "(?:^| )" if self.indexed[0].isascii() else ""
-        after = "(?: |$)" if self.indexed[-1].isascii() else ""
-        return f"{before}{escaped}{after}"
+    def needle(self) -> str:
+        """What to find in ``search_terms`` with a blank before and after it.
+
+        A word or number has to be whole; a single character at an end may be half of a pair:
+        1300万 is in ``1300 万元``.
+        """
+        before = " " if self.indexed[0].isascii() else ""
+        after = " " if self.indexed[-1].isascii() else ""
+        return f"{before}{self.indexed}{after}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,11 +212,11 @@ def search(
         driver = ""  # reading newest first meets it soon enough
     by_date = sort == "date" or not driver
 
-    asked: list[dict[str, Any]] = [
-        {"search_terms": {"$regex": term.pattern}} for term in query.required if term.indexed != driver
-    ]
-    asked += [{"search_terms": {"$not": {"$regex": term.pattern}}} for term in query.excluded]
-    wanted = conditions | ({"$and": asked} if asked else {})
+    # The server splits 3.5 and drops accents: only a pair of characters needs no second look.
+    sure = "" if driver.isascii() else driver
+    asked = [_has(term, "$gte") for term in query.required if term.indexed != sure]
+    asked += [_has(term, "$lt") for term in query.excluded]
+    wanted = conditions | ({"$expr": {"$and": asked}} if asked else {})
     if driver:
         wanted["$text"] = {"$search": driver}
 
@@ -327,8 +329,19 @@ def _is_few(articles: Collection[dict[str, Any]], conditions: dict[str, Any]) ->
     return bool(indexed) and articles.count_documents(indexed, limit=_FEW + 1) <= _FEW
 
 
+def _has(term: Term, comparison: str) -> dict[str, Any]:
+    """Return the expression: the place of the term in the article's terms is ``comparison`` 0.
+
+    Comparing bytes costs 5 µs an article, a regular expression over the same text 30 µs.
+    """
+    needle = term.needle
+    terms = "$search_terms" if needle == term.indexed else {"$concat": [" ", "$search_terms", " "]}
+    return {comparison: [{"$indexOfBytes": [terms, {"$literal": needle}]}, 0]}
+
+
 def _in_title(terms: Iterable[Term], title: str) -> int:
-    return sum(1 for term in terms if re.search(term.pattern, title))
+    padded = f" {title} "
+    return sum(term.needle in padded for term in terms)
 
 
 @cache
