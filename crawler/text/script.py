@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -42,11 +41,7 @@ def one_sided() -> tuple[frozenset[str], frozenset[str]]:
 def one_sided_counts(text: str) -> tuple[int, int]:
     """Return how many characters of ``text`` are Simplified only and Traditional only."""
     hans, hant = one_sided()
-    counts = Counter(text)
-    return (
-        sum(n for char, n in counts.items() if char in hans),
-        sum(n for char, n in counts.items() if char in hant),
-    )
+    return sum(map(hans.__contains__, text)), sum(map(hant.__contains__, text))
 
 
 def detect(text: str) -> ScriptName:
