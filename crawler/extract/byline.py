@@ -260,7 +260,9 @@ def _dateline(line: str) -> str:
         if not _ending_outlet().search(name):
             continue
         m = _DATED.match(text[size:])
-        if m is None or _ending_outlet().search(m["place"]) or m["place"][:1] in tuple("网網社报報台臺"):
+        if m is None or m["place"][:1] in tuple("网網社报報台臺"):
+            continue
+        if _ending_outlet().search(m["place"]) and not is_place(m["place"]):
             continue
         if not m["place"] or is_place(m["place"]) or re.search(r"\d日", m.group()):
             return "" if _is_own(name) else name.strip("《》")
@@ -272,6 +274,25 @@ def _read_line(raw: str, found: _Found, *, weak: bool = False) -> None:
     line = _flat(raw)
     if not line:
         return
+    _read_slashes(line, found)
+    found.add_source(2, _dateline(line))
+    found.add_source(3, _dated_outlet(line))
+    dated = _NAMES_AFTER_DATELINE.search(line)
+    if dated and not _markers().search(dated["names"]):
+        found.add("reporter", names_in(dated["names"]))
+    segments = _segments(line)
+    if not segments:
+        _read_signature(line, found)
+    inherited = ""
+    for i, s in enumerate(segments):
+        following = segments[i + 1] if i + 1 < len(segments) else None
+        if following and s.role == "reporter" and s.strong and _outlet_only(s.text, following.marker):
+            continue
+        inherited = _read_segment(s, found, inherited, weak=weak)
+
+
+def _read_slashes(line: str, found: _Found) -> None:
+    """Read 张三/文 李四/图 and 王小明／台北報導."""
     for m in _NAME_SLASH.finditer(line):
         if m["role"] in {"文", "撰文"}:
             found.add("reporter", names_in(m["name"]))
@@ -280,22 +301,6 @@ def _read_line(raw: str, found: _Found, *, weak: bool = False) -> None:
     slash = _AUTHOR_SLASH.match(line)
     if slash and slash["how"] not in {"摄", "攝", "图", "圖"}:
         found.add("reporter", names_in(slash["names"]))
-    if outlet := _dateline(line):
-        found.sources.append((2, outlet))
-    dated = _NAMES_AFTER_DATELINE.search(line)
-    if dated and not _markers().search(dated["names"]):
-        found.add("reporter", names_in(dated["names"]))
-    segments = _segments(line)
-    if not segments:
-        _read_signature(line, found)
-    if outlet := _dated_outlet(line):
-        found.sources.append((3, outlet))
-    inherited = ""
-    for i, s in enumerate(segments):
-        following = segments[i + 1] if i + 1 < len(segments) else None
-        if following and s.role == "reporter" and s.strong and _outlet_only(s.text, following.marker):
-            continue
-        inherited = _read_segment(s, found, inherited, weak=weak)
 
 
 _DATE_AND_NAME = re.compile(
@@ -433,15 +438,16 @@ _LEFT_OVER_CHARS = 4
 _LEFT_OVER = re.compile(rf"[{HAN}A-Za-z0-9]")
 _FILLERS = re.compile(
     r"(?:19|20)\d\d[-年./]\d{1,2}[-月./]\d{1,2}日?|\d{1,2}:\d\d(?::\d\d)?|\d{1,2}月\d{1,2}日|本报|本報|本网|本網|本刊|本台|[讯訊电電]"
-    r"|(?:综合|綜合|摄影|攝影|专题|联合)?(?:报道|報道|報導)|[图圖文摄攝]|\(\w{1,3}\)|[A-Z]{1,4}_?\d{2,6}|返回搜狐[、,]?查看更多"
+    r"|(?:综合|綜合|摄影|攝影|专题|联合)?(?:报道|報道|報導)|[图圖文摄攝]|\(\w{1,3}\)"
+    r"|[A-Z]{1,4}_?\d{2,6}|返回搜狐[、,]?查看更多"
 )
 
 
 # Cheap: a line without one of these says nothing about who wrote it, or only by its dateline
 _HINT = re.compile(
-    r"[记記]者|[编編][辑輯審审譯译缉緝校]|[责責][编編]|[来來][源自]|稿|作者|撰|通[讯訊联][员員]|供|[转轉载載摘选]自|原[载載]"
-    r"|出[处處]|[評评論论][員员]|主[笔筆编編]|[执執]笔|執筆|特[派约約]|[采採]|[实實][习習]|文字|文 ?[/／|｜丨︱:：]"
-    r"|[图圖摄攝影] ?[/／|｜丨︱:：]|整理|[报報][道導导]|[讯訊电電]|[Bb]y |校|[审審]|[□■◎]|^[(（【〔\[]"
+    r"[记記]者|[编編][辑輯審审譯译缉緝校]|[责責][编編]|[来來][源自]|稿|作者|撰|通[讯訊联][员員]|供|[转轉载載摘选]自"
+    r"|原[载載]|出[处處]|[評评論论][員员]|主[笔筆编編]|[执執]笔|執筆|特[派约約]|[采採]|[实實][习習]|文字"
+    r"|文 ?[/／|｜丨︱:：]|[图圖摄攝影] ?[/／|｜丨︱:：]|整理|[报報][道導导]|[讯訊电電]|[Bb]y |校|[审審]|[□■◎]|^[(（【〔\[]"
 )
 
 
@@ -500,7 +506,8 @@ _HEAD_FRAME = re.compile(
     r"|^\s*[^。，,（(]{2,24}?[讯訊电電]\s*[（(【〔][^）)】〕。]{2,60}[）)】〕]"
     r"|^\s*[^。，,（(\s]{2,16}\d{1,2}日(?:综合|綜合|专|專)*[讯訊电電]"
     r"|^\s*[^。，,（(\s]{2,14}?(?:专|專)?[讯訊](?=[\s　，,])"
-    rf"|^\s*[^\s。，,]{{0,16}}(?:记者|記者)\s*[{HAN}{DOTS}、 　]{{2,20}}[/／][^。，,\s]{{0,8}}(?:报道|報道|報導)"
+    rf"|^\s*[^\s。，,]{{0,16}}(?:记者|記者)\s*[{HAN}{DOTS}、 　]{{2,20}}[/／]"
+    r"[^。，,\s]{0,8}(?:报道|報道|報導)"
 )
 _TAIL_FRAME = re.compile(r"[（(【〔\[][^（()）【】〔〕\[\]。]{2,60}[）)】〕\]]\s*\d{0,8}\s*$")
 
@@ -525,7 +532,7 @@ def find_bylines(paragraphs: Sequence[str]) -> list[str]:
         tails = [_TAIL_FRAME.search(text[-100:])] if last else []
         for m in (*heads, *tails):
             # A bare name in brackets signs the text only where the text ends
-            if m is None or (m in tails and i < len(filled) - 1 and not _markers().search(_flat(m.group()))):
+            if m is None or (m in tails and i < len(filled) - 1 and not _has_marker(m.group())):
                 continue
             piece = _Found()
             _read_line(m.group(), piece, weak=True)

@@ -21,7 +21,7 @@ BODY = "<p>据介绍，2019年3月1日，该园区启动建设，预计2027年1�
 
 def page(head="", bar="", tail="", title="青岛生物科技园区启用"):
     return html.document_fromstring(
-        f"<html><head><title>{title}_财经网</title>{head}</head><body><div class='nav'>2026-11-22 星期日</div>"
+        f"<html><head><title>{title}_财经网</title>{head}</head><body><p class='nav'>2026-11-22 星期日</p>"
         f"<h1>{title}</h1>{bar}<div class='content'>{BODY}</div>{tail}</body></html>"
     )
 
@@ -52,14 +52,16 @@ CASES = {
     "JSON-LD": (
         {
             "head": '<script type="application/ld+json">{"@graph":[{"@type":"BreadcrumbList"},'
-            '{"@type":"NewsArticle","datePublished":"2026-11-20T09:30:00+08:00","dateModified":"2026-11-21T09:30:00+08:00"}]}</script>'
+            '{"@type":"NewsArticle","datePublished":"2026-11-20T09:30:00+08:00",'
+            '"dateModified":"2026-11-21T09:30:00+08:00"}]}</script>'
         },
         "2026-11-20 09:30",
         "json_ld",
     ),
     "broken JSON-LD": (
         {
-            "head": '<script type="application/ld+json">{"headline":"a"b","pubDate":"2026-11-20T09:30:00",}</script>'
+            "head": '<script type="application/ld+json">{"headline":"a"b",'
+            '"pubDate":"2026-11-20T09:30:00",}</script>'
         },
         "2026-11-20 09:30",
         "json_ld",
@@ -76,15 +78,16 @@ CASES = {
     ),
     "year, day and time in elements of their own": (
         {
-            "bar": '<div class="header-time"><span class="year"><em>2026</em></span> <span class="day"><em>11</em>/<em>20</em></span> '
-            '<span class="time">09:30:15</span></div>'
+            "bar": '<div class="header-time"><span class="year"><em>2026</em></span> '
+            '<span class="day"><em>11</em>/<em>20</em></span> <span class="time">09:30:15</span></div>'
         },
         "2026-11-20 09:30",
         "div.header-time",
     ),
     "publication before modification": (
         {
-            "bar": '<div class="info">更新时间：2026-11-21 10:00</div><div class="info">发布时间：2026-11-20 09:30</div>'
+            "bar": '<div class="info">更新时间：2026-11-21 10:00</div>'
+            '<div class="info">发布时间：2026-11-20 09:30</div>'
         },
         "2026-11-20 09:30",
         "div.info",

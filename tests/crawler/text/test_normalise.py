@@ -168,8 +168,12 @@ def test_images_keep_order_and_lose_blanks():
 def test_provenance_is_kept():
     one, _ = made(fields={"title": "h1"}, confidence=0.9, encoding="gb18030", mojibake=3)
     assert one.extraction == {
-        "method": "generic", "confidence": 0.9, "encoding": "gb18030", "mojibake": 3, "fields": {"title": "h1"},
-    }  # fmt: skip
+        "method": "generic",
+        "confidence": 0.9,
+        "encoding": "gb18030",
+        "mojibake": 3,
+        "fields": {"title": "h1"},
+    }
 
 
 def test_a_wrong_zone_is_named():
@@ -184,12 +188,8 @@ TEXT = st.text(max_size=40)
 @given(title=TEXT, paragraphs=st.lists(TEXT, max_size=6), date=TEXT, url=TEXT, author=TEXT, source=TEXT)
 def test_any_draft_is_survived_and_its_text_untouched(title, paragraphs, date, url, author, source):
     fragments = [Fragment(i, text) for i, text in enumerate(paragraphs)]
-    one = Article(
-        draft=Draft(
-            url, title=title, fragments=fragments, published_raw=date, author_raw=author, source_raw=source
-        ),
-        fetched_at=NOW,
-    )
+    raw = {"published_raw": date, "author_raw": author, "source_raw": source}
+    one = Article(draft=Draft(url, title=title, fragments=fragments, **raw), fetched_at=NOW)
     normalise(one)
     assert one.title.original == title
     assert one.body.original == "\n".join(paragraphs)
