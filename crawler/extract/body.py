@@ -53,6 +53,7 @@ _NEVER = re.compile(
     re.IGNORECASE,
 )
 _MOST = 0.5
+_TRIES = 3
 FEATURES = (
     "worth", "impurity", "against", "between", "gap", "before_title", "no_title", "around_title", "good_name",
     "bad_name", "outer", "own", "wrapper", "article_tag", "small_tag", "whole_page", "texts", "mean", "short", "depth",
@@ -104,10 +105,12 @@ def worth(fragment: Fragment) -> float:
         return -10.0 - 0.5 * min(length, 60)
     if length <= 160 and (wording.is_control(text) or wording.is_breadcrumb(text)):
         return -10.0
-    if wording.is_notice(text):
+    if wording.is_notice(text) or (length < 80 and wording.PAYWALL.search(text)):
         return -15.0
     if length <= 20 and wording.RELATED_HEADING.match(text):
         return -30.0
+    if length <= 120 and (wording.is_info_bar(text) or wording.is_editor_line(text)):
+        return 0.0
     marks = len(wording.PUNCTUATION.findall(text[:400]))
     own = length - 1.5 * fragment.link_chars
     if marks:
@@ -135,8 +138,12 @@ class _Chooser:
         found = self.candidates()
         if not found:
             return Choice(None, [], 0.0)
-        best = max(found, key=lambda c: sum(map(operator.mul, c[1], WEIGHTS)))[0]
-        return self.taken(best)
+        found.sort(key=lambda c: sum(map(operator.mul, c[1], WEIGHTS)), reverse=True)
+        for node, _ in found[:_TRIES]:
+            choice = self.taken(node)
+            if choice.indexes:
+                return choice
+        return Choice(None, [], 0.0)
 
     def weigh(self) -> None:
         """Mark furniture and sum up the worths."""
@@ -398,6 +405,6 @@ def choose(page: Page, title_index: int) -> Choice:
     chars = sum(len(page.fragments[i].text) for i in choice.indexes)
     if chars < 200 or chooser.withheld(choice):
         other = _Chooser(page, title_index, hidden=True).choose()
-        if sum(len(page.fragments[i].text) for i in other.indexes) > 2 * chars + 150:
+        if sum(len(page.fragments[i].text) for i in other.indexes) > (2 * chars + 150 if chars else 20):
             return other
     return choice

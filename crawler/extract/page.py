@@ -180,9 +180,10 @@ class _Extraction:
     def _title_above(self, indexes: list[int]) -> None:
         draft = self.draft
         if indexes and self.title_index < 0 and (not draft.title or title.is_site_name(draft.title)):
-            above = title.above(self.page, min(indexes))
+            above = title.above(self.page, indexes)
             if above >= 0:
                 self.title_index = above
+                indexes[:] = [i for i in indexes if i != above]
                 draft.title, draft.fields["title"] = self.page.fragments[above].text, "above the body"
 
     def _generic_body(self) -> list[int]:

@@ -171,7 +171,7 @@ def embedded_article(root: etree._Element, title: str) -> State | None:
     total = 0
     for script in root.iter("script"):
         text = script.text
-        if not text or len(text) < 300:
+        if not text or len(text) < 100:
             continue
         total += len(text)
         if total > _JSON_CHARS:
@@ -181,7 +181,7 @@ def embedded_article(root: etree._Element, title: str) -> State | None:
         for start in starts:
             for thing in _dicts(_value_at(text, start)):
                 body = _longest(thing, _BODY_KEYS)
-                if len(body) > (len(best.body) if best else 120):
+                if len(body) > (len(best.body) if best else 60):
                     best = State(_longest(thing, _TITLE_KEYS) or title, body, "script")
     return best
 

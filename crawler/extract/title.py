@@ -76,6 +76,9 @@ def find(page: Page, document_title: str, structured: Structured) -> tuple[str, 
             (" ".join(headline.split()), "json_ld:headline") if isinstance(headline, str) else ("", "")
         )
     targets = [key(t) for t in (document_title, declared) if t]
+    named_by_document = strip_site(document_title)
+    # A document title cut short is the beginning of the headline.
+    begun = [key(t) for t in (named_by_document, declared) if t.endswith(("…", "..."))]
     stated = document_title + declared
     best, best_score = -1, 0.0
     for fragment, node in zip(page.fragments, page.nodes, strict=True):
@@ -105,6 +108,8 @@ def find(page: Page, document_title: str, structured: Structured) -> tuple[str, 
                     score = max(score, 1.0 + 4.5 * len(own) / len(target) if len(own) >= 6 else 0.5)
                 elif len(target) >= 8 and own.startswith(target[:-1]):
                     score = max(score, 4.0)
+            if any(len(b) >= 6 and own.startswith(b) for b in begun):
+                score = max(score, 5.0)
         if not score and heading < 3.0:
             continue
         score += heading
@@ -115,7 +120,9 @@ def find(page: Page, document_title: str, structured: Structured) -> tuple[str, 
         if score > best_score:
             best, best_score = fragment.index, score
     shown = page.fragments[best].text if best >= 0 else ""
-    if best >= 0 and best_score >= 3.5:
+    if best >= 0 and (
+        best_score >= 3.5 or (page.nodes[best].tag == "h1" and is_site_name(named_by_document))
+    ):
         return shown, best, "h1" if page.nodes[best].tag == "h1" else "heading"
     if declared:
         return strip_site(declared, shown), -1, where
@@ -124,9 +131,13 @@ def find(page: Page, document_title: str, structured: Structured) -> tuple[str, 
     return (shown, best, "heading") if best >= 0 else ("", -1, "")
 
 
-def above(page: Page, first_body: int) -> int:
-    """Return the index of what looks like the headline above a body nobody's title names; -1 for none."""
-    for i in range(first_body - 1, max(-1, first_body - 12), -1):
+def above(page: Page, indexes: list[int]) -> int:
+    """Return the index of what looks like the headline above a body nobody's title names; -1 for none.
+
+    It may have been taken for the body's first line.
+    """
+    first = indexes[0]
+    for i in range(first if len(indexes) > 1 else first - 1, max(-1, first - 12), -1):
         fragment, node = page.fragments[i], page.nodes[i]
         text = fragment.text
         if fragment.hidden or not 5 <= len(text) <= 60 or fragment.link_chars > 0.5 * len(text):

@@ -53,7 +53,9 @@ def test_what_could_not_be_read_is_counted():
 
 
 @pytest.mark.parametrize(
-    "text", ["新闻锟斤拷锟斤拷报道", "é\u0097» ä¸\u00adå›½", "中国" + "\ufffd" * 4], ids=["gbk", "latin", "lost"]
+    "text",
+    ["新闻锟斤拷锟斤拷报道", "é\u0097» ä¸\u00adå›½", "中国" + "\ufffd" * 4],
+    ids=["gbk", "latin", "lost"],
 )
 def test_text_spoilt_before_it_was_sent_is_counted(text):
     assert decode(f"<p>{text}</p>".encode(), {}).mojibake > 0

@@ -17,8 +17,22 @@ def roles(*lines: str) -> list[str]:
 
 
 def test_a_page_of_lines_is_taken_apart():
-    lines = ["您的位置：首页>财经>正文", "", "前三季度全市经济运行平稳", "2026-11-02 09:30 来源：示例日报", PARAGRAPH, "", PARAGRAPH]
-    lines += ["示例日报记者 王小明 通讯员 李大海", "责任编辑：赵一", "评论一下", "已有0人参与，点击查看更多精彩评论", "请输入验证码"]
+    lines = [
+        "您的位置：首页>财经>正文",
+        "",
+        "前三季度全市经济运行平稳",
+        "2026-11-02 09:30 来源：示例日报",
+        PARAGRAPH,
+        "",
+        PARAGRAPH,
+    ]
+    lines += [
+        "示例日报记者 王小明 通讯员 李大海",
+        "责任编辑：赵一",
+        "评论一下",
+        "已有0人参与，点击查看更多精彩评论",
+        "请输入验证码",
+    ]
     draft = extract_lines(lines)
     assert draft.title == "前三季度全市经济运行平稳"
     assert [f.role for f in draft.fragments] == [
@@ -74,7 +88,9 @@ def test_the_seed_page_is_taken_apart():
         pytest.skip("the development data is not here")
     lines = SEED.read_text().splitlines()
     draft = extract_lines(lines)
-    by_role = {r: [f.text for f in draft.fragments if f.role == r] for r in ("title", "body", "byline", "chrome")}
+    by_role = {
+        r: [f.text for f in draft.fragments if f.role == r] for r in ("title", "body", "byline", "chrome")
+    }
     assert draft.title == by_role["title"][0] == lines[2]
     assert len(by_role["body"]) == 7
     assert by_role["body"][0].startswith("生物醫藥產業")
