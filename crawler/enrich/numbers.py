@@ -49,6 +49,8 @@ class Number(NamedTuple):
 def _han_section(text: str) -> int | None:
     """Value below 10,000 such as 三千二百, 十五, 二〇二三; ``None`` when it is no number."""
     if all(c in DIGITS for c in text):
+        if len(text) == 2 and "零" not in text and "〇" not in text:
+            return None  # 五六 is a range, 二五 a nickname
         return int("".join(str(DIGITS[c]) for c in text))
     total, digit, last = 0, -1, 10**5
     for c in text:
@@ -113,7 +115,7 @@ _PAIR = re.compile(r"([一二两三四五六七八九])([二三四五六七八�
 def _read_pair(text: str) -> tuple[Decimal, Decimal] | None:
     """Read 五六亿, 两三百万 as their two ends; neighbours only, plus 三五."""
     match = _PAIR.fullmatch(text)
-    if match is None or not match[3]:
+    if match is None:
         return None
     low, high = DIGITS[match[1]], DIGITS[match[2]]
     if high - low != 1 and (low, high) != (3, 5):

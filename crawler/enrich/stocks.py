@@ -58,6 +58,8 @@ _US_AFTER_IN_BRACKET = re.compile(r"\.[NO](?=[,，;；、)])")
 _NAME_LABEL = re.compile(
     r"[ ,，;；、]{0,2}(?:股票|证券|公司)?(?:简称|名称)[:：为]? ?[“\"]?([\u4e00-\u9fffA-Za-z*]{2,8})"
 )
+_SCHOOL = re.compile(r"大学|学院|职业技术|研究院")
+_CREDIT = re.compile(r"(?:来源|供图|图片|图)[:：/ ]{1,2}$")
 _GLUED = re.compile(r"[A-Za-z0-9.〔\-]")
 _EXCHANGES = {"SS": "SH", "XSHG": "SH", "XSHE": "SZ"}
 _QUOTES = '“”「」『』"《》'
@@ -386,10 +388,15 @@ def _find_names(text: str, coded: list[dict[str, Any]]) -> list[dict[str, Any]]:
         start, end = stock["span"]
         blocked[start:end] = [True] * (end - start)
     for at, size, security in sorted(places, key=lambda p: (p[0], -p[1])):
-        if at >= free and not blocked[at]:
+        if at >= free and not blocked[at] and not _is_other(text, at, at + size):
             found.append(_mention(security, "name", [at, at + size], (at, at + size)))
             free = at + size
     return found
+
+
+def _is_other(text: str, start: int, end: int) -> bool:
+    """Tell whether a name is part of a school's (中国石油大学) or a mere credit (来源：…)."""
+    return bool(_SCHOOL.match(text, end) or _CREDIT.search(text, max(0, start - 6), start))
 
 
 def _occurrences(text: str, word: str) -> Iterator[int]:
