@@ -438,7 +438,7 @@ class NewsSpider(Spider):
             self.trust_list_date or is_finer(item.published_raw, draft.published_raw, now)
         ):
             draft.published_raw = item.published_raw
-            draft.fields["published_raw"] = "list"
+            draft.fields["published"] = "list"
         hints = {
             "title": item.title,
             "author_raw": item.author,
@@ -448,7 +448,7 @@ class NewsSpider(Spider):
         for name, value in hints.items():
             if value and not getattr(draft, name) and not draft.not_article:
                 setattr(draft, name, value)
-                draft.fields[name] = "list"
+                draft.fields[name.removesuffix("_raw")] = "list"
         if item.keywords and not draft.keywords:
             draft.keywords = list(item.keywords)
             draft.fields["keywords"] = "list"

@@ -1,0 +1,119 @@
+"""What a look at a live site shows, and what to do about it.  Pure; ``scrapy doctor`` gathers the facts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from crawler.items import Article
+
+Verdict = Literal["works", "changed", "blocked", "paywalled", "gone", "unreachable"]
+
+ADVICE: dict[Verdict, str] = {
+    "works": "nothing to do",
+    "changed": "compare its pages with tests/sites/{site}, mend the site file, scrapy record {site} --force",
+    "blocked": "the site wants no crawlers now: leave it, ask the outlet; nothing here gets round a guard",
+    "paywalled": "articles are teasers, stored as partial: it takes a subscription or the outlet's own feed",
+    "gone": "look for where the outlet has moved (its old address may say), else note it in docs/sites.md",
+    "unreachable": "no answer: check the network here, try again later, then from elsewhere",
+}
+
+_REFUSED = {
+    "challenge",
+    "robots",
+    "blocked",
+    "http_401",
+    "http_403",
+    "http_405",
+    "http_412",
+    "http_429",
+    "http_451",
+    "http_521",
+}
+_GONE = {"http_404", "http_410", "no_such_host", "offsite", "no_issue"}
+_SILENT = {"timeout", "refused", "connection_lost", "cut_short", "fetch_error"}
+_JUDGED = {
+    "title": "title",
+    "body": "body",
+    "date": "published",
+    "source": "source",
+    "author": "author",
+    "byline": "byline",
+}
+"""Selector → the name under which a draft says where that field came from."""
+
+
+@dataclass(slots=True)
+class Findings:
+    """What one short crawl of a site came to."""
+
+    site: str
+    lists: int = 0
+    """List pages that were read."""
+    links: int = 0
+    """Links to articles they named."""
+    articles: int = 0
+    partial: int = 0
+    hits: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """Selector → articles where it found something, and articles in all."""
+    reasons: Counter[str] = field(default_factory=Counter)
+    """``step/reason`` of what was set aside."""
+    sample: dict[str, Any] = field(default_factory=dict)
+
+    def add(self, article: Article, declared: frozenset[str]) -> None:
+        """Count an item of the crawl; ``declared``: names of the selectors the site or family sets."""
+        why = article.rejection
+        if why is not None and why.reason == "step_error":
+            why = None  # our fault, not the site's
+        if why is not None:
+            self.reasons[f"{why.step}/{why.reason}"] += 1
+            if why.step in {"list", "fetch"}:
+                return
+        self.articles += why is None
+        self.partial += article.is_partial
+        for name in declared & set(_JUDGED):
+            found, of = self.hits.get(name, (0, 0))
+            where = article.draft.fields.get(_JUDGED[name], "")
+            self.hits[name] = (found + where.startswith(("site", "family")), of + 1)
+        if not self.sample and why is None:
+            self.sample = {
+                "url": article.url,
+                "title": article.title.original or article.draft.title,
+                "published": article.published.raw or article.draft.published_raw,
+                "paragraphs": len(article.paragraphs),
+                "first": (article.paragraphs or [""])[0][:60],
+            }
+
+
+def judge(findings: Findings) -> tuple[Verdict, str]:
+    """Return the verdict on a site and why, in a few words."""
+    failed = Counter({reason.partition("/")[2]: n for reason, n in findings.reasons.items()})
+    worst = ", ".join(f"{reason} ×{n}" for reason, n in failed.most_common(3))
+    if not findings.articles:
+        for verdict, reasons in _FAILURES:
+            if verdict == "gone" and findings.links:
+                continue  # its lists are there
+            if sum(failed[reason] for reason in reasons) * 2 >= max(1, failed.total()):
+                return verdict, worst
+        if not findings.lists:
+            return "unreachable", worst or "no list answered"
+        return "changed", worst or f"{findings.links} links, no article"
+    if findings.partial * 2 > findings.articles:
+        return "paywalled", f"{findings.partial} of {findings.articles} articles are teasers"
+    lost = sorted(
+        name for name, (found, of) in findings.hits.items() if name in {"title", "body"} and not found and of
+    )
+    if lost:
+        return "changed", f"selectors that find nothing: {', '.join(lost)}"
+    if failed.total() > findings.articles:
+        return "changed", worst
+    return "works", f"{findings.articles} articles"
+
+
+_FAILURES: tuple[tuple[Verdict, set[str]], ...] = (
+    ("blocked", _REFUSED),
+    ("gone", _GONE),
+    ("unreachable", _SILENT),
+)
