@@ -36,6 +36,9 @@ CONVERTER = {
 # What the way back needs beside OpenCC's dictionaries.
 _FROM_HANT = {"甚麼": "什么", "甚麽": "什么"}
 
+# Simplified sets “” and ‘’ (GB/T 15834) where Taiwan and Hong Kong set 「」 and 『』.
+_QUOTES = str.maketrans("「」『』", "“”‘’")
+
 # Modules that install themselves under the same name and convert worse.
 _IMPOSTORS = ("opencc-py", "opencc-python-reimplemented")
 
@@ -159,9 +162,10 @@ def to_hans(
     Simplified text changes only where it holds Traditional characters.  The result has the marks and
     spaces an editor would set (``crawler.text.whitespace.tidy``) unless ``tidied`` is false.
     """
-    config = "tw2s" if (script or detect(text)) in ("hant", "mixed") else "t2s"
     text = tidy(text) if tidied else text
-    return _outside(text, glossary or {}, converter(config))
+    if (script or detect(text)) in ("hant", "mixed"):
+        return _outside(text, glossary or {}, converter("tw2s")).translate(_QUOTES)
+    return _outside(text, glossary or {}, converter("t2s"))
 
 
 def to_hant(

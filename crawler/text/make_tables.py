@@ -14,7 +14,7 @@ from pathlib import Path
 DATA = Path(__file__).parent / "data"
 
 # OpenCC keeps these as possible Traditional spellings; in print they mark Simplified all the same.
-PRACTICALLY_HANS = "价据极荐确种筑胜适丰虫听坏并霉么广厂愿"
+PRACTICALLY_HANS = "价据极荐确种筑胜适丰虫听坏并么广厂愿"
 # The reverse: possible in Simplified as a surname or in a set phrase, yet a mark of Traditional.
 PRACTICALLY_HANT = "於徵"
 # Printed in both scripts whatever a dictionary says (恒生, 麵 in menus): says nothing.

@@ -82,6 +82,11 @@ def test_genuine_traditional_stays_as_published_and_machine_made_is_repaired(reg
     assert to_hant("園區位于市北區，企業從注冊起步", region, repair=True) == "園區位於市北區，企業從註冊起步"
 
 
+def test_simplified_gets_its_own_quotation_marks_only_from_traditional():
+    assert to_hans("「發展『很快』」") == "“发展‘很快’”"
+    assert to_hans("「发展『很快』」") == "「发展『很快』」"
+
+
 def test_mixed_text_becomes_one_script():
     text = "國內企業的产品质量在國際市場上享有盛誉"
     assert to_hans(text) == "国内企业的产品质量在国际市场上享有盛誉"
