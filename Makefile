@@ -41,3 +41,9 @@ bench-search: .venv-bench/installed  ## search on 200,000 generated articles (ta
 
 bench-crawl: .venv-bench/installed  ## our crawl against three plain ones, 40 KB pages
 	@.venv-bench/bin/python -m bench.crawl
+
+bench-faults: .venv/installed-test  ## 200 kills of crawls and databases, a full disk, 20,000 broken pages (about 20 minutes)
+	@$(BIN)/python -m bench.faults --kills 200 --peer --mutations 20000 --disk-full
+
+bench-duplicates: .venv/installed-test  ## time to find an article's doubles, extrapolated to a million articles
+	@$(BIN)/python -m bench.duplicates

@@ -17,7 +17,7 @@ import struct
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from pymongo import UpdateMany, UpdateOne
+from pymongo import UpdateOne, WriteConcern
 
 from crawler.store.changes import differences
 
@@ -86,12 +86,14 @@ async def settle(
     ``fingerprints`` are documents of that collection, committed before.  May be repeated at will.
     """
     found = await _neighbours(database, fingerprints)
-    ids = [f["_id"] for f in fingerprints]
-    async with client.start_session() as session, await session.start_transaction():
-        for group in _connected(found):
-            await _unite(session, database, group)
-        done = {"$unset": {"pending": ""}}
-        await database.fingerprints.update_many({"_id": {"$in": ids}}, done, session=session)
+    groups = _connected(found)
+    if groups:
+        async with client.start_session() as session, await session.start_transaction():
+            for group in groups:
+                await _unite(session, database, group)
+    # Not waited for on the disk: what is pending again after a crash is settled again, to the same end.
+    quick = database.get_collection("fingerprints", write_concern=WriteConcern(w=1, j=False))
+    await quick.update_many({"_id": {"$in": list(found)}}, {"$unset": {"pending": ""}})
     return sum(1 for near in found.values() if len(near) > 1)
 
 
@@ -156,7 +158,7 @@ async def _unite(
         )
     }
     original = original_of(members)
-    writes: list[UpdateOne | UpdateMany] = []
+    writes: list[UpdateOne] = []
     for member in members:
         key = member["_id"]
         alike = similarity(values[key], values[original]) if key in values and original in values else 1.0

@@ -1,0 +1,150 @@
+"""How long it takes to find an article's doubles among many: three sizes, extrapolated to a million.
+
+``python -m bench.duplicates [--sizes 10000,40000,160000]``.  Each size holds made-up fingerprints, one in
+ten of them a near copy of another; then 500 new articles are fingerprinted and settled, one by one and in
+batches, and the time an article is printed.  The index is a B-tree: time grows with the logarithm of the
+size, which is what the extrapolation assumes (least squares over the three).
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import math
+import os
+import random
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from scrapy.settings import Settings
+
+from crawler.store.connection import Connection, connect
+from crawler.store.duplicates import document, fingerprint, settle
+
+NEW = 256
+LETTERS = 900
+MILLION = 1_000_000
+
+
+def made_up(rng: random.Random, length: int = LETTERS) -> str:
+    return "".join(chr(rng.randrange(0x4E00, 0x5E00)) for _ in range(length))
+
+
+def near_copy(values: bytes, rng: random.Random) -> bytes:
+    """Return a fingerprint like ``values`` but for an eighth of its numbers."""
+    copy = bytearray(values)
+    for n in rng.sample(range(128), 16):
+        copy[4 * n : 4 * n + 4] = os.urandom(4)
+    return bytes(copy)
+
+
+def article(key: str) -> dict[str, Any]:
+    return {"_id": key, "outlet": "样本报", "canonical_url": key, "source": {"name": ""}, "duplicates": {}}
+
+
+async def fill(connection: Connection, size: int, rng: random.Random) -> list[bytes]:
+    """Bring the collection to ``size`` fingerprints; returns some of them."""
+    database = connection.database
+    have = await database.fingerprints.estimated_document_count()
+    known: list[bytes] = []
+    while have < size:
+        batch = []
+        for n in range(have, min(size, have + 2000)):
+            values = near_copy(rng.choice(known), rng) if known and n % 10 == 0 else os.urandom(512)
+            known.append(values)
+            one = document(f"old{n}", values)
+            del one["pending"]
+            batch.append(one)
+        await database.fingerprints.insert_many(batch, ordered=False)
+        await database.get_collection("articles").insert_many(
+            [article(one["_id"]) for one in batch], ordered=False
+        )
+        have += len(batch)
+        known = known[-2000:]
+    await connection.client.admin.command("fsync")  # a crawl never adds 100,000 at once: let that settle
+    await asyncio.sleep(5)
+    return known
+
+
+def processor_seconds(connection: Connection) -> float:
+    """Return what this process and its mongod have used so far."""
+    stat = Path(f"/proc/{connection.server.pid}/stat").read_text().rpartition(")")[2].split()
+    return time.process_time() + (int(stat[11]) + int(stat[12])) / os.sysconf("SC_CLK_TCK")
+
+
+async def measure(
+    connection: Connection, known: list[bytes], at_once: int, rng: random.Random
+) -> tuple[float, float]:
+    """Return ms an article (clock, processors), fingerprint included, to settle new ones ``at_once``."""
+    texts = [made_up(rng) for _ in range(NEW)]
+    database = connection.database
+    spent = used = 0.0
+    for start in range(0, NEW, at_once):
+        began, idle = time.perf_counter(), processor_seconds(connection)
+        prints = [fingerprint(text) for text in texts[start : start + at_once]]
+        spent += time.perf_counter() - began
+        used += processor_seconds(connection) - idle
+        for n in range(0, len(prints), 10):
+            prints[n] = near_copy(rng.choice(known), rng)
+        new = [document(f"new{at_once}-{start + n}", values) for n, values in enumerate(prints)]
+        await database.fingerprints.insert_many(new)
+        await database.articles.insert_many([article(d["_id"]) for d in new])
+        began, idle = time.perf_counter(), processor_seconds(connection)
+        await settle(connection.client, database, new)
+        spent += time.perf_counter() - began
+        used += processor_seconds(connection) - idle
+    gone = {"_id": {"$regex": f"^new{at_once}-"}}
+    await database.fingerprints.delete_many(gone)
+    await database.articles.delete_many(gone)
+    return spent / NEW * 1000, used / NEW * 1000
+
+
+def extrapolated(sizes: list[int], times: list[float]) -> float:
+    """Return the time at a million: a straight line over the logarithm of the size."""
+    xs = [math.log(size) for size in sizes]
+    mean_x, mean_y = sum(xs) / len(xs), sum(times) / len(times)
+    slope = sum((x - mean_x) * (y - mean_y) for x, y in zip(xs, times, strict=True)) / sum(
+        (x - mean_x) ** 2 for x in xs
+    )
+    return mean_y + max(slope, 0.0) * (math.log(MILLION) - mean_x)
+
+
+async def run(sizes: list[int], folder: Path) -> None:
+    rng = random.Random(1)
+    settings = Settings({"MONGODB_URI": "", "DATA_DIR": str(folder), "MONGODB_DATABASE": "bench"})
+    connection = await connect(settings)
+    await connection.database.command("collMod", "articles", validator={})  # ours are mere outlines here
+    rows: list[tuple[float, ...]] = []
+    print(f"{'ms an article':>12}{'one by one':>14}{'(processor)':>14}{'64 at once':>14}{'(processor)':>14}")
+    try:
+        known: list[bytes] = []
+        for size in sizes:
+            known = await fill(connection, size, rng) or known
+            rows.append(
+                (*await measure(connection, known, 1, rng), *await measure(connection, known, 64, rng))
+            )
+            print(f"{size:13,}" + "".join(f"{value:14.2f}" for value in rows[-1]), flush=True)
+        last = [extrapolated(sizes, list(times)) for times in zip(*rows, strict=True)]
+        print(f"{MILLION:13,}" + "".join(f"{value:14.2f}" for value in last) + "   extrapolated")
+        stats = await connection.database.command("collStats", "fingerprints")
+        per = (stats["storageSize"] + stats["totalIndexSize"]) / stats["count"]
+        print(f"on disk {per:,.0f} bytes an article")
+    finally:
+        await connection.close()
+
+
+def main() -> None:
+    """Run as a command."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--sizes", default="10000,40000,160000")
+    sizes = sorted(int(size) for size in parser.parse_args().sizes.split(","))
+    with tempfile.TemporaryDirectory(prefix="duplicates-") as folder:
+        asyncio.run(run(sizes, Path(folder)))
+
+
+if __name__ == "__main__":
+    main()
