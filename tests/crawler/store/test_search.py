@@ -260,3 +260,8 @@ def test_the_first_block_of_a_common_term_is_read_not_every_posting(store):
     plan = database.articles.find({"$text": {"$search": "公司"}}, {"search_title": 1}).limit(5).explain()
     assert plan["executionStats"]["totalKeysExamined"] <= 6
     assert "SORT" not in str(plan["queryPlanner"]["winningPlan"])
+
+
+def test_the_index_answers_phrases_of_folded_pairs_in_the_shell(store):
+    rows = store[0].articles.find({"$text": {"$search": '"半导 导体 体峰" 青岛'}})
+    assert [row["_id"] for row in rows] == ["丙"]
