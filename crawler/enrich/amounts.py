@@ -24,7 +24,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from crawler.enrich.aligned import align, read_table
-from crawler.enrich.numbers import ARABIC, HAN_CHARACTERS, Number, read_number
+from crawler.enrich.numbers import DIGITS, HAN_CHARACTERS, Number, read_number
 
 CURRENCY_OF_REGION = {"CN-TW": "TWD", "TW": "TWD", "CN-HK": "HKD", "HK": "HKD", "CN-MO": "MOP", "MO": "MOP"}
 """What a bare 元 means, by the outlet's region; CNY elsewhere."""
@@ -42,6 +42,14 @@ _BASIS = re.compile(
 )
 _COMPARED = re.compile(r"(?:同比|环比|按年|按月|按季|涨跌幅|增速)(?:约|为|:|：)?$")
 _TOGETHER = re.compile(r"同比[、和及,/与]环比|环比[、和及,/与]同比|同、环比|同环比")
+_NUMERALS = re.compile(f"[0-9{HAN_CHARACTERS}](?:[0-9{HAN_CHARACTERS}]|(?<=[0-9])[.,](?=[0-9]))*")
+_MAGNITUDES = frozenset("百千万亿兆佰仟")
+_SCALED = _MAGNITUDES | {"十", "拾"}
+_DIGIT_WORDS = frozenset(DIGITS)
+_AFTER_SMALL = frozenset("元圆块成倍个基百%-~至到 ")
+_PREFIX_ENDS = frozenset("币金元$¥€£BYDPRF")
+_DASHES = frozenset(" -~至到")
+_PRECEDES = frozenset("$¥€£之")
 _RATIOS = frozenset({"%", "pp", "bp", "倍"})
 _BOUND_BEFORE = re.compile(
     r"(?:(?P<under>不足|不到|不超过|不高于|低于|跌破|至多|最多|不多于|少于)"
@@ -90,12 +98,9 @@ def _unit_pattern() -> re.Pattern[str]:
 
 
 @cache
-def _start_pattern() -> re.Pattern[str]:
-    """Numbers that something of interest follows or precedes; dates and codes are passed over."""
-    follow = {word[0] for word in _units()} | set("万亿兆百千余多来个 -~至到tbmTBM")
-    follows = f"(?=[{re.escape(''.join(sorted(follow)))}])"
-    han = f"[{HAN_CHARACTERS}]+"
-    return re.compile(rf"(?:{ARABIC}){follows}|(?<=[$¥€£])(?:{ARABIC})|{han}{follows}|(?<=分之){han}")
+def _follows() -> frozenset[str]:
+    """Characters one of which follows every number of interest; dates and codes are passed over."""
+    return frozenset({word[0] for word in _units()} | set("余多来个瓦 -~至到tbmTBM"))
 
 
 def _read_unit(text: str, at: int, default: str) -> _Unit | None:
@@ -109,6 +114,8 @@ def _read_unit(text: str, at: int, default: str) -> _Unit | None:
 def _prefix(text: str, at: int) -> tuple[str, int]:
     """Return (word, start) of the currency written before ``at``; an empty word when there is none."""
     end = at - 1 if text[at - 1 : at] == " " else at
+    if text[end - 1 : end] not in _PREFIX_ENDS:
+        return "", at
     words = _prefixes()
     for size in (4, 3, 2, 1):
         if end >= size and text[end - size : end] in words:
@@ -121,16 +128,27 @@ def find_amounts(text: str, *, currency: str = "CNY") -> list[dict[str, Any]]:
 
     ``currency`` (ISO 4217) is what a bare 元 means; see ``CURRENCY_OF_REGION``.
     """
-    twin, start = align(text), _start_pattern()
+    twin, follows = align(text), _follows()
     found: list[dict[str, Any]] = []
-    at = 0
-    while match := start.search(twin, at):
-        at = match.end()
-        if amount := _amount_at(twin, match.start(), currency):
-            begin, at = amount["span"]
-            amount["text"] = text[begin:at]
+    free = 0
+    for match in _NUMERALS.finditer(twin):
+        start, end = match.span()
+        if start < free or (twin[end : end + 1] not in follows and twin[start - 1 : start] not in _PRECEDES):
+            continue
+        if _is_vague(match[0], twin[end : end + 1]) and twin[start - 1 : start] != "之":
+            continue
+        if amount := _amount_at(twin, start, currency):
+            begin, free = amount["span"]
+            amount["text"] = text[begin:free]
             found.append(amount)
     return found
+
+
+def _is_vague(numeral: str, follows: str) -> bool:
+    """Tell early what cannot be an amount: 百亿, and bare 一, 两 before anything but money and ratios."""
+    if numeral[0] in _MAGNITUDES:
+        return True
+    return numeral[0] in _DIGIT_WORDS and not _SCALED & set(numeral) and follows not in _AFTER_SMALL
 
 
 def _amount_at(text: str, start: int, default: str) -> dict[str, Any] | None:
@@ -140,7 +158,8 @@ def _amount_at(text: str, start: int, default: str) -> dict[str, Any] | None:
     word, begin = _prefix(text, start)
     code, alone = _prefixes().get(word, ("", False))
     unit = _read_unit(text, number.end, code or default)
-    number, unit = _range_from(text, number, unit, code or default)
+    if unit or text[number.end : number.end + 1] in _DASHES:
+        number, unit = _range_from(text, number, unit, code or default)
     if unit is None and (alone or (code and number.scaled and not number.han)):
         unit = _Unit("", code, _ONE, number.end)
     if unit is None or not _plausible(text, start, number, unit, named=bool(word)):

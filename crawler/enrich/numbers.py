@@ -17,9 +17,9 @@ DIGITS = {
 SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 BIG = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 
-ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 HAN_CHARACTERS = "".join((*DIGITS, *SMALL, *BIG, "点"))
-_ARABIC_AT = re.compile(ARABIC)
+_ARABIC_AT = re.compile(_ARABIC)
 _HAN_AT = re.compile(f"[{HAN_CHARACTERS}]+")
 _SCALE = r"[十百千]?(?:万亿|亿|万|兆(?![瓦赫帕字欧伏比焦]))|(?:百|千)(?![克瓦米卡分赫帕万亿家户方页伏])"
 _SCALES_AT = re.compile(

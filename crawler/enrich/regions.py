@@ -50,7 +50,7 @@ _OTHER_WORD = re.compile(
     r"市(?=[场值盈面占况售价净])|区(?=[域划间块别位号]|分(?![局行公院会部校店社支]))|县(?=[级域乡])|旗(?=[下舰帜])|省(?=[钱时心力])"
 )
 """A name's last character that rather begins a word: 青岛市场 is 青岛 and 市场."""
-_FORMER_SUFFIX = re.compile(r"[县市区](?![场值盈域级])")
+_FORMER_SUFFIX = re.compile(r"县(?![级域])")
 _PART_OF_NAME = re.compile(
     r"[东西南北中]?[一二三四五六七八九十]?(?:路(?![演径由况桥网线])|街(?![头区道])|大道|大街|支路)|"
     r"[^，。；、\s]{0,4}(?:日报|晚报|早报|晨报|商报|都市报|青年报|证券报|经济报|时报|电视台|卫视)|"
@@ -80,6 +80,11 @@ class _Surface(NamedTuple):
     full: bool
     weak: bool
     """Means something else too: needs its parent or its full name in the text."""
+
+    @property
+    def is_guess(self) -> bool:
+        """A short form that counts only with support."""
+        return self.weak and not self.full
 
 
 class _Match(NamedTuple):
@@ -160,12 +165,16 @@ def _shorts(full: str) -> set[str]:
 def _scan(text: str) -> list[_Match]:
     """Return leftmost-longest matches of the table's names, wrong continuations left out."""
     tables = _tables()
-    matches, free = [], 0
+    matches: list[_Match] = []
+    free = 0
     for at, word in tables.finder.find(text):
         surface, end = tables.words[word], at + len(word)
-        if at < free or (
-            surface.regions and _continues(text, (at, end), surface, tables, attached=free == at > 0)
-        ):
+        if at < free:
+            # A county's short form that nothing backs yields to what begins inside it: 东河南投资.
+            if not (matches and matches[-1].end == free and matches[-1].surface.is_guess) or surface.is_guess:
+                continue
+            matches.pop()
+        if surface.regions and _continues(text, (at, end), surface, tables, attached=free == at > 0):
             continue
         if surface.regions and not surface.full and surface.regions[0].level == "county":
             end += bool(_FORMER_SUFFIX.match(text, end))  # 孟津县, a district since 2021

@@ -39,9 +39,9 @@ class _Security(NamedTuple):
 
 
 _HAN = "\u4e00-\u9fff"
-_DIGITS = re.compile(
-    r"(?<![\d,])(?<!\d\.)(?:\d{4,6}|\d{1,3}(?=[.]HK|[.]hk))(?![\d年月日元%万亿人个家吨股])(?![.,]\d)"
-)
+_DIGITS = re.compile("[0-9]+")
+_SHORT_HK = re.compile(r"\.(?:HK|hk)")
+_NO_CODE_AFTER = re.compile(r"[年月日元%万亿人个家吨股]|[.,][0-9]")
 _BEFORE = re.compile(r"(?:(?<![A-Za-z./\d-])(SH|SZ|BJ|HK|TW|sh|sz|bj|hk|tw|Sh|Sz)[.:]? ?)$")
 _AFTER = re.compile(r"(?:[.:,/-]| ?)(SH|SS|SZ|BJ|HK|TWO|TW|XSHG|XSHE|sh|ss|sz|bj|hk|two|tw)(?![A-Za-z])")
 _LABEL = re.compile(
@@ -49,7 +49,8 @@ _LABEL = re.compile(
     r"(?P<hk>港交所|联交所|SEHK|HKEX|港股|H股)[:： ]{1,2}|(?:上交所|深交所|北交所|沪市|深市|A股)[:： ]{1,2}|"
     r"(?P<tw>台股|TWSE|证交所|TPEx)[:： ]{1,2})$"
 )
-_TICKER = re.compile(r"(?<![A-Za-z0-9.])[A-Z]{1,5}(?![A-Za-z0-9])")
+_LATIN = re.compile("[A-Za-z0-9]")
+_TICKER = re.compile("[A-Z]+")
 _US_BEFORE = re.compile(
     r"(?:NYSE|NASDAQ|Nasdaq|AMEX|纽交所|纳斯达克|纽约证券交易所|美股)(?:股票)?(?:代码|代号)?[:：][ ]?$"
 )
@@ -285,6 +286,8 @@ def _find_codes(text: str) -> list[dict[str, Any]]:
     hong_kong = bool(_MARKET.search(text))
     last = (-1, -1, -1)
     for match in _DIGITS.finditer(text):
+        if not _has_form(text, *match.span()):
+            continue
         token = _token(text, match, last)
         security = _judge(text, token, hong_kong=hong_kong)
         if security is None:
@@ -298,6 +301,18 @@ def _find_codes(text: str) -> list[dict[str, Any]]:
         found.append(_mention(security, "code", _code_span(text, token, place, named), named))
         last = (token.tail, *place) if token.opened or token.follows else (-1, -1, -1)
     return found
+
+
+def _has_form(text: str, start: int, end: int) -> bool:
+    """Tell whether a run of digits may be a code at all: of the right length, no decimal, no date."""
+    if not 4 <= end - start <= 6 and not (end - start < 4 and _SHORT_HK.match(text, end)):
+        return False
+    before = text[start - 1 : start]
+    return (
+        before != ","
+        and not (before == "." and text[start - 2 : start - 1].isdigit())
+        and not _NO_CODE_AFTER.match(text, end)
+    )
 
 
 def _code_span(text: str, token: _Token, place: tuple[int, int], named: tuple[int, int] | None) -> list[int]:
@@ -353,6 +368,9 @@ def _find_us(text: str) -> list[dict[str, Any]]:
     found = []
     for match in _TICKER.finditer(text):
         start, end = match.span()
+        around = text[start - 1 : start] + text[end : end + 1]
+        if end - start > 5 or around[:1] == "." or _LATIN.search(around):
+            continue
         after = label = None
         if text[end : end + 1] == ".":
             bracketed = text[start - 1 : start] == "("
