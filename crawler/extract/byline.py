@@ -56,7 +56,7 @@ def _markers() -> re.Pattern[str]:
         rf"|(?P<editor>(?:{w['editor_rank']})*(?:{w['editor']})|{w['proof']})"
         rf"|(?P<reporter>{rank}(?:记者|記者)(?:组|組)?|{rank}(?:{w['writer']})"
         rf"|文{both}(?:图|圖|摄影?|攝影?|视频|表)|(?:图|圖|摄影|攝){both}文|(?:{w['writer_marked']}){marked}"
-        r"|(?<![A-Za-z])[Bb]y(?= [A-Z]))"
+        r"|(?<![A-Za-z])[Bb]y(?= [A-Z])|(?<=:\d\d )by(?= \w))"
         rf"|(?P<stop>(?:[发發][布佈表稿]|更新|刊登)?(?:{w['stop']}))"
     )
 
@@ -119,6 +119,11 @@ _REPORTED_BY = re.compile(rf"\((?P<names>[{HAN}{DOTS} 、,/]{{2,30}}(?:报道|�
 # A signature: a bracket that is all of the line, or a newspaper's square before the name
 _SIGNATURE = re.compile(
     rf"^(?:\((?P<closing>[{HAN}{DOTS} 、,]{{2,24}})\)|[□■◎] ?(?P<opening>[{HAN}{DOTS} 、,]{{2,24}}))$"
+)
+# 本贴由大卫于2005年8月12日发表, 由海姑娘张贴: how forums and blogs sign
+_POSTED = re.compile(
+    rf"^(?:本[贴帖文]|该文)?由 ?(?P<name>[{HAN}]{{2,6}}?|[A-Za-z]\w{{1,15}}) ?"
+    r"(?:(?:于|在|於).{0,50}?)?(?:张贴|張貼|发表|發表)"
 )
 _LATIN_GAP = re.compile(r"[A-Za-z0-9·・-] [A-Za-z]")
 
@@ -298,6 +303,8 @@ def _read_slashes(line: str, found: _Found) -> None:
             found.add("reporter", names_in(m["name"]))
         elif m["role"] in {"编辑", "編輯"}:
             found.add("editor", names_in(m["name"]))
+    if posted := _POSTED.match(line):
+        found.add("reporter", names_in(posted["name"], loose=True))
     slash = _AUTHOR_SLASH.match(line)
     if slash and slash["how"] not in {"摄", "攝", "图", "圖"}:
         found.add("reporter", names_in(slash["names"]))
@@ -445,9 +452,10 @@ _FILLERS = re.compile(
 
 # Cheap: a line without one of these says nothing about who wrote it, or only by its dateline
 _HINT = re.compile(
-    r"[记記]者|[编編][辑輯審审譯译缉緝校]|[责責][编編]|[来來][源自]|稿|作者|撰|通[讯訊联][员員]|供|[转轉载載摘选]自"
+    r"[记記]者|[张張][贴貼]|[发發]表|[编編][辑輯審审譯译缉緝校]|[责責][编編]|[来來][源自]|稿|作者|撰|通[讯訊联][员員]|供|[转轉载載摘选]自"
     r"|原[载載]|出[处處]|[評评論论][員员]|主[笔筆编編]|[执執]笔|執筆|特[派约約]|[采採]|[实實][习習]|文字"
-    r"|文 ?[/／|｜丨︱:：]|[图圖摄攝影] ?[/／|｜丨︱:：]|整理|[报報][道導导]|[讯訊电電]|[Bb]y |校|[审審]|[□■◎]|^[(（【〔\[]"
+    r"|文 ?[/／|｜丨︱:：]|[图圖摄攝影] ?[/／|｜丨︱:：]|整理"
+    r"|[报報][道導导]|[讯訊电電]|[Bb]y |校|[审審]|[□■◎]|^[(（【〔\[]"
 )
 
 

@@ -59,6 +59,7 @@ def extract_lines(lines: Sequence[str], *, url: str = "") -> Draft:
     _take_title(draft)
     _end_at_editor_line(fragments)
     _collect_bylines(draft)
+    _take_date(draft)
     if any(f.role == "body" for f in fragments):
         draft.fields["body"] = "lines"
         draft.confidence = 0.8
@@ -75,6 +76,16 @@ def _take_title(draft: Draft) -> None:
             body[0].role = "title"
             draft.title = body[0].text.strip()
             draft.fields["title"] = "lines"
+
+
+def _take_date(draft: Draft) -> None:
+    from crawler.extract.published import find_published_in_lines
+
+    article = [f.index for f in draft.fragments if f.role in {"title", "body"} and f.text.strip()]
+    lines = [f.text.strip() for f in draft.fragments]
+    draft.published_raw, where = find_published_in_lines(lines, title=draft.title, article=article)
+    if where:
+        draft.fields["published"] = where
 
 
 def _end_at_editor_line(fragments: list[Fragment]) -> None:

@@ -69,6 +69,7 @@ _COPYRIGHT = re.compile(
 _SKIPPED = frozenset(("script", "style", "noscript", "template", "select", "option", "footer", "nav"))
 _NO_BAR = frozenset(("html", "body", "a", "li", "img", "iframe", "form", "time", "meta", "link"))
 _LONGEST_LINE = 160
+_NO_MOMENT = datetime(2100, 1, 1, tzinfo=UTC)
 # Selected by libxml: walking the elements of a large page in Python takes longer than all the rest
 _TIMED = etree.XPath("//time | //*[@itemprop]")
 _NAMED = etree.XPath("//*[@class or @id]")
@@ -266,19 +267,39 @@ def _labelled(text: str, where: str, date: ParsedDate, kind: int) -> _Candidate:
     return _Candidate(text, where, date, 7 if date_label(text) == "modified" else kind)
 
 
-def _unsure(
-    tree: etree._Element, lines: Sequence[str], title: str, article: Sequence[int], now: datetime
-) -> Iterator[_Candidate]:
-    """Yield what lines and scripts say."""
+def _written(lines: Sequence[str], title: str, article: Sequence[int], now: datetime) -> Iterator[_Candidate]:
+    """Yield what lines say: those around the text, then any short one."""
     before, after = _nearby(lines, title, article)
-    for kind, where, indexes in ((1, "line_by_title", before), (5, "line_after_text", after)):
+    anywhere = [*range(min(60, len(lines))), *range(max(60, len(lines) - 25), len(lines))]
+    for kind, where, indexes in (
+        (1, "line_by_title", before),
+        (5, "line_after_text", after),
+        (6, "line", [i for i in anywhere if len(lines[i]) <= 80]),
+    ):
         for i in indexes:
-            if _is_line(lines[i]) and (date := _read(lines[i], now, whole=False)):
-                yield _labelled(lines[i], where, date, kind)
-    yield from _embedded(tree, now)
-    for line in (*lines[:60], *lines[-25:]):
-        if len(line) <= 80 and _is_line(line) and (date := find_date(line, now=now)) and _is_sane(date, now):
-            yield _labelled(line, "line", date, 6)
+            line = lines[i]
+            if line == title or not _is_line(line):
+                continue
+            date = _read(line, now, whole=False)
+            if date is not None and _stands_apart(line, date):
+                yield _labelled(line, where, date, kind)
+
+
+_BEFORE = re.compile(
+    r"(?:[^\u3400-\u9fff]|时间|時間|日期|[发發]布|[发發]佈|[发發]表|刊[登发發]|更新|出版|[于於]|^)\s*$"
+)
+_AFTER = re.compile(
+    r"\s*(?:[^\u3400-\u9fff]|$|来源|來源|作者|记者|記者|编辑|編輯|责|責|[发發][布佈表]|字[号號体體]|星期|周|週|第|浏览|阅读)"
+)
+
+
+def _stands_apart(line: str, date: ParsedDate) -> bool:
+    """Tell a date of its own from one in a heading (园区2019年3月1日开工)."""
+    at = line.find(date.raw)
+    if at < 0 or not re.search("[年月]", date.raw):
+        return True
+    before = bool(_BEFORE.search(line[:at]))
+    return before and (date.precision != "day" or bool(_AFTER.match(line[at + len(date.raw) :])))
 
 
 def _embedded(tree: etree._Element, now: datetime) -> Iterator[_Candidate]:
@@ -339,14 +360,29 @@ def find_published(
     ``tree``: the page, scripts included.  ``lines``: its text lines in page order (only those that
     are no sentences are read).  ``title``: the article's, where known; else the ``h1``.
     ``article``: the indexes in ``lines`` of title and text.  ``now``: dates after it (plus a day)
-    are not publication dates, yearless ones resolve against it; default: this moment.
+    are not publication dates, yearless ones resolve against it; without it nothing is too late.
     """
-    now = now or datetime.now(UTC)
+    now = now or _NO_MOMENT
     found = list(islice(_stated(tree, url, now), 40))
     if not _is_settled(found):
         found += islice(_marked(tree, now), 60)
     if not _is_settled(found):
-        found += islice(_unsure(tree, lines, title or _title_of(tree), article, now), 60)
+        found += islice(_embedded(tree, now), 20)
+        found += islice(_written(lines, title or _title_of(tree), article, now), 60)
+    if not found:
+        return "", ""
+    best = _choose(found)
+    return best.raw, best.where
+
+
+def find_published_in_lines(
+    lines: Sequence[str], *, title: str = "", article: Sequence[int] = (), now: datetime | None = None
+) -> tuple[str, str]:
+    """Return the line the publication date is read from, of a page given as lines alone; or empty.
+
+    Arguments and result as for ``find_published``.
+    """
+    found = list(islice(_written(lines, title, article, now or _NO_MOMENT), 60))
     if not found:
         return "", ""
     best = _choose(found)

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from crawler.extract import extract_html
-from crawler.extract.published import find_published
+from crawler.extract import extract_html, extract_lines
+from crawler.extract.published import find_published, find_published_in_lines
 from crawler.text.dates import CHINA, parse_date
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=CHINA)
@@ -164,6 +164,35 @@ def test_impossible_and_future_dates_are_passed_over(date):
 )
 def test_dates_of_other_things_are_not_the_articles(name):
     assert day(page(tail=f'<div class="{name}">2026-11-21 08:00</div>'))[0] is None
+
+
+TEXT = "近日，园区启用，2019年3月1日开工建设的园区首批入驻企业一百一十余家，产值突破四十五亿元。"
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (
+            ["园区开工", "2026-11-20 09:30 来源：证券时报 作者：张三", TEXT],
+            "2026-11-20 09:30 来源：证券时报 作者：张三",
+        ),
+        (["园区开工", "2026年11月20日 星期五", TEXT], "2026年11月20日 星期五"),
+        (["园区开工", "发布时间：2026年11月20日09:30", TEXT], "发布时间：2026年11月20日09:30"),
+        (["园区开工", TEXT, "（青岛财经日报 2026年11月20日）"], "（青岛财经日报 2026年11月20日）"),
+        (["园区在2019年3月1日开工", "", TEXT], ""),
+        (["园区开工", "2019年3月1日开工", TEXT], ""),
+        (["园区开工", TEXT, "Copyright 2019-2026 版权所有"], ""),
+        ([], ""),
+    ],
+)
+def test_lines_without_a_page_are_read_alike(lines, expected):
+    assert find_published_in_lines(lines, title=lines[0] if lines else "", now=NOW)[0] == expected
+    assert extract_lines(lines).published_raw == expected
+
+
+def test_the_same_page_gives_the_same_date_without_a_moment():
+    bar = '<div class="info">2026-11-20 09:30</div>'
+    assert find_published(page(bar=bar)) == ("2026-11-20 09:30", "div.info")
 
 
 def test_a_huge_page_of_dates_takes_no_time():
