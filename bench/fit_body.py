@@ -16,6 +16,7 @@ import re
 from pathlib import Path
 
 import numpy as np
+
 from crawler.extract import body, page
 
 
@@ -58,7 +59,14 @@ def collect(folder: Path) -> list[tuple[str, str, np.ndarray, np.ndarray]]:
         if source in {"immortal", "magic-html", "ayltai"}:
             site = gold_file.stem
         if seen:
-            rows.append((f"{source}/{gold_file.stem}", f"{source}/{site}", np.array([s[0] for s in seen]), np.array([s[1] for s in seen])))
+            rows.append(
+                (
+                    f"{source}/{gold_file.stem}",
+                    f"{source}/{site}",
+                    np.array([s[0] for s in seen]),
+                    np.array([s[1] for s in seen]),
+                )
+            )
     return rows
 
 

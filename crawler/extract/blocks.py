@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
     from crawler.items import FragmentKind
 
-MAX_ELEMENTS = 150_000
-MAX_FRAGMENTS = 30_000
+MAX_ELEMENTS = 60_000
+MAX_FRAGMENTS = 8_000
+"""Beyond these the rest of a page is left out; the largest of 150 real pages has 5,000 and 1,000."""
 
 BLOCK = frozenset(
     [
@@ -418,12 +419,12 @@ class Walker:
                         self._flush(node)
                 elif action == _IMAGE:
                     page.images.append((len(page.fragments) + bool(pieces), node, child))
+                count += 1
+                if count > MAX_ELEMENTS or page.cut:
+                    page.cut = True
+                    self._flush(below)
+                    return page
                 if opens:
-                    count += 1
-                    if count > MAX_ELEMENTS:
-                        page.cut = True
-                        self._flush(below)
-                        return page
                     stack.append((children, node, closing, element))
                     element, node, closing, children = child, below, opens, iter(child)
                     text = child.text

@@ -218,7 +218,7 @@ class _Chooser:
             if node.stats < 0.04 * most or node.stats < 8:
                 continue
             outer = node.parent.stats if node.parent else node.stats
-            first = node.first if node.first >= 0 else 0
+            first = max(node.first, 0)
             after = title >= 0 and first > title
             between = running[first] - running[title + 1] if after else 0.0
             sign = name_sign(node)

@@ -161,7 +161,7 @@ def next_pages(root: etree._Element, url: str, addresses: Addresses) -> tuple[li
     Numbered links count when they differ from the page's own address in the page number only; of a
     "next page" link the same is asked, so that it does not lead to the next article.
     """
-    here = url.split("#")[0].split("?")[0]
+    here = url.split("#", maxsplit=1)[0].split("?", maxsplit=1)[0]
     stem = _stem(here)
     numbered: dict[str, int] = {}
     following = ""
@@ -178,7 +178,7 @@ def next_pages(root: etree._Element, url: str, addresses: Addresses) -> tuple[li
         if (
             not stem
             or not target.startswith("http")
-            or target == url.split("#")[0]
+            or target == url.split("#", maxsplit=1)[0]
             or not _same_article(target, url, stem)
         ):
             continue
@@ -216,10 +216,10 @@ def _stem(address: str) -> str:
 
 def _same_article(target: str, url: str, stem: str) -> bool:
     bare, _, query = target.partition("?")
-    if _stem(bare) == stem and bare != url.split("?")[0].split("#")[0]:
+    if _stem(bare) == stem and bare != url.split("?", maxsplit=1)[0].split("#", maxsplit=1)[0]:
         return True
     # ?page=2, &p=3: the same address but for a small number
-    own = url.split("#")[0].partition("?")
+    own = url.split("#", maxsplit=1)[0].partition("?")
     return (
         bare == own[0]
         and bool(query)

@@ -87,7 +87,7 @@ class _Extraction:
             for s in alternatives(self.selectors.remove)
             for e in matches(self.root, s)[0]
             if isinstance(e, etree._Element)
-        ]  # noqa: SLF001 (lxml names its public classes so)
+        ]
         rules = StyleRules([s.text or "" for s in self.root.iter("style")])
         wanted = frozenset(id(e) for e in (*elements, *removed))
         self.page = Walker(self.addresses, rules, wanted).walk(self.root)
