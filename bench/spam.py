@@ -1,4 +1,5 @@
 """Measure the spam detector: ``make bench-spam``."""
+
 from __future__ import annotations
 
 import argparse
@@ -21,7 +22,9 @@ def fragments(lines: list[str]) -> list[Fragment]:
     return [Fragment(i, x, role="body" if x.strip() else "chrome", kind="line") for i, x in enumerate(lines)]
 
 
-def cuts(lines: list[str], model: Any = None, states: tuple[str, ...] = ("cut",)) -> tuple[list[list[tuple[int, int]]], Any]:
+def cuts(
+    lines: list[str], model: Any = None, states: tuple[str, ...] = ("cut",)
+) -> tuple[list[list[tuple[int, int]]], Any]:
     """Return, per line, the spans taken out, and the verdict."""
     parts = fragments(lines)
     verdict = find_spam(parts, model=model)
@@ -44,7 +47,9 @@ def cuts(lines: list[str], model: Any = None, states: tuple[str, ...] = ("cut",)
 
 class Tally:
     def __init__(self) -> None:
-        self.spam = self.hit = self.cut = self.lines = self.line_hits = self.false = self.pages = self.rejected = self.whole = 0
+        self.spam = self.hit = self.cut = self.lines = self.line_hits = self.false = self.pages = (
+            self.rejected
+        ) = self.whole = 0
 
     def add(self, made: Made, found: list[list[tuple[int, int]]], doorway: str) -> None:
         self.pages += 1
@@ -69,14 +74,20 @@ class Tally:
 
 
 def articles(fold: int, folds: int = 4) -> list[list[str]]:
-    texts = [r["text"] for i, r in enumerate(train_spam.rows("clean_finance.jsonl.gz")) if fold < 0 or i % folds == fold]
+    texts = [
+        r["text"]
+        for i, r in enumerate(train_spam.rows("clean_finance.jsonl.gz"))
+        if fold < 0 or i % folds == fold
+    ]
     texts = [t for t in texts if len(t) > 60]
     rng = Random(5)
     rng.shuffle(texts)
     return [texts[i : i + 4] for i in range(0, len(texts) - 4, 4)]
 
 
-def generated(model: Any, fold: int, count: int, *, hidings: bool = True, show: str = "", traditional: bool = False) -> dict[str, Tally]:
+def generated(
+    model: Any, fold: int, count: int, *, hidings: bool = True, show: str = "", traditional: bool = False
+) -> dict[str, Tally]:
     """Measure on generated pages; ``fold`` ≥ 0: only the held-out part of vocabulary and texts."""
     rng = Random(99)
     pool = articles(fold)
@@ -96,7 +107,17 @@ def generated(model: Any, fold: int, count: int, *, hidings: bool = True, show: 
                 for n, a, b in made.spans[:30]:
                     c = {x for p, q in found[n] for x in range(p, q)}
                     if len(c & set(range(a, b))) < 0.9 * (b - a):
-                        print("MISS", layout, hiding, made.words, made.lines[n][max(0, a - 5) : a], "[[", made.lines[n][a:b][:120], "]]", [(s.kind, s.score) for s in verdict.spans if s.fragment == n])
+                        print(
+                            "MISS",
+                            layout,
+                            hiding,
+                            made.words,
+                            made.lines[n][max(0, a - 5) : a],
+                            "[[",
+                            made.lines[n][a:b][:120],
+                            "]]",
+                            [(s.kind, s.score) for s in verdict.spans if s.fragment == n],
+                        )
                 for n, f in enumerate(found):
                     g = {x for m, p, q in made.spans if m == n for x in range(p, q)}
                     for p, q in f:
@@ -105,7 +126,9 @@ def generated(model: Any, fold: int, count: int, *, hidings: bool = True, show: 
     return tallies
 
 
-def clean_texts(model: Any, fold: int, *, traditional: bool = False, step: int = 1, folds: int = 4) -> list[tuple[str, str]]:
+def clean_texts(
+    model: Any, fold: int, *, traditional: bool = False, step: int = 1, folds: int = 4
+) -> list[tuple[str, str]]:
     """Return (text, what was cut of it) of the clean texts that lost something."""
     lost = []
     from opencc import OpenCC
@@ -120,7 +143,14 @@ def clean_texts(model: Any, fold: int, *, traditional: bool = False, step: int =
         found, verdict = cuts(lines, model, ("cut", "flagged"))
         for s in verdict.spans:
             lost.append((s.state, s.rule, s.score, s.text, lines[s.fragment]))
-    print("clean", total, "cut texts", len({x[4] for x in lost if x[0] == "cut"}), "flagged", len({x[4] for x in lost if x[0] != "cut"}))
+    print(
+        "clean",
+        total,
+        "cut texts",
+        len({x[4] for x in lost if x[0] == "cut"}),
+        "flagged",
+        len({x[4] for x in lost if x[0] != "cut"}),
+    )
     return lost
 
 
@@ -159,29 +189,46 @@ def main() -> None:
     if "synth" in o.only:
         per = defaultdict(Tally)
         for r in train_spam.rows("synthetic.jsonl.gz"):
-            spans = [(n, 0, len(x)) for n, (x, s) in enumerate(zip(r["lines"], r["spam"])) if s] if "spam" in r else [tuple(r["span"])]
+            spans = (
+                [(n, 0, len(x)) for n, (x, s) in enumerate(zip(r["lines"], r["spam"])) if s]
+                if "spam" in r
+                else [tuple(r["span"])]
+            )
             made = Made(r["layout"], r["lines"], spans)
             found, verdict = cuts(made.lines, model)
             per[r["layout"]].add(made, found, verdict.doorway)
             if o.show:
                 for n, a, b in spans:
-                    if not found[n]: print("MISS", r["layout"], r["lines"][n][a:b][:60], [(s.kind, s.score) for s in verdict.spans])
+                    if not found[n]:
+                        print(
+                            "MISS",
+                            r["layout"],
+                            r["lines"][n][a:b][:60],
+                            [(s.kind, s.score) for s in verdict.spans],
+                        )
                 for n, f in enumerate(found):
                     for p, q in f:
-                        if n not in [x[0] for x in spans]: print("FALSE", r["layout"], r["lines"][n][p:q][:80])
+                        if n not in [x[0] for x in spans]:
+                            print("FALSE", r["layout"], r["lines"][n][p:q][:80])
         for k, t in per.items():
             print("synth", f"{k:18s}", t.row())
     if "real" in o.only:
         for r in train_spam.rows("real_lines.jsonl.gz"):
-            made = Made(r["kind"][:20], r["lines"], [(n, 0, len(x)) for n, (x, s) in enumerate(zip(r["lines"], r["spam"])) if s])
+            made = Made(
+                r["kind"][:20],
+                r["lines"],
+                [(n, 0, len(x)) for n, (x, s) in enumerate(zip(r["lines"], r["spam"])) if s],
+            )
             found, verdict = cuts(made.lines, model)
             t = Tally()
             t.add(made, found, verdict.doorway)
             print("real", r["id"][:22], r["kind"][:24], t.row())
             if "R" in o.show:
                 for n, f in enumerate(found):
-                    if f and not r["spam"][n]: print("     FALSE", [r["lines"][n][p:q][:80] for p, q in f])
-                    if r["spam"][n] and not f: print("     MISS", r["lines"][n][:80])
+                    if f and not r["spam"][n]:
+                        print("     FALSE", [r["lines"][n][p:q][:80] for p, q in f])
+                    if r["spam"][n] and not f:
+                        print("     MISS", r["lines"][n][:80])
 
 
 if __name__ == "__main__":

@@ -66,7 +66,9 @@ def phrase(rng: Random, words: Words, kind: str = "") -> str:
     """Draw one spam phrase."""
     kind = kind or rng.choice(words.classes)
     text = rng.choice(words.pool(kind, "phrase"))
-    return _fill(rng, text, lambda slot: rng.choice(words.pool(kind, slot)) if slot in grammar()[kind] else "")
+    return _fill(
+        rng, text, lambda slot: rng.choice(words.pool(kind, slot)) if slot in grammar()[kind] else ""
+    )
 
 
 def _fill(rng: Random, text: str, draw: Callable[[str], str]) -> str:
@@ -87,20 +89,32 @@ def _fill(rng: Random, text: str, draw: Callable[[str], str]) -> str:
     return re.sub(r"\{(\w+)\}", one, text)
 
 
-def message(rng: Random, words: Words, kind: str = "cta", *, fold: int = -1, folds: int = 4, only: bool = False) -> str:
+def message(
+    rng: Random, words: Words, kind: str = "cta", *, fold: int = -1, folds: int = 4, only: bool = False
+) -> str:
     """Draw a call to action (``cta``) or a doorway sentence (``door``)."""
     pool = messages()[kind]
     if fold >= 0:
         pool = [t for i, t in enumerate(pool) if (i % folds == fold) == only]
     number = "".join(rng.choice("0123456789") for _ in range(rng.randint(6, 10)))
-    handle = "".join(rng.choice(LATIN) for _ in range(rng.randint(2, 6))) + "".join(rng.choice("0123456789") for _ in range(rng.randint(2, 6)))
+    handle = "".join(rng.choice(LATIN) for _ in range(rng.randint(2, 6))) + "".join(
+        rng.choice("0123456789") for _ in range(rng.randint(2, 6))
+    )
     brand = phrase(rng, Words(["gambling"], words.fold, words.folds, words.only))
     own = {
         "wx": handle if rng.random() < 0.7 else number,
         "qq": number,
         "tg": "@" + handle,
-        "tel": rng.choice(["1" + "".join(rng.choice("0123456789") for _ in range(10)), "13x0000xxxx", "400-" + number[:3] + "-" + number[3:7]]),
-        "url": rng.choice(["www.", "https://", "m.", ""]) + handle + rng.choice([".com", ".cc", ".vip", ".net", ".top", ".xyz"]),
+        "tel": rng.choice(
+            [
+                "1" + "".join(rng.choice("0123456789") for _ in range(10)),
+                "13x0000xxxx",
+                "400-" + number[:3] + "-" + number[3:7],
+            ]
+        ),
+        "url": rng.choice(["www.", "https://", "m.", ""])
+        + handle
+        + rng.choice([".com", ".cc", ".vip", ".net", ".top", ".xyz"]),
         "name": rng.choice("陈李王张刘何周吴林黄"),
         "n": str(rng.choice([3, 5, 8, 10, 18, 30, 50, 58, 88, 95, 188, 500, 888])),
         "brand": brand[:8],
@@ -117,7 +131,9 @@ def wide(rng: Random, text: str) -> str:
 
 def zero_width(rng: Random, text: str) -> str:
     """Invisible characters inside words."""
-    return "".join(c + rng.choice("\u200b\u200c\u2060\ufeff\u200d") if rng.random() < 0.4 else c for c in text)
+    return "".join(
+        c + rng.choice("\u200b\u200c\u2060\ufeff\u200d") if rng.random() < 0.4 else c for c in text
+    )
 
 
 def apart(rng: Random, text: str) -> str:
@@ -134,7 +150,13 @@ def homoglyph(rng: Random, text: str) -> str:
 
 def pinyin(rng: Random, text: str) -> str:
     """A made-up reading in brackets after some characters."""
-    return re.sub(r"[\u4e00-\u9fff]", lambda m: m[0] + (f"({rng.choice(['xiàn', 'guǎn', 'shì', 'yú', 'hé'])})" if rng.random() < 0.25 else ""), text)
+    return re.sub(
+        r"[\u4e00-\u9fff]",
+        lambda m: (
+            m[0] + (f"({rng.choice(['xiàn', 'guǎn', 'shì', 'yú', 'hé'])})" if rng.random() < 0.25 else "")
+        ),
+        text,
+    )
 
 
 def emoji(rng: Random, text: str) -> str:
@@ -181,17 +203,45 @@ class Made:
     reject: bool = False
 
 
-CRUMB = ["首页 > 财经 > 正文", "您的位置:首页>新闻>详情", "我的位置:首頁>文章詳情", "首页 - 资讯中心 - 行业动态", ""]
+CRUMB = [
+    "首页 > 财经 > 正文",
+    "您的位置:首页>新闻>详情",
+    "我的位置:首頁>文章詳情",
+    "首页 - 资讯中心 - 行业动态",
+    "",
+]
 FOOT = [
     ["责任编辑:李明", "评论", "还没有评论,快来抢沙发吧!"],
     ["【免责声明】本文仅代表作者本人观点", "版权所有 未经授权不得转载"],
     ["(编辑:王芳)", "相关阅读", "上一篇 下一篇", "关于我们 | 联系我们 | 广告服务 | 网站地图"],
     [],
 ]
-LABELS = ["", "", "主站蜘蛛池模板: ", "友情链接:", "热门推荐:", "相关链接: ", "网站首页:", "蜘蛛池模板:", "Tags:", "推荐阅读：", "本站关键词: ", "精彩推荐 "]
+LABELS = [
+    "",
+    "",
+    "主站蜘蛛池模板: ",
+    "友情链接:",
+    "热门推荐:",
+    "相关链接: ",
+    "网站首页:",
+    "蜘蛛池模板:",
+    "Tags:",
+    "推荐阅读：",
+    "本站关键词: ",
+    "精彩推荐 ",
+]
 
 
-def page(rng: Random, layout: str, articles: Sequence[str], words: Words, hiding: str = "plain", *, fold: int = -1, only: bool = False) -> Made:
+def page(
+    rng: Random,
+    layout: str,
+    articles: Sequence[str],
+    words: Words,
+    hiding: str = "plain",
+    *,
+    fold: int = -1,
+    only: bool = False,
+) -> Made:
     """Put spam of one layout (letters of the issue) into a page made of ``articles`` (its paragraphs)."""
     hide = HIDINGS[hiding]
     kind = rng.choice(words.classes)
@@ -231,7 +281,21 @@ def page(rng: Random, layout: str, articles: Sequence[str], words: Words, hiding
     elif layout == "E":
         brand = hide(rng, phrase(rng, words, kind))
         at = 1
-        inside(at, len(lines[at]), rng.choice([f"_{brand}", f"-{brand}", f" - {brand}", f"【{brand}】", f"({brand})", f"|{brand}", f"_{brand}_{brand}"]))
+        inside(
+            at,
+            len(lines[at]),
+            rng.choice(
+                [
+                    f"_{brand}",
+                    f"-{brand}",
+                    f" - {brand}",
+                    f"【{brand}】",
+                    f"({brand})",
+                    f"|{brand}",
+                    f"_{brand}_{brand}",
+                ]
+            ),
+        )
         if rng.random() < 0.5:
             cut = re.findall(r"[\u4e00-\u9fff]{2}", title)[:8]
             whole(len(lines), "本文关键词：" + ",".join([brand, *cut]))
@@ -264,15 +328,41 @@ def page(rng: Random, layout: str, articles: Sequence[str], words: Words, hiding
         whole(rng.randint(3, max(3, 1 + len(body))), hide(rng, text))
     elif layout == "J":
         brand = phrase(rng, Words(["gambling", "lottery"], words.fold, words.folds, words.only))
-        lines[:] = [brand + rng.choice(["/最新版APP-轻松体验", "-官方下载", "_app_官网", ""]), rng.choice(CRUMB)]
-        lines += ["".join(message(rng, words, "door", fold=fold, only=only) for _ in range(rng.randint(2, 4))) for _ in range(rng.randint(4, 7))]
+        lines[:] = [
+            brand + rng.choice(["/最新版APP-轻松体验", "-官方下载", "_app_官网", ""]),
+            rng.choice(CRUMB),
+        ]
+        lines += [
+            "".join(message(rng, words, "door", fold=fold, only=only) for _ in range(rng.randint(2, 4)))
+            for _ in range(rng.randint(4, 7))
+        ]
         lines += rng.choice(FOOT)
         made.reject = True
     elif layout == "K":
         for text in anchors(rng.randint(200, 400)):
             whole(len(lines), entities(rng, text))
     elif layout == "L":
-        genuine = rng.sample(["新华网", "人民网", "央视网", "新浪财经", "东方财富", "中国证券网", "网易", "凤凰网", "和讯网", "第一财经", "大公网", "证券时报", "光明网", "中国网", "青岛新闻网", "胶东在线"], 10)
+        genuine = rng.sample(
+            [
+                "新华网",
+                "人民网",
+                "央视网",
+                "新浪财经",
+                "东方财富",
+                "中国证券网",
+                "网易",
+                "凤凰网",
+                "和讯网",
+                "第一财经",
+                "大公网",
+                "证券时报",
+                "光明网",
+                "中国网",
+                "青岛新闻网",
+                "胶东在线",
+            ],
+            10,
+        )
         bad = anchors(rng.randint(3, 6))
         if rng.random() < 0.5:
             row = genuine + bad

@@ -88,7 +88,9 @@ def page_texts() -> list[str]:
             except UnicodeDecodeError:
                 text = body.decode("gb18030", "replace")
             try:
-                tree = lxml_html.fromstring(text.encode("utf-8"), parser=lxml_html.HTMLParser(encoding="utf-8"))
+                tree = lxml_html.fromstring(
+                    text.encode("utf-8"), parser=lxml_html.HTMLParser(encoding="utf-8")
+                )
             except Exception:  # noqa: BLE001, S112  an unreadable development page is simply not used
                 continue
             for element in tree.iter():
@@ -109,7 +111,9 @@ def pieces(texts: Iterable[str], longest: int = 40) -> Iterator[str]:
 
 
 _SOLD = re.compile(r"套现|白条提现|花呗提现|取现提额|加微信|进群|跟单|代开|养卡|荐股")
-_REACH = re.compile(r"(?:qq|微信|v信|企鹅|\bq)[群号:【 ]{0,4}[a-z0-9_-]{5,}|加v\w{5,}|(?:花呗|白条).*(?:花呗|白条).*(?:花呗|白条)")
+_REACH = re.compile(
+    r"(?:qq|微信|v信|企鹅|\bq)[群号:【 ]{0,4}[a-z0-9_-]{5,}|加v\w{5,}|(?:花呗|白条).*(?:花呗|白条).*(?:花呗|白条)"
+)
 _GAMES = re.compile("时时彩|北京pk|分分彩|幸运28|龙虎和")
 
 
@@ -123,10 +127,29 @@ def genuine_anchors(rng: Random, count: int) -> Iterator[str]:
     """Anchors real sites have: sections, outlets, furniture, and their combinations with places."""
     for _ in range(count):
         a, b, c = rng.choice(GENUINE["p"]), rng.choice(GENUINE["o"]), rng.choice(GENUINE["a"])
-        yield rng.choice([a, b, c, b + c, a + c, a + rng.choice(GENUINE["p"]), rng.choice(CITIES) + a, rng.choice(CITIES) + a + "网", b + a])
+        yield rng.choice(
+            [
+                a,
+                b,
+                c,
+                b + c,
+                a + c,
+                a + rng.choice(GENUINE["p"]),
+                rng.choice(CITIES) + a,
+                rng.choice(CITIES) + a + "网",
+                b + a,
+            ]
+        )
 
 
-def build(*, vocabulary_fold: int = -1, text_fold: int = -1, folds: int = 4, real: bool = True, drop_classes: tuple[str, ...] = ()) -> tuple[Sample, Sample]:
+def build(
+    *,
+    vocabulary_fold: int = -1,
+    text_fold: int = -1,
+    folds: int = 4,
+    real: bool = True,
+    drop_classes: tuple[str, ...] = (),
+) -> tuple[Sample, Sample]:
     """Return the anchor and passage samples, leaving out a part of the vocabulary and of the clean texts."""
     rng = Random(SEED)
     words = Words([k for k in grammar() if k not in drop_classes], vocabulary_fold, folds)
@@ -136,20 +159,41 @@ def build(*, vocabulary_fold: int = -1, text_fold: int = -1, folds: int = 4, rea
     def keep(i: int) -> bool:
         return text_fold < 0 or i % folds != text_fold
 
-    drawn = [phrase(rng, words, kind) for kind in words.classes for _ in range(6000 if kind in ("adult", "gambling") else 2500 if kind == "lottery" else 900)]
+    drawn = [
+        phrase(rng, words, kind)
+        for kind in words.classes
+        for _ in range(6000 if kind in ("adult", "gambling") else 2500 if kind == "lottery" else 900)
+    ]
     anchor.add(sorted(set(drawn)), 1)
     anchor.add((HIDINGS[rng.choice(hidings)](rng, x) for x in drawn[::6]), 1, 0.7)
     calls = [message(rng, words, "cta", fold=vocabulary_fold, folds=folds) for _ in range(5000)]
-    doors = ["".join(message(rng, words, "door", fold=vocabulary_fold, folds=folds) for _ in range(rng.randint(1, 4))) for _ in range(3500)]
+    doors = [
+        "".join(
+            message(rng, words, "door", fold=vocabulary_fold, folds=folds) for _ in range(rng.randint(1, 4))
+        )
+        for _ in range(3500)
+    ]
     passage.add(calls, 1)
     passage.add(doors, 1)
     passage.add((HIDINGS[rng.choice(hidings)](rng, x) for x in calls[::4]), 1, 0.7)
-    passage.add((" ".join(phrase(rng, words, kind) for _ in range(rng.randint(1, 8))) for kind in words.classes for _ in range(120)), 1, 0.5)
+    passage.add(
+        (
+            " ".join(phrase(rng, words, kind) for _ in range(rng.randint(1, 8)))
+            for kind in words.classes
+            for _ in range(120)
+        ),
+        1,
+        0.5,
+    )
     if real:
         for row in rows("real_lines.jsonl.gz"):
             if row["id"].startswith("mt_"):
                 continue
-            bad = [x for x, s in zip(row["lines"], row["spam"], strict=True) if s and "id=" not in x and "[已删]" not in x]
+            bad = [
+                x
+                for x, s in zip(row["lines"], row["spam"], strict=True)
+                if s and "id=" not in x and "[已删]" not in x
+            ]
             cut = sorted(set(pieces(bad)))
             rng.shuffle(cut)
             anchor.add(cut[:400], 1, 1.0)
@@ -160,10 +204,18 @@ def build(*, vocabulary_fold: int = -1, text_fold: int = -1, folds: int = 4, rea
                 anchor.add(sorted(set(pieces(bad)))[:20], 1, 0.3)
         for row in rows("messages.jsonl.gz"):
             text = re.sub(r"\b(?:NAME|PLACE)\b", "", row["text"].split("\n", 1)[1])
-            text = re.sub(r"DIGIT", "5", text).replace("CELLPHONE", "13800000000").replace("PHONE", "4000000000")
-            passage.add([re.sub(r"\s+", "", text).replace("WECHAT", "微信abc123").replace("URL", "www.abc.com")], 1, 2.0)
+            text = (
+                re.sub(r"DIGIT", "5", text).replace("CELLPHONE", "13800000000").replace("PHONE", "4000000000")
+            )
+            passage.add(
+                [re.sub(r"\s+", "", text).replace("WECHAT", "微信abc123").replace("URL", "www.abc.com")],
+                1,
+                2.0,
+            )
 
-    clean = [r["text"] for i, r in enumerate(rows("clean_finance.jsonl.gz")) if keep(i) and not doubtful(r["text"])]
+    clean = [
+        r["text"] for i, r in enumerate(rows("clean_finance.jsonl.gz")) if keep(i) and not doubtful(r["text"])
+    ]
     hard = [t for i, (_, t) in enumerate(hard_negatives()) if keep(i)]
     furniture = [x for i, r in enumerate(rows("chrome.jsonl.gz")) if keep(i) for x in r["lines"]]
     nodes = [x for i, x in enumerate(page_texts()) if keep(i // 50)]
@@ -209,12 +261,17 @@ def fit(sample: Sample, c: float = 30.0) -> tuple[np.ndarray, float, float]:
         columns.append(grams)
         values.append(np.full(len(grams), 1 / np.sqrt(len(grams)), dtype=np.float64))
         starts.append(starts[-1] + len(grams))
-    x = csr_matrix((np.concatenate(values), np.concatenate(columns).astype(np.int32), np.array(starts)), shape=(len(sample.texts), 1 << BITS))
+    x = csr_matrix(
+        (np.concatenate(values), np.concatenate(columns).astype(np.int32), np.array(starts)),
+        shape=(len(sample.texts), 1 << BITS),
+    )
     x.sum_duplicates()
     y = np.array(sample.labels)
     w = np.array(sample.weights)
     w = w / w.mean()
-    learner = SGDClassifier(loss="log_loss", alpha=1 / (c * len(y)), max_iter=8, tol=None, random_state=SEED, average=True)
+    learner = SGDClassifier(
+        loss="log_loss", alpha=1 / (c * len(y)), max_iter=8, tol=None, random_state=SEED, average=True
+    )
     learner.fit(x, y, sample_weight=w)
     weights = learner.coef_[0]
     scale = float(np.percentile(np.abs(weights[weights != 0]), 99.9)) / 127
@@ -230,20 +287,35 @@ def train(**left_out: Any) -> Model:
 
 def save(model: Model, path: Path) -> None:
     """Write the weights."""
-    np.savez_compressed(path, anchor=model.anchor, passage=model.passage, scales=np.array(model.scales), biases=np.array(model.biases), version=np.array(model.version))
+    np.savez_compressed(
+        path,
+        anchor=model.anchor,
+        passage=model.passage,
+        scales=np.array(model.scales),
+        biases=np.array(model.biases),
+        version=np.array(model.version),
+    )
 
 
 def load_from(path: Path) -> Model:
     """Read weights written by ``save``."""
     with np.load(path, allow_pickle=False) as stored:
         scales, biases = stored["scales"].tolist(), stored["biases"].tolist()
-        return Model.of(stored["anchor"], stored["passage"], (scales[0], scales[1]), (biases[0], biases[1]), str(stored["version"]))
+        return Model.of(
+            stored["anchor"],
+            stored["passage"],
+            (scales[0], scales[1]),
+            (biases[0], biases[1]),
+            str(stored["version"]),
+        )
 
 
 if __name__ == "__main__":
     options = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     options.add_argument("--output", type=Path, default=TARGET)
-    options.add_argument("--fold", type=int, default=-1, help="leave this quarter of vocabulary and clean texts out")
+    options.add_argument(
+        "--fold", type=int, default=-1, help="leave this quarter of vocabulary and clean texts out"
+    )
     chosen = options.parse_args()
     target = chosen.output
     save(train(vocabulary_fold=chosen.fold, text_fold=chosen.fold), target)

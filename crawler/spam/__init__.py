@@ -6,6 +6,7 @@
 """
 
 from crawler.spam.cutting import cut, restore
+from crawler.spam.despam import despam
 from crawler.spam.detector import Thresholds, Verdict, find_spam
 
-__all__ = ["Thresholds", "Verdict", "cut", "find_spam", "restore"]
+__all__ = ["Thresholds", "Verdict", "cut", "despam", "find_spam", "restore"]

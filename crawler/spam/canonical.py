@@ -30,8 +30,10 @@ _ENTITY = re.compile(r"&(?:amp;){0,8}(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][
 _TONED = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ"
 _PINYIN = re.compile(rf"(?<=[{_HAN}])[(（\[【]\s?(?:[{_TONED}]{{1,6}}[1-5]?)\s?[)）\]】]")
 # Four or more single characters held apart by one and the same filler.
+_ONE = rf"[{_HAN}a-z0-9]"
 _APART = re.compile(
-    rf"(?<![{_HAN}a-z0-9])[{_HAN}a-z0-9](?:([ .·•*~^+=丶、/\\|_-]{{1,2}})(?=[{_HAN}a-z0-9]))(?:[{_HAN}a-z0-9]\1){{2,}}[{_HAN}a-z0-9](?![{_HAN}a-z0-9])"
+    rf"(?<!{_ONE}){_ONE}(?:([ 、/\\|-]{{1,2}})(?={_ONE}))(?:{_ONE}\1){{2,}}{_ONE}(?!{_ONE})"
+    rf"|[{_HAN}]([.·•*~^+=丶_])(?:[{_HAN}]\2){{2,}}[{_HAN}]"
 )
 _NEEDS_EDIT = re.compile(
     f"[{_INVISIBLE}{_EMOJI}\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|&[#a-zA-Z]|[{_HAN}][(（\\[【]\\s?[{_TONED}]"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Protocol
 
 from crawler.items import SpamSpan
 from crawler.spam import rules
 from crawler.spam.canonical import canonical
+from crawler.spam.memory import Memory, judge
 from crawler.spam.page import Page, Unit
 
 if TYPE_CHECKING:
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from crawler.spam.model import Model
     from crawler.spam.rules import Finding
 
+LONGEST = 200_000
+"""Characters of one text that are judged; of a longer one, its two ends."""
 INJECTED = frozenset(
     {
         "link_block",
@@ -34,12 +38,26 @@ INJECTED = frozenset(
 """Kinds that somebody other than the outlet must have put there."""
 
 
+class Settings(Protocol):
+    """Whatever gives a number by name; Scrapy's settings do."""
+
+    def getfloat(self, name: str, default: float = ...) -> float:
+        """Return a setting."""
+
+
 @dataclass(slots=True, frozen=True)
 class Thresholds:
     """Score from which a span is cut, and from which it is flagged for review (0 to 1)."""
 
     cut: float = 0.8
     flag: float = 0.5
+
+    @classmethod
+    def of(cls, settings: Settings) -> Thresholds:
+        """Read ``SPAM_CUT_THRESHOLD`` and ``SPAM_FLAG_THRESHOLD``."""
+        return cls(
+            settings.getfloat("SPAM_CUT_THRESHOLD", 0.8), settings.getfloat("SPAM_FLAG_THRESHOLD", 0.5)
+        )
 
 
 @dataclass(slots=True)
@@ -61,9 +79,13 @@ def find_spam(
     subtitle: str = "",
     url: str = "",
     thresholds: Thresholds | None = None,
+    memory: Memory | None = None,
     model: Model | None = None,
 ) -> Verdict:
-    """Return the spam of a page.  Offsets are as ``SpamSpan`` says; linear in the page's length."""
+    """Return the spam of a page.  Offsets are as ``SpamSpan`` says; linear in the page's length.
+
+    ``memory`` is what the site's other pages say; ``model`` stands in for the shipped one (cross-validation).
+    """
     limits = thresholds or Thresholds()
     page = Page(_units(fragments, title, kicker, subtitle), url, model)
     verdict = Verdict()
@@ -72,8 +94,11 @@ def find_spam(
         by_unit.setdefault(finding.unit.order, []).append(finding)
     for order, found in sorted(by_unit.items()):
         unit = page.units[order]
+        if memory is not None:
+            found = [_remembered(f, memory) for f in found]
         verdict.spans += [_span(unit, f, limits) for f in _settle(found, limits)]
     verdict.spans.sort(key=lambda s: (s.field, s.start))
+    _bridged(verdict.spans, fragments)
     verdict.doorway = rules.doorway(page)
     verdict.hacked = bool(verdict.doorway) or any(
         s.state == "cut" and s.kind in INJECTED for s in verdict.spans
@@ -93,13 +118,45 @@ def _units(fragments: Sequence[Fragment], title: str, kicker: str, subtitle: str
     for f in fragments:
         if f is not titled:
             body = f.role == "body"
-            units.append(
-                Unit("body" if body else "page", in_body if body else in_page, canonical(f.text), f.index, f)
-            )
+            name, base = ("body", in_body) if body else ("page", in_page)
+            for at, part in _parts(f.text):
+                units.append(Unit(name, base + at, canonical(part), f.index, f))
         in_page += len(f.text) + 1
         if f.role == "body":
             in_body += len(f.text) + 1
     return units
+
+
+def _parts(text: str) -> list[tuple[int, str]]:
+    """Return (offset, text) of what is judged: the whole, or the two ends of a text no article has."""
+    if len(text) <= LONGEST:
+        return [(0, text)]
+    half = LONGEST // 2
+    return [(0, text[:half]), (len(text) - half, text[-half:])]
+
+
+def _bridged(spans: list[SpamSpan], fragments: Sequence[Fragment]) -> list[SpamSpan]:
+    """Where an overlong text is spam at both inner ends of what was judged, take what lies between too."""
+    for f in fragments:
+        if len(f.text) <= LONGEST:
+            continue
+        half = LONGEST // 2
+        own = [s for s in spans if s.fragment == f.index and s.field != "title"]
+        size = len(f.text)
+        for a, b in itertools.pairwise(own):
+            gap = b.start - a.end
+            if gap == size - LONGEST and size > LONGEST and a.end - a.start <= half and a.state == b.state:
+                start = half - (a.end - a.start)
+                a.text = f.text[start : start + gap + (a.end - a.start) + (b.end - b.start)]
+                a.end = b.end
+                spans.remove(b)
+    return spans
+
+
+def _remembered(f: Finding, memory: Memory) -> Finding:
+    start, end = f.unit.canon.span(f.start, f.end)
+    score, why = judge(f.score, memory.recall(f.unit.canon.original[start:end]))
+    return replace(f, score=score, evidence=f"{f.evidence}; {why}") if why else f
 
 
 def _settle(found: list[Finding], limits: Thresholds) -> list[Finding]:

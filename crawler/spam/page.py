@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,9 @@ LOOSE = " \t\u3000/\\·•#>~+=<*"
 DASH = "-—–"
 SEPARATORS = re.compile("[" + re.escape(STRONG + PROSE + LOOSE + DASH) + "\n]+")
 _TOP = 0x20000
-LONGEST_FOR_WORDS = 400_000
+STRONG_KINDS = frozenset({"brand", "gambling", "adult"})
+"""Classes whose words are hardly ever a genuine link's text; lottery words are, on portals."""
+LONGEST_FOR_WORDS = 120_000
 """Characters of a page the word lists are matched in; beyond it the model judges alone."""
 
 
@@ -81,7 +84,7 @@ class Unit:
     """Its pieces: ``[first, last)``."""
     side: int = 0
     """Characters only Simplified has, less those only Traditional has."""
-    hits: list[vocabulary.Hit] = field(default_factory=list)
+    hits: list[vocabulary.Hit] = dataclasses.field(default_factory=list)
     passage: float = 0.0
     anchor: float = 0.0
 
@@ -156,15 +159,16 @@ class Page:
         found = vocabulary.hits(self.text)
         if not found:
             return
-        places = np.searchsorted(self.starts, np.array([h.start for h in found]), side="right") - 1
-        owners = self.unit_of[places]
-        for hit, place, owner in zip(found, places, owners, strict=True):
-            if hit.end <= self.ends[place]:
-                self.covered[place] += hit.end - hit.start
-                self.weight[place] += hit.weight
-                if hit.kind in ("brand", "gambling", "adult"):
-                    self.strong[place] = max(self.strong[place], hit.weight)
+        starts, ends = np.array([h.start for h in found]), np.array([h.end for h in found])
+        weights = np.array([h.weight for h in found])
+        strong = np.array([h.weight if h.kind in STRONG_KINDS else 0 for h in found])
+        places = np.searchsorted(self.starts, starts, side="right") - 1
+        for hit, owner in zip(found, self.unit_of[places].tolist(), strict=True):
             self.units[owner].hits.append(hit)
+        inside = ends <= self.ends[places]
+        np.add.at(self.covered, places[inside], (ends - starts)[inside])
+        np.add.at(self.weight, places[inside], weights[inside])
+        np.maximum.at(self.strong, places[inside], strong[inside])
 
 
 def _sides(originals: list[str]) -> list[int]:

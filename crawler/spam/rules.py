@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -324,30 +325,24 @@ def polluted_bars(page: Page) -> list[Finding]:
     named = (page.strong >= 3) & (page.covered >= 0.7 * length)
     value = page.anchor + np.where(named, 3.0, 0.0)
     candidates = np.flatnonzero((value > 3.5) & (length <= 16) & (page.before != 2) & (page.after != 2))
+    furniture = np.concatenate(([0], np.cumsum((length <= 14) & (page.anchor < 0))))
+    listed = candidates.tolist()
     lines = []
-    for i in candidates.tolist():
+    for n, i in enumerate(listed):
         unit = page.units[int(page.unit_of[i])]
-        near = slice(max(0, i - 12), i + 13)
-        short = float(((length[near] <= 14) & (page.anchor[near] < 0)).mean())
-        if short < 0.3 or (unit.field == "title") or _SENTENCE.search(unit.text.rstrip("?")):
+        left, right = max(0, i - 12), min(len(length), i + 13)
+        share = float(furniture[right] - furniture[left]) / (right - left)
+        if share < 0.3 or unit.field == "title" or _SENTENCE.search(unit.text.rstrip("?")):
             continue
-        others = {page.text[page.starts[j] : page.ends[j]] for j in candidates.tolist() if abs(j - i) <= 60}
+        near = listed[max(0, n - 12) : n + 13]
+        others = {page.text[page.starts[j] : page.ends[j]] for j in near if abs(j - i) <= 60}
         v = float(value[i]) + min(2, len(others) - 1) + 2 * unit.offsite
         a, b = int(page.starts[i]) - unit.start, int(page.ends[i]) - unit.start
         while b < len(unit.text) and unit.text[b] in "|丨_ ,、/·":
             b += 1
-        score = min(0.93, v / (v + 1.0)) if len(others) >= 2 else min(0.75, v / (v + 1.0))
-        lines.append(
-            Finding(
-                unit,
-                a,
-                b,
-                "link_block",
-                score,
-                "polluted_bar@1+" + page.model.rule,
-                f"a spam phrase in a row of genuine links, {len(others)} such near",
-            )
-        )
+        score = min(0.93 if len(others) >= 2 else 0.75, v / (v + 1.0))
+        why = f"a spam phrase in a row of genuine links, {len(others)} such near"
+        lines.append(Finding(unit, a, b, "link_block", score, "polluted_bar@1+" + page.model.rule, why))
     return lines
 
 
@@ -415,7 +410,12 @@ def title_suffixes(page: Page) -> Iterator[Finding]:
 def _phrase(page: Page, unit: Unit, a: int, b: int) -> tuple[float, int, float]:
     """Return anchor score, vocabulary weight and share covered by vocabulary of ``[a, b)`` of a unit."""
     anchor, _ = page.sums.scores([unit.start + a], [unit.start + b])
-    inside = [h for h in unit.hits if unit.start + a <= h.start and h.end <= unit.start + b]
+    first = bisect_left(unit.hits, unit.start + a, key=lambda h: h.start)
+    inside = []
+    for h in unit.hits[first : first + b - a]:
+        if h.end > unit.start + b:
+            break
+        inside.append(h)
     return (
         float(anchor[0]),
         max((h.weight for h in inside), default=0) + (len(inside) > 1),
@@ -438,11 +438,12 @@ def calls(page: Page) -> Iterator[Finding]:
         text = unit.text
         if not 8 <= len(text) <= 20_000 or not _CONTACT.search(text):
             continue
-        for a, b in _sentences(text):
-            contact = _CONTACT.search(text, a, b)
+        crime = [(m.start(), m[0]) for m in _CRIME.finditer(text)]
+        for begin, b in _sentences(text):
+            contact = _CONTACT.search(text, begin, b)
             if not contact:
                 continue
-            a, passage = _opening(page, unit, a, min(b, contact.start()), b)
+            a, passage = _opening(page, unit, begin, min(b, contact.start()), b)
             piece = text[a:b]
             if not 8 <= len(piece) <= 240 or len(_HAN.findall(piece)) < 6:
                 continue
@@ -452,8 +453,9 @@ def calls(page: Page) -> Iterator[Finding]:
                 if h.kind == "cta" and a <= h.start - unit.start < b
             }
             value = passage + (1.8 if contact["url"] else 3.2) + 0.8 * len(offers)
-            value -= 2.5 * len(set(_CRIME.findall(piece))) + 2.5 * bool(_OWN_CONTACT.search(piece))
-            value -= 2.0 * bool(_CRIME.search(text[:a] + text[b:]))
+            inside = {word for at, word in crime if a <= at < b}
+            value -= 2.5 * len(inside) + 2.5 * bool(_OWN_CONTACT.search(piece))
+            value -= 2.0 * any(not a <= at < b for at, _ in crime)
             if value > 0.7:
                 yield Finding(
                     unit,
@@ -542,22 +544,21 @@ def inline(page: Page) -> Iterator[Finding]:
         anchors, _ = page.sums.scores(
             [unit.start + a for a, _ in clauses], [unit.start + b for _, b in clauses]
         )
+        sold = []
         for (a, b), anchor in zip(clauses, anchors.tolist(), strict=True):
             _, weight, covered = _phrase(page, unit, a, b)
-            sold = weight >= 3 and covered >= 0.5
-            if anchor + 4 * sold < 2.5:
-                continue
-            v = anchor + (3.5 if sold else -2.5) - at_home(text[:a] + text[b:])
+            known = weight >= 3 and covered >= 0.5
+            if anchor + 4 * known >= 2.5:
+                sold.append((a, b, anchor + (3.5 if known else -2.5)))
+        if not sold:
+            continue
+        against = at_home(_without(text, [(a, b) for a, b, _ in sold]))
+        for a, b, value in sold:
+            v = value - against
             if v > 0.7:
-                yield Finding(
-                    unit,
-                    a,
-                    b + 1,
-                    "inline_clause",
-                    min(0.95, v / (v + 0.7)),
-                    "inline_clause@1+" + page.model.rule,
-                    "a spam phrase as a clause of its own, nothing else on the page is about it",
-                )
+                why = "a spam phrase as a clause of its own, nothing else on the page is about it"
+                rule = "inline_clause@1+" + page.model.rule
+                yield Finding(unit, a, b + 1, "inline_clause", min(0.95, v / (v + 0.7)), rule, why)
 
 
 def at_home(rest: str) -> float:
@@ -578,28 +579,32 @@ def replacements(page: Page) -> list[Finding]:
         return []
     found = []
     for unit in page.units:
-        text = unit.text
-        if len(text) < 12 or unit.last - unit.first > 4000:
+        places = [
+            (h.start - unit.start, h.end - unit.start)
+            for h in unit.hits
+            if h.kind == "brand" and h.weight == 3
+        ]
+        if not places or len(unit.text) < 12:
             continue
-        for h in unit.hits:
-            if h.kind != "brand" or h.weight < 3:
-                continue
-            name = page.text[h.start : h.end]
-            a, b = h.start - unit.start, h.end - unit.start
-            v = 4.5 + min(2, named[name] - 1) - at_home(text[:a] + text[b:])
+        against = at_home(_without(unit.text, places))
+        for a, b in places:
+            times = named[unit.text[a:b]]
+            v = 4.5 + min(2, times - 1) - against
             if v > 0.7:
-                found.append(
-                    Finding(
-                        unit,
-                        a,
-                        b,
-                        "brand_replacement",
-                        min(0.93, v / (v + 0.9)),
-                        "brand_in_sentence@1",
-                        f"a gambling brand {named[name]} times in a text about something else",
-                    )
-                )
+                why = f"a gambling brand {times} times in a text about something else"
+                score = min(0.93, v / (v + 0.9))
+                found.append(Finding(unit, a, b, "brand_replacement", score, "brand_in_sentence@1", why))
     return found
+
+
+def _without(text: str, places: list[tuple[int, int]]) -> str:
+    """Return the text with the given places, in order, left out."""
+    parts = []
+    at = 0
+    for a, b in places:
+        parts.append(text[at:a])
+        at = max(at, b)
+    return " ".join([*parts, text[at:]])
 
 
 def lone_lines(page: Page, found: list[Finding]) -> list[Finding]:

@@ -78,6 +78,9 @@ def _brand() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(listed), re.compile(f"(?:(?:{kind})(?:{suffix})+|(?:{sure})(?:{suffix})*)")
 
 
+_NAME = re.compile("[\u4e00-\u9fff]{0,2}$")
+
+
 def brands(canonical_text: str) -> list[Hit]:
     """Find names built as gambling brands are, also ones nobody has listed."""
     listed, built = _brand()
@@ -94,9 +97,7 @@ def brands(canonical_text: str) -> list[Hit]:
         if any(before.endswith(name) for name in real):
             continue
         code = re.search(r"[a-z0-9]{1,6}$", before)
-        start = m.start() - len(code[0]) if code else max(last, m.start() - 2)
-        while start < m.start() and not canonical_text[start].isalnum():
-            start += 1
+        start = m.start() - (len(code[0]) if code else len(_NAME.findall(before)[0]))
         found.append(Hit(start, m.end(), "brand", 3))
         last = m.end()
     return found

@@ -220,9 +220,6 @@ def keep_cuts(article: Article, stored: Iterable[Mapping[str, Any]]) -> None:
 
 def respect(article: Article, stored: Iterable[Mapping[str, Any]]) -> None:
     """Leave in the text what an analyst restored, keep cut what one confirmed; then cut again."""
-    said = {(s["field"], s["text"]): s["state"] for s in stored if s["state"] in {"restored", "confirmed"}}
-    for span in article.spam_spans:
-        span.state = said.get((span.field, span.text), span.state)  # type: ignore[assignment]
     draft = article.draft
     texts = {
         "title": draft.title,
@@ -230,6 +227,18 @@ def respect(article: Article, stored: Iterable[Mapping[str, Any]]) -> None:
         "subtitle": draft.subtitle,
         "body": uncut_body(draft.fragments),
     }
+    for old in map(_span, stored):
+        if old.state not in {"restored", "confirmed"} or old.field not in texts:
+            continue
+        text = texts[old.field]
+        at = old.start if text.startswith(old.text, old.start) else text.find(old.text)
+        if at < 0:
+            continue  # the page no longer says it
+        old.start, old.end, old.fragment = at, at + len(old.text), -1
+        others = [
+            s for s in article.spam_spans if s.field != old.field or s.end <= old.start or old.end <= s.start
+        ]
+        article.spam_spans = [*others, old]
     clean = {
         name: cut(text, [s for s in article.spam_spans if s.field == name]) for name, text in texts.items()
     }

@@ -123,6 +123,7 @@ VALIDATORS: dict[str, dict[str, Any]] = {
             "state": {"enum": ["cut", "flagged", "restored", "confirmed"]},
         }
     ),
+    "spam_memory": _record({"_id": _TEXT, "site": _TEXT, "key": _TEXT}),
     "rejected_items": _record(
         {"_id": _TEXT, "reason": {"bsonType": "string", "minLength": 1}, "step": _TEXT, "detail": _TEXT}
     ),
@@ -164,6 +165,7 @@ INDEXES: dict[str, list[IndexModel]] = {
         IndexModel([("state", ASCENDING), ("kind", ASCENDING)], name="review"),
         IndexModel([("rule", ASCENDING)], name="rule"),
     ],
+    "spam_memory": [IndexModel([("site", ASCENDING)], name="site")],
     "rejected_items": [
         IndexModel([("reason", ASCENDING), ("site", ASCENDING)], name="reason"),
         IndexModel([("fetched_at", DESCENDING)], name="fetched"),

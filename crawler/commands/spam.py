@@ -1,0 +1,91 @@
+"""``scrapy spam list|show|restore|confirm|export``: every cut and flag, judged by a person."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+if TYPE_CHECKING:
+    import argparse
+
+_SHOWN = 70
+
+
+class Command(ScrapyCommand):
+    """Review spam spans: what was cut and why; put one back, or confirm it."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012  (Scrapy's own declaration)
+
+    def syntax(self) -> str:
+        """Return what follows the command's name."""
+        return "list | show ID | restore ID … | confirm ID … | export"
+
+    def short_desc(self) -> str:
+        """Return the line that `scrapy` lists."""
+        return "List what was cut as spam and why; restore or confirm single cuts"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add what narrows the list."""
+        super().add_options(parser)
+        parser.add_argument("--state", default="", help="cut, flagged, restored or confirmed")
+        parser.add_argument("--kind", default="", help="such as link_block, title_suffix, call_to_action")
+        parser.add_argument("--site", default="", help="a site's name")
+        parser.add_argument("--limit", type=int, default=50, help="at most so many (50)")
+        parser.add_argument("--by", default="", help="who judges; without it the user's name")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Do it; exit 1 for a span nobody knows, 4 without a database."""
+        from crawler.store.connection import DatabaseUnavailableError, connected
+        from crawler.store.embedded import EmbeddedServerError
+
+        if not args or args[0] not in {"list", "show", "restore", "confirm", "export"}:
+            raise UsageError("wanted list, show, restore, confirm or export")
+        if (args[0] in {"show", "restore", "confirm"}) == (len(args) == 1):
+            raise UsageError(f"{args[0]}: wanted {'the id of a span' if len(args) == 1 else 'nothing more'}")
+        try:
+            with connected(self.settings) as database:
+                self._do(database, args, opts)
+        except (DatabaseUnavailableError, EmbeddedServerError) as error:
+            print(f"error: {error}", file=sys.stderr)
+            self.exitcode = 4
+
+    def _do(self, database: Any, args: list[str], opts: argparse.Namespace) -> None:
+        from crawler.store import spam_memory, spam_review
+
+        if args[0] == "list":
+            found = spam_review.spans(
+                database, state=opts.state, kind=opts.kind, site=opts.site, limit=opts.limit
+            )
+            for span in found:
+                print(line(span))
+        elif args[0] == "export":
+            for row in spam_memory.judged(database):
+                print(json.dumps(row, ensure_ascii=False))
+        else:
+            for name in args[1:]:
+                try:
+                    if args[0] == "show":
+                        print(spam_review.show(database, name))
+                        continue
+                    state = "restored" if args[0] == "restore" else "confirmed"
+                    spam_review.judge(database, self.settings, name, state, opts.by or getpass.getuser())
+                    print(f"{state}: {name}")
+                except spam_review.ReviewError as error:
+                    print(f"error: {error}", file=sys.stderr)
+                    self.exitcode = 1
+
+
+def line(span: dict[str, Any]) -> str:
+    """Return one span on one line: id, state, score, kind, rule, text."""
+    text = span["text"].replace("\n", "⏎")
+    shown = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+    return (
+        f"{span['_id']}  {span['state']:<9} {span['score']:.2f}  {span['kind']:<17} {span['rule']}  {shown}"
+    )

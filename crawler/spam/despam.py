@@ -1,0 +1,53 @@
+"""A whole article: find its spam, cut it, and say in figures what was done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crawler.items import Spam, uncut_body
+from crawler.spam.cutting import GONE, cut
+from crawler.spam.detector import Thresholds, Verdict, find_spam
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from crawler.items import Article
+    from crawler.spam.memory import Memory
+
+
+def despam(
+    article: Article,
+    thresholds: Thresholds,
+    memory: Memory | None = None,
+    count: Callable[[str, int], None] | None = None,
+) -> Verdict:
+    """Fill ``spam_spans``, ``spam`` and the cut fields of ``article`` from its draft; a doorway stays uncut.
+
+    ``count`` is told how many spans were cut and flagged, and whether the page is hacked.
+    """
+    draft = article.draft
+    verdict = find_spam(
+        draft.fragments,
+        title=draft.title,
+        kicker=draft.kicker,
+        subtitle=draft.subtitle,
+        url=article.url or draft.url,
+        thresholds=thresholds,
+        memory=memory,
+    )
+    gone = [s for s in verdict.spans if s.state in GONE]
+    chars = sum(len(s.text) for s in gone)
+    article.spam_spans = verdict.spans
+    article.spam = Spam(len(gone), chars, sorted({s.kind for s in gone}), verdict.hacked)
+    if count:
+        count("spans_cut", len(gone))
+        count("spans_flagged", len(verdict.spans) - len(gone))
+        count("pages_hacked", int(verdict.hacked))
+    if not verdict.doorway:
+        of = {name: [s for s in gone if s.field == name] for name in ("title", "kicker", "subtitle", "body")}
+        article.title.original = cut(draft.title, of["title"])
+        article.kicker = cut(draft.kicker, of["kicker"])
+        article.subtitle = cut(draft.subtitle, of["subtitle"])
+        article.body.original = cut(uncut_body(draft.fragments), of["body"])
+        article.paragraphs = [line for line in article.body.original.split("\n") if line.strip()]
+    return verdict

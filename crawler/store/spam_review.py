@@ -1,0 +1,115 @@
+"""A person's judgement of spam spans: putting a cut back into its article, or confirming it.
+
+A restored span goes back in place; so do the derived forms, enrichments and search terms that rest on the
+text.  It is remembered: re-cleaning and later pages of the site leave the same text in.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+from crawler.spam import cut, restore
+from crawler.store.reclean import Rederiver, _span, commit
+from crawler.store.spam_memory import remember_verdict
+
+if TYPE_CHECKING:
+    from pymongo.database import Database
+    from scrapy.settings import BaseSettings
+
+_AROUND = 60
+
+
+class ReviewError(ValueError):
+    """A judgement that cannot be carried out; the message says which span and why."""
+
+
+def spans(
+    database: Database[dict[str, Any]], *, state: str = "", kind: str = "", site: str = "", limit: int = 50
+) -> list[dict[str, Any]]:
+    """Return spans for review, the least certain first."""
+    where: dict[str, Any] = {"state": state or {"$in": ["cut", "flagged", "confirmed", "restored"]}}
+    if kind:
+        where["kind"] = kind
+    if site:
+        where["article"] = {"$in": database.articles.distinct("_id", {"site": site})}
+    return list(database.spam_spans.find(where).sort([("score", 1), ("_id", 1)]).limit(limit))
+
+
+def show(database: Database[dict[str, Any]], name: str) -> str:
+    """Return a span with its article, its reason and the text around it, for a reader."""
+    span, article = _find(database, name)
+    before, after = _around(database, span, article)
+    lines = [
+        f"{span['_id']}",
+        f"article   {article['title']['original']}  {article['canonical_url']}",
+        f"state     {span['state']}" + (f" by {span['reviewed_by']}" if span.get("reviewed_by") else ""),
+        f"kind      {span['kind']}   score {span['score']:.2f}   rule {span['rule']}",
+        f"evidence  {span.get('evidence', '')}",
+        f"where     {span['field']} {span['start']}–{span['end']}",
+        "",
+        f"…{before}⟦{span['text']}⟧{after}…",
+    ]
+    return "\n".join(lines)
+
+
+def judge(
+    database: Database[dict[str, Any]],
+    settings: BaseSettings,
+    name: str,
+    state: Literal["restored", "confirmed"],
+    by: str,
+) -> None:
+    """Carry out a judgement; raises ``ReviewError``."""
+    span, article = _find(database, name)
+    if span["state"] == state:
+        return
+    key = article["_id"]
+    everything = list(database.spam_spans.find({"article": key}))
+    review = {"state": state, "reviewed_by": by, "reviewed_at": datetime.now(UTC)}
+    if span["field"] != "page":
+        judged = [s | review if s["_id"] == name else s for s in everything]
+        result = Rederiver(settings, "").rederive(
+            _with_text(article, everything, judged, span["field"]), judged
+        )
+        if result.new is None:
+            raise ReviewError(f"{name}: today's rules would set the article aside ({result.reason})")
+        database.spam_spans.update_one({"_id": name}, {"$set": review})
+        if not commit(database, f"review:{name}", [(article, result)]):
+            raise ReviewError(f"{name}: its article changed meanwhile, try again")
+    else:
+        database.spam_spans.update_one({"_id": name}, {"$set": review})
+    remember_verdict(database, article["site"], span["text"], state)
+
+
+def _find(database: Database[dict[str, Any]], name: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    span = database.spam_spans.find_one({"_id": name})
+    if span is None:
+        raise ReviewError(f"no spam span known as {name}")
+    article = database.articles.find_one({"_id": span["article"]})
+    if article is None:
+        raise ReviewError(f"{name}: its article {span['article']} is not stored")
+    return span, article
+
+
+def _with_text(
+    article: dict[str, Any], before: list[dict[str, Any]], after: list[dict[str, Any]], field: str
+) -> dict[str, Any]:
+    """Return the article with one field's text as the spans' new states have it."""
+    held = article[field]
+    text = held["original"] if isinstance(held, dict) else held
+    uncut = restore(text, [_span(s) for s in before if s["field"] == field])
+    clean = cut(uncut, [_span(s) for s in after if s["field"] == field])
+    return article | {field: held | {"original": clean} if isinstance(held, dict) else clean}
+
+
+def _around(
+    database: Database[dict[str, Any]], span: dict[str, Any], article: dict[str, Any]
+) -> tuple[str, str]:
+    if span["field"] == "page":
+        return "", ""
+    held = article[span["field"]]
+    text = held["original"] if isinstance(held, dict) else held
+    others = database.spam_spans.find({"article": article["_id"], "field": span["field"]})
+    uncut = restore(text, [_span(s) for s in others])
+    return uncut[max(0, span["start"] - _AROUND) : span["start"]], uncut[span["end"] : span["end"] + _AROUND]

@@ -1,0 +1,199 @@
+import random
+import time
+from pathlib import Path
+
+import pytest
+
+from bench import spam_pages
+from bench.spam_pages import HIDINGS, Words, grammar, message, phrase
+from crawler.items import Fragment, Link
+from crawler.spam import Thresholds, find_spam
+from crawler.spam.memory import Recall
+
+SHARED = Path(__file__).parents[3] / "../shared/data"
+WORDS = Words(list(grammar()))
+
+
+def phrases(count, seed=1, kind=""):
+    rng = random.Random(seed)
+    return [phrase(rng, WORDS, kind) for _ in range(count)]
+
+
+@pytest.mark.parametrize("separator", ["| ", "|", "丨", "_", " ", "、", " · ", "/"])
+def test_a_block_under_an_article_goes_and_nothing_else(article, cleaned, separator):
+    block = "主站蜘蛛池模板: " + separator.join(phrases(20))
+    clean, verdict = cleaned([*article, block])
+    assert clean == [*article, ""]
+    assert verdict.hacked
+    assert all(s.evidence and "@" in s.rule for s in verdict.spans)
+
+
+def test_a_block_run_on_after_the_article_in_one_line_is_cut_where_it_begins(article, cleaned):
+    text = "".join(article[1:])
+    clean, _ = cleaned([text + " " + "|".join(phrases(15))])
+    assert clean[0].rstrip() == text
+
+
+def test_a_page_of_single_anchors_is_a_block_too(article, cleaned):
+    clean, _ = cleaned([*article, *phrases(30, kind="gambling")])
+    assert clean[:4] == article
+    assert sum(not x for x in clean[4:]) >= 26
+
+
+@pytest.mark.parametrize("hiding", sorted(HIDINGS))
+def test_hidden_spelling_does_not_help(article, cleaned, hiding):
+    rng = random.Random(3)
+    lines = [*article, "|".join(HIDINGS[hiding](rng, p) for p in phrases(12, kind="gambling"))]
+    assert cleaned(lines)[0] == [*article, ""]
+
+
+def test_a_brand_hung_on_the_title_goes_and_the_title_stays(article, cleaned):
+    for tail in ("_海纳娱乐城官网", "-星瑞体育app下载", "【乐鱼体育官网】"):
+        clean, verdict = cleaned([article[0] + tail, *article])
+        assert clean[0] == article[0], tail
+        assert verdict.spans[0].kind == "title_suffix"
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "_新浪财经",
+        "-中国新闻网",
+        " - 青岛新闻",
+        "_证券时报网",
+        "|第一财经",
+        "（附名单）",
+        "-国家体育总局官网",
+    ],
+)
+def test_an_outlet_in_the_title_is_no_spam(article, cleaned, tail):
+    assert not cleaned([article[0] + tail, *article])[1].spans
+
+
+def test_a_clause_in_a_sentence_is_cut_and_the_sentence_stays(article, cleaned):
+    before, after = "前三季度，园区实现产值35.2亿元，", "同比增长11.3%，其中生物医药企业贡献超过六成。"
+    clean, _ = cleaned([article[0], before + "真人百家乐官网，" + after, *article[2:]])
+    assert clean[1] == before + after
+
+
+def test_a_brand_in_place_of_a_name_is_cut_out_of_its_sentence(article, cleaned):
+    line = "乐鱼体育官网位于市北区南京路，是由区政府与多家机构共同打造的专业化园区。"
+    clean, _ = cleaned([article[0], line, *article[1:]])
+    assert clean[1] == line.removeprefix("乐鱼体育官网")
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_call_to_join_or_borrow_is_cut(article, cleaned, seed):
+    rng = random.Random(seed)
+    call = message(rng, WORDS)
+    clean, _ = cleaned([*article, call])
+    assert clean[:4] == article
+
+
+def test_a_doorway_is_named_one(cleaned):
+    rng = random.Random(2)
+    body = ["".join(message(rng, WORDS, "door") for _ in range(3)) for _ in range(5)]
+    assert cleaned([phrases(1, kind="gambling")[0], *body])[1].doorway
+
+
+REAL = [
+    "国家税务总局青岛市税务局通报，犯罪嫌疑人在网上发布“代开发票，联系QQ12345678”等信息，虚开发票326份，已被检察机关提起公诉。",
+    "警方提醒：凡是在群里说“加老师微信领取牛股”的，都是诈骗。",
+    "证监会公布黑名单，其中“股票交流QQ群88661234”等群组以荐股为名收取费用，投资者应提高警惕。",
+    "澳门博彩监察协调局公布，10月份幸运博彩毛收入为207亿元，同比增加6.6%；银河娱乐、永利澳门股价上涨。",
+    "中国体育彩票超级大乐透第26130期开奖，头奖开出3注，单注奖金1000万元，奖池滚存至9.2亿元。",
+    "小米汽车一区、二区工厂产能爬坡，三区预计明年投产。",
+    "600519 贵州茅台 | 000858 五粮液 | 601318 中国平安 | 300750 宁德时代 | 002594 比亚迪",
+    "新华网 人民网 央视网 中国网 光明网 中国新闻网 新浪财经 东方财富网 和讯网 第一财经",
+    "首页 | 要闻 | 财经 | 股票 | 基金 | 体育 | 娱乐 | 汽车 | 房产 | 彩票 | 游戏 | 论坛",
+    "关于我们 - 广告服务 - 联系我们 - 招聘信息 - 网站地图 - 举报电话：010-65363263",
+    "大风起兮云飞扬，威加海内兮归故乡，安得猛士兮守四方！",
+    "出席会议的有张三、李四、王五、赵六、钱七、孙八、周九、吴十、郑一、王二等同志。",
+    "The Group's revenue rose 12% 本集团收入增长12% to HK$3.2 billion 至32亿港元.",
+    "对符合条件的小微企业，银行可发放无还本续贷，贷款利率不高于同期贷款市场报价利率加50个基点。",
+    "新闻热线：0532-82933333 广告热线：0532-82933222 投稿邮箱：news@example.com",
+    "记者在某二手平台看到，有卖家称“本公司代开各类发票，加微信详谈”，随后向平台举报。",
+]
+
+
+@pytest.mark.parametrize("text", REAL)
+def test_real_text_survives_alone_and_in_an_article(article, cleaned, text):
+    for lines in ([text], [*article, text]):
+        assert not [s.text for s in cleaned(lines)[1].spans if s.state == "cut"]
+
+
+def test_real_text_survives_in_traditional_too(article, cleaned):
+    rng = random.Random(1)
+    for text in REAL:
+        assert not [s for s in cleaned([spam_pages.traditional(rng, text)])[1].spans if s.state == "cut"], (
+            text
+        )
+
+
+def test_dom_facts_count(article):
+    block = " ".join(phrases(3, seed=5, kind="seo"))
+    plain = [Fragment(i, x) for i, x in enumerate([*article, block])]
+    links = [Link("https://x.example/", 0, len(block), offsite=True)]
+    hidden = [
+        *plain[:-1],
+        Fragment(4, block, hidden=True, hidden_by="display:none", links=links, link_chars=len(block)),
+    ]
+    before = max((s.score for s in find_spam(plain).spans), default=0)
+    after = find_spam(hidden).spans
+    assert after
+    assert max(s.score for s in after) > before
+    assert after[0].kind == "hidden_text"
+
+
+def test_spam_outside_the_article_marks_the_page_but_cuts_nothing(article):
+    fragments = [Fragment(i, x) for i, x in enumerate(article)]
+    fragments.append(Fragment(4, "|".join(phrases(20)), role="chrome"))
+    verdict = find_spam(fragments)
+    assert {s.field for s in verdict.spans} == {"page"}
+    assert verdict.hacked
+
+
+class Remembered:
+    def __init__(self, recall):
+        self.answer = recall
+
+    def recall(self, text):
+        return self.answer
+
+
+@pytest.mark.parametrize(
+    ("recall", "state"),
+    [
+        (Recall(), "flagged"),
+        (Recall(articles=5), "cut"),
+        (Recall(restored=True), None),
+        (Recall(confirmed=True), "cut"),
+        (Recall(plain=9), None),
+    ],
+)
+def test_other_pages_of_the_site_are_evidence(article, cleaned, recall, state):
+    lines = [*article, "|".join(phrases(20))]
+    score = cleaned(lines)[1].spans[0].score
+    limits = Thresholds(cut=score + (1 - score) * 0.3, flag=score * 0.8)
+    spans = cleaned(lines, memory=Remembered(recall), thresholds=limits)[1].spans
+    assert [s.state for s in spans] == ([state] if state else [])
+
+
+@pytest.mark.parametrize(
+    "piece", ["真人娱乐城|", "久久", "a|", "加微信abc12345 ", "，", "公司公告。", '<p id="abcd">', "龙8"]
+)
+def test_a_hostile_megabyte_is_judged_in_linear_time(piece):
+    text = piece * (1_000_000 // len(piece.encode()))
+    start = time.perf_counter()
+    find_spam([Fragment(0, text)])
+    assert time.perf_counter() - start < 3
+
+
+def test_the_first_page_of_the_project_loses_its_spam_and_nothing_else(cleaned):
+    path = SHARED / "seed_article.txt"
+    if not path.exists():
+        pytest.skip("../shared/data is not there")
+    lines = path.read_text("utf-8").split("\n")
+    at = next(i for i, x in enumerate(lines) if "蜘蛛池" in x)
+    clean, _ = cleaned(lines)
+    assert clean == [*lines[:at], *("" for _ in lines[at:])]
