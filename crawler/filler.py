@@ -35,7 +35,9 @@ _TEXT_ATTRIBUTES = re.compile(
     r"(\s(?:alt|title|content|data-title|data-alt|placeholder|value)\s*=\s*)(\"[^\"]*\"|'[^']*')",
     re.IGNORECASE,
 )
-_NO_TEXT = re.compile(r"^\s*(?:https?:|/|\d[\d\s:/.TZ+-]*$|[\w-]+(?:=[\w.-]+)?$|text/html)", re.IGNORECASE)
+_NO_TEXT = re.compile(
+    r"^\s*(?:https?:|/|\d[\d\s:/.TZ+-]*$|[a-z0-9_-]+(?:=[a-z0-9_.-]+)?$|text/html)", re.IGNORECASE
+)
 _PIECES = re.compile(
     r"(<!--.*?-->|<script\b[^>]*>.*?</script\s*>|<style\b.*?</style\s*>|<!\[CDATA\[.*?\]\]>|<[^>]*>)",
     re.DOTALL | re.IGNORECASE,

@@ -333,7 +333,7 @@ def came_to():
     }
     done = subprocess.run(
         [sys.executable, str(Path(__file__).with_name("crawl_scenarios.py"))],
-        input=json.dumps(scenarios), capture_output=True, text=True, timeout=120, cwd=ROOT, check=False,
+        input=json.dumps(scenarios), capture_output=True, text=True, timeout=240, cwd=ROOT, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-3000:]
     return json.loads(done.stdout)

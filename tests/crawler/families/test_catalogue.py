@@ -1,0 +1,41 @@
+"""Every row of the catalogue of digital newspapers makes a spider that could crawl."""
+
+import re
+from collections import Counter
+from datetime import date
+
+import pytest
+from lxml import html
+
+from crawler.extract.selectors import matches
+from crawler.families.catalogue import FINANCE_PAGES, paper_class, papers
+from crawler.families.epaper import redated
+from crawler.site import SELECTOR_FIELDS, url_day
+
+DAY = date(2026, 11, 20)
+ROWS = papers()
+
+
+def test_ids_are_unique_and_regions_known():
+    regions = Counter(row["region"] for row in ROWS.values())
+    assert len(ROWS) >= 480
+    assert all(re.fullmatch(r"CN-[A-Z]{2}", region) for region in regions)
+    assert len(regions) >= 30
+
+
+@pytest.mark.parametrize("key", ROWS)
+def test_a_row_makes_a_spider(key):
+    spider = paper_class(key)()
+    first = spider.paper + spider.issue.format(date=DAY) + spider.first_page.format(date=DAY)
+    assert spider.is_page(first)
+    assert url_day(first) == DAY
+    assert url_day(redated(first, date(2025, 1, 2))) == date(2025, 1, 2)
+    assert spider.page_names == ("" if ROWS[key].get("business") else FINANCE_PAGES)
+    tree = html.fromstring("<p>甲</p>")
+    for name in SELECTOR_FIELDS:
+        matches(tree, getattr(spider.selectors(), name))
+
+
+def test_a_wrong_id_names_those_that_look_alike():
+    with pytest.raises(ValueError, match=r"nongcunjinrongshibao \(农村金融时报\)"):
+        paper_class("农村金融")
