@@ -114,7 +114,8 @@ def load(database: Database[dict[str, Any]], count: int) -> list[str]:
     stats = database.command("collStats", "articles")
     print(
         f"{count:,} articles of {sum(map(len, keys)) // count} characters, "
-        f"generated in {made - start:.0f} s, stored in {stored - made:.0f} s, indexed in {done - stored:.0f} s; "
+        f"generated in {made - start:.0f} s, stored in {stored - made:.0f} s, "
+        f"indexed in {done - stored:.0f} s; "
         f"{stats['storageSize'] / 1e6:,.0f} MB of data, "
         f"{stats['indexSizes']['search'] / 1e6:,.0f} MB of text index\n",
         flush=True,
