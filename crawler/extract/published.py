@@ -371,8 +371,13 @@ def find_published(
         found += islice(_written(lines, title or _title_of(tree), article, now), 60)
     if not found:
         return "", ""
-    best = _choose(found)
-    return best.raw, best.where
+    return _answer(_choose(found), now)
+
+
+def _answer(best: _Candidate, now: datetime) -> tuple[str, str]:
+    """Return the whole string, or the date in it where the whole would be read otherwise."""
+    whole = parse_date(best.raw, now=now)
+    return (best.raw if whole and whole.at == best.date.at else best.date.raw), best.where
 
 
 def find_published_in_lines(
@@ -382,8 +387,6 @@ def find_published_in_lines(
 
     Arguments and result as for ``find_published``.
     """
-    found = list(islice(_written(lines, title, article, now or _NO_MOMENT), 60))
-    if not found:
-        return "", ""
-    best = _choose(found)
-    return best.raw, best.where
+    now = now or _NO_MOMENT
+    found = list(islice(_written(lines, title, article, now), 60))
+    return _answer(_choose(found), now) if found else ("", "")

@@ -55,17 +55,18 @@ def zone(offset: str) -> tzinfo:
 def published_at(draft: Draft, *, now: datetime | None, tz: tzinfo = CHINA) -> tuple[ParsedDate | None, str]:
     """Read a draft's publication date; the string, else the address.
 
-    Returns the date and the string it was read from.  A year the string does not say is taken from
-    the address where that names the same day, before the moment of fetching decides.
+    Returns the date and the string it was read from.  The year or day the string does not say is
+    taken from the address where that carries one, before the moment of fetching decides.
     """
     date = parse_date(draft.published_raw, now=now, tz=tz) if draft.published_raw else None
     in_url = date_in_url(draft.url, now=now, tz=tz)
     if date is None:
         return (in_url, in_url.raw) if in_url else (None, draft.published_raw)
-    if in_url and "year" in date.inferred:
-        moved = parse_date(draft.published_raw, now=in_url.at + timedelta(days=2), tz=tz)
+    if in_url and (unsaid := {"year", "date"} & set(date.inferred)):
+        end = in_url.at + (timedelta(days=2) if "year" in unsaid else timedelta(hours=23, minutes=59))
+        moved = parse_date(draft.published_raw, now=end, tz=tz)
         if moved and abs(moved.at - in_url.at) <= timedelta(days=2):
-            inferred = [i for i in moved.inferred if i != "year"]
+            inferred = [i for i in moved.inferred if i not in unsaid]
             return ParsedDate(moved.at, moved.precision, inferred, moved.raw), draft.published_raw
     return date, draft.published_raw
 

@@ -379,6 +379,11 @@ def test_a_sentence_is_no_credit_line(line):
         (["记者从园区获悉，首批企业入驻。"], []),
         (["日海通讯(002313)今日公告。"], []),
         (["据新华社记者张三了解，园区启用。"], []),
+        (["本报记者张三昨日从园区获悉，首批企业入驻。"], ["本报记者张三"]),
+        (["记者李四光近日走访发现，园区启用。"], ["记者李四光"]),
+        (["记者昨日从园区获悉，首批企业入驻。"], []),
+        (["记者向企业了解到，园区启用。"], []),
+        (["有记者王小明在现场提问。"], []),
         ([], []),
     ],
 )
@@ -418,8 +423,8 @@ def test_an_organisation_is_known_by_its_end(text):
 
 @pytest.mark.parametrize(
     ("line", "expected"),
-    [("胡平", True), ("赵延东、风笑天", True), ("罗银胜", True), ("金融", False), ("高层", False), ("白酒", False),
-     ("黄金", False), ("首页", False), ("", False)],
+    [("胡平", True), ("赵延东、风笑天", True), ("罗银胜", True), ("金融", False), ("高层", False),
+     ("白酒", False), ("黄金", False), ("首页", False), ("", False)],
 )  # fmt: skip
 def test_a_line_of_names_alone_may_sign(line, expected):
     assert is_signature(line) is expected

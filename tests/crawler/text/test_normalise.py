@@ -121,6 +121,17 @@ def test_the_year_comes_from_the_address_where_it_names_the_same_day():
     assert (date.at, date.inferred) == (datetime(2025, 12, 25, 1, 30, tzinfo=UTC), ["year"])
 
 
+def test_the_day_of_a_bare_time_comes_from_the_address():
+    date, _ = published_at(
+        draft(published_raw="09:30", url="http://e.example/2026-11/20/content_1.htm"), now=NOW
+    )
+    assert (date.at, date.precision, date.inferred) == (
+        datetime(2026, 11, 20, 1, 30, tzinfo=UTC),
+        "minute",
+        [],
+    )
+
+
 @pytest.mark.parametrize("raw", ["", "暂无"])
 def test_without_a_readable_string_the_address_gives_the_day(raw):
     date, read = published_at(draft(published_raw=raw, url="http://e.example/20261120/1.html"), now=NOW)
