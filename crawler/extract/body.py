@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (names are listed by kind, a line each)
 """Which blocks of a page are the article: the generic path, for sites nobody described.
 
 Every block gets a worth: running text counts for, link lists and furniture against.  The element whose
@@ -161,7 +162,7 @@ class _Chooser:
     def taken(self, best: Node) -> Choice:
         """Return the blocks of the article when ``best`` holds it."""
         inside = [i for i in range(len(self.nodes)) if self._within(i, best)]
-        chosen = self._trim(inside, best)
+        chosen = self._trim(inside)
         chars = sum(len(self.fragments[i].text) for i in chosen)
         everything = sum(max(w, 0.0) for w in self.worths) or 1.0
         share = sum(max(self.worths[i], 0.0) for i in chosen) / everything
@@ -267,37 +268,36 @@ class _Chooser:
                     node.stats < _MOST * total or (sign == -3 and _NEVER.search(node.ident))
                 ):
                     bad.add(node)
-        links: dict[Node, int] = {}
-        texts: dict[Node, int] = {}
-        for i, node in enumerate(self.nodes):
-            fragment = self.fragments[i]
-            dense = fragment.link_chars > 0.5 * len(fragment.text)
-            linked_tail = 0 < fragment.link_chars <= 8 and bool(_READ_ON.search(fragment.text))
-            up: Node | None = node
-            for _ in range(4):
-                if up is None:
-                    break
-                if dense or linked_tail:
-                    links[up] = links.get(up, 0) + 1
-                if not dense and self.worths[i] > 8:
-                    texts[up] = texts.get(up, 0) + 1
-                up = up.parent
-        items: dict[tuple[Node | None, str, str], list[Node]] = {}
-        for node in links:
-            if node in texts and texts[node] <= 3:
-                items.setdefault((node.parent, node.tag, node.ident), []).append(node)
-        teasers = {
-            n
-            for (parent, _, _), same in items.items()
-            if len(same) >= 3 and parent and sum(n.stats for n in same) >= 0.6 * parent.stats
-            for n in same
-        }
+        teasers = self._teasers()
         if teasers:
             for node in order:
                 if node in teasers or node.parent in bad:
                     bad.add(node)
 
-    def _trim(self, inside: list[int], container: Node) -> list[int]:
+    def _teasers(self) -> set[Node]:
+        """Return the items of lists of teasers: siblings that each hold a linked headline and a text."""
+        links: dict[Node, int] = {}
+        texts: dict[Node, int] = {}
+        for fragment, node, value in zip(self.fragments, self.nodes, self.worths, strict=True):
+            dense = fragment.link_chars > 0.5 * len(fragment.text)
+            linked = dense or (0 < fragment.link_chars <= 8 and bool(_READ_ON.search(fragment.text)))
+            for up in node.chain()[:4]:
+                if linked:
+                    links[up] = links.get(up, 0) + 1
+                if not dense and value > 8:
+                    texts[up] = texts.get(up, 0) + 1
+        items: dict[tuple[Node | None, str, str], list[Node]] = {}
+        for node in links:
+            if node in texts and texts[node] <= 3:
+                items.setdefault((node.parent, node.tag, node.ident), []).append(node)
+        return {
+            n
+            for (parent, _, _), same in items.items()
+            if len(same) >= 3 and parent and sum(n.stats for n in same) >= 0.6 * parent.stats
+            for n in same
+        }
+
+    def _trim(self, inside: list[int]) -> list[int]:
         """Take out furniture inside the container, what stands before the text and what follows its end."""
         fragments, worths = self.fragments, self.worths
         end = self._next_article(inside)

@@ -41,7 +41,10 @@ _SUSPECT = re.compile(
 _COMPOUND = re.compile(r"^([a-zA-Z][\w-]*)?((?:[.#][\w-]+)*)$")
 _PART = re.compile(r"[.#][\w-]+")
 _NUMBER = re.compile(r"^\s*(-?\d{0,7}(?:\.\d{0,4})?)\s*(px|pt|em|rem|%|vw|vh)?", re.IGNORECASE)
+_NO_FONT = re.compile(r"0(?:px|pt)?[ /]")
+_NO_CLIP = re.compile(r"rect\(\s*[01](?:px)?[ ,]+[01](?:px)?[ ,]+[01](?:px)?[ ,]+[01]")
 _OFF_SCREEN = -400.0
+"""Pixels beyond which a shift is meant to take text out of sight."""
 _NAMES = {"white": "fff", "black": "000", "red": "f00", "transparent": "transparent"}
 
 
@@ -80,49 +83,48 @@ def hidden_by_style(style: str) -> str:
     if not _SUSPECT.search(style):
         return ""
     css = _declarations(style)
-    get = css.get
-    if get("display") == "none":
+    if css.get("display") == "none":
         return "display:none"
-    if get("visibility") in {"hidden", "collapse"}:
+    if css.get("visibility") in {"hidden", "collapse"}:
         return "visibility"
-    clipped = "hidden" in (get("overflow", "") + get("overflow-y", "") + get("overflow-x", ""))
-    for name in ("font-size", "height", "max-height", "width", "max-width", "line-height", "opacity"):
-        value = _number(css[name]) if name in css else None
-        if value is None:
-            continue
-        if name == "font-size" and value <= 1 and not css[name].endswith(("em", "%")):
-            return "font-size:0"
-        if name == "font-size" and value == 0:
-            return "font-size:0"
-        if name == "opacity" and value == 0:
-            return "opacity"
-        if (
-            name not in {"font-size", "opacity"}
-            and value <= 1
-            and clipped
-            and not css[name].endswith(("em", "%"))
-        ):
-            return "zero-size"
-    if re.match(r"0(?:px|pt)?[ /]", get("font", "")):
+    return _by_size(css) or _by_place(css) or _by_colour(css)
+
+
+def _by_size(css: dict[str, str]) -> str:
+    font = css.get("font-size", "")
+    size = _number(font)
+    if size is not None and (size == 0 or (size <= 1 and not font.endswith(("em", "%")))):
         return "font-size:0"
-    indent = _number(get("text-indent", ""))
+    if _NO_FONT.match(css.get("font", "")):
+        return "font-size:0"
+    if _number(css.get("opacity", "")) == 0:
+        return "opacity"
+    if "hidden" in css.get("overflow", "") + css.get("overflow-y", "") + css.get("overflow-x", ""):
+        for name in ("height", "max-height", "width", "max-width", "line-height"):
+            value = _number(css.get(name, ""))
+            if value is not None and value <= 1 and not css[name].endswith(("em", "%")):
+                return "zero-size"
+    if _NO_CLIP.search(css.get("clip", "")) or "scale(0" in css.get("transform", "").replace(" ", ""):
+        return "zero-size"
+    return ""
+
+
+def _by_place(css: dict[str, str]) -> str:
+    indent = _number(css.get("text-indent", ""))
     if indent is not None and indent <= _OFF_SCREEN:
         return "text-indent"
-    positioned = get("position") in {"absolute", "fixed", "relative"}
+    positioned = css.get("position") in {"absolute", "fixed", "relative"}
     for name in ("left", "top", "right", "bottom", "margin-left", "margin-top", "margin"):
-        offset = _number(css[name]) if name in css else None
+        offset = _number(css.get(name, ""))
         if offset is not None and offset <= _OFF_SCREEN and (positioned or name.startswith("margin")):
             return "off-screen"
-    if "clip" in css and re.search(
-        r"rect\(\s*[01](?:px)?[ ,]+[01](?:px)?[ ,]+[01](?:px)?[ ,]+[01]", css["clip"]
-    ):
-        return "zero-size"
-    if "scale(0" in get("transform", "").replace(" ", ""):
-        return "zero-size"
-    text, back = _colour(get("color", "")), _colour(get("background-color", "") or get("background", ""))
-    if text and (text == "transparent" or text == back):
-        return "colour"
     return ""
+
+
+def _by_colour(css: dict[str, str]) -> str:
+    text = _colour(css.get("color", ""))
+    back = _colour(css.get("background-color", "") or css.get("background", ""))
+    return "colour" if text and text in {"transparent", back} else ""
 
 
 class StyleRules:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from crawler.extract.blocks import Page
+    from crawler.extract.blocks import Node, Page
     from crawler.extract.structured import Structured
 
 _SEPARATOR = re.compile(
@@ -21,6 +21,7 @@ _TITLE_NAME = re.compile(
 )
 _LOOSE = re.compile(r"[\s\u3000\W_]+")
 MAX_TITLE = 160
+_RANKS = {"h1": 3.0, "founder-title": 3.0, "h2": 1.5, "h3": 1.0, "h4": 0.6}
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "founder-title", "center", "caption"})
 
 
@@ -64,66 +65,72 @@ def is_site_name(title: str) -> bool:
     return len(key(title)) < 7 or (len(key(title)) < 12 and bool(_SITE_TAIL.search(title)))
 
 
+class _Stated:
+    """What the page says its title is, and how far a block agrees."""
+
+    def __init__(self, document_title: str, declared: str) -> None:
+        self.texts = document_title + declared
+        self.by_document = strip_site(document_title)
+        self.targets = [key(t) for t in (document_title, declared) if t]
+        # A document title cut short is the beginning of the headline.
+        self.begun = [key(t) for t in (self.by_document, declared) if t.endswith(("…", "..."))]
+
+    def agrees(self, text: str) -> float:
+        """Return 0 (not at all) to 6 (the same)."""
+        own = key(text)
+        if len(own) < 4:
+            return 0.0
+        best = 5.0 if any(len(b) >= 6 and own.startswith(b) for b in self.begun) else 0.0
+        for target in self.targets:
+            if own == target:
+                return 6.0
+            if own in target:
+                best = max(best, 1.0 + 4.5 * len(own) / len(target) if len(own) >= 6 else 0.5)
+            elif len(target) >= 8 and own.startswith(target[:-1]):
+                best = max(best, 4.0)
+        return best
+
+
+def _looks(node: Node) -> float:
+    """Return how much a block looks like the headline by its element and names."""
+    up = node.parent
+    tag = node.tag if node.tag in _RANKS or up is None else up.tag
+    named = _TITLE_NAME.search(node.ident) or (up is not None and _TITLE_NAME.search(up.ident))
+    return _RANKS.get(tag, 0.0) + (1.0 if named else 0.0)
+
+
+def _best_block(page: Page, stated: _Stated) -> tuple[int, float]:
+    best, best_score = -1, 0.0
+    for fragment, node in zip(page.fragments, page.nodes, strict=True):
+        text = fragment.text
+        if not 4 <= len(text) <= MAX_TITLE or node.tag == "title":
+            continue
+        if text[0] not in stated.texts and node.tag not in _HEADINGS and text[1] not in stated.texts:
+            continue
+        looks, score = _looks(node), stated.agrees(text)
+        if not score and looks < _RANKS["h1"]:
+            continue
+        score += looks - 3.0 * fragment.hidden - 2.0 * (fragment.link_chars > 0.8 * len(text))
+        if score > best_score:
+            best, best_score = fragment.index, score
+    return best, best_score
+
+
 def find(page: Page, document_title: str, structured: Structured) -> tuple[str, int, str]:
     """Find the headline.
 
     Returns its text, the index of the block that is it (-1 when none is), and where it was found.
     """
     declared, where = structured.first("og:title", "twitter:title", "articletitle", "title")
-    if not declared:
-        headline = structured.article.get("headline")
-        declared, where = (
-            (" ".join(headline.split()), "json_ld:headline") if isinstance(headline, str) else ("", "")
-        )
-    targets = [key(t) for t in (document_title, declared) if t]
-    named_by_document = strip_site(document_title)
-    # A document title cut short is the beginning of the headline.
-    begun = [key(t) for t in (named_by_document, declared) if t.endswith(("…", "..."))]
-    stated = document_title + declared
-    best, best_score = -1, 0.0
-    for fragment, node in zip(page.fragments, page.nodes, strict=True):
-        text = fragment.text
-        if not 4 <= len(text) <= MAX_TITLE or node.tag == "title":
-            continue
-        if text[0] not in stated and node.tag not in _HEADINGS and text[1] not in stated:
-            continue
-        near = (
-            node.tag
-            if node.tag in {"h1", "h2", "h3", "h4", "founder-title"}
-            else (node.parent.tag if node.parent else "")
-        )
-        named = bool(_TITLE_NAME.search(node.ident)) or (
-            node.parent is not None and bool(_TITLE_NAME.search(node.parent.ident))
-        )
-        heading = {"h1": 3.0, "founder-title": 3.0, "h2": 1.5, "h3": 1.0, "h4": 0.6}.get(near, 0.0) + (
-            1.0 if named else 0.0
-        )
-        score = 0.0
-        own = key(text)
-        if len(own) >= 4:
-            for target in targets:
-                if own == target:
-                    score = max(score, 6.0)
-                elif own in target:
-                    score = max(score, 1.0 + 4.5 * len(own) / len(target) if len(own) >= 6 else 0.5)
-                elif len(target) >= 8 and own.startswith(target[:-1]):
-                    score = max(score, 4.0)
-            if any(len(b) >= 6 and own.startswith(b) for b in begun):
-                score = max(score, 5.0)
-        if not score and heading < 3.0:
-            continue
-        score += heading
-        if fragment.hidden:
-            score -= 3.0
-        if fragment.link_chars > 0.8 * len(text):
-            score -= 2.0
-        if score > best_score:
-            best, best_score = fragment.index, score
+    headline = structured.article.get("headline")
+    if not declared and isinstance(headline, str):
+        declared, where = " ".join(headline.split()), "json_ld:headline"
+    stated = _Stated(document_title, declared)
+    best, score = _best_block(page, stated)
     shown = page.fragments[best].text if best >= 0 else ""
-    if best >= 0 and (
-        best_score >= 3.5 or (page.nodes[best].tag == "h1" and is_site_name(named_by_document))
-    ):
-        return shown, best, "h1" if page.nodes[best].tag == "h1" else "heading"
+    is_h1 = best >= 0 and page.nodes[best].tag == "h1"
+    if best >= 0 and (score >= 3.5 or (is_h1 and is_site_name(stated.by_document))):
+        return shown, best, "h1" if is_h1 else "heading"
     if declared:
         return strip_site(declared, shown), -1, where
     if document_title:

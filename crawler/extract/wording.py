@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (phrases are listed by kind, a line each)
 """The furniture of Chinese news pages by its wording: editor lines, disclaimers, share bars, related lists."""
 
 from __future__ import annotations
