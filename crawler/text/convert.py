@@ -55,8 +55,9 @@ class _People:
         address = "|".join(table["address"])
         given = f"[{table['given']}]"
         self.surname = re.compile(f"[{self.surnames}]")
-        # 记者于长春 and 于国庆 are no names.
-        self.name = re.compile(f"(?!于(?:{'|'.join(table['after_yu'])})).({given}{{1,2}})")
+        # 记者于长春, 于国庆 and 股东沈阳蓝英 hold no names.
+        words = "|".join(f"{name}(?:{'|'.join(rest)})" for name, rest in table["not_names"].items())
+        self.name = re.compile(f"(?!{words}).({given}{{1,2}})")
         self.addressed = re.compile(f".{given}?(?:{address})")
         # Given names of any characters, where the surname is no preposition and the name ends visibly.
         self.rare = re.compile(f"[范岳郁朴涂仇姜][^\\W\\d_a-zA-Z]{{2}}(?:[^\\w]|{address}|$)")
@@ -246,8 +247,9 @@ def surnames(text: str, known: Iterable[str] = ()) -> list[int]:
 
 
 def _stands_free(text: str, start: int) -> bool:
-    """Return whether a word can begin at ``start``: after no character, or one that joins."""
-    return start == 0 or not is_han(text[start - 1]) or text[start - 1] in "和与及对向由被的是为"
+    """Return whether a name can begin at ``start``: after no character, or one that joins."""
+    joining = "和与及" if text[start] == "于" else "和与及对向由被的是为"
+    return start == 0 or not is_han(text[start - 1]) or text[start - 1] in joining
 
 
 def _closed(text: str, end: int) -> bool:
