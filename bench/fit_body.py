@@ -1,4 +1,4 @@
-"""Fit the weights of ``crawler.extract.body`` on labelled pages; print them with a cross-validation by source.
+"""Fit the weights of ``crawler.extract.body`` on labelled pages, with a cross-validation by source.
 
 Each page offers its elements as candidates; a soft maximum over ``weights · features`` picks one, and the
 expected character-bigram F1 of the picks is maximised (plain gradient ascent with a quadratic penalty).

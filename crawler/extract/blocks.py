@@ -236,8 +236,15 @@ class Node:
     def path(self) -> str:
         """Element path with ids and classes."""
         if not self._path:
-            own = self.tag + self.ident
-            self._path = f"{self.parent.path}/{own}" if self.parent else own
+            above: list[Node] = []  # no recursion: broken pages nest thousands deep
+            node: Node | None = self
+            while node is not None and not node._path:  # noqa: SLF001
+                above.append(node)
+                node = node.parent
+            path = node._path if node is not None else ""  # noqa: SLF001
+            for one in reversed(above):
+                own = one.tag + one.ident
+                path = one._path = f"{path}/{own}" if path else own  # noqa: SLF001
         return self._path
 
     def chain(self) -> list[Node]:

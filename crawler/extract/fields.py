@@ -64,17 +64,8 @@ def breadcrumbs(page: Page, data: Structured) -> tuple[list[str], str]:
             names = breadcrumb_names(text)
             if names:
                 return names, "breadcrumb"
-        tail = fragment.path[-160:].lower()
-        if len(text) <= 60 and (
-            "crumb" in tail
-            or "pos" in tail
-            or "location" in tail
-            or "weizhi" in tail
-            or "path" in tail
-            or "dqwz" in tail
-        ):
-            if _CRUMB_PATH.search(tail):
-                inside.append(fragment)
+        if len(text) <= 60 and _CRUMB_PATH.search(fragment.path[-160:].lower()):
+            inside.append(fragment)
     names = [n for f in inside[:10] for n in breadcrumb_names(f.text)]
     return list(dict.fromkeys(names))[:8], "breadcrumb" if names else ""
 
@@ -116,11 +107,12 @@ def modified(data: Structured) -> tuple[str, str]:
 def image_url(image: etree._Element) -> str:
     """Return an image's address: a lazy loader's before the placeholder in ``src``; empty for ornaments."""
     for name in _LAZY:
-        value = image.get(name)
+        value: str = image.get(name) or ""
         if value and value.strip():
             value = value.strip()
             if name.endswith("srcset"):
-                value = value.split(",")[-1].split()[0] if value.split(",")[-1].split() else ""
+                last = value.rpartition(",")[2].split()
+                value = last[0] if last else ""
             proxied = _REAL_IN_QUERY.search(value)
             if proxied:
                 from urllib.parse import unquote

@@ -86,7 +86,7 @@ class _Extraction:
             e
             for s in alternatives(self.selectors.remove)
             for e in matches(self.root, s)[0]
-            if isinstance(e, etree._Element)
+            if etree.iselement(e)
         ]
         rules = StyleRules([s.text or "" for s in self.root.iter("style")])
         wanted = frozenset(id(e) for e in (*elements, *removed))
@@ -117,7 +117,7 @@ class _Extraction:
 
     def _elements(self, name: str) -> tuple[list[etree._Element], str]:
         found, selector = matches(self.root, getattr(self.selectors, name))
-        return [e for e in found if isinstance(e, etree._Element)], selector  # noqa: SLF001
+        return [e for e in found if etree.iselement(e)], selector
 
     def _declared(self, name: str) -> list[str]:
         """Return the texts a site's selector gives for a field, without empty ones; note where from."""

@@ -58,11 +58,7 @@ def not_article(draft: Draft, data: Structured, images: int) -> str:
 
 def _is_index(draft: Draft, chars: int, sentences: int) -> bool:
     """Tell a front or list page whose teasers were taken for a text."""
-    if (
-        draft.method == "site"
-        or draft.published_raw
-        and draft.fields.get("published", "").startswith(("meta", "json_ld"))
-    ):
+    if draft.method == "site" or draft.fields.get("published", "").startswith(("meta", "json_ld")):
         return False
     links = sum(1 for f in draft.fragments if f.link_chars > 0.8 * len(f.text) and len(f.text) >= 8)
     path = re.sub(r"^https?://[^/]+", "", draft.url).split("?")[0]
