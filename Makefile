@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SITE ?=
 
-.PHONY: crawl test lint clean-env bench-script bench-search bench-crawl
+.PHONY: crawl test lint clean-env bench-script bench-search bench-enrich bench-crawl
 .DEFAULT_GOAL := crawl
 
 .venv/installed: requirements.txt pyproject.toml
@@ -39,11 +39,14 @@ bench-script: .venv-bench/installed  ## script detection and conversion
 bench-search: .venv-bench/installed  ## search on 200,000 generated articles (takes about 15 minutes)
 	@.venv-bench/bin/python -m bench.search
 
+bench-enrich: .venv-bench/installed  ## stocks, regions, amounts: accuracy and speed beside cpca and jionlp
+	@.venv-bench/bin/python -m bench.enrich
+
 bench-crawl: .venv-bench/installed  ## our crawl against three plain ones, 40 KB pages
 	@.venv-bench/bin/python -m bench.crawl
 
 bench-faults: .venv/installed-test  ## 200 kills of crawls and databases, a full disk, 20,000 broken pages (about 20 minutes)
-	@$(BIN)/python -m bench.faults --kills 200 --peer --mutations 20000 --disk-full
+	@$(BIN)/python -m bench.faults --kills 200 --peer --mutations 20000 --disk-full 10
 
 bench-duplicates: .venv/installed-test  ## time to find an article's doubles, extrapolated to a million articles
 	@$(BIN)/python -m bench.duplicates

@@ -20,11 +20,11 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from pymongo import MongoClient
 
@@ -33,9 +33,13 @@ from crawler.store import embedded
 from crawler.store.articles import KEPT
 from crawler.store.connection import OPTIONS
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 DATABASE = "faults"
 PRESS_TIME = datetime(2026, 11, 20, 4, tzinfo=UTC)
 SLOWEST_RUN = 120.0
+DISK_MB = 700
 KINDS = ("crawler", "crawler", "mongod", "away")
 """What may happen to a crawl: it is killed, its server is killed, its server hangs for a while."""
 
@@ -247,6 +251,7 @@ class Trial:
             kept = {*KEPT, "spam"}
             if "relative" in document.get("published", {}).get("inferred", ()):
                 kept.add("published_at")  # "3 hours ago" counts from the fetch
+            document["extraction"].pop("rules_version", None)  # somebody may be editing a rule meanwhile
             found[document["_id"]] = {k: v for k, v in document.items() if k not in kept}
         return found
 
@@ -286,6 +291,27 @@ class Trial:
         self.client.drop_database(DATABASE)
         if job:
             shutil.rmtree(job, ignore_errors=True)
+
+    def round_on_full_disk(self, result: Result, disk: Path) -> None:
+        """Crawl with a megabyte or so to write to, then with room enough; compare."""
+        settings = self.settings(peer=False)
+        ballast = disk / "ballast"
+        stats = os.statvfs(disk)
+        room = int(self.rng.uniform(0.05, 3) * 1024 * 1024)
+        with ballast.open("wb") as file:
+            os.posix_fallocate(file.fileno(), 0, max(1, stats.f_bavail * stats.f_frsize - room))
+        job = str(disk / "job") if result.rounds % 2 else ""
+        pid = self.zygote.crawl(self.spiders, settings, job)
+        code = self.zygote.wait(pid, SLOWEST_RUN * 2)
+        if code is None:
+            raise RuntimeError("a crawl hangs on a full disk")
+        result.kills["disk full" if code else "disk not quite full"] += 1
+        ballast.unlink()
+        self.server.revive()
+        pid = self.zygote.crawl(self.spiders, settings, job)
+        self.compare(result, self.zygote.wait(pid, SLOWEST_RUN))
+        result.rounds += 1
+        self.client.drop_database(DATABASE)
 
     def freeze_server(self, pid: int, seconds: float) -> None:
         """Let the server answer nobody for a while, as a network that is cut does."""
@@ -350,6 +376,118 @@ def run(
     return result
 
 
+def run_disk_full(rounds: int, seed: int, folder: Path) -> tuple[Result, str]:
+    """Let the disk with the database and the spool fill up under crawls, make room, crawl again, compare.
+
+    The disk is a small tmpfs, which takes root to mount; where that is refused the second value says so.
+    """
+    disk = folder / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={DISK_MB}m", "tmpfs", disk],
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    if mounted.returncode:
+        return Result(), f"not run, no disk of its own: {mounted.stderr.strip()}"
+    rng = random.Random(seed)
+    result = Result()
+    try:
+        with ExitStack() as stack:
+            press = stack.enter_context(SamplePress(now=PRESS_TIME))
+            zygote = stack.enter_context(Zygote(folder / "crawls.log"))
+            trial = Trial(press, zygote, disk, rng, press.spiders)
+            stack.callback(trial.close)
+            trial.crawl_undisturbed()
+            for _ in range(rounds):
+                trial.round_on_full_disk(result, disk)
+    finally:
+        subprocess.run(["umount", disk], check=False)
+    return result, ""
+
+
+def mutated(page: bytes, rng: random.Random) -> bytes:
+    """Return a page as a broken server, disk or line might deliver it."""
+    page = bytearray(page)
+    for _ in range(rng.randint(1, 6)):
+        at, size = rng.randrange(len(page) + 1), int(rng.expovariate(0.02)) + 1
+        match rng.randrange(9):
+            case 0:
+                page[at : at + size] = rng.randbytes(size)
+            case 1:
+                del page[at : at + size]
+            case 2:
+                page[at:at] = rng.randbytes(size)
+            case 3:
+                page[at:at] = page[rng.randrange(len(page) + 1) :][: size * 20]
+            case 4:
+                page = page[:at]
+            case 5:
+                page[at:at] = rng.choice(_POISONS)
+            case 6:
+                page = bytearray(page.replace(rng.choice(_LABELS), rng.choice(_LABELS)))
+            case 7:
+                page[at:at] = rng.choice((b"<div>", b"<p", b"<!--", b"<table><tr>", b"</div>")) * rng.randint(
+                    1, 3000
+                )
+            case 8:
+                page = bytearray(
+                    bytes(page).translate(bytes((b ^ 0x80) if b > 0xA0 else b for b in range(256)))
+                )
+    return bytes(page)
+
+
+_LABELS = (b"utf-8", b"gb2312", b"gbk", b"big5", b"utf-16", b"iso-2022-jp", b"x-none")
+_POISONS = (
+    b"\x00" * 50, b"\xff\xfe", b"\xef\xbb\xbf", "\u202e\u200b\u2066".encode(), b"&#xD800;&#0;&#x110000;",
+    b"<![CDATA[", b"<!DOCTYPE x [<!ENTITY a '&a;&a;'>]>&a;", b"<script>", b"<base href='javascript:x'>",
+    b'<script type="application/ld+json">{"datePublished": ' + b"[" * 5000, b"&nbsp" * 2000,
+)  # fmt: skip
+
+
+def run_mutations(pages: int, seed: int) -> tuple[int, int, float]:
+    """Clean ``pages`` broken pages; returns (crashes, texts that do not add up, slowest in seconds)."""
+    from scrapy.settings import Settings
+
+    import crawler.settings
+    from crawler.cleaning import Cleaner
+    from crawler.documents import Document
+    from crawler.items import uncut_body
+    from crawler.sample_press.server import Asked
+    from crawler.spam import restore
+
+    settings = Settings()
+    settings.setmodule(crawler.settings)
+    cleaner = Cleaner(settings)
+    rng = random.Random(seed)
+    press = SamplePress(now=PRESS_TIME)
+    originals = [
+        (expected.url, press.answer(Asked(expected.url, {})).body)
+        for site in press.sites.values()
+        for expected in site.expected
+    ]
+    crashes = broken = 0
+    slowest = 0.0
+    for n in range(pages):
+        url, body = rng.choice(originals)
+        page = mutated(body, rng)
+        began = time.perf_counter()
+        try:
+            article = cleaner.clean(Document(str(n), html=page, url=url), PRESS_TIME)
+        except Exception as error:  # noqa: BLE001 - any is a crash
+            crashes += 1
+            print(f"  page {n}: {type(error).__name__}: {error}"[:200], file=sys.stderr)
+            continue
+        slowest = max(slowest, time.perf_counter() - began)
+        if article.rejection is not None:
+            crashes += article.rejection.reason == "step_error"
+            continue
+        spans = [s for s in article.spam_spans if s.field == "body"]
+        broken += restore(article.body.original, spans) != uncut_body(article.draft.fragments)
+    return crashes, broken, slowest
+
+
 def main() -> None:
     """Run as a command."""
     parser = argparse.ArgumentParser(
@@ -357,6 +495,8 @@ def main() -> None:
     )
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--peer", action="store_true", help="run the peer, too (a quarter of the kills)")
+    parser.add_argument("--disk-full", type=int, default=0, metavar="N", help="rounds with a full disk")
+    parser.add_argument("--mutations", type=int, default=0, metavar="N", help="broken pages to clean")
     parser.add_argument("--seed", type=int, default=6)
     parser.add_argument("--keep", action="store_true", help="keep the folder with logs and data")
     parser.add_argument("--zygote", action="store_true", help=argparse.SUPPRESS)
@@ -364,31 +504,56 @@ def main() -> None:
     if options.zygote:
         run_zygote()
         return
-    rows = []
-    for name, peer in (("ours", False), ("docs pipeline, stock JOBDIR", True))[: 1 + options.peer]:
-        folder = Path(tempfile.mkdtemp(prefix="faults-"))
-        kills = options.kills // 4 if peer else options.kills
-        result = run(kills, options.seed, folder, peer=peer)
-        rows.append((name, result))
-        if options.keep:
+    heads = ("rounds", "blows", "lost", "doubled", "altered", "crashes", "false 0", "seconds")
+    print(" " * 28 + "".join(f"{head:>9}" for head in heads))
+    trials: list[tuple[str, int, bool]] = [("ours", options.kills, False)]
+    if options.peer:
+        trials.append(("docs pipeline, stock JOBDIR", options.kills // 4, True))
+    for name, kills, peer in trials:
+        if kills:
+            with folder_for(name, keep=options.keep) as folder:
+                show(name, run(kills, options.seed, folder, peer=peer, kinds=KINDS[:3] if peer else KINDS))
+    if options.disk_full:
+        with folder_for("disk full", keep=options.keep) as folder:
+            result, refused = run_disk_full(options.disk_full, options.seed, folder)
+        if refused:
+            print(f"disk full: {refused}")
+        else:
+            show("ours, disk full", result)
+    if options.mutations:
+        crashes, broken, slowest = run_mutations(options.mutations, options.seed)
+        print(
+            f"{options.mutations} broken pages: {crashes} crashes, {broken} whose clean text and cuts do not"
+            f" give the original, slowest {slowest:.2f} s"
+        )
+
+
+@contextmanager
+def folder_for(name: str, *, keep: bool) -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix="faults-"))
+    try:
+        yield folder
+    finally:
+        if keep:
             print(f"{name}: {folder}")
         else:
-            shutil.rmtree(folder)
-    heads = ("rounds", "kills", "lost", "doubled", "altered", "crashes", "false 0", "seconds")
-    print(" " * 28 + "".join(f"{head:>9}" for head in heads))
-    for name, r in rows:
-        altered = "-" if name != "ours" else str(r.altered)
-        values = (
-            r.rounds,
-            r.kills.total(),
-            r.lost,
-            r.doubled,
-            altered,
-            r.crashes,
-            r.false_ends,
-            round(r.seconds),
-        )
-        print(f"{name:28}" + "".join(f"{value:>9}" for value in values), dict(r.kills), dict(r.fields))
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def show(name: str, r: Result) -> None:
+    values = (
+        r.rounds,
+        r.kills.total(),
+        r.lost,
+        r.doubled,
+        r.altered,
+        r.crashes,
+        r.false_ends,
+        round(r.seconds),
+    )
+    print(
+        f"{name:28}" + "".join(f"{value:>9}" for value in values), dict(r.kills), dict(r.fields), flush=True
+    )
 
 
 if __name__ == "__main__":
