@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SITE ?=
 
-.PHONY: crawl test lint clean-env bench-script bench-search bench-enrich bench-crawl
+.PHONY: crawl test lint clean-env bench-script bench-search bench-enrich bench-crawl bench-extract
 .DEFAULT_GOAL := crawl
 
 .venv/installed: requirements.txt pyproject.toml
@@ -38,6 +38,9 @@ bench-script: .venv-bench/installed  ## script detection and conversion
 
 bench-search: .venv-bench/installed  ## search on 200,000 generated articles (takes about 15 minutes)
 	@.venv-bench/bin/python -m bench.search
+
+bench-extract: .venv-bench/installed  ## extraction on labelled pages beside five libraries
+	@.venv-bench/bin/python -m bench.extract
 
 bench-enrich: .venv-bench/installed  ## stocks, regions, amounts: accuracy and speed beside cpca and jionlp
 	@.venv-bench/bin/python -m bench.enrich

@@ -1,4 +1,4 @@
-# ruff: noqa: E501, RUF005, UP012 (markup is easier to read unbroken)
+# ruff: noqa: E501, UP012 (markup is easier to read unbroken)
 """Pages are taken apart: title, whole paragraphs, furniture left out, facts of the document kept."""
 
 import json
