@@ -18,6 +18,7 @@ from pymongo import DeleteMany, DeleteOne, InsertOne, ReplaceOne, UpdateOne
 
 from crawler.items import uncut_body
 from crawler.rules_version import rules_version
+from crawler.step import STEP_ERROR
 from crawler.store.changes import PUBLISHED_FIELDS, differences, published_value
 from crawler.store.duplicates import document as fingerprint_document
 from crawler.store.record import plain, to_document, to_rejected, to_spans
@@ -289,6 +290,8 @@ def due_at(new: Incoming, first_seen_at: datetime, failures: int) -> datetime | 
     Pages set aside for a passing reason are tried again after an hour, then two, four … up to a week.
     """
     if new.is_rejected:
+        if new.document["reason"] == STEP_ERROR:
+            return new.fetched_at  # our own fault, not the page's: tried again by the next crawl
         if not new.document["reason"].startswith(_PASSING):
             return new.fetched_at + RETRY_AT_MOST if new.document["step"] == "fetch" else None
         wait: timedelta = RETRY_AFTER * 2 ** min(failures, 10)

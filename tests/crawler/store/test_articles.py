@@ -180,3 +180,20 @@ def test_young_articles_are_looked_at_soon_old_ones_no_more(store, database, mak
         due = database.visits.find_one()["due_at"]
         waits.append(due and due - (first.fetched_at + age))
     assert waits == [HOUR, HOUR, 6 * HOUR, timedelta(days=1), timedelta(days=7), None]
+
+
+@pytest.mark.parametrize(
+    ("rejection", "wait"),
+    [
+        (Rejection("step_error", "despam"), timedelta(0)),
+        (Rejection("http_503", "fetch"), HOUR),
+        (Rejection("http_404", "fetch"), timedelta(days=7)),
+        (Rejection("no_title", "validate"), None),
+    ],
+    ids=lambda value: getattr(value, "reason", None),
+)
+def test_what_was_set_aside_is_tried_again_by_its_reason(store, database, make_article, rejection, wait):
+    article = make_article(rejection=rejection)
+    store(article)
+    due = database.visits.find_one()["due_at"]
+    assert (due and due - article.fetched_at) == wait
