@@ -200,6 +200,7 @@ def _clean_source(text: str) -> str:
     if m := _SOURCE_END.search(text):
         text = text[: m.start()]
     text = text.strip(" :|/—-_、,;·\"'“”").removeprefix("《").removesuffix("》")
+    text = text.removeprefix("据").removeprefix("據")
     if " " in text:
         # 每日经济新闻 王辛夷: what stands apart from the outlet is not its name; EE Times China is one
         first, *rest = text.split(" ")
@@ -210,7 +211,9 @@ def _clean_source(text: str) -> str:
                 break
         text = first
     if len(text) > 14 and not (
-        _ending_outlet().search(text) or is_organisation(text) or re.search(r"[、/&A-Za-z·-]", text)
+        _ending_outlet().search(text)
+        or is_organisation(text)
+        or re.search(r"^.{2,14}[、/&·-]|[A-Za-z]", text)
     ):
         # 新华社为依法严厉打击…: a sentence went on where the name ended
         m = re.match(rf"[{HAN}]{{2,10}}?(?:社|网|網|报|報|台|新闻|新聞|财经|財經)", text)
@@ -363,9 +366,12 @@ def _read_segment(s: _Segment, found: _Found, inherited: str, *, weak: bool) -> 
     return ""
 
 
+_BY_NAME = ("记者", "記者", "通讯员", "通訊員", "实习生", "實習生", "报道", "報道", "報導", "整理")
+
+
 def _names_of(s: _Segment, text: str) -> list[str]:
     # 记者 and 通讯员 are people with their own names; 作者 and 编辑 may use a pen name
-    by_name = s.marker.endswith(("记者", "記者", "通讯员", "通訊員", "实习生", "實習生"))
+    by_name = s.marker.endswith(_BY_NAME)
     names = names_in(text, loose=s.strong and not by_name)
     if not s.spaced:
         # 记者张三了解: four characters set tight against the marker are no name

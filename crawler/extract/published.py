@@ -69,6 +69,7 @@ _COPYRIGHT = re.compile(
 _SKIPPED = frozenset(("script", "style", "noscript", "template", "select", "option", "footer", "nav"))
 _NO_BAR = frozenset(("html", "body", "a", "li", "img", "iframe", "form", "time", "meta", "link"))
 _LONGEST_LINE = 160
+_MOST = 60  # elements looked at of each kind
 _NO_MOMENT = datetime(2100, 1, 1, tzinfo=UTC)
 # Selected by libxml: walking the elements of a large page in Python takes longer than all the rest
 _TIMED = etree.XPath("//time | //*[@itemprop]")
@@ -254,12 +255,21 @@ def _stated(tree: etree._Element, url: str, now: datetime) -> Iterator[_Candidat
 
 def _marked(tree: etree._Element, now: datetime) -> Iterator[_Candidate]:
     """Yield what is marked up as a date, or stands in an element named like one."""
-    for raw, where in _timed(tree):
-        if date := _read(raw, now, whole=True):
-            yield _Candidate(raw, where, date, 1)
-    for text, where in _named(tree):
-        if _is_line(text) and (date := _read(text, now, whole=False)):
-            yield _labelled(text, where, date, 1)
+    found = [
+        _Candidate(raw, where, date, 1)
+        for raw, where in islice(_timed(tree), _MOST)
+        if (date := _read(raw, now, whole=True))
+    ]
+    found += [
+        _labelled(text, where, date, 1)
+        for text, where in islice(_named(tree), _MOST)
+        if _is_line(text) and (date := _read(text, now, whole=False))
+    ]
+    days: dict[str, set[datetime]] = {}
+    for c in found:
+        days.setdefault(c.where, set()).add(_day(c.date))
+    # Three elements of one kind with three days are a list of other articles
+    yield from (c if len(days[c.where]) < 3 else c._replace(kind=6) for c in found)
 
 
 def _labelled(text: str, where: str, date: ParsedDate, kind: int) -> _Candidate:

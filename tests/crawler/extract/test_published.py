@@ -195,6 +195,13 @@ def test_the_same_page_gives_the_same_date_without_a_moment():
     assert find_published(page(bar=bar)) == ("2026-11-20 09:30", "div.info")
 
 
+def test_a_list_of_other_articles_does_not_date_this_one():
+    others = "".join(f'<div><b class="date">2026-11-{d} 08:00</b></div>' for d in (11, 12, 13))
+    tree = page(bar=others + "<p>2026-11-20 09:30</p>")
+    lines = ["青岛生物科技园区启用", "2026-11-20 09:30", "据介绍，该园区启动建设。"]
+    assert day(tree, lines=lines, title=lines[0]) == ("2026-11-20 09:30", "line_by_title")
+
+
 def test_a_huge_page_of_dates_takes_no_time():
     bar = '<div class="x-date">2026年11月20日 09:30</div>' * 20_000
     assert day(page(bar=bar)) == ("2026-11-20 09:30", "div.x-date")
