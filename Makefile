@@ -14,7 +14,7 @@ SITE ?=
 
 .venv/installed-test: .venv/installed
 	@echo "Installing what the tests and linters need (first run only) …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,lint,deploy]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,lint,deploy,parquet,analysis]'
 	@touch $@
 
 crawl: .venv/installed  ## crawl SITE, or the sample press without SITE, and show what was stored
@@ -25,6 +25,9 @@ test: .venv/installed-test  ## every test
 
 lint: .venv/installed-test  ## ruff, format, mypy
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+docs-sites: .venv/installed  ## docs/sites.md, docs/papers.md and the coverage map, from the site files
+	@$(BIN)/python -m crawler.site_docs
 
 # ── Benchmarks: our parts beside their peers, each a table ───────────────────────────────────────
 .venv-bench/installed: requirements.txt bench/requirements.txt

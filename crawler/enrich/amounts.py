@@ -58,7 +58,7 @@ _BOUND_BEFORE = re.compile(
 _BOUND_AFTER = re.compile(r"(?P<over>以上|有余|之上)|(?P<under>以下|以内|之内)|(?P<about>左右|上下)")
 _RANGE = re.compile(r" ?(?:-{1,2}|~|至|到) ?")
 _SIGNS = frozenset("-+")
-_SIGNED = re.compile(r"[比幅率跌涨速出入额润利为约达以]$")
+_SIGNED = frozenset("比幅率跌涨速出入额润利为约达以动")
 _ONE, _TENTH = Decimal(1), Decimal("0.1")
 _PER = re.compile(
     r"(?:/|每|一)(平方米|平米|公斤|千瓦时|盎司|小时|kWh|Wh|"
@@ -214,7 +214,8 @@ def _fraction(text: str, start: int, number: Number) -> dict[str, Any] | None:
 def _record(text: str, span: tuple[int, int], number: Number, unit: _Unit) -> dict[str, Any]:
     begin, end = span
     sign = text[begin - 1 : begin]
-    alone = not text[begin - 2 : begin - 1].isalnum() or _SIGNED.search(text, begin - 3, begin - 1)
+    before = text[begin - 2 : begin - 1]
+    alone = not before.isalnum() or before in _SIGNED or (unit.name in _RATIOS and not before.isascii())
     sign = sign if sign in _SIGNS and alone else ""
     begin -= len(sign)
     direction, basis = _change(text, begin, sign)

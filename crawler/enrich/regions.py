@@ -24,6 +24,7 @@ exchanges and companies are left out.
 from __future__ import annotations
 
 import re
+from collections import deque
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -103,6 +104,8 @@ class _Tables(NamedTuple):
     """Short form → the official names it stands for."""
 
 
+_REMEMBERED = 40
+"""How many mentions back a shared name looks for its city."""
 _LEVELS = ("province", "city", "county")
 
 
@@ -208,7 +211,12 @@ def find_regions(text: str, *, context: str = "") -> list[dict[str, Any]]:
     regions of one name.
     """
     matches = _scan(align(text))
-    near = _Near(PROVINCE_OF_ISO.get(context.rpartition("-")[2], ""), {m.text for m in matches}, [], [])
+    near = _Near(
+        PROVINCE_OF_ISO.get(context.rpartition("-")[2], ""),
+        {m.text for m in matches},
+        deque(maxlen=_REMEMBERED),
+        [],
+    )
     near.anywhere.extend(
         m.surface.regions[0] for m in matches if len(m.surface.regions) == 1 and not m.surface.weak
     )
@@ -236,7 +244,7 @@ class _Near(NamedTuple):
 
     province: str
     written: set[str]
-    before: list[Region]
+    before: deque[Region]
     anywhere: list[Region]
 
 

@@ -70,7 +70,7 @@ _RUN = re.compile(rf"[{_HAN}A-Za-z0-9*·&-]{{1,30}}$")
 _QUOTED = re.compile(r"[“「『\"《]([^“”「」『』\"《》()\n]{2,24})[”」』\"》]$")
 _BOUNDARY = re.compile(
     r"(?:以及|包括|其中|例如|比如|旗下|控股股东|上市公司|子公司|公司|企业|龙头股?|巨头|股东|成份股|个股|概念股|券商|车企|药企|房企|"
-    r"[由对将向从及与和为在是的被让据如给于跟同])"
+    r"遭|减持|增持|抛售|收购|出售|辞职|[由对将向从及与和为在是的被让据如给于跟同])"
 )
 _ADDRESS = re.compile(
     r"(?:[省市区县镇乡村路街号楼室座]|邮编|邮政编码|电话|传真|热线|编号|批号|区号|工号|订单|学号|密码|验证码|约|共)[:：]?$"
@@ -81,7 +81,7 @@ _GOES_ON = re.compile(
 _FUND_NAME = re.compile(r"(?:ETF|LOF|REITs?|基金|联接|QDII)[A-C]?$")
 _FUND_TAIL = re.compile(r"(?:[\u4e00-\u9fff]{0,6}\d{2,4})?[\u4e00-\u9fff]{0,8}(?:ETF|LOF|REITs?)[A-C]?$")
 _SHORT_NAME = re.compile(
-    r"(?:S?\*?ST|[NC])[\u4e00-\u9fff]{2,4}[AB]?$|[A-Za-z]{1,6}[\u4e00-\u9fff]{1,4}$|[\u4e00-\u9fff]{2,4}[AB]$|[\u4e00-\u9fff]{2,4}$"
+    r"(?:S?\*?ST|[NC])[\u4e00-\u9fff]{2,4}[AB]?$|[A-Za-z]+(?:[\u4e00-\u9fff]{1,4})?$|[\u4e00-\u9fff]{2,4}[AB]$|[\u4e00-\u9fff]{2,4}$"
 )
 _BOND_NAME = re.compile(r"(?:转债|转\d|债)$")
 _KIND_WORDS = {"fund": _FUND_NAME, "bond": _BOND_NAME}
