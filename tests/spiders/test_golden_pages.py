@@ -9,6 +9,7 @@ import pytest
 
 from crawler.golden import RECORD_FIELDS, record_fields
 
+pytestmark = pytest.mark.xdist_group("golden")  # one crawl serves all tests of the file
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests" / "sites"
 SITES = sorted(

@@ -11,6 +11,7 @@ import pytest
 from crawler.golden import read_pages, serving
 from spiders.cn_sc.nbd import NbdSpider
 
+pytestmark = pytest.mark.xdist_group("site_commands")  # one crawl serves all tests of the file
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests" / "sites"
 SITES = ("nbd", "qdcaijing_epaper", "dahecube", "szsb", "sdsb")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.xdist_group("families")  # one crawl serves all tests of the file
 ROOT = Path(__file__).parents[3]
 TODAY = datetime.now(timezone(timedelta(hours=8))).date()
 TEXT = "本市前十个月货物贸易进出口总值同比增长，企业订单充足，生产线保持满负荷运转，市场预期稳定向好。"
