@@ -37,7 +37,7 @@ CONVERTER = {
 _FROM_HANT = {"甚麼": "什么", "甚麽": "什么"}
 
 # Simplified sets “” and ‘’ (GB/T 15834) where Taiwan and Hong Kong set 「」 and 『』.
-_QUOTES = str.maketrans("「」『』", "“”‘’")
+_QUOTES = ("「“", "」”", "『‘", "』’")
 
 # Modules that install themselves under the same name and convert worse.
 _IMPOSTORS = ("opencc-py", "opencc-python-reimplemented")
@@ -165,7 +165,10 @@ def to_hans(
     """
     text = tidy(text) if tidied else text
     if (script or detect(text)) in ("hant", "mixed"):
-        return _outside(text, glossary or {}, converter("tw2s")).translate(_QUOTES)
+        hans = _outside(text, glossary or {}, converter("tw2s"))
+        for theirs, ours in _QUOTES:
+            hans = hans.replace(theirs, ours)
+        return hans
     return _outside(text, glossary or {}, converter("t2s"))
 
 
