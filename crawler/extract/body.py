@@ -107,7 +107,7 @@ def worth(fragment: Fragment) -> float:
         return -10.0 - 0.5 * min(length, 60)
     if length <= 160 and (wording.is_control(text) or wording.is_breadcrumb(text)):
         return -10.0
-    if wording.is_notice(text) or (length < 80 and wording.PAYWALL.search(text)):
+    if wording.is_notice(text) or (length < 80 and wording.is_paywall(text)):
         return -15.0
     if length <= 20 and wording.RELATED_HEADING.match(text):
         return -30.0

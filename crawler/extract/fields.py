@@ -38,6 +38,8 @@ _TRS_PAGES = re.compile(
 _NUMBER = re.compile(r"^[\[【(（\s]*(?:第\s*)?(\d{1,2})(?:\s*[页頁])?[\]】)）\s]*$")
 _STEM = re.compile(r"^(.*?)(?:[_-]\d{1,2})?(\.\w{2,6})?$")
 _MOST_PAGES = 40
+_CRUMBS_WITHIN = 250
+"""Fragments from the top among which the "you are here" bar is looked for."""
 _CREDITS = (
     (
         "author",
@@ -58,14 +60,19 @@ def breadcrumbs(page: Page, data: Structured) -> tuple[list[str], str]:
     if data.breadcrumbs:
         return data.breadcrumbs, "json_ld"
     inside = []
-    for fragment in page.fragments:
+    named: dict[str, bool] = {}
+    for fragment in page.fragments[:_CRUMBS_WITHIN]:
         text = fragment.text
         if wording.is_breadcrumb(text) and not fragment.hidden:
             names = breadcrumb_names(text)
             if names:
                 return names, "breadcrumb"
-        if len(text) <= 60 and _CRUMB_PATH.search(fragment.path[-160:].lower()):
-            inside.append(fragment)
+        if len(text) <= 60:
+            path = fragment.path
+            if path not in named:
+                named[path] = bool(_CRUMB_PATH.search(path[-160:].lower()))
+            if named[path]:
+                inside.append(fragment)
     names = [n for f in inside[:10] for n in breadcrumb_names(f.text)]
     return list(dict.fromkeys(names))[:8], "breadcrumb" if names else ""
 

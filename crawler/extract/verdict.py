@@ -26,7 +26,7 @@ def is_partial(draft: Draft, data: Structured) -> bool:
     if last < 0:
         return False
     near = draft.fragments[max(0, last - 3) : last + 12]
-    return any(len(f.text) < 160 and wording.PAYWALL.search(f.text) for f in near)
+    return any(wording.is_paywall(f.text) for f in near)
 
 
 def not_article(draft: Draft, data: Structured, images: int) -> str:

@@ -53,6 +53,7 @@ _BUTTONS = re.compile(
 _CREDIT_HINT = re.compile(
     r"记者|記者|通讯|通訊|特派|作者|来源|來源|稿源|出处|[文图圖/／]|编|編|校|撰|[摄攝]|报道|報[導道]|[讯訊]|供稿|采写|採訪|责|責|审|[:：]"
 )
+_BUTTON_FIRST = re.compile(rf"[\s\W\d_]*(?:{_BUTTONS.pattern})", re.IGNORECASE)
 _NOT_WORDS = re.compile(r"[\s\W\d_]+")
 _ASKS = re.compile(r"[。？！?!；]|，.{0,60}，")
 _DATE = re.compile(
@@ -94,6 +95,29 @@ PAYWALL = re.compile(
     r"|(?:本文|全文|文章|內容|内容)[^。]{0,6}(?:仅限|僅限|僅供|仅供|只限|为|屬)[^。]{0,6}(?:会员|會員|订户|訂戶|付费|付費)"
     r"|(?:付费|付費|会员|會員|訂戶|订阅)(?:专享|專享|可读|可見|文章|内容|內容|专属|專屬|限定)"
 )
+# Plain look-ups before the patterns: most lines hold none of these.
+_NOTICE_HINTS = (
+    "声明", "聲明", "版权", "版權", "授权", "授權", "转载", "轉載", "侵权", "不代表", "仅代表", "仅供参考", "不构成", "不構成", "风险自", "風險自", "本网", "本網",
+    "凡注", "凡註", "copyright", "rights reserved", "icp", "信息存储", "举报", "自媒体", "删除", "据此",
+)  # fmt: skip
+_CRUMB_HINTS = (">", "＞", "»", "›", "位置", "位址", "首页", "首頁")
+_PAY_HINTS = (
+    "阅读",
+    "閱讀",
+    "查看",
+    "查閱",
+    "观看",
+    "浏览",
+    "付费",
+    "付費",
+    "会员",
+    "會員",
+    "订",
+    "訂",
+    "解锁",
+    "解鎖",
+    "登录",
+)
 NEXT_PAGE = re.compile(
     r"^[\s\[【(（<«‹]*(?:下一?[页頁]|后一页|後一頁|next(?: page)?)[\s\]】)）>»›]*$", re.IGNORECASE
 )
@@ -103,7 +127,9 @@ def is_editor_line(text: str) -> bool:
     """Tell a line that names editors, proof-readers, designers and the like."""
     if len(text) > 120 or _ASKS.search(text):
         return False
-    return bool(EDITOR_LINE.match(text) or (len(text) <= 40 and _EDITOR_TAIL.search(text)))
+    if EDITOR_LINE.match(text):
+        return True
+    return len(text) <= 40 and (":" in text or "：" in text) and bool(_EDITOR_TAIL.search(text))
 
 
 def is_credit_line(text: str) -> bool:
@@ -130,6 +156,10 @@ def is_notice(text: str) -> bool:
     """Tell a disclaimer, copyright notice or licence line; an article about copyright is none."""
     if len(text) > 600:
         return False
+    if len(text) > 160:
+        lower = text.lower()
+        if not any(hint in lower for hint in _NOTICE_HINTS):
+            return False
     found = {m.start() for m in _DISCLAIMER.finditer(text)}
     if len(found) >= (1 if len(text) < 80 else 2):
         return True
@@ -141,7 +171,7 @@ def is_control(text: str) -> bool:
     if len(text) <= 60 and (
         _SHARE.match(text)
         or COMMENT_WIDGET.match(text)
-        or (len(text) <= 40 and not _NOT_WORDS.sub("", _BUTTONS.sub("", text)))
+        or (len(text) <= 40 and _BUTTON_FIRST.match(text) and not _NOT_WORDS.sub("", _BUTTONS.sub("", text)))
     ):
         return True
     return len(text) <= 90 and bool(_PROMOTION.search(text))
@@ -149,4 +179,11 @@ def is_control(text: str) -> bool:
 
 def is_breadcrumb(text: str) -> bool:
     """Tell a "you are here" line."""
-    return len(text) <= 160 and bool(BREADCRUMB.match(text))
+    if len(text) > 160 or not any(hint in text for hint in _CRUMB_HINTS):
+        return False
+    return bool(BREADCRUMB.match(text))
+
+
+def is_paywall(text: str) -> bool:
+    """Tell a prompt to pay, subscribe or log in for the rest of the text."""
+    return len(text) < 160 and any(hint in text for hint in _PAY_HINTS) and bool(PAYWALL.search(text))
