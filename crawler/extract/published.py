@@ -56,6 +56,9 @@ _DATE_CLASS = re.compile(
     r"|art(?:icle)?[_-]?(?:time|date|info|meta|source)|meta|info|source|byline|entry[_-]?(?:date|meta)|timestamp|(?:ep|con|content|title)[_-]?(?:info|source|time|date)|year|author)s?(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_DATE_PIECE = re.compile(
+    "[Tt]ime|[Dd]ate|[Ii]nfo|[Ss]ource|[Mm]eta|[Pp]ub|[Ll]ine|[Aa]uthor|year|TIME|DATE|INFO"
+)  # cheap
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NOT_HERE = re.compile(
     r"comment|reply|relat|recommend|hot|rank|side|foot|copyright|nav|breadcrumb|list|weather|calendar|clock|head(?:er)?[_-]?(?:top|date)|top[_-]?(?:date|time|bar)|lunar|login|search|update|modif",
@@ -72,7 +75,7 @@ _LONGEST_LINE = 160
 _MOST = 60  # elements looked at of each kind
 _NO_MOMENT = datetime(2100, 1, 1, tzinfo=UTC)
 # Selected by libxml: walking the elements of a large page in Python takes longer than all the rest
-_TIMED = etree.XPath("//time | //*[@itemprop]")
+_TIMED = etree.XPath("//*[@itemprop or self::time]")
 _NAMED = etree.XPath("//*[@class or @id]")
 # Cheap: without one of these there is no date
 _MAYBE = re.compile(
@@ -185,7 +188,7 @@ def _named(tree: etree._Element) -> Iterator[tuple[str, str]]:
         names = (element.get("class") or "") + " " + (element.get("id") or "")
         wanted = judged.get(names)
         if wanted is None:
-            spelt = _CAMEL.sub("-", names)
+            spelt = _CAMEL.sub("-", names) if _DATE_PIECE.search(names) else ""
             wanted = judged[names] = bool(_DATE_CLASS.search(spelt)) and not _NOT_HERE.search(spelt)
         if not wanted or element.tag in _SKIPPED or element.tag in _NO_BAR:
             continue
