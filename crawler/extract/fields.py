@@ -29,8 +29,9 @@ _NO_IMAGE = re.compile(
 )
 _REAL_IN_QUERY = re.compile(r"[?&]u=(https?(?::|%3A)[^&]+)", re.IGNORECASE)
 _CRUMB_PATH = re.compile(
-    r"crumb|(?:^|[-_.#/])(?:position|location|dqwz|weizhi|cur_?pos|navpath|path)(?:$|[-_.#/])", re.IGNORECASE
+    r"crumb|(?:^|[-_.#/])(?:position|dqwz|weizhi|dangqian|cur_?pos|navpath)(?:$|[-_.#/])", re.IGNORECASE
 )
+_MARKUP = re.compile(r"[<>=]")
 _PLACEHOLDER = re.compile(r"\.(?:aspx?|php|jsp|html?)$|^(?:图片|image|img|\d+)$", re.IGNORECASE)
 _TRS_PAGES = re.compile(
     r"""createPageHTML\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*["']([\w./-]{1,80})["']\s*,\s*["'](\w{2,6})["']"""
@@ -80,7 +81,7 @@ def breadcrumbs(page: Page, data: Structured) -> tuple[list[str], str]:
 def keywords(values: Iterable[str]) -> list[str]:
     """Split keyword strings at the separators sites use."""
     words = (w.strip() for v in values for w in re.split(r"[,，、;；|\s]+", v))
-    return [w for w in dict.fromkeys(words) if w and len(w) <= 40][:30]
+    return [w for w in dict.fromkeys(words) if w and len(w) <= 40 and not _MARKUP.search(w)][:30]
 
 
 def credit(name: str, data: Structured) -> tuple[str, str]:

@@ -279,6 +279,7 @@ class _Extraction:
                         and not fragment.hidden
                         and not fragment.link_chars
                         and pattern.search(self.page.nodes[i].ident)
+                        and title.key(fragment.text) not in title.key(draft.title)
                     ):
                         texts = [fragment.text]
                         draft.fields[name] = f"name:{self.page.nodes[i].ident}"
@@ -300,7 +301,8 @@ class _Extraction:
             crumbs, where = fields.breadcrumbs(self.page, data)
             if crumbs:
                 draft.fields["breadcrumbs"] = where
-        draft.breadcrumbs = [c for c in crumbs if c != draft.title]
+        own = title.key(draft.title)
+        draft.breadcrumbs = [c for c in crumbs if len(c) < 8 or title.key(c) not in own]
         section = self._declared("section")
         if section:
             draft.section = section[0]

@@ -15,6 +15,8 @@ _VIDEO_TYPES = frozenset({"videoobject"})
 _FEW = 60
 """Characters of body below which a page must show by something else that it is an article."""
 _MANY_LINKS = 60
+_FRONT_LINKS, _LIST_LINKS = 40, 25
+_SCANT = 250
 
 
 def is_partial(draft: Draft, data: Structured) -> bool:
@@ -42,7 +44,7 @@ def not_article(draft: Draft, data: Structured, images: int) -> str:
     chars = sum(len(f.text) for f in bodies)
     sentences = sum(bool(wording.SENTENCE.search(f.text)) for f in bodies)
     if chars >= _FEW or (sentences and draft.title and chars >= 20):
-        return "index_page" if _is_index(draft, chars, sentences) else ""
+        return "index_page" if _is_index(draft, data, chars) else ""
     kind = data.meta.get("og:type", "").lower()
     if kind.startswith("video") or data.types & _VIDEO_TYPES or re.search(r"/(?:video|v)/", draft.url):
         return "video"
@@ -56,13 +58,26 @@ def not_article(draft: Draft, data: Structured, images: int) -> str:
     return "" if chars >= 10 and draft.title else "no_text"
 
 
-def _is_index(draft: Draft, chars: int, sentences: int) -> bool:
-    """Tell a front or list page whose teasers were taken for a text."""
-    if draft.method == "site" or draft.fields.get("published", "").startswith(("meta", "json_ld")):
+def _is_index(draft: Draft, data: Structured, chars: int) -> bool:
+    """Tell a front or list page whose teasers were taken for a text.
+
+    An article shows its headline as a block of its own, or declares itself one; a list page of one
+    channel does neither, and its links outweigh what little text was found.
+    """
+    if draft.method == "site" or data.article or data.meta.get("og:type", "").lower() == "article":
         return False
-    links = sum(1 for f in draft.fragments if f.link_chars > 0.8 * len(f.text) and len(f.text) >= 8)
-    path = re.sub(r"^https?://[^/]+", "", draft.url).split("?")[0]
-    front = bool(draft.url) and path.rstrip("/") in {"", "/index.html", "/index.htm", "/index.shtml"}
-    return links >= 40 and (
-        front or (draft.confidence < 0.25 and sentences <= 2 and chars < 200 and not draft.title)
+    links = [f for f in draft.fragments if f.link_chars > 0.8 * len(f.text) and len(f.text) >= 8]
+    path = re.sub(r"^https?://[^/]+", "", draft.url).partition("?")[0]
+    if (
+        draft.url
+        and path.rstrip("/") in {"", "/index.html", "/index.htm", "/index.shtml"}
+        and len(links) >= _FRONT_LINKS
+    ):
+        return True
+    no_headline = draft.fields.get("title", "").startswith(("meta:", "title")) or not draft.title
+    return (
+        no_headline
+        and len(links) >= _LIST_LINKS
+        and sum(len(f.text) for f in links) > 2 * chars
+        and chars < _SCANT
     )
