@@ -20,6 +20,8 @@ BIG = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 HAN_CHARACTERS = "".join((*DIGITS, *SMALL, *BIG, "点"))
 _ARABIC_AT = re.compile(_ARABIC)
+_LONGEST = 30
+"""Characters of the longest number that is one."""
 _HAN_AT = re.compile(f"[{HAN_CHARACTERS}]+")
 _SCALE = r"[十百千]?(?:万亿|亿|万|兆(?![瓦赫帕字欧伏比焦]))|(?:百|千)(?![克瓦米卡分赫帕万亿家户方页伏])"
 _SCALES_AT = re.compile(
@@ -129,6 +131,8 @@ def read_number(text: str, at: int) -> Number | None:
     arabic = _ARABIC_AT.match(text, at)
     if arabic is None:
         return _read_han_number(text, at)
+    if arabic.end() - at > _LONGEST:
+        return None
     value, end = Decimal(arabic[0].replace(",", "")), arabic.end()
     if english := _ENGLISH_AT.match(text, end):
         factor = Decimal(_ENGLISH[english[1].lower()])
@@ -156,7 +160,7 @@ def _read_scale(text: str, at: int) -> tuple[Decimal, int, bool]:
 
 def _read_han_number(text: str, at: int) -> Number | None:
     match = _HAN_AT.match(text, at)
-    if match is None:
+    if match is None or match.end() - at > _LONGEST:
         return None
     word = match[0]
     scale, end, more = _read_scale(text, match.end())  # 十余万, 三十多亿

@@ -395,11 +395,13 @@ def _find_names(text: str, coded: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Names without a code: those of the table, and those this text itself gave a code."""
     table, finder = _by_name()
     places = [(at, len(name), table[name]) for at, name in finder.find(text)]
+    local: dict[str, _Security] = {}
     for stock in coded:
         name = text[slice(*stock["at"])].strip(_QUOTES) if stock["at"] else ""
-        if len(name) >= 3 and name not in table:
-            security = _Security(stock["code"], stock["exchange"], name, stock["kind"])
-            places += [(at, len(name), security) for at in _occurrences(text, name)]
+        if len(name) >= 3 and name not in table and not name.isdigit():
+            local[name] = _Security(stock["code"], stock["exchange"], name, stock["kind"])
+    for name, security in local.items():
+        places += [(at, len(name), security) for at in _occurrences(text, name)]
     found, free = [], 0
     blocked = [False] * len(text) if places else []
     for stock in coded if places else []:
