@@ -164,8 +164,11 @@ def filter_document(filters: Filters) -> dict[str, Any]:
     if filters.region:
         found["region"] = {"$regex": f"^{re.escape(filters.region.upper())}(?:-|$)"}
     if filters.place:
-        code = filters.place.rstrip("0")
-        found["regions.code"] = {"$regex": f"^{re.escape(code + '0' * (len(code) % 2))}"}
+        code = filters.place
+        if code.isdigit():  # 370200 is all of 3702
+            code = code.rstrip("0")
+            code += "0" * (len(code) % 2)
+        found["regions.code"] = {"$regex": f"^{re.escape(code)}"}
     if filters.stock:
         found["stocks"] = {"$elemMatch": _stock(filters.stock)}
     if filters.spam:

@@ -37,7 +37,7 @@ CONVERTER = {
 _FROM_HANT = {"甚麼": "什么", "甚麽": "什么"}
 
 # Simplified sets “” and ‘’ (GB/T 15834) where Taiwan and Hong Kong set 「」 and 『』.
-_QUOTES = ("「“", "」”", "『‘", "』’")
+_QUOTES = (("「", "“"), ("」", "”"), ("『", "‘"), ("』", "’"))
 
 # Modules that install themselves under the same name and convert worse.
 _IMPOSTORS = ("opencc-py", "opencc-python-reimplemented")

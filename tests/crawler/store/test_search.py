@@ -1,11 +1,14 @@
 import random
 import re
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from pymongo import MongoClient
 from scrapy.settings import Settings
 
+from crawler.cleaning import Cleaner
+from crawler.documents import read_documents
 from crawler.items import Article, Draft, Text
 from crawler.store.record import to_document
 from crawler.store.schema import ensure_schema_blocking
@@ -20,6 +23,7 @@ from crawler.store.search import (
 from crawler.text.search_key import fold
 from pipelines.convert import ConvertPipeline
 
+SEED = Path(__file__).parents[3] / "../shared/data/seed_article.txt"
 WORDS = """
 青岛 生物 科技 产业 半导体 芯片 港口 吞吐量 增长 下降 银行 贷款 余额 公司 公告 发布 市场 企业 投资 亿元
 万吨 铜 铁矿石 锂 新能源 汽车 出口 关税 里程碑 皇后 后市 面粉 干散货 AI 5G 600519 3.5亿 2026 证券 台积电
@@ -265,3 +269,20 @@ def test_the_first_block_of_a_common_term_is_read_not_every_posting(store):
 def test_the_index_answers_phrases_of_folded_pairs_in_the_shell(store):
     rows = store[0].articles.find({"$text": {"$search": '"半导 导体 体峰" 青岛'}})
     assert [row["_id"] for row in rows] == ["丙"]
+
+
+@pytest.mark.skipif(not SEED.is_file(), reason="the seed article is not here")
+@pytest.mark.parametrize("query", ["青岛生物科技", "青島生物科技", "動衛中心", "动卫中心 -澳门"])
+def test_the_seed_is_found_in_either_script_and_not_by_the_spam_cut_out_of_it(store, query):
+    database, _ = store
+    settings = Settings()
+    settings.setmodule("crawler.settings")
+    cleaned = Cleaner(settings, site={"site": "seed"}).clean(next(read_documents(str(SEED))))
+    cleaned.id = cleaned.canonical_url = "seed"
+    database.articles.replace_one(
+        {"_id": "seed"}, to_document(cleaned), upsert=True, bypass_document_validation=True
+    )
+    assert "seed" in found(database, query)
+    spam = max((span.text for span in cleaned.spam_spans), key=len)
+    assert "seed" not in found(database, f'"{re.findall("[㐀-鿿]{6,}", spam)[0]}"')
+    database.articles.delete_one({"_id": "seed"})

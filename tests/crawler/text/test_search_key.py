@@ -1,6 +1,9 @@
+import gzip
 import json
 import re
 from importlib import resources
+from itertools import islice
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +12,7 @@ from hypothesis import strategies as st
 from crawler.text.convert import to_hans, to_hant
 from crawler.text.search_key import SINGLES, fold, indexed, search_terms
 
+TEXTS = Path(__file__).parents[3] / "../shared/data/spam/clean_finance.jsonl.gz"
 CHINESE = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), max_size=60)
 
 
@@ -99,3 +103,17 @@ def test_any_piece_of_a_text_is_a_substring_of_its_terms(text, data):
     start = data.draw(st.integers(0, len(run) - 2))
     end = data.draw(st.integers(start + 2, len(run)))
     assert search_terms(run[start:end]) in search_terms(text)
+
+
+@pytest.mark.skipif(not TEXTS.is_file(), reason="the development texts are not here")
+def test_sentences_the_fold_was_not_written_from_have_one_key_with_their_twins():
+    with gzip.open(TEXTS, "rt", encoding="utf-8") as rows:
+        texts = [json.loads(row)["text"] for row in islice(rows, 1500)]
+    sentences = {part for text in texts for part in re.split(r"(?<=[。！？\n])", text) if len(part) > 8}
+    same = sum(
+        fold(part) == fold(to_hant(part, region, script="hans"))
+        for part in sentences
+        for region in ("TW", "HK")
+    )
+    assert len(sentences) > 1500
+    assert same / len(sentences) / 2 >= 0.995
