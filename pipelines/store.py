@@ -8,6 +8,7 @@ from crawler.step import Step
 
 if TYPE_CHECKING:
     from crawler.items import Article
+    from crawler.store.writer import Writer
 
 
 class StorePipeline(Step):
@@ -15,6 +16,7 @@ class StorePipeline(Step):
 
     name = "store"
     needs_database = True
+    writer: Writer | None = None
 
     async def open_spider(self) -> None:
         """Connect, and store what earlier crawls left in the spool."""
@@ -31,4 +33,5 @@ class StorePipeline(Step):
 
     async def close_spider(self) -> None:
         """Store what is left."""
-        await self.writer.close()
+        if self.writer is not None:
+            await self.writer.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import re
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -38,6 +39,10 @@ OPTIONS: dict[str, Any] = {
 """Every write is acknowledged by the majority and journalled: with less, a killed server loses some."""
 
 
+UNAVAILABLE = "store/unavailable"
+"""Stat: why a crawl had no database to begin with."""
+
+
 class DatabaseUnavailableError(RuntimeError):
     """MongoDB cannot be reached or used; the message says which (password masked) and why."""
 
@@ -69,25 +74,30 @@ def masked(uri: str) -> str:
 async def connect(settings: BaseSettings) -> Connection:
     """Connect to ``MONGODB_URI``, or to the embedded server of ``DATA_DIR``; make the schema.
 
-    Raises ``DatabaseUnavailableError`` or ``EmbeddedServerError`` when there is no usable database.
+    An embedded server that dies meanwhile is started again, for ``STORE_PATIENCE`` seconds.  Raises
+    ``DatabaseUnavailableError`` or ``EmbeddedServerError`` when there is no usable database.
     """
-    uri, server = settings["MONGODB_URI"], None
-    if not uri:
-        server = await asyncio.to_thread(embedded.start, settings["DATA_DIR"])
-        uri = server.uri
-    client: AsyncMongoClient[dict[str, Any]] | None = None
-    try:
-        client = AsyncMongoClient(uri, **OPTIONS)
-        _require_replica_set(await client.admin.command("hello"), uri)
-        database = client[settings["MONGODB_DATABASE"]]
-        await ensure_schema(database)
-    except (PyMongoError, DatabaseUnavailableError, ValueError) as error:
-        if client is not None:
-            await client.close()
-        if server is not None:
-            await asyncio.to_thread(server.stop)
-        raise _explained(error, uri) from error
-    return Connection(client, database, server)
+    until = time.monotonic() + settings.getfloat("STORE_PATIENCE")
+    while True:
+        uri, server = settings["MONGODB_URI"], None
+        if not uri:
+            server = await asyncio.to_thread(embedded.start, settings["DATA_DIR"])
+            uri = server.uri
+        client: AsyncMongoClient[dict[str, Any]] | None = None
+        try:
+            client = AsyncMongoClient(uri, **OPTIONS)
+            _require_replica_set(await client.admin.command("hello"), uri)
+            database = client[settings["MONGODB_DATABASE"]]
+            await ensure_schema(database)
+        except (PyMongoError, DatabaseUnavailableError, ValueError) as error:
+            if client is not None:
+                await client.close()
+            if server is not None:
+                await asyncio.to_thread(server.stop)
+            if server is None or not isinstance(error, ConnectionFailure) or time.monotonic() > until:
+                raise _explained(error, uri) from error
+        else:
+            return Connection(client, database, server)
 
 
 @contextlib.contextmanager
@@ -124,7 +134,12 @@ async def shared(crawler: Crawler) -> Connection:
                 await task.result().close()
 
         crawler.signals.connect(close, signals.engine_stopped, weak=False)
-    return await asyncio.shield(task)
+    try:
+        return await asyncio.shield(task)
+    except (DatabaseUnavailableError, embedded.EmbeddedServerError) as error:
+        if crawler.stats is not None:
+            crawler.stats.set_value(UNAVAILABLE, str(error))
+        raise
 
 
 def _require_replica_set(hello: dict[str, Any], uri: str) -> None:

@@ -13,6 +13,7 @@ import contextlib
 import importlib.util
 import json
 import os
+import random
 import secrets
 import shutil
 import signal
@@ -43,6 +44,8 @@ START_SECONDS = 60.0
 STOP_SECONDS = 60.0
 CACHE_GB = 0.5
 _PAUSE = 0.03
+_PORTS = range(20_000, 30_000)
+_PORT_PATIENCE = 1.0
 _STALE_CONFIG_SECONDS = 1.0
 _HINT = "Set MONGODB_URI to a MongoDB (replica set) you have, e.g. MONGODB_URI=mongodb://127.0.0.1:27017"
 
@@ -364,16 +367,30 @@ def _terminate(folder: Path, process: subprocess.Popen[bytes] | None) -> bool:
 
 
 def _free_port(wanted: int) -> int:
-    """Return ``wanted`` if it is free, else any free port of 127.0.0.1."""
-    for port in (wanted, 0) if wanted else (0,):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return int(probe.getsockname()[1])
+    """Return ``wanted`` if it is free within a second, else another free port of 127.0.0.1.
+
+    Ports are taken from a range that systems do not give to outgoing connections, or one of those could
+    take the port in the moment a killed server needs to come back on it.
+    """
+    until = time.monotonic() + _PORT_PATIENCE
+    while wanted and not (free := _is_free(wanted)) and time.monotonic() < until:
+        time.sleep(_PAUSE)
+    if wanted and free:
+        return wanted
+    for port in random.sample(_PORTS, 200):
+        if _is_free(port):
+            return port
     raise EmbeddedServerError(f"No free port on 127.0.0.1.\n{_HINT}")
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 def _read_secret(path: Path) -> str:

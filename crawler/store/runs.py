@@ -15,7 +15,7 @@ from pymongo.errors import PyMongoError
 from scrapy import signals
 
 from crawler.step import STEP_ERROR
-from crawler.store.connection import shared
+from crawler.store.connection import UNAVAILABLE, shared
 from crawler.store.embedded import is_process
 from crawler.store.record import plain
 
@@ -67,7 +67,7 @@ def judge(
     now, then = Counter(_figures(stats)), Counter(_figures(before or {}))
     lines = [
         (LOST, _lost(now)),
-        (DATABASE_AWAY, _waiting(now)),
+        (DATABASE_AWAY, _unavailable(stats) or _waiting(now)),
         (EMPTY, _empty(now, then)),
         (BLOCKED, "the site answers with challenges; stopped" if reason == "blocked" else ""),
         (REJECTS, _rejects(now, reject_limit)),
@@ -83,6 +83,10 @@ def _figures(stats: Mapping[str, Any]) -> dict[str, int]:
 def _lost(now: Counter[str]) -> str:
     n = now["item_error_count"]
     return f"{n} articles failed on the way and are stored nowhere (see the log)" if n else ""
+
+
+def _unavailable(stats: Mapping[str, Any]) -> str:
+    return "; ".join(str(stats.get(UNAVAILABLE, "")).splitlines())
 
 
 def _waiting(now: Counter[str]) -> str:
