@@ -155,6 +155,7 @@ class RunRecorder:
         recorder = cls(crawler)
         crawler.signals.connect(recorder.begin, signals.spider_opened)
         crawler.signals.connect(recorder.item_done, signals.item_scraped)
+        crawler.signals.connect(recorder.item_lost, signals.item_error)
         crawler.signals.connect(recorder.end, signals.spider_closed)
         return recorder
 
@@ -182,6 +183,10 @@ class RunRecorder:
                     {"_id": earlier["_id"]}, {"$set": {"state": "killed", "exit_code": FAILED}}
                 )
         self.run["_id"] = (await self.database.runs.insert_one(self.run)).inserted_id
+
+    def item_lost(self) -> None:
+        """Count an article that made a pipeline fail: Scrapy only logs it, and it is stored nowhere."""
+        self.crawler.stats.inc_value("item_error_count")
 
     def item_done(self, item: Article) -> None:
         """Count lists that could not be read."""
