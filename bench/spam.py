@@ -1,234 +1,349 @@
-"""Measure the spam detector: ``make bench-spam``."""
+"""Measure the spam detector: ``make bench-spam``.
+
+Generated pages, every layout of ``bench/spam_pages.py``, plain and hidden spelling, half of them Traditional.
+The model is one trained without a quarter of the vocabulary and of the clean texts (``--fold``), and the pages
+are made of that quarter only; the word lists of ``crawler/spam/data`` stay, they are part of the product.
+Beside it, on the same pages, the filters people use.  With ``../shared/data`` at hand: the development data.
+"""
 
 from __future__ import annotations
 
 import argparse
 import re
-import sys
 import time
 from collections import defaultdict
+from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bench import spam_pages, train_spam
 from bench.spam_pages import HIDINGS, LAYOUTS, Made, Words, grammar
 from crawler.items import Fragment
 from crawler.spam import find_spam
+from crawler.spam.vocabulary import terms
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from crawler.spam import Verdict
+    from crawler.spam.model import Model
+
+CACHE = Path(__file__).parents[1] / ".data/bench"
+SEED = 99
+FOLDS = 4
+SENTENCE_ENDS = "。！？!?…”」』）)"
 
 
-def fragments(lines: list[str]) -> list[Fragment]:
-    """Fragments as ``scrapy clean`` makes them of lines."""
-    return [Fragment(i, x, role="body" if x.strip() else "chrome", kind="line") for i, x in enumerate(lines)]
+# ── What is measured ────────────────────────────────────────────────────────────────────────────
+def judge(lines: list[str], model: Model | None = None) -> Verdict:
+    """Judge a page given as lines, as ``scrapy clean`` does."""
+    return find_spam([Fragment(i, x, kind="line") for i, x in enumerate(lines)], model=model)
 
 
-def cuts(
-    lines: list[str], model: Any = None, states: tuple[str, ...] = ("cut",)
-) -> tuple[list[list[tuple[int, int]]], Any]:
-    """Return, per line, the spans taken out, and the verdict."""
-    parts = fragments(lines)
-    verdict = find_spam(parts, model=model)
-    starts, at = {}, 0
-    page = {}
-    whole = 0
-    for f in parts:
-        page[f.index] = whole
-        whole += len(f.text) + 1
-        if f.role == "body":
-            starts[f.index] = at
-            at += len(f.text) + 1
+def places(lines: list[str], verdict: Verdict) -> list[list[tuple[int, int]]]:
+    """Return, per line, what was cut."""
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line) + 1)
     found: list[list[tuple[int, int]]] = [[] for _ in lines]
     for s in verdict.spans:
-        if s.state in states:
-            base = (starts if s.field == "body" else page)[s.fragment]
-            found[s.fragment].append((s.start - base, s.end - base))
-    return found, verdict
+        if s.state == "cut":
+            found[s.fragment].append((s.start - starts[s.fragment], s.end - starts[s.fragment]))
+    return found
 
 
+@dataclass(slots=True)
 class Tally:
-    def __init__(self) -> None:
-        self.spam = self.hit = self.cut = self.lines = self.line_hits = self.false = self.pages = (
-            self.rejected
-        ) = self.whole = 0
+    """Characters and lines of spam, found and not, and what else was cut."""
 
-    def add(self, made: Made, found: list[list[tuple[int, int]]], doorway: str) -> None:
+    pages: int = 0
+    rejected: int = 0
+    spam: int = 0
+    hit: int = 0
+    cut: int = 0
+    lines: int = 0
+    line_hits: int = 0
+    cut_lines: int = 0
+    right_lines: int = 0
+    seconds: float = 0.0
+    missed: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+
+    def add(self, made: Made, found: list[list[tuple[int, int]]]) -> None:
+        """Count a page in."""
         self.pages += 1
-        self.rejected += bool(doorway)
         gold: list[set[int]] = [set() for _ in made.lines]
         for n, a, b in made.spans:
             gold[n] |= set(range(a, b))
-        ok = True
-        for g, f in zip(gold, found, strict=True):
+        for line, g, f in zip(made.lines, gold, found, strict=True):
             c = {i for a, b in f for i in range(a, b)}
             self.spam += len(g)
             self.cut += len(c)
             self.hit += len(g & c)
             self.lines += bool(g)
             self.line_hits += bool(g) and len(g & c) >= 0.9 * len(g)
-            self.false += len(c - g)
-            ok &= len(c - g) <= 2
-        self.whole += ok
+            self.cut_lines += bool(c)
+            self.right_lines += bool(c) and len(c & g) >= 0.9 * len(c)
+            if g and len(g & c) < 0.9 * len(g):
+                self.missed.append("".join(line[i] for i in sorted(g))[:90])
+            if len(c - g) > 2:
+                self.wrong.append("".join(line[i] for i in sorted(c - g))[:90])
 
-    def row(self) -> str:
-        return f"pages {self.pages:4d} chars {100 * self.hit / max(1, self.spam):6.2f} % lines {100 * self.line_hits / max(1, self.lines):6.2f} % precision {100 * self.hit / max(1, self.cut):6.2f} % article whole {100 * self.whole / max(1, self.pages):6.2f} % rejected {self.rejected}"
-
-
-def articles(fold: int, folds: int = 4) -> list[list[str]]:
-    texts = [
-        r["text"]
-        for i, r in enumerate(train_spam.rows("clean_finance.jsonl.gz"))
-        if fold < 0 or i % folds == fold
-    ]
-    texts = [t for t in texts if len(t) > 60]
-    rng = Random(5)
-    rng.shuffle(texts)
-    return [texts[i : i + 4] for i in range(0, len(texts) - 4, 4)]
+    def row(self, name: str) -> str:
+        """Return the table's row."""
+        if self.rejected == self.pages and not self.spam:
+            return f"{name:12} {self.pages:5}  all {self.rejected} pages set aside"
+        return (
+            f"{name:12} {self.pages:5} {_share(self.hit, self.spam):>9} {_share(self.hit, self.cut):>9}"
+            f" {_share(self.line_hits, self.lines):>9} {_share(self.right_lines, self.cut_lines):>9}"
+            f" {1000 * self.seconds / max(1, self.pages):8.1f}"
+        )
 
 
-def generated(
-    model: Any, fold: int, count: int, *, hidings: bool = True, show: str = "", traditional: bool = False
-) -> dict[str, Tally]:
-    """Measure on generated pages; ``fold`` ≥ 0: only the held-out part of vocabulary and texts."""
-    rng = Random(99)
+HEAD = f"{'':12} {'pages':>5} {'recall':>9} {'precision':>9} {'recall':>9} {'precision':>9} {'ms/page':>8}\n{'':18} {'by character':^19} {'by line':^19}"
+
+
+def _share(part: float, whole: float) -> str:
+    return f"{100 * part / whole:.2f} %" if whole else "–"
+
+
+# ── Pages ───────────────────────────────────────────────────────────────────────────────────────
+def articles(fold: int) -> list[list[str]]:
+    """Return bodies of four paragraphs: of the clean texts, else of the few the tests have."""
+    texts = [r["text"] for i, r in enumerate(train_spam.rows("clean_finance.jsonl.gz")) if fold < 0 or i % FOLDS == fold]
+    texts = [t for t in texts if len(t) > 60 and not train_spam.doubtful(t)] or list(spam_pages.PARAGRAPHS) * 2
+    Random(5).shuffle(texts)
+    return [texts[i : i + 4] for i in range(0, len(texts) - 3, 4)]
+
+
+def pages(fold: int, count: int) -> Iterator[Made]:
+    """Yield ``count`` pages of each layout; of a fold, held-out vocabulary and texts only."""
+    rng = Random(SEED)
     pool = articles(fold)
-    words = Words(list(grammar()), fold, 4, only=fold >= 0)
-    tallies: dict[str, Tally] = defaultdict(Tally)
+    words = Words(list(grammar()), fold, FOLDS, only=fold >= 0)
     for layout in LAYOUTS:
         for i in range(count):
-            hiding = rng.choice(list(HIDINGS)) if hidings and i % 2 else "plain"
+            hiding = rng.choice(list(HIDINGS)) if i % 2 else "plain"
             body = pool[rng.randrange(len(pool))]
             if i % 4 >= 2:
                 body = [spam_pages.traditional(rng, x) for x in body]
-            made = spam_pages.page(rng, layout, body, words, hiding, fold=fold, only=fold >= 0)
-            found, verdict = cuts(made.lines, model)
-            tallies[layout].add(made, found, verdict.doorway)
-            tallies["~" + hiding].add(made, found, verdict.doorway)
-            if layout in show and layout != "J":
-                for n, a, b in made.spans[:30]:
-                    c = {x for p, q in found[n] for x in range(p, q)}
-                    if len(c & set(range(a, b))) < 0.9 * (b - a):
-                        print(
-                            "MISS",
-                            layout,
-                            hiding,
-                            made.words,
-                            made.lines[n][max(0, a - 5) : a],
-                            "[[",
-                            made.lines[n][a:b][:120],
-                            "]]",
-                            [(s.kind, s.score) for s in verdict.spans if s.fragment == n],
-                        )
-                for n, f in enumerate(found):
-                    g = {x for m, p, q in made.spans if m == n for x in range(p, q)}
-                    for p, q in f:
-                        if len(set(range(p, q)) - g) > 2:
-                            print("FALSE", layout, hiding, [made.lines[n][x:y][:100] for x, y in [(p, q)]])
+            yield spam_pages.page(rng, layout, body, words, hiding, fold=fold, only=fold >= 0)
+
+
+def measure(made_pages: list[Made], model: Model | None) -> dict[str, Tally]:
+    """Return a tally per layout and per hiding (``~name``)."""
+    tallies: dict[str, Tally] = defaultdict(Tally)
+    for made in made_pages:
+        begin = time.perf_counter()
+        verdict = judge(made.lines, model)
+        spent = time.perf_counter() - begin
+        found = places(made.lines, verdict)
+        for name in (made.layout, "~" + made.hiding):
+            tallies[name].add(made, found)
+            tallies[name].seconds += spent
+            tallies[name].rejected += bool(verdict.doorway)
     return tallies
 
 
-def clean_texts(
-    model: Any, fold: int, *, traditional: bool = False, step: int = 1, folds: int = 4
-) -> list[tuple[str, str]]:
-    """Return (text, what was cut of it) of the clean texts that lost something."""
-    lost = []
+# ── What people use ─────────────────────────────────────────────────────────────────────────────
+def bad_words(lines: list[str]) -> list[str]:
+    """C4: a page with a bad word goes, whole (the words: ours of weight 3, the strictest list there is)."""
+    text = "\n".join(lines).lower()
+    return [] if any(w in text for w, (_, weight) in terms().items() if weight == 3) else lines
+
+
+def fineweb(lines: list[str]) -> list[str]:
+    """FineWeb's own three: few lines with end punctuation, repeated lines, or short ones: the page goes."""
+    full = [x for x in lines if x.strip()]
+    ended = sum(x.rstrip()[-1] in SENTENCE_ENDS + '."' for x in full) / max(1, len(full))
+    seen: set[str] = set()
+    repeated = sum(len(x) for x in full if x in seen or seen.add(x))  # type: ignore[func-returns-value]
+    short = sum(len(x) < 30 for x in full) / max(1, len(full))
+    return [] if ended <= 0.12 or repeated >= 0.1 * sum(map(len, full)) or short >= 0.67 else lines
+
+
+def end_punctuation(lines: list[str]) -> list[str]:
+    """c4-zh: only lines that end with an end of sentence stay."""
+    return [x for x in lines if x.rstrip()[-1:] and x.rstrip()[-1] in SENTENCE_ENDS]
+
+
+def _html(lines: list[str]) -> str:
+    from html import escape
+
+    paragraphs = "\n".join(f"<p>{escape(x)}</p>" for x in lines)
+    return f"<html><head><meta charset='utf-8'></head><body><article>{paragraphs}</article></body></html>"
+
+
+def justext_lines(lines: list[str]) -> list[str]:
+    """JusText, without a stop list (it has none for Chinese)."""
+    import justext
+
+    found = justext.justext(_html(lines).encode(), frozenset(), stopwords_low=0.0, stopwords_high=0.0)
+    return [p.text for p in found if not p.is_boilerplate]
+
+
+def trafilatura_lines(lines: list[str]) -> list[str]:
+    """Trafilatura, precision favoured."""
+    import trafilatura
+
+    return (trafilatura.extract(_html(lines), favor_precision=True, deduplicate=False) or "").split("\n")
+
+
+def ours(model: Model | None) -> Callable[[list[str]], list[str]]:
+    """Return this detector in the form of the others."""
+
+    def kept(lines: list[str]) -> list[str]:
+        verdict = judge(lines, model)
+        if verdict.doorway:
+            return []
+        left = []
+        for line, gone in zip(lines, places(lines, verdict), strict=True):
+            at, parts = 0, []
+            for a, b in sorted(gone):
+                parts.append(line[at:a])
+                at = b
+            left.append("".join([*parts, line[at:]]))
+        return left
+
+    return kept
+
+
+def outcome(made: Made, kept: list[str]) -> tuple[bool, bool]:
+    """Return (is the spam gone, is the article whole) of what a filter left of a page."""
+    text = _letters("".join(kept))
+    gold = [_letters(made.lines[n][a:b]) for n, a, b in made.spans]
+    gone = not text if made.reject else sum(g in text for g in gold if g) <= 0.1 * len(gold)
+    rest = []
+    for n, line in enumerate(made.lines):
+        at = 0
+        for m, a, b in made.spans:
+            if m == n:
+                rest.append(line[at:a])
+                at = b
+        rest.append(line[at:])
+    whole = made.reject or all(_letters(x) in text for x in rest if len(x) > 30)
+    return gone, whole
+
+
+def _letters(text: str) -> str:
+    return "".join(re.findall(r"\w", text))
+
+
+def compare(made_pages: list[Made], model: Model | None) -> None:
+    """Print the table of the filters people use."""
+    filters: dict[str, Callable[[list[str]], list[str]]] = {
+        "this detector": ours(model),
+        "C4 bad words": bad_words,
+        "FineWeb rules": fineweb,
+        "c4-zh line ends": end_punctuation,
+        "jusText": justext_lines,
+        "trafilatura": trafilatura_lines,
+    }
+    print(f"\n{'on the same pages':18} {'spam gone':>10} {'article whole':>14} {'both':>8} {'ms/page':>8}")
+    for name, kept in filters.items():
+        begin = time.perf_counter()
+        try:
+            results = [outcome(made, kept(made.lines)) for made in made_pages]
+        except ImportError as error:
+            print(f"{name:18} not installed ({error.name})")
+            continue
+        spent = time.perf_counter() - begin
+        n = len(results)
+        print(
+            f"{name:18} {_share(sum(g for g, _ in results), n):>10} {_share(sum(w for _, w in results), n):>14}"
+            f" {_share(sum(g and w for g, w in results), n):>8} {1000 * spent / n:8.1f}"
+        )
+
+
+# ── Development data ────────────────────────────────────────────────────────────────────────────
+def clean_cuts(model: Model | None, fold: int, *, traditional: bool, step: int = 1) -> tuple[int, list[tuple[str, str]]]:
+    """Return how many clean texts were looked at, and (rule, text cut) of those that lost something."""
     from opencc import OpenCC
 
     convert = OpenCC("s2t").convert if traditional else str
-    total = 0
+    total, lost = 0, []
     for i, r in enumerate(train_spam.rows("clean_finance.jsonl.gz")):
-        if (fold >= 0 and i % folds != fold) or i % step:
+        if (fold >= 0 and i % FOLDS != fold) or i % step or train_spam.doubtful(r["text"]):
             continue
         total += 1
-        lines = convert(r["text"]).split("\n")
-        found, verdict = cuts(lines, model, ("cut", "flagged"))
-        for s in verdict.spans:
-            lost.append((s.state, s.rule, s.score, s.text, lines[s.fragment]))
-    print(
-        "clean",
-        total,
-        "cut texts",
-        len({x[4] for x in lost if x[0] == "cut"}),
-        "flagged",
-        len({x[4] for x in lost if x[0] != "cut"}),
-    )
-    return lost
+        gone = [s for s in judge(convert(r["text"]).split("\n"), model).spans if s.state == "cut"]
+        if gone:
+            lost.append((gone[0].rule, gone[0].text))
+    return total, lost
+
+
+def never_spam(model: Model | None, fold: int) -> tuple[int, list[tuple[str, str, str]]]:
+    """Return how many hard negatives and furniture lines there are, and (name, rule, text) of false cuts."""
+    found = []
+    total = 0
+    named = [(name, text.split("\n")) for name, text in train_spam.hard_negatives()]
+    furniture = [(r["id"], r["lines"]) for r in train_spam.rows("chrome.jsonl.gz")]
+    for group in (named, furniture):
+        for i, (name, lines) in enumerate(group):
+            if fold < 0 or i % FOLDS == fold:
+                total += 1
+                spans = judge(lines, model).spans
+                found += [(name, s.rule, s.text) for s in spans if s.state == "cut"]
+    return total, found
+
+
+def labelled(model: Model | None) -> Iterator[tuple[str, Tally, bool]]:
+    """Yield (name, tally, set aside) of the labelled pages: synthetic by layout, real ones each."""
+    layouts: dict[str, Tally] = defaultdict(Tally)
+    for r in train_spam.rows("synthetic.jsonl.gz"):
+        flags = r.get("spam", [])
+        spans = [(n, 0, len(r["lines"][n])) for n, s in enumerate(flags) if s] or [tuple(r["span"])]
+        made = Made(r["layout"], r["lines"], spans)
+        layouts[r["layout"]].add(made, places(made.lines, judge(made.lines, model)))
+    for name, tally in layouts.items():
+        yield name, tally, False
+    for r in train_spam.rows("real_lines.jsonl.gz"):
+        spans = [(n, 0, len(x)) for n, (x, s) in enumerate(zip(r["lines"], r["spam"], strict=True)) if s]
+        made = Made(r["kind"], r["lines"], spans)
+        verdict = judge(made.lines, model)
+        tally = Tally()
+        tally.add(made, places(made.lines, verdict))
+        yield r["id"], tally, bool(verdict.doorway)
+
+
+def held_out(fold: int) -> Model:
+    """Return the model trained without a fold; trained once, then kept under ``.data/bench``."""
+    path = CACHE / f"spam_without_{fold}_{train_spam.inputs_hash()}.npz"
+    if not path.exists():
+        print("training a model without the held-out part (about two minutes) …", flush=True)
+        CACHE.mkdir(parents=True, exist_ok=True)
+        train_spam.save(train_spam.train(vocabulary_fold=fold, text_fold=fold), path)
+    return train_spam.load_from(path)
 
 
 def main() -> None:
-    options = argparse.ArgumentParser()
-    options.add_argument("--fold", type=int, default=-1)
-    options.add_argument("--count", type=int, default=40)
-    options.add_argument("--show", default="")
-    options.add_argument("--step", type=int, default=1)
-    options.add_argument("--only", default="gen,clean,hard,real,chrome,synth")
-    o = options.parse_args()
-    model = None
-    if o.fold >= 0:
-        cached = Path(f"/tmp/spam_fold{o.fold}.npz")
-        model = train_spam.load_from(cached)
-    if "gen" in o.only:
-        for layout, t in generated(model, o.fold, o.count, show=o.show).items():
-            print(f"{layout:14s}", t.row())
-    if "clean" in o.only:
-        for x in sorted(clean_texts(model, o.fold, step=o.step), key=lambda x: -x[2])[:60]:
-            print("  ", x[0], x[1], x[2], "|", x[3][:100], "| of", len(x[4]), x[4][:60])
-    if "hard" in o.only:
-        for i, (name, text) in enumerate(train_spam.hard_negatives()):
-            if o.fold >= 0 and i % 4 != o.fold:
-                continue
-            _, verdict = cuts(text.split("\n"), model)
-            for s in verdict.spans:
-                print("  HARD", name, s.state, s.rule, s.score, s.text[:100])
-    if "chrome" in o.only:
-        for i, r in enumerate(train_spam.rows("chrome.jsonl.gz")):
-            if o.fold >= 0 and i % 4 != o.fold:
-                continue
-            _, verdict = cuts(r["lines"], model)
-            for s in verdict.spans:
-                print("  CHROME", r["id"], s.state, s.rule, s.score, s.text[:100])
-    if "synth" in o.only:
-        per = defaultdict(Tally)
-        for r in train_spam.rows("synthetic.jsonl.gz"):
-            spans = (
-                [(n, 0, len(x)) for n, (x, s) in enumerate(zip(r["lines"], r["spam"])) if s]
-                if "spam" in r
-                else [tuple(r["span"])]
-            )
-            made = Made(r["layout"], r["lines"], spans)
-            found, verdict = cuts(made.lines, model)
-            per[r["layout"]].add(made, found, verdict.doorway)
-            if o.show:
-                for n, a, b in spans:
-                    if not found[n]:
-                        print(
-                            "MISS",
-                            r["layout"],
-                            r["lines"][n][a:b][:60],
-                            [(s.kind, s.score) for s in verdict.spans],
-                        )
-                for n, f in enumerate(found):
-                    for p, q in f:
-                        if n not in [x[0] for x in spans]:
-                            print("FALSE", r["layout"], r["lines"][n][p:q][:80])
-        for k, t in per.items():
-            print("synth", f"{k:18s}", t.row())
-    if "real" in o.only:
-        for r in train_spam.rows("real_lines.jsonl.gz"):
-            made = Made(
-                r["kind"][:20],
-                r["lines"],
-                [(n, 0, len(x)) for n, (x, s) in enumerate(zip(r["lines"], r["spam"])) if s],
-            )
-            found, verdict = cuts(made.lines, model)
-            t = Tally()
-            t.add(made, found, verdict.doorway)
-            print("real", r["id"][:22], r["kind"][:24], t.row())
-            if "R" in o.show:
-                for n, f in enumerate(found):
-                    if f and not r["spam"][n]:
-                        print("     FALSE", [r["lines"][n][p:q][:80] for p, q in f])
-                    if r["spam"][n] and not f:
-                        print("     MISS", r["lines"][n][:80])
+    options = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    options.add_argument("--fold", type=int, default=1, help="the part left out of training; -1: the shipped model on all words")
+    options.add_argument("--count", type=int, default=40, help="pages of each layout")
+    options.add_argument("--step", type=int, default=1, help="every so many clean texts")
+    options.add_argument("--show", action="store_true", help="print what was missed and wrongly cut")
+    chosen = options.parse_args()
+    model = held_out(chosen.fold) if chosen.fold >= 0 else None
+    made_pages = list(pages(chosen.fold, chosen.count))
+    print(HEAD)
+    for name, tally in measure(made_pages, model).items():
+        print(tally.row(name) if not (name == "J") else f"{'J':12} {tally.pages:5}   {tally.rejected} set aside as doorways")
+        if chosen.show and not name.startswith("~"):
+            print(*(f"    missed {x}" for x in tally.missed[:8]), *(f"    wrong  {x}" for x in tally.wrong[:8]), sep="\n")
+    compare([m for m in made_pages if m.layout != "K"], model)
+    if not (train_spam.SHARED / "spam").exists():
+        return
+    for label, traditional in (("clean texts", False), ("… in Traditional", True)):
+        total, lost = clean_cuts(model, chosen.fold, traditional=traditional, step=chosen.step)
+        print(f"\n{label}: {total} looked at, {len(lost)} lost something ({10_000 * len(lost) / max(1, total):.1f} in 10,000)")
+        print(*(f"    {rule}: {text[:80]!r}" for rule, text in lost), sep="\n")
+    total, wrong = never_spam(model, chosen.fold)
+    print(f"\nhard negatives and furniture: {total} pages, {len(wrong)} false cuts")
+    print(*(f"    {name} {rule}: {text[:80]!r}" for name, rule, text in wrong), sep="\n")
+    print("\nlabelled pages (vocabulary not held out)\n" + HEAD)
+    for name, tally, aside in labelled(model):
+        print(tally.row(name[:12]) + ("   set aside" if aside else ""))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import hashlib
 import json
 import re
 from dataclasses import dataclass, field
@@ -24,7 +25,7 @@ from crawler.spam.model import BITS, Model, buckets, codes
 from crawler.spam.page import SEPARATORS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT / "../shared/data"
@@ -142,17 +143,17 @@ def genuine_anchors(rng: Random, count: int) -> Iterator[str]:
         )
 
 
-def build(
+def build(  # noqa: C901, PLR0914  (a list of what goes in)
     *,
     vocabulary_fold: int = -1,
     text_fold: int = -1,
     folds: int = 4,
     real: bool = True,
-    drop_classes: tuple[str, ...] = (),
+    reviewed: Sequence[dict[str, Any]] = (),
 ) -> tuple[Sample, Sample]:
     """Return the anchor and passage samples, leaving out a part of the vocabulary and of the clean texts."""
     rng = Random(SEED)
-    words = Words([k for k in grammar() if k not in drop_classes], vocabulary_fold, folds)
+    words = Words(list(grammar()), vocabulary_fold, folds)
     hidings = [h for h in HIDINGS if h not in ("entities",)]
     anchor, passage = Sample(), Sample()
 
@@ -213,6 +214,9 @@ def build(
                 2.0,
             )
 
+    for row in reviewed:
+        for sample in (anchor, passage):
+            sample.add([row["text"]], row["spam"], 2.0)
     clean = [
         r["text"] for i, r in enumerate(rows("clean_finance.jsonl.gz")) if keep(i) and not doubtful(r["text"])
     ]
@@ -240,9 +244,7 @@ def _dictionary(rng: Random) -> list[str]:
     import jieba
 
     path = Path(jieba.__file__).parent / "dict.txt"
-    from crawler.spam.vocabulary import terms
-
-    spam = {e for slots in grammar().values() for e in sum(slots.values(), [])} | set(terms())
+    spam = {e for slots in grammar().values() for entries in slots.values() for e in entries}
     found = [line.split(" ", 1)[0] for line in path.read_text("utf-8").splitlines()]
     found = [w for w in found if 2 <= len(w) <= 6 and w not in spam]
     rng.shuffle(found)
@@ -297,6 +299,12 @@ def save(model: Model, path: Path) -> None:
     )
 
 
+def inputs_hash() -> str:
+    """Return a short hash of what this project's own training inputs are."""
+    inputs = [Path(__file__), *sorted((ROOT / "bench/data").glob("*.tsv")), ROOT / "crawler/spam/canonical.py", ROOT / "crawler/spam/model.py"]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in inputs)).hexdigest()[:12]
+
+
 def load_from(path: Path) -> Model:
     """Read weights written by ``save``."""
     with np.load(path, allow_pickle=False) as stored:
@@ -316,7 +324,9 @@ if __name__ == "__main__":
     options.add_argument(
         "--fold", type=int, default=-1, help="leave this quarter of vocabulary and clean texts out"
     )
+    options.add_argument("--reviewed", type=Path, help="rows of `scrapy spam export`")
     chosen = options.parse_args()
+    judged = [json.loads(x) for x in chosen.reviewed.read_text("utf-8").splitlines()] if chosen.reviewed else []
     target = chosen.output
-    save(train(vocabulary_fold=chosen.fold, text_fold=chosen.fold), target)
+    save(train(vocabulary_fold=chosen.fold, text_fold=chosen.fold, reviewed=judged), target)
     print(f"{target}: {target.stat().st_size / 1e6:.2f} MB")

@@ -46,7 +46,7 @@ _CONTACT = re.compile(
     r"|(?:扫码(?:加|进|入)|加(?:老师|助理|客服|本人|我|他|她|小编)?(?:的)?(?:微信|v信|qq|好友|群)|进群|群满|满员即止)"
 )
 _OWN_CONTACT = re.compile(
-    "批评|指正|投诉|举报|新闻热线|报料|爆料|广告(?:热线|部|合作|刊登|服务|联系|投放)|商务合作|版权|侵权|订阅|发行|邮编|邮箱|总机|传真|编辑部|记者|供稿|投稿|转载|公众号|客服热线|服务热线|官方客服|"
+    "客服电话|客户服务电话|公司网址|基金管理|特此公告|垂询|全国售后|批评|指正|投诉|举报|新闻热线|报料|爆料|广告(?:热线|部|合作|刊登|服务|联系|投放)|商务合作|版权|侵权|订阅|发行|邮编|邮箱|总机|传真|编辑部|记者|供稿|投稿|转载|公众号|客服热线|服务热线|官方客服|"
     "董秘|证券部|董事会秘书|投资者|联系人|地址|icp|备案|许可证|购房热线|售楼|公开电话|监督电话|值班|报名|会议|展会|参会"
 )
 
@@ -164,8 +164,19 @@ def emissions(page: Page) -> npt.NDArray[np.float64]:
         text = unit.text
         sentence = len(_SENTENCE.findall(text[:20_000]))
         prosaic[unit.order] = 2.2 if sentence >= 2 else 1.6 if sentence else 0.4
+        if not sentence and _is_row(page, unit):
+            per_unit[unit.order] += 0.8
     value += per_unit[page.unit_of] - prose * prosaic[page.unit_of]
     return value
+
+
+def _is_row(page: Page, unit: Unit) -> bool:
+    """Say whether a text is five or more short pieces with one and the same sign between them."""
+    if unit.last - unit.first < 5 or len(unit.text) > 4000:
+        return False
+    gaps = {unit.text[int(page.ends[i]) - unit.start] for i in range(unit.first, unit.last - 1)}
+    longest = int((page.ends[unit.first : unit.last] - page.starts[unit.first : unit.last]).max())
+    return len(gaps) == 1 and longest <= 20 and gaps != {" "}
 
 
 def blocks(page: Page) -> list[Finding]:
@@ -227,7 +238,8 @@ def _block(page: Page, value: npt.NDArray[np.float64], first: int, last: int) ->
         return []
     units = page.units[int(page.unit_of[first]) : int(page.unit_of[last - 1]) + 1]
     own = [float(value[max(first, u.first) : min(last, u.last)].clip(-3, 3).sum()) for u in units]
-    sure = [x > 1.0 for x in own]
+    enough = 1.0 if spam >= 0.6 * len(pieces) else 2.5
+    sure = [x > enough for x in own]
     near = _neighbourhood(sure)
     found = []
     for unit, amount, certain, dense in zip(units, own, sure, near, strict=True):
@@ -400,7 +412,7 @@ def title_suffixes(page: Page) -> Iterator[Finding]:
                 m.start(),
                 end,
                 "title_suffix",
-                min(0.97, value / (value + 0.8)),
+                min(0.97, value / (value + 0.55)),
                 "title_suffix@1",
                 "a spam phrase hung on the title after a separator",
             )
@@ -452,7 +464,7 @@ def calls(page: Page) -> Iterator[Finding]:
                 for h in unit.hits
                 if h.kind == "cta" and a <= h.start - unit.start < b
             }
-            value = passage + (1.8 if contact["url"] else 3.2) + 0.8 * len(offers)
+            value = passage + (1.2 if contact["url"] else 3.2) + 0.8 * len(offers)
             inside = {word for at, word in crime if a <= at < b}
             value -= 2.5 * len(inside) + 2.5 * bool(_OWN_CONTACT.search(piece))
             value -= 2.0 * any(not a <= at < b for at, _ in crime)
@@ -473,10 +485,11 @@ def _opening(page: Page, unit: Unit, start: int, contact: int, end: int) -> tupl
     base = max(start, contact - 120)
     starts = [start, *(base + m.end() for m in re.finditer('[,;?"” 」』)]', unit.text[base:contact]))]
     _, scores = page.sums.scores([unit.start + x for x in starts], [unit.start + end] * len(starts))
-    best = int(scores.argmax())
-    if scores[best] < scores[0] + 2.0:
-        best = 0
-    return starts[best], float(scores[best])
+    top = float(scores.max())
+    if scores[0] > top - 2.0:
+        return starts[0], float(scores[0])
+    first = next(i for i, x in enumerate(scores) if x > top - 1.5)
+    return starts[first], float(scores[first])
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
