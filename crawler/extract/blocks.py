@@ -211,6 +211,14 @@ class Node:
         "parent", "parts", "stats", "tag", "texts",
     )  # fmt: skip
 
+    # Set by ``crawler.extract.body``, which they belong to: what its blocks say for and against an article,
+    # its heaviest child's share, its first block of running text (-1: none) and their number.
+    stats: float
+    against: float
+    heaviest: float
+    first: int
+    texts: int
+
     def __init__(self, tag: str, ident: str, parts: frozenset[str], parent: Node | None) -> None:
         self.tag = tag
         self.ident = ident
@@ -226,11 +234,6 @@ class Node:
             if kind is None and tag not in _NEUTRAL:
                 kind = parent.kind
         self.kind: FragmentKind = kind or "paragraph"
-        # What its blocks say for and against an article, its heaviest child, its first block of running
-        # text and their number: belong to ``crawler.extract.body``, which sets them.
-        self.stats = self.against = self.heaviest = 0.0
-        self.first = -1
-        self.texts = 0
 
     @property
     def path(self) -> str:
@@ -432,30 +435,38 @@ class Walker:
                     self._flush(below)
                     return page
                 if opens:
-                    stack.append((children, node, closing, element))
-                    element, node, closing, children = child, below, opens, iter(child)
                     text = child.text
                     if text and (pieces or not text.isspace()):
                         pieces.append(text)
-                    break
+                    if len(child):
+                        stack.append((children, node, closing, element))
+                        element, node, closing, children = child, below, opens, iter(child)
+                        break
+                    if opens != _CLOSES_NOTHING:
+                        self._close(opens, below)
                 tail = child.tail
                 if tail and (pieces or not tail.isspace()):
                     pieces.append(tail)
             else:
-                if closing == _CLOSES_LINK:
-                    self._in_link = False
-                    pieces.append(_CLOSE)
-                elif closing >= _CLOSES_BLOCK:
-                    if pieces or self._side:
-                        self._flush(node)
-                    if closing == _CLOSES_TABLE:
-                        self._row = False
+                if closing != _CLOSES_NOTHING:
+                    self._close(closing, node)
                 if not stack:
                     return page
                 tail = element.tail
                 children, node, closing, element = stack.pop()
                 if tail and (pieces or not tail.isspace()):
                     pieces.append(tail)
+
+    def _close(self, closing: int, node: Node) -> None:
+        """Do what the end of an element asks for."""
+        if closing == _CLOSES_LINK:
+            self._in_link = False
+            self._pieces.append(_CLOSE)
+            return
+        if self._pieces or self._side:
+            self._flush(node)
+        if closing == _CLOSES_TABLE:
+            self._row = False
 
     # Texts ------------------------------------------------------------------------------------------
 
