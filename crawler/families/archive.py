@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 PAGES = (".html", ".htm", ".html.gz", ".htm.gz")
 WARCS = (".warc", ".warc.gz")
 _ON_THE_WAY = 32
+_ENOUGH_OF_A_FAILURE = 65_536
+"""Bytes of a failed answer that are kept until its file is read: they tell a challenge from an error."""
 _ITEM_FIELDS = {field.name for field in fields(ListItem)} - {"detail"}
 
 
@@ -361,6 +363,7 @@ def failures_last(pages: Iterator[ArchivedResponse]) -> Iterator[ArchivedRespons
     failed: dict[str, ArchivedResponse] = {}
     for page in pages:
         if page.status >= 400 and not page.fault:
+            page.body = page.body[:_ENOUGH_OF_A_FAILURE]
             failed[page.url] = page
         else:
             good.add(page.url)

@@ -1,5 +1,6 @@
 """``scrapy crawlall`` says what went wrong, and never exits 0 then."""
 
+import json
 import os
 import signal
 import subprocess
@@ -60,3 +61,14 @@ def test_stopping_it_lets_crawls_end_in_good_order_and_begins_no_others(start):
     assert process.returncode == 130
     assert "not crawled: sample_minlan" in out
     assert [run["reason"] for run in crawl.database.runs.find()] == ["shutdown"]
+
+
+def test_articles_that_a_pipeline_lost_fail_the_crawl(start, tmp_path):
+    (tmp_path / "operators_own.py").write_text(
+        "class FailingPipeline:\n    def process_item(self, item):\n        raise RuntimeError('full disk')\n"
+    )
+    crawl = start(PYTHONPATH=str(tmp_path))
+    steps = {"pipelines.store.StorePipeline": 900, "operators_own.FailingPipeline": 950}
+    done = crawl.scrapy("crawl", "sample_xiling", "-s", f"ITEM_PIPELINES={json.dumps(steps)}")
+    assert done.returncode == 6
+    assert "7 articles failed on the way" in done.stderr
