@@ -63,7 +63,7 @@ class Findings:
     sample: dict[str, Any] = field(default_factory=dict)
 
     def add(self, article: Article, declared: frozenset[str]) -> None:
-        """Count an item of the crawl; ``declared``: names of the selectors the site or family sets."""
+        """Count an item of the crawl; ``declared``: names of the selectors the site itself sets."""
         why = article.rejection
         if why is not None and why.reason == "step_error":
             why = None  # our fault, not the site's

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sys
 import threading
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from fnmatch import fnmatchcase
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -118,6 +118,7 @@ def crawl(folders: Sequence[Path]) -> list[dict[str, Any]]:
     """
     from scrapy import signals
     from scrapy.crawler import AsyncCrawlerProcess
+    from scrapy.spiderloader import SpiderLoader
     from scrapy.utils.project import get_project_settings
 
     from crawler.store.record import to_json
@@ -130,21 +131,23 @@ def crawl(folders: Sequence[Path]) -> list[dict[str, Any]]:
         result = {"rejection": asdict(item.rejection)} if item.rejection else {"record": to_json(item)}
         rows.append(row | result)
 
-    answers = {key: answer for folder in folders for key, answer in read_pages(folder).items()}
-    with serving(answers) as address:
-        changed = {
-            "HOST_MAP": {"*": address},
-            "ITEM_PIPELINES": without_database(settings),
-            "INCREMENTAL": False,
-            "DOWNLOAD_DELAY": 0,
-            "AUTOTHROTTLE_ENABLED": False,
-            "EXTENSIONS": {},
-            "LOG_LEVEL": "ERROR",
-        }
-        settings.setdict(changed, priority="cmdline")
-        process = AsyncCrawlerProcess(settings)
+    changed = {
+        "ITEM_PIPELINES": without_database(settings),
+        "INCREMENTAL": False,
+        "DOWNLOAD_DELAY": 0,
+        "AUTOTHROTTLE_ENABLED": False,
+        "EXTENSIONS": {},
+        "LOG_LEVEL": "ERROR",
+    }
+    settings.setdict(changed, priority="cmdline")
+    loader = SpiderLoader.from_settings(settings)
+    process = AsyncCrawlerProcess(settings)
+    with ExitStack() as servers:
         for folder in folders:
-            crawler = process.create_crawler(folder.name)
+            site = loader.load(folder.name)
+            address = servers.enter_context(serving(read_pages(folder)))  # two sites may share a host
+            own = {**(site.custom_settings or {}), "HOST_MAP": {"*": address}}
+            crawler = process.create_crawler(type(site.__name__, (site,), {"custom_settings": own}))
             crawler.signals.connect(note, signals.item_scraped, weak=False)
             process.crawl(crawler, **json.loads((folder / "site.json").read_text("utf-8"))["arguments"])
         process.start()

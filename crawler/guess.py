@@ -148,7 +148,10 @@ def guess_selectors(draft: Draft) -> dict[str, str]:
     found = {}
     if paths["title"] and (selector := _selector(paths["title"][0].split("/"))):
         found["title"] = selector
-    if paths["body"]:
+    ends = {path.rpartition("/")[2] for path in paths["body"]}
+    if len(ends) == 1 and len(paths["body"]) > 1 and (own := _selector(list(ends))):
+        found["body"] = own  # paragraphs marked as the text
+    elif paths["body"]:
         common = paths["body"][0].split("/")[:-1]
         for path in paths["body"]:
             steps = path.split("/")

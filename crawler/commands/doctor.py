@@ -116,8 +116,7 @@ class Command(ScrapyCommand):
         results = []
         for site in sites:
             results.append(findings := Findings(site.name))
-            chosen = site.selectors()
-            declared = frozenset(name for name in SELECTOR_FIELDS if getattr(chosen, name))
+            declared = frozenset(name for name in SELECTOR_FIELDS if vars(site).get(name))  # not its family's
             crawler = process.create_crawler(type(site.__name__, (site,), {"max_lists": 1}))
 
             def note(item: Any, findings: Findings = findings, declared: frozenset[str] = declared) -> None:

@@ -203,7 +203,8 @@ class ScoutSpider(Spider):
 
     def _story(self, anchors: list[Any]) -> str:
         shape = re.compile(r"/(?:content|con|c|Articel)_?\d\w*\.html?$|/aid/\d+\.html$|/\d+\.s?html$")
-        return next((a.url for a in anchors if shape.search(a.url.partition("?")[0]) and len(a.text) > 5), "")
+        urls = (a.url.partition("?")[0] for a in anchors if len(a.text) > 5)
+        return next((url for url in urls if shape.search(url)), "")
 
     def keep(self, response: Response) -> None:
         """Keep the article's page."""

@@ -138,4 +138,6 @@ def test_selectors_from_where_the_text_was_found():
     fragments = [Fragment(0, "题", role="title", path="html/body/div.wrap/h1.big")]
     fragments += [Fragment(n, "段", path=f"{box}/p") for n in (1, 2)]
     assert guess_selectors(Draft(fragments=fragments)) == {"title": "h1.big", "body": "#content"}
+    marked = [Fragment(n, "段", path="html/body/div.main/p.info_p") for n in (1, 2)]
+    assert guess_selectors(Draft(fragments=marked)) == {"body": "p.info_p"}
     assert guess_selectors(Draft()) == {}

@@ -1,0 +1,103 @@
+"""The incremental crawl against a real database: what is skipped, asked again, and where paging ends."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from scrapy import Request
+from scrapy.http import Response
+from scrapy.utils.test import get_crawler
+
+from crawler.incremental import IncrementalMiddleware
+from crawler.text.urls import article_id
+from spiders.cn_sc.nbd import NbdSpider
+
+NOW = datetime.now(UTC)
+
+
+def article(name):
+    url = f"https://www.nbd.com.cn/articles/2026-11-20/{name}.html"
+    return Request(url, meta={"news": "article", "article_id": article_id(url)})
+
+
+def visit(name, due):
+    return {
+        "_id": article(name).meta["article_id"],
+        "due_at": due,
+        "etag": '"7"',
+        "last_modified": "",
+        "looks": 1,
+    }
+
+
+def pass_through(outputs, mongodb_uri, database_name, **arguments):
+    """Return what the middleware lets through, and the crawl's counters."""
+    settings = {"MONGODB_URI": mongodb_uri, "MONGODB_DATABASE": database_name, "INCREMENTAL": True}
+
+    async def run():
+        crawler = get_crawler(NbdSpider, settings)
+        crawler.spider = NbdSpider(**arguments)
+        middleware = IncrementalMiddleware.from_crawler(crawler)
+
+        async def result():
+            for output in outputs:
+                yield output
+
+        response = Response(
+            "https://www.nbd.com.cn/columns/2/", request=Request("https://www.nbd.com.cn/columns/2/")
+        )
+        passed = [output async for output in middleware.process_spider_output(response, result())]
+        if middleware.known is not None:
+            from crawler.store.connection import shared
+
+            await (await shared(crawler)).close()
+        return passed, crawler.stats.get_stats()
+
+    return asyncio.run(run())
+
+
+@pytest.fixture
+def known(database):
+    """Article 1 is known and not due, article 2 is due again; 3 is new."""
+    database.visits.insert_many([visit("1", NOW + timedelta(days=3)), visit("2", NOW - timedelta(days=1))])
+
+
+def names(requests):
+    return [request.url.rpartition("/")[2] for request in requests]
+
+
+NEXT = Request("https://www.nbd.com.cn/columns/2/p2", meta={"news": "list", "list_page": 1})
+
+
+@pytest.mark.usefixtures("known")
+def test_known_articles_are_skipped_and_those_due_are_asked_whether_they_changed(mongodb_uri, database_name):
+    passed, stats = pass_through([article("1"), article("2"), article("3"), NEXT], mongodb_uri, database_name)
+    assert names(passed) == ["2.html", "3.html", "p2"]
+    assert passed[0].headers["If-None-Match"] == b'"7"'
+    assert passed[0].meta["handle_httpstatus_list"] == [304]
+    assert "If-None-Match" not in passed[1].headers
+    assert stats["incremental/known_skipped"] == 1
+
+
+@pytest.mark.usefixtures("known")
+@pytest.mark.parametrize(("complete", "passes"), [(True, ["2.html"]), (False, ["2.html", "p2"])])
+def test_paging_ends_where_nothing_is_new_unless_the_last_crawl_was_cut_short(
+    complete, passes, mongodb_uri, database_name, database
+):
+    started = NOW - timedelta(hours=1)
+    database.runs.insert_one({"site": "nbd", "state": "ended", "complete": complete, "started_at": started})
+    passed, _ = pass_through([article("1"), article("2"), NEXT], mongodb_uri, database_name)
+    assert names(passed) == passes
+
+
+@pytest.mark.usefixtures("known")
+def test_full_fetches_everything(mongodb_uri, database_name):
+    passed, _ = pass_through([article("1"), NEXT], mongodb_uri, database_name, full="1")
+    assert names(passed) == ["1.html", "p2"]
+
+
+def test_without_a_database_everything_is_fetched(database_name):
+    gone = "mongodb://127.0.0.1:9/?serverSelectionTimeoutMS=200"
+    passed, stats = pass_through([article("1"), NEXT], gone, database_name)
+    assert names(passed) == ["1.html", "p2"]
+    assert stats["incremental/look_up_failed"] == 1
