@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urljoin, urlsplit
 
+from crawler.extract import wording
 from crawler.extract.hidden import StyleRules, hidden_by_style
 from crawler.items import Fragment, Link
 
@@ -541,6 +542,12 @@ class Walker:
         page = self.page
         if _CELL in text:
             text = text.replace(_CELL, "\t")
+        if text[-1] in "）)】]" and not links:
+            # An editor's name in brackets behind the last sentence is a line of its own.
+            at = max(text.rfind(bracket) for bracket in "（(【[")
+            if at > 0 and wording.EDITOR_LINE.match(text[at:]):
+                self._emit(text[:at].rstrip(_EDGE), node, links, chars)
+                text = text[at:]
         index = len(page.fragments)
         if index >= MAX_FRAGMENTS:
             page.cut = True

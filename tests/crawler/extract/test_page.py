@@ -67,6 +67,12 @@ def test_title_body_and_fields_of_a_news_page():
     } <= draft.fields.keys()
 
 
+def test_an_editor_in_brackets_behind_the_last_sentence_is_no_body():
+    draft = extract_html(news(paragraphs(P1, f"{P2}（责任编辑：李大海）")), url=URL)
+    assert body_of(draft) == [P1, P2]
+    assert draft.editor_raw == "（责任编辑：李大海）"
+
+
 def test_all_text_of_the_page_is_in_fragments_in_order():
     draft = extract_html(news(paragraphs(P1, P2)), url=URL)
     texts = [f.text for f in draft.fragments]
