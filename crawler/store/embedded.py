@@ -443,7 +443,10 @@ def is_process(pid: int, born: str = "") -> bool:
         return False
     if Path("/proc/self/stat").exists():
         fields = _stat(pid)
-        return bool(fields) and fields[0] not in "ZX" and (not born or _born(pid) == born)
+        if not fields or (born and fields[19] != born):
+            return False
+        # A zombie with other threads left still holds its files and its port.
+        return fields[0] not in "ZX" or int(fields[17]) > 1
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
