@@ -53,7 +53,7 @@ def _markers() -> re.Pattern[str]:
         rf"|(?:{w['source_else']})(?:来源|來源)|(?:{w['other']}){marked})"
         rf"|(?P<correspondent>{own}{rank}(?:特约|特約)(?:{w['special']})?|{own}(?:职工)?(?:{w['correspondent']})|供稿{marked})"
         rf"|(?P<source>(?:{w['source_kind']})?(?:来源|來源|稿源)(?:[于於]|自)?|{w['source']})"
-        rf"|(?P<editor>(?:{w['editor_rank']})*(?:{w['editor']})|{w['proof']})"
+        rf"|(?P<editor>(?:{w['editor_rank']})*(?:{w['editor']})|{w['proof']}|(?:{w['proof_marked']}){marked})"
         rf"|(?P<reporter>{rank}(?:记者|記者)(?:组|組)?|{rank}(?:{w['writer']})"
         rf"|文{both}(?:图|圖|摄影?|攝影?|视频|表)|(?:图|圖|摄影|攝){both}文|(?:{w['writer_marked']}){marked}"
         r"|(?<![A-Za-z])[Bb]y(?= [A-Z])|(?<=:\d\d )by(?= \w))"
@@ -99,7 +99,7 @@ _OUTLET_BEFORE = re.compile(rf"([{HAN}A-Za-z0-9{DOTS}.+/《》_-]{{2,30}}?) ?$")
 _URL_NOTE = re.compile(r"\((?:https?://)?(?:www\.)?[\w.-]+\.(?:com|cn|net|org)[^)]*\)", re.IGNORECASE)
 _DATED = re.compile(
     r"^(?P<place>[\u3400-\u9fff]{0,8}?)\s?(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:电|電)?"
-    r"\(?(?:综合外|綜合外|综合|綜合|专|專|快|图文|特)*(?:讯|訊|电|電)"
+    r"\(?(?:综合外|綜合外|综合|綜合|专|專|快|图文|特)*(?:讯|訊|电|電|(?<=\d日)消息)"
     r"(?!\(\d{4,6}|[视視子动動力商影信气氣池讯訊员員息社])"
 )
 _SOURCE_END = re.compile(
@@ -118,13 +118,16 @@ _NAMES_AFTER_DATELINE = re.compile(rf"(?:讯|訊|电|電) ?\((?P<names>[{HAN}{DO
 _REPORTED_BY = re.compile(rf"\((?P<names>[{HAN}{DOTS} 、,/]{{2,30}}(?:报道|報道|報導))\)")
 # A signature: a bracket that is all of the line, or a newspaper's square before the name
 _SIGNATURE = re.compile(
-    rf"^(?:\((?P<closing>[{HAN}{DOTS} 、,]{{2,24}})\)|[□■◎] ?(?P<opening>[{HAN}{DOTS} 、,]{{2,24}}))$"
+    rf"^(?:\((?P<closing>[{HAN}{DOTS} 、,]{{2,24}})\)|[□■◎] ?(?P<opening>[{HAN}{DOTS} 、,]{{2,24}})"
+    rf"|(?P<told>[{HAN}{DOTS} 、,]{{2,24}}?) ?(?:报道|報道|報導)"
+    rf"|文 +(?P<written>[{HAN}{DOTS} 、,]{{2,24}}?)(?: +[图圖摄攝].*)?)$"
 )
 # 本贴由大卫于2005年8月12日发表, 由海姑娘张贴: how forums and blogs sign
 _POSTED = re.compile(
     rf"^(?:本[贴帖文]|该文)?由 ?(?P<name>[{HAN}]{{2,6}}?|[A-Za-z]\w{{1,15}}) ?"
     r"(?:(?:于|在|於).{0,50}?)?(?:张贴|張貼|发表|發表)"
 )
+_NATION = re.compile(r"\([美英法德日俄加澳韩韓新印意西葡荷瑞以]\)")
 _LATIN_GAP = re.compile(r"[A-Za-z0-9·・-] [A-Za-z]")
 
 
@@ -228,15 +231,19 @@ def _clean_source(text: str) -> str:
     return text
 
 
-def _outlet(before: str) -> str:
+def _outlet(before: str, marker: str) -> str:
     """Return the outlet written before a marker (``证券时报`` of 证券时报记者), or nothing."""
-    before = _URL_NOTE.sub("", before).rstrip(" ")
+    before = _URL_NOTE.sub("", before).rstrip(" ()|")
     m = _OUTLET_BEFORE.search(before)
     if m is None:
         return ""
     name = re.sub(r"^\d\d(?=\D)", "", m[1]) if before[: m.start(1)].endswith(":") else m[1]
     name = name.lstrip(_OPENERS).removeprefix("文/").strip("/·").replace("《", "").replace("》", "").strip()
-    if len(name) < 2 or not _is_outlet(name):
+    quoted = m[1].startswith("《")  # 《财经》 is a paper, 财经记者 has none
+    parts = [name, *re.split(f"[/{DOTS}]", name)]
+    if len(name) < 2 or re.search(r"\d日", name) or (_is_own(name) and not quoted):
+        return ""
+    if not any(map(_is_outlet, parts)) and not (quoted and marker.endswith(("记者", "記者"))):
         return ""
     return (
         ""
@@ -247,24 +254,24 @@ def _outlet(before: str) -> str:
 
 
 _REPORTED = re.compile(
-    rf"^(?P<outlet>[{HAN}A-Za-z0-9{DOTS}]{{3,12}}?)(?:综合|綜合)?(?:报道|報道|報導)(?=:|$)"
+    rf"^(?P<outlet>[{HAN}A-Za-z0-9{DOTS}]{{3,12}}?)(?:综合|綜合)?(?:报道|報道|報導)(?=[:)]|$)"
 )
 
-_WIRE = re.compile(rf"^(?P<outlet>[{HAN}A-Za-z0-9]{{2,8}}?) ?\d{{1,2}}月\d{{1,2}}日 ?\|")  # 格隆汇8月19日丨
+_WIRE = re.compile(  # 格隆汇8月19日丨, 中新经纬11月22日电
+    rf"^(?P<outlet>[{HAN}A-Za-z0-9]{{2,8}}?) ?\d{{1,2}}月\d{{1,2}}日 ?[|电電讯訊]"
+)
 
 
 def _dateline(line: str) -> str:
     """Return the outlet of a dateline (新华社北京11月22日电, 北京商报讯, 【明報專訊】), or nothing."""
-    text = line.lstrip(_OPENERS + "《")
+    text = line.lstrip(_OPENERS + "《").removeprefix("据").removeprefix("據")
     reported = _REPORTED.match(text)
     if reported and _is_outlet(reported["outlet"]):
         return reported["outlet"]
-    if wire := _WIRE.match(text):
-        return wire["outlet"]
     for size in range(2, min(17, len(text))):
         name = text[:size]
         if re.search(r"[、,。:;() ]|记者|記者", name):
-            return ""
+            break
         if not _ending_outlet().search(name):
             continue
         m = _DATED.match(text[size:])
@@ -274,14 +281,16 @@ def _dateline(line: str) -> str:
             continue
         if not m["place"] or is_place(m["place"]) or re.search(r"\d日", m.group()):
             return "" if _is_own(name) else name.strip("《》")
-    return ""
+    wire = _WIRE.match(text)
+    return wire["outlet"] if wire and not is_place(wire["outlet"]) and wire["outlet"][0] != "本" else ""
 
 
 def _read_line(raw: str, found: _Found, *, weak: bool = False) -> None:
     """Read one line into ``found``; ``weak``: its source counts less (from running text)."""
-    line = _flat(raw)
+    line = _NATION.sub("", _flat(raw))
     if not line:
         return
+    before = len(found.reporters)
     _read_slashes(line, found)
     found.add_source(2, _dateline(line))
     found.add_source(3, _dated_outlet(line))
@@ -297,6 +306,8 @@ def _read_line(raw: str, found: _Found, *, weak: bool = False) -> None:
         if following and s.role == "reporter" and s.strong and _outlet_only(s.text, following.marker):
             continue
         inherited = _read_segment(s, found, inherited, weak=weak)
+    flat = joined(line)
+    found.reporters[before:] = sorted(found.reporters[before:], key=lambda n: flat.find(n) % _LONGEST)
 
 
 def _read_slashes(line: str, found: _Found) -> None:
@@ -311,6 +322,9 @@ def _read_slashes(line: str, found: _Found) -> None:
     slash = _AUTHOR_SLASH.match(line)
     if slash and slash["how"] not in {"摄", "攝", "图", "圖"}:
         found.add("reporter", names_in(slash["names"]))
+        found.add_source(
+            1, next((p for p in slash["names"].split() if _is_outlet(p)), "") if found.reporters else ""
+        )
 
 
 _DATE_AND_NAME = re.compile(
@@ -337,7 +351,7 @@ def _read_signature(line: str, found: _Found) -> None:
     if m := _REPORTED_BY.search(line):
         found.add("reporter", names_in(m["names"]))
     if m := _SIGNATURE.match(line):
-        signed = m["closing"] or m["opening"]
+        signed = m["closing"] or m["opening"] or m["told"] or m["written"]
         names = names_in(signed)
         if names and all(map(is_usual, names)) and len("".join(names)) == len(re.sub(r"[ 、,]", "", signed)):
             found.add("reporter", names)
@@ -362,7 +376,7 @@ def _read_segment(s: _Segment, found: _Found, inherited: str, *, weak: bool) -> 
     names = _names_of(s, text)
     found.add(role, names)
     if names and role in {"reporter", "correspondent"}:
-        found.add_source(1, _outlet(s.before))
+        found.add_source(1, _outlet(s.before, s.marker))
     return ""
 
 
