@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 Format = Literal["jsonl", "csv", "parquet"]
 Form = Literal["original", "hans", "hant"]
-ROWS_AT_ONCE = {"jsonl": 1_000, "csv": 1_000, "parquet": 20_000}
+ROWS_AT_ONCE = {"jsonl": 1_000, "csv": 1_000, "parquet": 2_000}
 _NOT_EXPORTED = {"search_title": 0, "search_terms": 0}
 _HASH_CHUNK = 1 << 20
 _PACKAGES = ("regional-news", "scrapy", "pymongo", "pyarrow")
@@ -217,7 +217,10 @@ def _batches(
     query = request.query if last_id is None else {"$and": [request.query, {"_id": {"$gt": last_id}}]}
     size = ROWS_AT_ONCE[request.format]
     batch: list[dict[str, Any]] = []
-    with database.articles.find(query, _NOT_EXPORTED).sort("_id", 1).batch_size(500) as cursor:
+    fields = _NOT_EXPORTED
+    if request.format != "jsonl":
+        fields = {c.path.format(form=request.form): 1 for c in COLUMNS}
+    with database.articles.find(query, fields).sort("_id", 1).batch_size(500) as cursor:
         for document in cursor:
             batch.append(document)
             if len(batch) == size:
