@@ -1,19 +1,31 @@
 """The small pure parts of the walk, as tables."""
 
+import pickle
 from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scrapy.http import HtmlResponse
+from scrapy.utils.request import request_from_dict
 
 from crawler.families.entry import way_in
 from crawler.families.epaper import page_label, read_calendar, redated
 from crawler.families.json_list import at_path, fill, plain, read_json, words
 from crawler.item_page import make_page
-from crawler.items import Draft, Fragment
+from crawler.items import Article, Draft, Fragment
 from crawler.list_page import ListPage, registered_domain
-from crawler.site import NewsSpider, append_page, fill_in, is_finer, is_next_page, parse_day, url_day
+from crawler.site import (
+    ListItem,
+    NewsSpider,
+    append_page,
+    fill_in,
+    is_finer,
+    is_next_page,
+    parse_day,
+    url_day,
+)
+from spiders.cn_sc.nbd import NbdSpider
 
 
 def page(html, url="http://paper.example.com/x/index.htm"):
@@ -254,3 +266,21 @@ def test_plain_text_of_a_list_becomes_paragraphs():
     made = make_page("http://a.cn/1", "甲<乙", "一 < 二\n\n三")
     assert made.xpath("//h1/text()").get() == "甲<乙"
     assert made.xpath("//p/text()").getall() == ["一 < 二", "三"]
+
+
+def test_requests_survive_a_job_directory():
+    """Callbacks are methods and what they carry can be pickled: JOBDIR keeps every pending request."""
+    spider = NbdSpider()
+    item = ListItem("https://www.nbd.com.cn/articles/2026-11-20/1.html", title="题", keywords=["债"])
+    whole = draft("一")
+    whole.next_pages = ["https://www.nbd.com.cn/articles/2026-11-20/1_2.html"]
+    response = HtmlResponse(item.url, request=spider.article_request(item))
+    pending = [
+        spider.list_request("https://www.nbd.com.cn/columns/2/", 1),
+        spider.article_request(item),
+        spider.next_or_done(Article(draft=whole), whole, response, [item.url]),
+    ]
+    for request in pending:
+        kept = request_from_dict(pickle.loads(pickle.dumps(request.to_dict(spider=spider))), spider=spider)
+        assert (kept.url, kept.callback, kept.errback) == (request.url, request.callback, request.errback)
+        assert kept.cb_kwargs == request.cb_kwargs
