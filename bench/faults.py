@@ -373,6 +373,8 @@ def run(
         while result.kills.total() < kills:
             left = kills - result.kills.total()
             trial.round(result, min(left, rng.randint(1, 5)), kinds, jobdir=result.rounds % 2 == 0, peer=peer)
+            if sys.stderr.isatty() or os.environ.get("PROGRESS"):
+                print(f"{result.kills.total()} of {kills}: {result}", file=sys.stderr, flush=True)
     return result
 
 

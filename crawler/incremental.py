@@ -67,7 +67,10 @@ class IncrementalMiddleware:
         now = datetime.now(UTC)
         nothing_new = len(articles) == sum(request.meta["article_id"] in visits for request in articles)
         if nothing_new and self.caught_up is None:  # asked once: the last crawl may have been killed
-            self.caught_up = await self.known.is_caught_up(self.crawler.spider.name)
+            try:
+                self.caught_up = await self.known.is_caught_up(self.crawler.spider.name)
+            except PyMongoError:
+                self.caught_up = False  # walking all lists loses nothing
         nothing_new = nothing_new and bool(self.caught_up)
         wanted = []
         for request in requests:

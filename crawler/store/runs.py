@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
+from bson import ObjectId
 from pymongo.errors import PyMongoError
 from scrapy import signals
 
@@ -176,13 +177,21 @@ class RunRecorder:
                 "jobdir": bool(settings["JOBDIR"]),
             }
         )
+        try:
+            await self._mark_killed()
+            self.run["_id"] = (await self.database.runs.insert_one(self.run)).inserted_id
+        except PyMongoError as error:  # it went away this very moment; articles have their spool
+            logger.warning("The run's document could not be begun: %s", str(error)[:200])
+
+    async def _mark_killed(self) -> None:
+        """Mark earlier runs of the site whose process is gone as killed."""
+        if self.database is None:
+            return
         here = {"site": self.run["site"], "state": "running", "host": self.run["host"]}
         async for earlier in self.database.runs.find(here, {"pid": 1}):
             if earlier["pid"] == os.getpid() or not is_process(earlier["pid"]):
-                await self.database.runs.update_one(
-                    {"_id": earlier["_id"]}, {"$set": {"state": "killed", "exit_code": FAILED}}
-                )
-        self.run["_id"] = (await self.database.runs.insert_one(self.run)).inserted_id
+                killed = {"state": "killed", "exit_code": FAILED}
+                await self.database.runs.update_one({"_id": earlier["_id"]}, {"$set": killed})
 
     def item_lost(self) -> None:
         """Count an article that made a pipeline fail: Scrapy only logs it, and it is stored nowhere."""
@@ -233,7 +242,9 @@ class RunRecorder:
             "stats": stats.get_stats(),
         }
         try:
-            await self.database.runs.update_one({"_id": self.run["_id"]}, {"$set": plain(done)})
+            document = {name: value for name, value in self.run.items() if name != "_id"} | plain(done)
+            key = self.run.get("_id") or ObjectId()
+            await self.database.runs.update_one({"_id": key}, {"$set": document}, upsert=True)
         except PyMongoError as error:
             logger.warning("The run's document could not be completed: %s", str(error)[:200])
 

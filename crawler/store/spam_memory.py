@@ -18,7 +18,6 @@ from crawler.store.connection import shared
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterable
-
     from typing import Self
 
     from pymongo.asynchronous.database import AsyncDatabase
@@ -123,8 +122,11 @@ class SiteMemories:
         if site in self._sites:
             return
         memory = SpamMemory(site)
-        async for document in self.database.spam_memory.find({"site": site}):
-            memory.take(document)
+        try:
+            async for document in self.database.spam_memory.find({"site": site}):
+                memory.take(document)
+        except PyMongoError:  # better judged without what is remembered than lost
+            self.count("memory_unread", 1)
         self._sites.setdefault(site, memory)
 
     def of(self, article: Article) -> SpamMemory:
