@@ -241,7 +241,7 @@ def _outlet(before: str, marker: str) -> str:
     name = name.lstrip(_OPENERS).removeprefix("文/").strip("/·").replace("《", "").replace("》", "").strip()
     quoted = m[1].startswith("《")  # 《财经》 is a paper, 财经记者 has none
     parts = [name, *re.split(f"[/{DOTS}]", name)]
-    if len(name) < 2 or re.search(r"\d日", name) or (_is_own(name) and not quoted):
+    if len(name) < 2 or re.search(r"\d日|^本[报報网網刊台臺社站]", name) or (_is_own(name) and not quoted):
         return ""
     if not any(map(_is_outlet, parts)) and not (quoted and marker.endswith(("记者", "記者"))):
         return ""
