@@ -16,8 +16,8 @@ from crawler.items import page_text
 
 REPOSITORY = Path(__file__).parents[3]
 TEXT = "青岛港前三季度货物吞吐量同比增长百分之五，"
-SECONDS = 12
-"""Generous: these take 0.1 to 2 seconds on an idle core, and the machine may be busy."""
+SECONDS = 10
+"""Of one core; these take 0.1 to 2 of them when it is idle, more when its twin is busy."""
 
 BOMBS = {
     "nested blocks": b"<div>" * 300_000 + TEXT.encode(),
@@ -58,9 +58,9 @@ BOMBS = {
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_bombs_take_bounded_time(name):
-    start = time.perf_counter()
+    start = time.process_time()
     draft = extract_html(BOMBS[name], url="http://a.example.com/b.html")
-    assert time.perf_counter() - start < SECONDS
+    assert time.process_time() - start < SECONDS
     assert len(draft.fragments) <= MAX_FRAGMENTS
     assert ("cut" in draft.fields.get("page", "")) >= (name == "thirty megabytes")
 
