@@ -1,0 +1,1 @@
+"""Pure text work: dates, addresses, white space, scripts, normalising and validating."""
