@@ -15,7 +15,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bench import spam_pages, train_spam
 from bench.spam_pages import HIDINGS, LAYOUTS, Made, Words, grammar
@@ -111,8 +111,14 @@ def _share(part: float, whole: float) -> str:
 # ── Pages ───────────────────────────────────────────────────────────────────────────────────────
 def articles(fold: int) -> list[list[str]]:
     """Return bodies of four paragraphs: of the clean texts, else of the few the tests have."""
-    texts = [r["text"] for i, r in enumerate(train_spam.rows("clean_finance.jsonl.gz")) if fold < 0 or i % FOLDS == fold]
-    texts = [t for t in texts if len(t) > 60 and not train_spam.doubtful(t)] or list(spam_pages.PARAGRAPHS) * 2
+    texts = [
+        r["text"]
+        for i, r in enumerate(train_spam.rows("clean_finance.jsonl.gz"))
+        if fold < 0 or i % FOLDS == fold
+    ]
+    texts = [t for t in texts if len(t) > 60 and not train_spam.doubtful(t)] or list(
+        spam_pages.PARAGRAPHS
+    ) * 2
     Random(5).shuffle(texts)
     return [texts[i : i + 4] for i in range(0, len(texts) - 3, 4)]
 
@@ -257,7 +263,9 @@ def compare(made_pages: list[Made], model: Model | None) -> None:
 
 
 # ── Development data ────────────────────────────────────────────────────────────────────────────
-def clean_cuts(model: Model | None, fold: int, *, traditional: bool, step: int = 1) -> tuple[int, list[tuple[str, str]]]:
+def clean_cuts(
+    model: Model | None, fold: int, *, traditional: bool, step: int = 1
+) -> tuple[int, list[tuple[str, str]]]:
     """Return how many clean texts were looked at, and (rule, text cut) of those that lost something."""
     from opencc import OpenCC
 
@@ -319,7 +327,12 @@ def held_out(fold: int) -> Model:
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
-    options.add_argument("--fold", type=int, default=1, help="the part left out of training; -1: the shipped model on all words")
+    options.add_argument(
+        "--fold",
+        type=int,
+        default=1,
+        help="the part left out of training; -1: the shipped model on all words",
+    )
     options.add_argument("--count", type=int, default=40, help="pages of each layout")
     options.add_argument("--step", type=int, default=1, help="every so many clean texts")
     options.add_argument("--show", action="store_true", help="print what was missed and wrongly cut")
@@ -328,15 +341,25 @@ def main() -> None:
     made_pages = list(pages(chosen.fold, chosen.count))
     print(HEAD)
     for name, tally in measure(made_pages, model).items():
-        print(tally.row(name) if not (name == "J") else f"{'J':12} {tally.pages:5}   {tally.rejected} set aside as doorways")
+        print(
+            tally.row(name)
+            if not (name == "J")
+            else f"{'J':12} {tally.pages:5}   {tally.rejected} set aside as doorways"
+        )
         if chosen.show and not name.startswith("~"):
-            print(*(f"    missed {x}" for x in tally.missed[:8]), *(f"    wrong  {x}" for x in tally.wrong[:8]), sep="\n")
+            print(
+                *(f"    missed {x}" for x in tally.missed[:8]),
+                *(f"    wrong  {x}" for x in tally.wrong[:8]),
+                sep="\n",
+            )
     compare([m for m in made_pages if m.layout != "K"], model)
     if not (train_spam.SHARED / "spam").exists():
         return
     for label, traditional in (("clean texts", False), ("… in Traditional", True)):
         total, lost = clean_cuts(model, chosen.fold, traditional=traditional, step=chosen.step)
-        print(f"\n{label}: {total} looked at, {len(lost)} lost something ({10_000 * len(lost) / max(1, total):.1f} in 10,000)")
+        print(
+            f"\n{label}: {total} looked at, {len(lost)} lost something ({10_000 * len(lost) / max(1, total):.1f} in 10,000)"
+        )
         print(*(f"    {rule}: {text[:80]!r}" for rule, text in lost), sep="\n")
     total, wrong = never_spam(model, chosen.fold)
     print(f"\nhard negatives and furniture: {total} pages, {len(wrong)} false cuts")

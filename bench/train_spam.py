@@ -34,9 +34,9 @@ VERSION = "1"
 SEED = 20261122
 
 GENUINE = {
-    "p": "首页 新闻 财经 股票 基金 期货 外汇 银行 保险 债券 体育 娱乐 汽车 房产 教育 科技 军事 国际 国内 社会 时尚 健康 旅游 文化 历史 读书 游戏 彩票 图片 视频 直播 论坛 博客 微博 专题 评论 滚动 港股 美股 行情 数据 研报 公司 产业 理财 黄金 收藏 女性 亲子 美食 数码 手机 家电 地方 政务 法治 公益 党建 三农 能源 环保 电子报 数字报 要闻 头版 副刊 广告 区县 民生 天气 交通 招聘 就业 二手房 家居 艺术".split(),
-    "o": "新华网 人民网 央视网 中国网 光明网 新浪财经 腾讯财经 网易财经 搜狐财经 凤凰网 东方财富网 和讯网 同花顺 中证网 证券时报网 中国证券网 第一财经 财新网 每经网 界面新闻 澎湃新闻 经济日报 中国新闻网 国家体育总局 中国福利彩票 中国体育彩票 国家税务总局 证监会 上交所 深交所 港交所 中国银行 工商银行 建设银行 招商银行 平安银行 中国平安 中国人寿 贵州茅台 五粮液 比亚迪 宁德时代 腾讯控股 阿里巴巴 网易游戏 完美世界 新濠国际 银河娱乐 金沙中国 永利澳门 美高梅中国 澳博控股 安踏体育 李宁 阿里体育 腾讯体育 新浪体育 乐视体育 中体产业 电广传媒 万达电影 中国电影 光线传媒 猫眼娱乐 三七互娱 世纪华通 澳门博彩监察协调局 大乐透 双色球 福彩3d".split(),
-    "a": "客户端下载 手机版 电脑版 app下载 下载app 官方网站 官方微博 官方微信 登录 注册 用户登录 免费注册 会员中心 忘记密码 设为首页 加入收藏 网站地图 联系我们 关于我们 广告服务 版权声明 隐私政策 招贤纳士 法律声明 意见反馈 举报中心 返回顶部 更多 上一页 下一页 上一篇 下一篇 打印 分享 在线投稿 在线客服 在线咨询 在线观看 在线直播 排行榜 热门推荐 相关阅读 精彩推荐 热门标签 友情链接 开户 我要开户 开奖公告 走势图 查询 官网 入口".split(),
+    "p": ["首页", "新闻", "财经", "股票", "基金", "期货", "外汇", "银行", "保险", "债券", "体育", "娱乐", "汽车", "房产", "教育", "科技", "军事", "国际", "国内", "社会", "时尚", "健康", "旅游", "文化", "历史", "读书", "游戏", "彩票", "图片", "视频", "直播", "论坛", "博客", "微博", "专题", "评论", "滚动", "港股", "美股", "行情", "数据", "研报", "公司", "产业", "理财", "黄金", "收藏", "女性", "亲子", "美食", "数码", "手机", "家电", "地方", "政务", "法治", "公益", "党建", "三农", "能源", "环保", "电子报", "数字报", "要闻", "头版", "副刊", "广告", "区县", "民生", "天气", "交通", "招聘", "就业", "二手房", "家居", "艺术"],
+    "o": ["新华网", "人民网", "央视网", "中国网", "光明网", "新浪财经", "腾讯财经", "网易财经", "搜狐财经", "凤凰网", "东方财富网", "和讯网", "同花顺", "中证网", "证券时报网", "中国证券网", "第一财经", "财新网", "每经网", "界面新闻", "澎湃新闻", "经济日报", "中国新闻网", "国家体育总局", "中国福利彩票", "中国体育彩票", "国家税务总局", "证监会", "上交所", "深交所", "港交所", "中国银行", "工商银行", "建设银行", "招商银行", "平安银行", "中国平安", "中国人寿", "贵州茅台", "五粮液", "比亚迪", "宁德时代", "腾讯控股", "阿里巴巴", "网易游戏", "完美世界", "新濠国际", "银河娱乐", "金沙中国", "永利澳门", "美高梅中国", "澳博控股", "安踏体育", "李宁", "阿里体育", "腾讯体育", "新浪体育", "乐视体育", "中体产业", "电广传媒", "万达电影", "中国电影", "光线传媒", "猫眼娱乐", "三七互娱", "世纪华通", "澳门博彩监察协调局", "大乐透", "双色球", "福彩3d"],
+    "a": ["客户端下载", "手机版", "电脑版", "app下载", "下载app", "官方网站", "官方微博", "官方微信", "登录", "注册", "用户登录", "免费注册", "会员中心", "忘记密码", "设为首页", "加入收藏", "网站地图", "联系我们", "关于我们", "广告服务", "版权声明", "隐私政策", "招贤纳士", "法律声明", "意见反馈", "举报中心", "返回顶部", "更多", "上一页", "下一页", "上一篇", "下一篇", "打印", "分享", "在线投稿", "在线客服", "在线咨询", "在线观看", "在线直播", "排行榜", "热门推荐", "相关阅读", "精彩推荐", "热门标签", "友情链接", "开户", "我要开户", "开奖公告", "走势图", "查询", "官网", "入口"],
 }
 
 
@@ -92,7 +92,7 @@ def page_texts() -> list[str]:
                 tree = lxml_html.fromstring(
                     text.encode("utf-8"), parser=lxml_html.HTMLParser(encoding="utf-8")
                 )
-            except Exception:  # noqa: BLE001, S112  an unreadable development page is simply not used
+            except Exception:  # noqa: BLE001  an unreadable development page is simply not used
                 continue
             for element in tree.iter():
                 if element.tag in ("script", "style") or not isinstance(element.tag, str):
@@ -143,7 +143,7 @@ def genuine_anchors(rng: Random, count: int) -> Iterator[str]:
         )
 
 
-def build(  # noqa: C901, PLR0914  (a list of what goes in)
+def build(
     *,
     vocabulary_fold: int = -1,
     text_fold: int = -1,
@@ -301,7 +301,12 @@ def save(model: Model, path: Path) -> None:
 
 def inputs_hash() -> str:
     """Return a short hash of what this project's own training inputs are."""
-    inputs = [Path(__file__), *sorted((ROOT / "bench/data").glob("*.tsv")), ROOT / "crawler/spam/canonical.py", ROOT / "crawler/spam/model.py"]
+    inputs = [
+        Path(__file__),
+        *sorted((ROOT / "bench/data").glob("*.tsv")),
+        ROOT / "crawler/spam/canonical.py",
+        ROOT / "crawler/spam/model.py",
+    ]
     return hashlib.sha256(b"".join(path.read_bytes() for path in inputs)).hexdigest()[:12]
 
 
@@ -326,7 +331,9 @@ if __name__ == "__main__":
     )
     options.add_argument("--reviewed", type=Path, help="rows of `scrapy spam export`")
     chosen = options.parse_args()
-    judged = [json.loads(x) for x in chosen.reviewed.read_text("utf-8").splitlines()] if chosen.reviewed else []
+    judged = (
+        [json.loads(x) for x in chosen.reviewed.read_text("utf-8").splitlines()] if chosen.reviewed else []
+    )
     target = chosen.output
     save(train(vocabulary_fold=chosen.fold, text_fold=chosen.fold, reviewed=judged), target)
     print(f"{target}: {target.stat().st_size / 1e6:.2f} MB")

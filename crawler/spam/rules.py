@@ -70,7 +70,7 @@ LIST_PRIOR = 2.0
 
 def find(page: Page) -> list[Finding]:
     """Return what all rules find on a page."""
-    found = [*debris(page), *kit(page), *blocks(page), *polluted_bars(page)]
+    found = [*debris(page), *kit(page), *blocks(page), *rows(page), *polluted_bars(page)]
     spoiled = any(f.score >= 0.8 for f in found)
     found += [
         *keyword_lines(page),
@@ -152,6 +152,7 @@ def emissions(page: Page) -> npt.NDArray[np.float64]:
     prose = (page.before == 2).astype(float) + (page.after == 2)
     per_unit = np.zeros(len(page.units))
     prosaic = np.zeros(len(page.units))
+    lines: list[Unit] = []
     total_side = sum(u.side for u in page.units)
     for unit in page.units:
         bias = 0.0
@@ -164,19 +165,45 @@ def emissions(page: Page) -> npt.NDArray[np.float64]:
         text = unit.text
         sentence = len(_SENTENCE.findall(text[:20_000]))
         prosaic[unit.order] = 2.2 if sentence >= 2 else 1.6 if sentence else 0.4
-        if not sentence and _is_row(page, unit):
-            per_unit[unit.order] += 0.8
+        alone = unit.last - unit.first == 1 and len(unit.text) <= 20
+        lines = [*lines, unit] if alone else []
+        if len(lines) >= _LINES:
+            for line in lines if len(lines) == _LINES else lines[-1:]:
+                per_unit[line.order] += 0.6
     value += per_unit[page.unit_of] - prose * prosaic[page.unit_of]
     return value
 
 
-def _is_row(page: Page, unit: Unit) -> bool:
-    """Say whether a text is five or more short pieces with one and the same sign between them."""
-    if unit.last - unit.first < 5 or len(unit.text) > 4000:
-        return False
-    gaps = {unit.text[int(page.ends[i]) - unit.start] for i in range(unit.first, unit.last - 1)}
-    longest = int((page.ends[unit.first : unit.last] - page.starts[unit.first : unit.last]).max())
-    return len(gaps) == 1 and longest <= 20 and gaps != {" "}
+_LINES = 8
+"""Short lines of one piece, one after the other, that make a list."""
+_ROW_LEVEL = -2.9
+"""Mean log-odds of a row's pieces from which it is no page furniture: of 2,000 genuine rows left out of training
+none came above -3.2, of rows of spam phrases none of whose words had been seen hardly one fell below -2.7."""
+
+
+def rows(page: Page) -> Iterator[Finding]:
+    """Judge a text of six or more short pieces with one kind of sign between them by its pieces' mean."""
+    import numpy as np
+
+    for unit in page.units:
+        count = unit.last - unit.first
+        if count < 6 or len(unit.text) > 60_000 or _SENTENCE.search(unit.text.rstrip("?; ")):
+            continue
+        inner = page.before[unit.first + 1 : unit.last]
+        if (inner == inner[0]).mean() < 0.8:
+            continue
+        pieces = {}
+        for i in range(unit.first, unit.last):
+            pieces[page.text[page.starts[i] : page.ends[i]]] = float(page.anchor[i])
+        if len(pieces) < 6 or max(map(len, pieces)) > 40:
+            continue
+        mean = float(np.clip(list(pieces.values()), -6.0, 4.0).mean())
+        weight = (mean - _ROW_LEVEL - (0.4 if inner[0] in (2, 3) else 0.0)) * min(len(pieces), 20)
+        if weight > 2.0:
+            kind = "hidden_text" if unit.hidden else "head_line" if unit.order <= 3 and count <= 14 else "link_block"
+            why = f"a row of {len(pieces)} phrases that sites' own rows do not have (mean {mean:.1f})"
+            score = min(0.98, weight / (weight + 2.0))
+            yield Finding(unit, 0, len(unit.text), kind, score, "phrase_row@1+" + page.model.rule, why)
 
 
 def blocks(page: Page) -> list[Finding]:
@@ -388,8 +415,8 @@ def title_suffixes(page: Page) -> Iterator[Finding]:
     for unit in page.units[:6]:
         text = unit.text
         if (
-            unit.field not in ("title", "subtitle", "kicker")
-            and (len(text) > 90 or "。" in text)
+            (unit.field not in ("title", "subtitle", "kicker")
+            and (len(text) > 90 or "。" in text))
             or len(text) > 200
         ):
             continue
