@@ -59,14 +59,14 @@ def find(database: Database[dict[str, Any]], name: str) -> dict[str, Any] | None
     """Return the article with this id or address, whichever of its addresses it is."""
     from crawler.text.urls import article_id, canonical_url
 
-    keys = [name]
+    keys, addresses = [name], [name]
     with contextlib.suppress(ValueError):  # an id
-        keys.append(article_id(canonical_url(name)))
+        addresses.append(canonical_url(name))
+        keys.append(article_id(addresses[-1]))
     aliases = database.visits.find({"_id": {"$in": keys}, "article": {"$exists": True}})
     keys += [visit["article"] for visit in aliases]
-    return database.articles.find_one(
-        {"$or": [{"_id": {"$in": keys}}, {"url": name}, {"canonical_url": name}]}
-    )
+    known_by = [{"_id": {"$in": keys}}, {"url": name}, {"canonical_url": {"$in": addresses}}]
+    return database.articles.find_one({"$or": known_by})
 
 
 def tell(database: Database[dict[str, Any]], article: dict[str, Any]) -> None:

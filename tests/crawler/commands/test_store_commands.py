@@ -1,0 +1,85 @@
+"""``reclean``, ``history`` and ``replay`` as people type them, on a real database."""
+
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from pymongo import MongoClient
+
+from crawler.items import Article, Draft, Fragment, Text
+from crawler.store.articles import change, incoming
+from crawler.store.schema import ensure_schema_blocking
+from crawler.store.spool import Spool
+
+AT = datetime(2026, 3, 1, 4, tzinfo=UTC)
+URL = "http://news.example/port.html"
+
+
+def article(text, at=AT):
+    made = Article(Draft(url=URL, title="青岛港一季度吞吐量增长", fragments=[Fragment(0, text)]), id="port")
+    made.url = made.canonical_url = URL
+    made.outlet = "样本报"
+    made.title = Text(*[made.draft.title] * 3)
+    made.body = Text(text, text, text)
+    made.fetched_at = at
+    return incoming(made)
+
+
+@pytest.fixture
+def scrapy(mongodb_uri, database_name, tmp_path):
+    env = os.environ | {
+        "MONGODB_URI": mongodb_uri,
+        "MONGODB_DATABASE": database_name,
+        "DATA_DIR": str(tmp_path),
+    }
+    with MongoClient(mongodb_uri) as client:
+        ensure_schema_blocking(client[database_name])
+
+    def run(*args, **changed):
+        command = [sys.executable, "-m", "scrapy", *args]
+        return subprocess.run(command, env=env | changed, capture_output=True, text=True, check=False)
+
+    return run
+
+
+def test_reclean_shows_commits_and_rolls_back(scrapy, database):
+    stored = change(
+        article("青岛港完成货物吞吐量1.7亿吨，同比增长3.5%。集装箱业务是增长的主要来源。"), None, [], None
+    )
+    database.articles.insert_one(stored.document)
+    before = database.articles.find_one()
+    shown = scrapy("reclean", "--dry-run", "--jobs", "1")
+    assert shown.returncode == 0, shown.stderr
+    assert "1 articles looked at (1 from stored), 1 differ" in shown.stdout
+    assert database.articles.find_one() == before
+    done = scrapy("reclean", "--jobs", "1", "--where", '{"_id": "port"}')
+    assert database.articles.find_one()["title"]["hant"] == "青島港一季度吞吐量增長"
+    undo = done.stdout.split("undo: scrapy ")[1].split()[:3]
+    assert "1 articles put back" in scrapy(*undo).stdout
+    assert database.articles.find_one() == before
+    assert scrapy("reclean", "--where", "[").returncode == 2
+
+
+def test_history_tells_what_changed(scrapy, database):
+    first = change(article("增长3.5%。"), None, [], None)
+    second = change(article("增长5.3%。", AT + timedelta(hours=2)), first.document, [], None)
+    database.articles.insert_one(second.document)
+    database.article_revisions.insert_one(second.revision)
+    told = scrapy("history", URL + "?utm_source=x")
+    assert told.returncode == 0, told.stderr
+    assert "revision 1: edited 2026-03-01 14:00  (numeric)" in told.stdout
+    assert "- 增长3.5%。" in told.stdout
+    assert scrapy("history", "http://news.example/unknown.html").returncode == 1
+
+
+def test_replay_stores_what_waits_and_says_when_it_cannot(scrapy, database, tmp_path):
+    spool = Spool(tmp_path, "sample")
+    spool.append([article("增长3.5%。")])
+    spool.close()
+    away = scrapy("replay", MONGODB_URI="mongodb://u:secret@127.0.0.1:9/?serverSelectionTimeoutMS=300")
+    assert (away.returncode, "secret" in away.stderr) == (4, False)
+    assert "1 articles stored" in scrapy("replay").stdout
+    assert database.articles.count_documents({}) == 1
+    assert "empty" in scrapy("replay").stdout
