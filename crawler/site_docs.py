@@ -89,7 +89,11 @@ CHALLENGES = (
     ("jiasule", "status 521, or `__jsl_clearance`", "YungGuo08/WebSpider#1"),
     ("cloudflare", "`cf-mitigated: challenge`, or `_cf_chl_opt`", "Cloudflare's documentation"),
     ("captcha, blocked", "few words, among them those a guard says", "DIYgod/RSSHub#11260, #11823"),
-    ("script_cookie", "a page without words whose script sets a cookie and reloads", "what the first two have in common"),
+    (
+        "script_cookie",
+        "a page without words whose script sets a cookie and reloads",
+        "what the first two have in common",
+    ),
 )
 
 
