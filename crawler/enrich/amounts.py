@@ -34,6 +34,8 @@ _CHANGE = re.compile(
     r"|(?P<down>下降|减少|下滑|降低|下跌|回落|下调|下浮|缩减|萎缩|降|减|跌|挫|泻|大跌|骤降|跌幅|降幅|减幅|少增))"
     r"(?:了|约|近|超|逾|达|为|超过|大约|分别|高达|接近|幅度|率)?$"
 )
+_CHANGE_ENDS = frozenset("为了低减别加升增少幅度扬挫泻浮涨滑率约缩落调超跌达过近速逾长降高")
+"""Last characters of the words above: most clauses end otherwise and need no search."""
 _BASIS = re.compile(
     r"(?P<yoy>同比|(?:较|比|与)(?:上年|去年|前年)(?:同期|同月|同季)?(?!末|底)|按年|(?<![一二两三半每去今\d])年(?:增|减|升|跌|成长|衰退))"
     r"|(?P<chain>环比)|(?P<mom>按月|月增|月减|(?:较|比)上(?:个)?月)"
@@ -55,6 +57,7 @@ _BOUND_BEFORE = re.compile(
     r"(?:(?P<under>不足|不到|不超过|不高于|低于|跌破|至多|最多|不多于|少于)"
     r"|(?P<over>超|逾|超过|突破|不低于|不少于|至少|高于|多于|大于|(?<!跌)破)|(?P<about>约|近|大约|约为|接近|将近|大概|估计))$"
 )
+_BOUND_ENDS = frozenset("为于到多少概破约计超足跌过近逾")
 _BOUND_AFTER = re.compile(r"(?P<over>以上|有余|之上)|(?P<under>以下|以内|之内)|(?P<about>左右|上下)")
 _RANGE = re.compile(r" ?(?:-{1,2}|~|至|到) ?")
 _SIGNS = frozenset("-+")
@@ -227,7 +230,8 @@ def _record(text: str, span: tuple[int, int], number: Number, unit: _Unit) -> di
     record |= {"currency": unit.currency, "unit": unit.name}
     if unit.currency and (per := _PER.match(text, end)):
         record["per"], end = per[1], per.end()
-    bound = _BOUND_BEFORE.search(text, max(0, begin - 4), begin) or _BOUND_AFTER.match(text, end)
+    bound = text[begin - 1 : begin] in _BOUND_ENDS and _BOUND_BEFORE.search(text, max(0, begin - 4), begin)
+    bound = bound or _BOUND_AFTER.match(text, end)
     said = {
         "direction": direction,
         "basis": basis,
@@ -240,7 +244,7 @@ def _change(text: str, start: int, sign: str) -> tuple[str, str]:
     """Return (direction, basis) from the clause before ``start``; empty strings when it says nothing."""
     window = text[max(0, start - 24) : start]
     clause = window[max(map(window.rfind, ",，。；;、\n:：(")) + 1 :]
-    match = _CHANGE.search(clause)
+    match = _CHANGE.search(clause) if clause[-1:] in _CHANGE_ENDS else None
     if match is None and not (sign and _COMPARED.search(clause)):
         return "", ""
     direction = ("up" if match["up"] else "down") if match else "down" if sign == "-" else "up"

@@ -1,7 +1,10 @@
 """The tables are whole, and the script that builds them reads its sources rightly."""
 
+import re
+
 import pytest
 
+from crawler.enrich import amounts
 from crawler.enrich.aligned import Words, align, read_table, table_version
 from crawler.enrich.regions import PROVINCE_OF_ISO
 from crawler.enrich.tables.build import former_rows, region_rows, stock_rows
@@ -88,3 +91,12 @@ def test_stocks_come_from_both_lists_with_cut_names_mended():
         ("2330", "TW", "台積電", "stock"),
         ("0050", "TW", "元大台灣50", "fund"),
     ]
+
+
+def test_the_quick_checks_of_amounts_let_every_word_of_their_patterns_through():
+    for pattern, ends in (
+        (amounts._CHANGE, amounts._CHANGE_ENDS),
+        (amounts._BOUND_BEFORE, amounts._BOUND_ENDS),
+    ):
+        words = re.findall("[\u4e00-\u9fff]+", pattern.pattern)
+        assert {word[-1] for word in words} <= ends
