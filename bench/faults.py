@@ -127,11 +127,15 @@ def run_zygote() -> None:
     Cleaner(settings).clean(Document("warm", html=page.encode(), url="http://www.haiyu.example/x.html"))
     get_spider_loader(settings)
     print(json.dumps({"ready": True}), flush=True)
+    ended: dict[int, int] = {}
     for line in sys.stdin:
         order = json.loads(line)
         if order["do"] == "poll":
-            pid, status = os.waitpid(order["pid"], os.WNOHANG)
-            print(json.dumps({"code": os.waitstatus_to_exitcode(status) if pid else None}), flush=True)
+            if order["pid"] not in ended:
+                pid, status = os.waitpid(order["pid"], os.WNOHANG)
+                if pid:
+                    ended[pid] = os.waitstatus_to_exitcode(status)
+            print(json.dumps({"code": ended.get(order["pid"])}), flush=True)
             continue
         pid = os.fork()
         if pid:
@@ -348,6 +352,8 @@ class Trial:
             fields = sorted(f for f in before.keys() | after.keys() if before.get(f) != after.get(f))
             result.altered += bool(fields)
             result.fields.update(fields)
+            if fields and os.environ.get("PROGRESS"):
+                print(key, *((before.get(f), after.get(f)) for f in fields), file=sys.stderr, flush=True)
         result.crashes += code is None or code < 0 or code == 70
         result.false_ends += bool(lost and code == 0)
 
