@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SITE ?=
 
-.PHONY: crawl test lint clean-env bench-script bench-search bench-enrich bench-crawl bench-extract
+.PHONY: crawl test lint clean-env bench-script bench-search bench-enrich bench-crawl bench-extract bench-spam
 .DEFAULT_GOAL := crawl
 
 .venv/installed: requirements.txt pyproject.toml
@@ -50,6 +50,9 @@ bench-enrich: .venv-bench/installed  ## stocks, regions, amounts: accuracy and s
 
 bench-crawl: .venv-bench/installed  ## our crawl against three plain ones, 40 KB pages
 	@.venv-bench/bin/python -m bench.crawl
+
+bench-spam: .venv-bench/installed  ## spam per layout, held-out words, beside the filters people use (about 10 minutes)
+	@.venv-bench/bin/python -m bench.spam
 
 bench-faults: .venv/installed-test  ## 200 kills of crawls and databases, a full disk, 20,000 broken pages (about 20 minutes)
 	@$(BIN)/python -m bench.faults --kills 200 --peer --mutations 20000 --disk-full 10

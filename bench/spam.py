@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (tables)
 """Measure the spam detector: ``make bench-spam``.
 
 Generated pages, every layout of ``bench/spam_pages.py``, plain and hidden spelling, half of them Traditional.
@@ -343,7 +344,7 @@ def main() -> None:
     for name, tally in measure(made_pages, model).items():
         print(
             tally.row(name)
-            if not (name == "J")
+            if name != "J"
             else f"{'J':12} {tally.pages:5}   {tally.rejected} set aside as doorways"
         )
         if chosen.show and not name.startswith("~"):

@@ -1,3 +1,4 @@
+# ruff: noqa: E501, ARG001  (word lists; every way of hiding has the same signature)
 """Pages with injected spam, generated with their labels: for training, for measuring, for tests.
 
 Spam comes from ``data/explicit_templates.tsv`` and ``data/message_templates.tsv``; the articles it is put into are
@@ -17,7 +18,41 @@ if TYPE_CHECKING:
     from random import Random
 
 DATA = Path(__file__).parent / "data"
-CITIES = ["北京", "上海", "广州", "深圳", "青岛", "成都", "重庆", "杭州", "武汉", "西安", "南京", "天津", "郑州", "长沙", "沈阳", "济南", "合肥", "福州", "昆明", "大连", "苏州", "东莞", "佛山", "无锡", "石家庄", "哈尔滨", "南宁", "贵阳", "台北", "高雄", "台中", "香港", "澳门"]
+CITIES = [
+    "北京",
+    "上海",
+    "广州",
+    "深圳",
+    "青岛",
+    "成都",
+    "重庆",
+    "杭州",
+    "武汉",
+    "西安",
+    "南京",
+    "天津",
+    "郑州",
+    "长沙",
+    "沈阳",
+    "济南",
+    "合肥",
+    "福州",
+    "昆明",
+    "大连",
+    "苏州",
+    "东莞",
+    "佛山",
+    "无锡",
+    "石家庄",
+    "哈尔滨",
+    "南宁",
+    "贵阳",
+    "台北",
+    "高雄",
+    "台中",
+    "香港",
+    "澳门",
+]
 HAN = "乐天金星宝龙凤华盛鼎泰丰汇通达亿万千利发富贵吉祥鸿福星月海江山东南西中新大好美多优博赢胜皇冠银明辉云飞虎狮鹰豹王尊爵帝豪名仕雅逸开元百佳易彩球运动环亚欧米半岛火雷九八六三一信安康平和顺兴旺隆昌"
 LATIN = "abcdefghijklmnopqrstuvwxyz"
 
@@ -59,7 +94,7 @@ def messages() -> dict[str, list[str]]:
 
 @dataclass(slots=True)
 class Words:
-    """A vocabulary: the classes and, of each slot, the part that may be drawn (``fold`` of ``folds`` left out or only)."""
+    """A vocabulary: the classes and, of each slot, the part that may be drawn (one fold left out, or only it)."""
 
     classes: Sequence[str]
     fold: int = -1
@@ -162,7 +197,7 @@ def homoglyph(rng: Random, text: str) -> str:
 
 
 def pinyin(rng: Random, text: str) -> str:
-    """A made-up reading in brackets after some characters."""
+    """Put a made-up reading in brackets after some characters."""
     return re.sub(
         r"[\u4e00-\u9fff]",
         lambda m: (
@@ -184,7 +219,7 @@ def entities(rng: Random, text: str) -> str:
 
 
 def traditional(rng: Random, text: str) -> str:
-    """Converted along with the page."""
+    """Convert along with the page."""
     from opencc import OpenCC
 
     return str(OpenCC("s2t").convert(text))

@@ -99,7 +99,7 @@ class Canonical:
     """How many pieces were dropped or decoded: a sign of hiding in itself."""
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return the original's span of canonical ``[start, end)``; what was dropped goes with what it follows."""
+        """Return the span of canonical ``[start, end)``; what was dropped goes with what is before."""
         if start >= end:
             at = self.offsets[start] if start < len(self.offsets) else len(self.original)
             return at, at

@@ -94,9 +94,10 @@ def find_spam(
         by_unit.setdefault(finding.unit.order, []).append(finding)
     for order, found in sorted(by_unit.items()):
         unit = page.units[order]
+        weighed = found
         if memory is not None:
-            found = [_remembered(f, memory) for f in found]
-        verdict.spans += [_span(unit, f, limits) for f in _settle(found, limits)]
+            weighed = [_remembered(f, memory) for f in found]
+        verdict.spans += [_span(unit, f, limits) for f in _settle(weighed, limits)]
     verdict.spans.sort(key=lambda s: (s.field, s.start))
     _bridged(verdict.spans, fragments)
     verdict.doorway = rules.doorway(page)
@@ -160,7 +161,7 @@ def _remembered(f: Finding, memory: Memory) -> Finding:
 
 
 def _settle(found: list[Finding], limits: Thresholds) -> list[Finding]:
-    """Drop what is too weak; of findings that overlap keep those to cut before those to flag, then the longer."""
+    """Drop what is too weak; of findings that overlap keep those to cut first, then the longer."""
     kept: list[Finding] = []
     for f in sorted(found, key=lambda f: (f.score < limits.cut, f.start - f.end, -f.score)):
         if f.score < limits.flag or f.start >= f.end:

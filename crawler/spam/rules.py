@@ -65,7 +65,7 @@ class Finding:
 
 
 LIST_PRIOR = 2.0
-"""Log-odds added to a piece of a list: where unseen spam phrases and page furniture part (cross-validated)."""
+"""Log-odds added to a piece of a list: where unseen spam phrases and furniture part (cross-validated)."""
 
 
 def find(page: Page) -> list[Finding]:
@@ -86,7 +86,7 @@ def find(page: Page) -> list[Finding]:
 
 
 def debris(page: Page) -> Iterator[Finding]:
-    """Empty elements with one random id, printed as text: what a link-injecting kit leaves behind."""
+    """Find empty elements with one random id, printed as text: what a link-injecting kit leaves behind."""
     for unit in page.units:
         text = unit.text
         if "id=" not in text or len(text) > 20_000:
@@ -116,7 +116,7 @@ def debris(page: Page) -> Iterator[Finding]:
 
 
 def kit(page: Page) -> Iterator[Finding]:
-    """The lead-in a known kit puts between footer and anchors; what follows it is the kit's."""
+    """Find the lead-in a known kit puts between footer and anchors; what follows it is the kit's."""
     for unit in page.units:
         m = _KIT.search(unit.text) if len(unit.text) < 20_000 else None
         if not m:
@@ -177,8 +177,8 @@ def emissions(page: Page) -> npt.NDArray[np.float64]:
 _LINES = 8
 """Short lines of one piece, one after the other, that make a list."""
 _ROW_LEVEL = -2.9
-"""Mean log-odds of a row's pieces from which it is no page furniture: of 2,000 genuine rows left out of training
-none came above -3.2, of rows of spam phrases none of whose words had been seen hardly one fell below -2.7."""
+"""Mean log-odds of a row's pieces from which it is no page furniture: of 2,000 genuine rows left out of
+training none came above -3.2; of spam rows none of whose words had been seen hardly one fell below -2.7."""
 
 
 def rows(page: Page) -> Iterator[Finding]:
@@ -200,14 +200,20 @@ def rows(page: Page) -> Iterator[Finding]:
         mean = float(np.clip(list(pieces.values()), -6.0, 4.0).mean())
         weight = (mean - _ROW_LEVEL - (0.4 if inner[0] in (2, 3) else 0.0)) * min(len(pieces), 20)
         if weight > 2.0:
-            kind = "hidden_text" if unit.hidden else "head_line" if unit.order <= 3 and count <= 14 else "link_block"
+            kind = (
+                "hidden_text"
+                if unit.hidden
+                else "head_line"
+                if unit.order <= 3 and count <= 14
+                else "link_block"
+            )
             why = f"a row of {len(pieces)} phrases that sites' own rows do not have (mean {mean:.1f})"
             score = min(0.98, weight / (weight + 2.0))
             yield Finding(unit, 0, len(unit.text), kind, score, "phrase_row@1+" + page.model.rule, why)
 
 
 def blocks(page: Page) -> list[Finding]:
-    """Lists of spam phrases, within a text and across neighbouring ones.
+    """Find lists of spam phrases, within a text and across neighbouring ones.
 
     Maximal scoring runs of pieces (Ruzzo and Tompa, 1999); a run's evidence counts each phrase once.
     """
@@ -251,7 +257,9 @@ def maximal_runs(value: npt.NDArray[np.float64], most: int = 200_000) -> list[tu
     return [(int(a) * group, min(int(b) * group, len(value))) for a, b, *_ in runs]
 
 
-def _block(page: Page, value: npt.NDArray[np.float64], first: int, last: int) -> list[Finding]:
+def _block(  # noqa: C901  (one decision a line)
+    page: Page, value: npt.NDArray[np.float64], first: int, last: int
+) -> list[Finding]:
     pieces: dict[str, float] = {}
     for i in range(first, min(last, first + 3000)):
         pieces.setdefault(page.text[page.starts[i] : page.ends[i]], float(value[i]))
@@ -357,7 +365,7 @@ def _widen(page: Page, unit: Unit, first: int, last: int, value: npt.NDArray[np.
 
 
 def polluted_bars(page: Page) -> list[Finding]:
-    """A few paid links among genuine ones: the pieces themselves, never their neighbours."""
+    """Find a few paid links among genuine ones: the pieces themselves, never their neighbours."""
     import numpy as np
 
     length = page.ends - page.starts
@@ -386,7 +394,7 @@ def polluted_bars(page: Page) -> list[Finding]:
 
 
 def keyword_lines(page: Page) -> Iterator[Finding]:
-    """A line of keywords that begins with a brand and goes on with the title's words."""
+    """Find a line of keywords that begins with a brand and goes on with the title's words."""
     for unit in page.units:
         if len(unit.text) > 300 or not _KEYWORDS.match(unit.text):
             continue
@@ -410,15 +418,13 @@ _SUFFIX = re.compile(
 
 
 def title_suffixes(page: Page) -> Iterator[Finding]:
-    """A brand hung on the title."""
+    """Find a brand hung on the title."""
     topical = topicality(page)
     for unit in page.units[:6]:
         text = unit.text
-        if (
-            (unit.field not in ("title", "subtitle", "kicker")
-            and (len(text) > 90 or "。" in text))
-            or len(text) > 200
-        ):
+        if (unit.field not in ("title", "subtitle", "kicker") and (len(text) > 90 or "。" in text)) or len(
+            text
+        ) > 200:
             continue
         end = len(text)
         while end > 4:
@@ -463,7 +469,7 @@ def _phrase(page: Page, unit: Unit, a: int, b: int) -> tuple[float, int, float]:
 
 
 def topicality(page: Page) -> int:
-    """Count the vocabulary's strong words in the page's prose: where it is the subject, it is no injection."""
+    """Count the strong words in the page's prose: where gambling is the subject, it is no injection."""
     words = set()
     for unit in page.units:
         if len(unit.text) > 40 and _SENTENCE.search(unit.text[:400]):
@@ -472,7 +478,7 @@ def topicality(page: Page) -> int:
 
 
 def calls(page: Page) -> Iterator[Finding]:
-    """Calls to join a group, borrow, buy invoices: an offer and a way to reach the seller."""
+    """Find calls to join a group, borrow, buy invoices: an offer and a way to reach the seller."""
     for unit in page.units:
         text = unit.text
         if not 8 <= len(text) <= 20_000 or not _CONTACT.search(text):
@@ -530,7 +536,7 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def stories(page: Page) -> Iterator[Finding]:
-    """Paragraphs that sell gambling in a page about something else."""
+    """Find paragraphs that sell gambling in a page about something else."""
     prose = [u for u in page.units if len(u.text) >= 40]
     if len(prose) < 2:
         return
@@ -559,7 +565,7 @@ def stories(page: Page) -> Iterator[Finding]:
                 "spliced_story",
                 min(0.95, value / (value + 0.7)),
                 "spliced_story@1+" + page.model.rule,
-                f"a paragraph that advertises gambling ({len(words)} of its words), unlike the rest of the page",
+                f"a paragraph that advertises ({len(words)} words of gambling), unlike the rest of the page",
             )
 
 
@@ -567,7 +573,7 @@ _CLAUSE = re.compile("[^,，;。!?\n]{3,24}")
 
 
 def inline(page: Page) -> Iterator[Finding]:
-    """A spam phrase as a clause of its own in a sentence about something else."""
+    """Find a spam phrase as a clause of its own in a sentence about something else."""
     if topicality(page) > 2:
         return
     for unit in page.units:
@@ -602,12 +608,12 @@ def inline(page: Page) -> Iterator[Finding]:
 
 
 def at_home(rest: str) -> float:
-    """Weigh what in the rest of a text explains a gambling word: gambling as its subject, or a crime report."""
+    """Weigh what in the rest of a text explains a gambling word: its subject, or a crime reported."""
     return 2.0 * len(set(_GAMING.findall(rest))) + 0.6 * min(4, len(set(_CRIME.findall(rest))))
 
 
 def replacements(page: Page) -> list[Finding]:
-    """A gambling brand standing where a name stood, in sentences about something else."""
+    """Find a gambling brand standing where a name stood, in sentences about something else."""
     topical = topicality(page)
     named: dict[str, int] = {}
     for unit in page.units:
@@ -648,7 +654,7 @@ def _without(text: str, places: list[tuple[int, int]]) -> str:
 
 
 def lone_lines(page: Page, found: list[Finding]) -> list[Finding]:
-    """On a page that has a block: single lines of the same making."""
+    """Find, on a page that has a block, single lines of the same making."""
     taken = {id(f.unit) for f in found}
     lines = []
     for unit in page.units:
@@ -688,5 +694,6 @@ def doorway(page: Page) -> str:
     crime = {x for u in prose for x in _CRIME.findall(u.text)}
     head = max((u.anchor for u in page.units[:3]), default=-9.0)
     if len(sold) >= 2 and share >= 0.6 and mean > -2.2 and (words or head > 0) and len(crime) <= 1:
-        return f"{len(sold)} of {len(prose)} paragraphs advertise ({share:.0%} of the text), {len(words)} words of gambling"
+        much = f"{len(sold)} of {len(prose)} paragraphs advertise ({share:.0%} of the text)"
+        return f"{much}, {len(words)} words of gambling"
     return ""

@@ -73,7 +73,9 @@ def _brand() -> tuple[re.Pattern[str], re.Pattern[str]]:
     kind, suffix, sure, stem = (alternatives[role] for role in ("kind", "suffix", "sure", "stem"))
     tail, plain, after = (alternatives[role] for role in ("tail", "plain", "after"))
     firsts = "".join(sorted({re.escape(word[0]) for word in _brand_roles()["stem"]}))
-    listed = f"(?=[{firsts}])(?:{stem})(?:(?:{kind})(?!{plain})|(?:{suffix}|{after}))(?:[·.]?[(]?(?:{kind}|{suffix}|{tail})[)]?-?){{0,4}}"
+    begins = f"(?:{kind})(?!{plain})|{suffix}|{after}"
+    goes_on = f"[·.]?[(]?(?:{kind}|{suffix}|{tail})[)]?-?"
+    listed = f"(?=[{firsts}])(?:{stem})(?:{begins})(?:{goes_on}){{0,4}}"
     # Anchored at the kind, so that the name's length does not multiply the attempts.
     return re.compile(listed), re.compile(f"(?:(?:{kind})(?:{suffix})+|(?:{sure})(?:{suffix})*)")
 

@@ -43,7 +43,7 @@ def test_a_restored_cut_is_back_in_its_place_and_stays_there(settings, database,
     assert "放款" in article["body"]["hans"]
     span = database.spam_spans.find_one({"_id": cut_article})
     assert (span["state"], span["reviewed_by"]) == ("restored", "li")
-    assert list(spam_memory.judged(database))[0]["spam"] == 0
+    assert next(iter(spam_memory.judged(database)))["spam"] == 0
 
 
 def test_a_confirmed_cut_stays_out_and_teaches(settings, database, cut_article):
