@@ -15,7 +15,7 @@ from crawler.sample_press import SamplePress
 ROOT = Path(__file__).parents[2]
 
 
-def scrapy(*arguments, environ, timeout=180, cwd=ROOT):
+def scrapy(*arguments, environ, timeout=600, cwd=ROOT):
     """Run a ``scrapy`` command as people do; return what it printed and its exit code."""
     return subprocess.run(
         [sys.executable, "-m", "scrapy", *arguments],
