@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SITE ?=
 
-.PHONY: crawl test lint clean-env bench-script bench-search bench-enrich bench-crawl bench-extract bench-spam
+.PHONY: crawl test lint clean-env bench-script bench-search bench-enrich bench-crawl bench-extract bench-spam bench-faults bench-duplicates
 .DEFAULT_GOAL := crawl
 
 .venv/installed: requirements.txt pyproject.toml
