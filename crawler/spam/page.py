@@ -135,6 +135,7 @@ class Page:
         self.before = kinds[self.starts]
         self.after = kinds[self.ends + 1]
         self.anchor, self.passage = self.sums.scores(self.starts, self.ends)
+        self._spare_furniture()
         bounds = np.array([u.start for u in self.units] + [len(self.text) + 1], dtype=np.int64)
         self.unit_of = np.searchsorted(bounds, self.starts, side="right") - 1
         pieces = np.searchsorted(self.starts, bounds)
@@ -150,6 +151,16 @@ class Page:
         self.weight = np.zeros(len(self.starts))
         self.strong = np.zeros(len(self.starts))
         self._match_words()
+
+    def _spare_furniture(self) -> None:
+        """Take pieces that are a site's own buttons, word for word, for what they are."""
+        import numpy as np
+
+        short = np.flatnonzero((self.ends - self.starts <= 6) & (self.anchor > -3.0))
+        own = vocabulary.furniture()
+        for i in short[:100_000].tolist():
+            if self.text[self.starts[i] : self.ends[i]] in own:
+                self.anchor[i] = -3.5
 
     def _match_words(self) -> None:
         import numpy as np

@@ -186,30 +186,43 @@ def rows(page: Page) -> Iterator[Finding]:
     import numpy as np
 
     for unit in page.units:
-        count = unit.last - unit.first
-        if count < 6 or len(unit.text) > 60_000 or _SENTENCE.search(unit.text.rstrip("?; ")):
-            continue
-        inner = page.before[unit.first + 1 : unit.last]
-        if (inner == inner[0]).mean() < 0.8:
-            continue
-        pieces = {}
-        for i in range(unit.first, unit.last):
-            pieces[page.text[page.starts[i] : page.ends[i]]] = float(page.anchor[i])
-        if len(pieces) < 6 or max(map(len, pieces)) > 40:
-            continue
-        mean = float(np.clip(list(pieces.values()), -6.0, 4.0).mean())
-        weight = (mean - _ROW_LEVEL - (0.4 if inner[0] in (2, 3) else 0.0)) * min(len(pieces), 20)
-        if weight > 2.0:
-            kind = (
-                "hidden_text"
-                if unit.hidden
-                else "head_line"
-                if unit.order <= 3 and count <= 14
-                else "link_block"
-            )
+        for first, last in _stretches(page, unit):
+            inner = page.before[first + 1 : last]
+            if (inner == inner[0]).mean() < 0.8:
+                continue
+            pieces = {}
+            for i in range(first, last):
+                pieces[page.text[page.starts[i] : page.ends[i]]] = float(page.anchor[i])
+            if len(pieces) < 6 or max(map(len, pieces)) > 40:
+                continue
+            mean = float(np.clip(list(pieces.values()), -6.0, 4.0).mean())
+            weight = (mean - _ROW_LEVEL - (0.4 if inner[0] in (2, 3) else 0.0)) * min(len(pieces), 20)
+            if weight <= 2.0:
+                continue
+            listed = unit.order <= 3 and last - first <= 14
+            kind = "hidden_text" if unit.hidden else "head_line" if listed else "link_block"
             why = f"a row of {len(pieces)} phrases that sites' own rows do not have (mean {mean:.1f})"
+            start, end = 0, len(unit.text)
+            if last - first < unit.last - unit.first:
+                start, end = int(page.starts[first]) - unit.start, int(page.ends[last - 1]) - unit.start
             score = min(0.98, weight / (weight + 2.0))
-            yield Finding(unit, 0, len(unit.text), kind, score, "phrase_row@1+" + page.model.rule, why)
+            yield Finding(unit, start, end, kind, score, "phrase_row@1+" + page.model.rule, why)
+
+
+def _stretches(page: Page, unit: Unit) -> Iterator[tuple[int, int]]:
+    """Yield pieces ``[first, last)`` that make rows: all of a text without sentences, else what ``|`` joins."""
+    if unit.last - unit.first < 6:
+        return
+    if len(unit.text) <= 60_000 and not _SENTENCE.search(unit.text.rstrip("?; ")):
+        yield unit.first, unit.last
+        return
+    first = unit.first
+    for i in range(unit.first + 1, unit.last + 1):
+        joined = i < unit.last and page.before[i] == 1 and page.ends[i] - page.starts[i] <= 40
+        if not joined:
+            if i - first >= 7:
+                yield first + 1, i
+            first = i
 
 
 def blocks(page: Page) -> list[Finding]:

@@ -41,6 +41,13 @@ def terms() -> dict[str, tuple[str, int]]:
 
 
 @cache
+def furniture() -> frozenset[str]:
+    """Return the words of sites' own buttons and sections: alone, they are no spam."""
+    text = files("crawler.spam.data").joinpath("furniture.txt").read_text("utf-8")
+    return frozenset(w for line in text.splitlines() if not line.startswith("#") for w in line.split())
+
+
+@cache
 def _pattern() -> re.Pattern[str]:
     by_first: dict[str, list[str]] = {}
     for word in terms():
