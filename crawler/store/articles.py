@@ -35,8 +35,9 @@ if TYPE_CHECKING:
 
 REWRITTEN = frozenset({"new", "edited", "rederived", "returned"})
 """Kinds of change after which the article's text may be another."""
-KEPT = ("first_seen_at", "fetched_at", "updated_at", "revision", "archive", "duplicates", "withdrawn")
-"""Fields that do not make an article another one: when and where it was fetched, and its neighbours."""
+KEPT = ("url", "first_seen_at", "fetched_at", "updated_at", "revision", "archive", "duplicates", "withdrawn")
+"""Fields that do not make an article another one: which of its addresses was asked, when it was fetched, and
+its neighbours."""
 GONE = {"http_404": 404, "http_410": 410}
 REVISIT_AFTER = (
     (timedelta(hours=6), timedelta(hours=1)),
