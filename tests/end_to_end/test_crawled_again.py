@@ -78,12 +78,12 @@ def test_an_interrupted_crawl_resumes_and_stores_each_article_once(start, tmp_pa
         if key.startswith("605"):
             crawl.press.delay(crawl.press.urls[key], 0.5)
     process = subprocess.Popen(command, env={**os.environ, **crawl.environ}, stderr=subprocess.DEVNULL)
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 300
     while crawl.database.articles.count_documents({}) < 2:
         assert time.monotonic() < deadline, "nothing was stored"
         time.sleep(0.1)
     process.send_signal(signal.SIGTERM)
-    process.wait(30)
+    process.wait(120)
     stored = crawl.database.articles.count_documents({})
     assert 2 <= stored < 8
     assert crawl.database.runs.find_one()["reason"] == "shutdown"

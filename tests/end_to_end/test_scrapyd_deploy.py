@@ -38,17 +38,17 @@ def scrapyd(tmp_path):
     with (home / "server.log").open("wb") as log:
         server = subprocess.Popen([SCRAPYD], cwd=home, env=environ, stdout=log, stderr=log)
     try:
-        wait_for(lambda: call(f"http://127.0.0.1:{port}", "daemonstatus.json")["status"] == "ok", 30)
+        wait_for(lambda: call(f"http://127.0.0.1:{port}", "daemonstatus.json")["status"] == "ok", 120)
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
-        server.wait(20)
+        server.wait(60)
 
 
 def call(address, action, **values):
     """Ask scrapyd: GET without values, POST with them."""
     data = urlencode(values, doseq=True).encode() if values else None
-    with urlopen(f"{address}/{action}", data, timeout=60) as answer:
+    with urlopen(f"{address}/{action}", data, timeout=300) as answer:
         return json.load(answer)
 
 
@@ -86,7 +86,7 @@ def test_a_clean_clone_deploys_and_a_scheduled_job_stores_its_articles(scrapyd, 
     ]
     wait_for(
         lambda: any(j["id"] == job for j in call(scrapyd, "listjobs.json?project=regional_news")["finished"]),
-        90,
+        300,
     )
 
     log = Path(tmp_path, "scrapyd", "logs", "regional_news", "sample_linlan", f"{job}.log").read_text()

@@ -123,12 +123,12 @@ def test_an_edit_changes_page_and_manifest(get):
 
 
 def test_a_delayed_page_comes_late_and_others_do_not(press, get):
-    press.delay(press.urls["40306"], 0.3)
+    press.delay(press.urls["40306"], 1.5)
     began = time.monotonic()
     get(press.urls["40305"]).read()
-    assert time.monotonic() - began < 0.25
+    assert time.monotonic() - began < 1.2
     get(press.urls["40306"]).read()
-    assert time.monotonic() - began >= 0.3
+    assert time.monotonic() - began >= 1.5
 
 
 def test_what_was_asked_is_on_record(press, get):
