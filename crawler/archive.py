@@ -308,8 +308,9 @@ def _read_record(record: ArcWarcRecord, file: str, offset: int, largest_body: in
 def decoded(body: bytes, encoding: str, limit: int) -> bytes:
     """Return at most ``limit`` bytes of a body without its content encoding.
 
-    A body cut short is unpacked as far as it goes.  A body that is not in the encoding its header names is returned as it is: archives made by others keep
-    the header and store the plain page.  Raises ValueError for an encoding nobody here can read.
+    A body cut short is unpacked as far as it goes.  A body that is not in the encoding its header names is
+    returned as it is: archives made by others keep the header and store the plain page.  Raises ValueError
+    for an encoding nobody here can read.
     """
     if encoding in {"gzip", "x-gzip", "deflate"}:
         for bits in (47, -15):  # gzip or zlib by its head; else the bare deflate some servers send
