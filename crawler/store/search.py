@@ -28,7 +28,7 @@ Sort = Literal["relevance", "date"]
 
 LOCAL = timezone(timedelta(hours=8))
 """All outlets' days are days at +08:00."""
-BLOCK = 500
+BLOCK = 200
 """Articles ranked together; later pages come from the next block."""
 SNIPPET = 80
 """Characters of a snippet."""
