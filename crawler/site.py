@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlsplit
 
@@ -246,6 +247,8 @@ class NewsSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Ask for the named pages, or for the first page of every list."""
+        for part in ("crawler.extract", "crawler.text.dates", "crawler.text.urls"):
+            import_module(part)  # now, in this thread: two threads that import at once may see half a module
         if self.only_urls:
             for url in self.only_urls:
                 yield self.article_request(ListItem(url), dont_filter=True)

@@ -28,7 +28,7 @@ def crawled():
         cwd=ROOT, capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-3000:]
-    rows = {}
+    rows = {"": done.stderr[-6000:]}
     for line in done.stdout.splitlines():
         found = json.loads(line)
         rows.setdefault(found["spider"], []).append(found)
@@ -40,6 +40,7 @@ def test_a_site_s_golden_pages_become_the_expected_record(site, crawled):
     assert (GOLDEN / site / "expected.json").exists(), f"no golden pages: scrapy record {site}"
     expected = json.loads((GOLDEN / site / "expected.json").read_text("utf-8"))
     assert set(expected) <= set(RECORD_FIELDS)
+    assert site in crawled, crawled[""]
     records = [found["record"] for found in crawled[site] if "record" in found]
     assert len(records) == 1, crawled[site]
     got = record_fields(records[0])
