@@ -163,8 +163,8 @@ def test_pages_are_disjoint_complete_and_say_how_many(store):
     whole = found(database, "公司")
     assert len(whole) == len(set(whole)) == len(brute_force(keys, ["公司"]))
     assert found(database, "公司", size=7) == whole
-    first = search(database, "公司", size=7)
-    assert (first.total, first.total_exact) == (len(whole), True)
+    first = search(database, "公司", size=10)
+    assert (first.total, first.total_exact) == (min(len(whole), 201), len(whole) <= 200)
     assert search(database, "公司", size=7, page=1000).hits == []
 
 
