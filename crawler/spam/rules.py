@@ -210,7 +210,7 @@ def rows(page: Page) -> Iterator[Finding]:
 
 
 def _stretches(page: Page, unit: Unit) -> Iterator[tuple[int, int]]:
-    """Yield pieces ``[first, last)`` that make rows: all of a text without sentences, else what ``|`` joins."""
+    """Yield pieces ``[first, last)`` that make rows: a text without sentences, else what ``|`` joins."""
     if unit.last - unit.first < 6:
         return
     if len(unit.text) <= 60_000 and not _SENTENCE.search(unit.text.rstrip("?; ")):
