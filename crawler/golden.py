@@ -21,7 +21,6 @@ from urllib.parse import quote, urlsplit
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from scrapy.settings import BaseSettings
 
 Answers = dict[tuple[str, str], tuple[bytes, int, dict[str, str]]]
 """Method and address without its scheme → body, status, headers."""
@@ -88,14 +87,6 @@ def serving(answers: Answers) -> Iterator[str]:
         thread.join()
 
 
-def without_database(settings: BaseSettings) -> dict[str, int]:
-    """Return ITEM_PIPELINES less the steps that need MongoDB."""
-    from scrapy.utils.misc import load_object
-
-    table = settings.getdict("ITEM_PIPELINES")
-    return {path: order for path, order in table.items() if not load_object(path).needs_database}
-
-
 def record_fields(record: dict[str, Any]) -> dict[str, Any]:
     """Return a JSON record's fields under the names of ``RECORD_FIELDS``."""
     flat = {
@@ -121,18 +112,22 @@ def crawl(folders: Sequence[Path]) -> list[dict[str, Any]]:
     from scrapy.spiderloader import SpiderLoader
     from scrapy.utils.project import get_project_settings
 
+    from crawler.cleaning import Cleaner
     from crawler.store.record import to_json
 
     settings = get_project_settings()
     rows: list[dict[str, Any]] = []
 
+    cleaner = Cleaner(settings)
+
     def note(item: Any, spider: Any) -> None:
+        cleaner.finish(item)
         row = {"spider": spider.name, "url": item.url, "draft": asdict(item.draft)}
         result = {"rejection": asdict(item.rejection)} if item.rejection else {"record": to_json(item)}
         rows.append(row | result)
 
     changed = {
-        "ITEM_PIPELINES": without_database(settings),
+        "ITEM_PIPELINES": {},  # the steps run outside the crawl: in it they ask for the database
         "INCREMENTAL": False,
         "DOWNLOAD_DELAY": 0,
         "AUTOTHROTTLE_ENABLED": False,

@@ -98,13 +98,14 @@ class Command(ScrapyCommand):
         from scrapy.crawler import AsyncCrawlerProcess
 
         from crawler.checkup import Findings
-        from crawler.golden import without_database
+        from crawler.cleaning import Cleaner
         from crawler.site import SELECTOR_FIELDS
 
         assert self.settings is not None  # noqa: S101
+        cleaner = Cleaner(self.settings)
         settings = self.settings.copy()
         changed = {
-            "ITEM_PIPELINES": without_database(settings),
+            "ITEM_PIPELINES": {},
             "EXTENSIONS": {"scrapy.extensions.closespider.CloseSpider": 500},
             "INCREMENTAL": False,
             "LOG_LEVEL": "CRITICAL",
@@ -120,7 +121,7 @@ class Command(ScrapyCommand):
             crawler = process.create_crawler(type(site.__name__, (site,), {"max_lists": 1}))
 
             def note(item: Any, findings: Findings = findings, declared: frozenset[str] = declared) -> None:
-                findings.add(item, declared)
+                findings.add(cleaner.finish(item), declared)
 
             def close(spider: Any, findings: Findings = findings) -> None:
                 stats = spider.crawler.stats.get_stats()
