@@ -122,7 +122,7 @@ class Command(ScrapyCommand):
                         outcomes = list(self._crawl(sites, options, logs, opts.jobs, database))
                 finally:
                     signal.signal(signal.SIGTERM, previous)
-                print(f"\n{summarise(database, began)}")
+                print(f"\n{summarise(database, sites, began)}")
                 where = (
                     self.settings["MONGODB_URI"] and "MONGODB_URI"
                 ) or f"{self.settings['DATA_DIR']}/mongodb"

@@ -1,11 +1,12 @@
-"""What a crawl left in the database, as a table a person reads at the end of a run."""
+"""What the database holds of some sites, as tables a person reads at the end of a run."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from unicodedata import east_asian_width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from pymongo.database import Database
@@ -13,23 +14,37 @@ if TYPE_CHECKING:
 SCRIPTS = ("hans", "hant", "mixed", "undetermined")
 
 
-def summarise(database: Database[dict[str, Any]], since: datetime) -> str:
-    """Return the summary of what was fetched at or after ``since`` (aware).
+def summarise(database: Database[dict[str, Any]], sites: Sequence[str], since: datetime) -> str:
+    """Return tables of what is stored of ``sites``; ``new`` counts what came at or after ``since`` (aware).
 
     Articles per outlet and script, spans cut per kind, pages set aside per reason.
     """
-    fetched = {"$match": {"fetched_at": {"$gte": since}}}
-    outlets: dict[str, dict[str, int]] = {}
-    by_outlet = {"$group": {"_id": {"outlet": "$outlet", "script": "$script.detected"}, "n": {"$sum": 1}}}
-    converted = {"$match": {"script.machine_converted": True}}
-    for row in database.articles.aggregate([fetched, by_outlet]):
-        outlets.setdefault(row["_id"]["outlet"], {})[row["_id"]["script"]] = row["n"]
-    machine = _count(database.articles, [fetched, converted, {"$count": "n"}])
-    hacked = _count(database.articles, [fetched, {"$match": {"spam.hacked": True}}, {"$count": "n"}])
-    spans = _by(
-        database.articles,
+    ours = {"$match": {"site": {"$in": list(sites)}}}
+    rows = database.articles.aggregate(
         [
-            fetched,
+            ours,
+            {
+                "$group": {
+                    "_id": "$outlet",
+                    "n": {"$sum": 1},
+                    "new": {"$sum": {"$cond": [{"$gte": ["$first_seen_at", since]}, 1, 0]}},
+                    **{
+                        script: {"$sum": {"$cond": [{"$eq": ["$script.detected", script]}, 1, 0]}}
+                        for script in SCRIPTS
+                    },
+                    "machine": {"$sum": {"$cond": ["$script.machine_converted", 1, 0]}},
+                    "hacked": {"$sum": {"$cond": ["$spam.hacked", 1, 0]}},
+                }
+            },
+            {"$sort": {"_id": 1}},
+        ]
+    )
+    columns = ("n", "new", *SCRIPTS, "machine", "hacked")
+    head = ("outlet", "articles", "new", *SCRIPTS, "machine-converted", "hacked")
+    lines = _table(head, [(row["_id"], *(row[name] for name in columns)) for row in rows])
+    spans = database.articles.aggregate(
+        [
+            ours,
             {"$lookup": {"from": "spam_spans", "localField": "_id", "foreignField": "article", "as": "span"}},
             {"$unwind": "$span"},
             {"$match": {"span.state": {"$in": ["cut", "confirmed"]}}},
@@ -40,51 +55,29 @@ def summarise(database: Database[dict[str, Any]], since: datetime) -> str:
                     "chars": {"$sum": {"$strLenCP": "$span.text"}},
                 }
             },
-        ],
+            {"$sort": {"n": -1, "_id": 1}},
+        ]
     )
-    rejected = _by(
-        database.rejected_items,
-        [{"$match": {"fetched_at": {"$gte": since}}}, {"$group": {"_id": "$reason", "n": {"$sum": 1}}}],
+    lines += ["", *_table(("cut", "spans", "characters"), [(s["_id"], s["n"], s["chars"]) for s in spans])]
+    aside = database.rejected_items.aggregate(
+        [ours, {"$group": {"_id": "$reason", "n": {"$sum": 1}}}, {"$sort": {"n": -1, "_id": 1}}]
     )
-    lines = _table(
-        ("outlet", "articles", *SCRIPTS),
-        [
-            (outlet, sum(n.values()), *(n.get(script, 0) for script in SCRIPTS))
-            for outlet, n in sorted(outlets.items())
-        ],
-    )
-    lines += ["", f"machine-converted Traditional: {machine}    hacked pages: {hacked}", ""]
-    lines += _table(("cut", "spans", "characters"), [(s["_id"], s["n"], s["chars"]) for s in spans]) or [
-        "nothing cut"
-    ]
-    lines += [
-        "",
-        *(_table(("set aside", "pages"), [(r["_id"], r["n"]) for r in rejected]) or ["nothing set aside"]),
-    ]
+    lines += ["", *_table(("set aside", "pages"), [(r["_id"], r["n"]) for r in aside])]
     return "\n".join(lines)
 
 
 def progress(database: Database[dict[str, Any]], since: datetime) -> str:
     """Return one line that says how far the crawls that began at or after ``since`` have come."""
-    fetched = {"fetched_at": {"$gte": since}}
-    stored = database.articles.count_documents(fetched)
-    aside = database.rejected_items.count_documents(fetched)
-    return f"{stored} articles stored, {aside} pages set aside"
-
-
-def _count(collection: Any, pipeline: list[dict[str, Any]]) -> int:
-    return sum(row["n"] for row in collection.aggregate(pipeline))
-
-
-def _by(collection: Any, pipeline: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return list(collection.aggregate([*pipeline, {"$sort": {"n": -1, "_id": 1}}]))
+    looked = database.visits.count_documents({"checked_at": {"$gte": since}})
+    new = database.articles.count_documents({"first_seen_at": {"$gte": since}})
+    return f"{looked} pages looked at, {new} new articles stored"
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> list[str]:
     """Lay out rows in columns, numbers to the right, wide characters counted as two cells."""
     cells = [[str(cell) if cell else "·" for cell in row] for row in rows]
     if not cells:
-        return []
+        return [f"{head[0]}: nothing"]
     widths = [max(_width(row[i]) for row in [list(head), *cells]) for i in range(len(head))]
     lines = []
     for row in [list(head), *cells]:
@@ -94,4 +87,4 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> list[str]:
 
 
 def _width(text: str) -> int:
-    return sum(2 if char >= "\u1100" and char != "·" else 1 for char in text)
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
