@@ -173,8 +173,10 @@ class Page:
         starts, ends = np.array([h.start for h in found]), np.array([h.end for h in found])
         weights = np.array([h.weight for h in found])
         strong = np.array([h.weight if h.kind in STRONG_KINDS else 0 for h in found])
-        places = np.searchsorted(self.starts, starts, side="right") - 1
-        for hit, owner in zip(found, self.unit_of[places].tolist(), strict=True):
+        # A hit may begin at a separator before its piece: the unit is found by its own bounds.
+        places = np.maximum(np.searchsorted(self.starts, starts, side="right") - 1, 0)
+        owners = np.searchsorted([u.start for u in self.units], starts, side="right") - 1
+        for hit, owner in zip(found, owners.tolist(), strict=True):
             self.units[owner].hits.append(hit)
         inside = ends <= self.ends[places]
         np.add.at(self.covered, places[inside], (ends - starts)[inside])

@@ -87,7 +87,9 @@ def _brand() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(listed), re.compile(f"(?:(?:{kind})(?:{suffix})+|(?:{sure})(?:{suffix})*)")
 
 
-_NAME = re.compile("[\u4e00-\u9fff]{0,2}$")
+# \Z, not $: a name ends where the kind begins, never on the line before.
+_NAME = re.compile("[\u4e00-\u4e27\u4e29-\u9fff]{0,2}\\Z")  # U+4E28 is the separator 丨
+_CODE = re.compile(r"[a-z0-9]{1,6}\Z")
 
 
 def brands(canonical_text: str) -> list[Hit]:
@@ -105,7 +107,7 @@ def brands(canonical_text: str) -> list[Hit]:
         before = canonical_text[max(last, m.start() - 6) : m.start()]
         if any(before.endswith(name) for name in real):
             continue
-        code = re.search(r"[a-z0-9]{1,6}$", before)
+        code = _CODE.search(before)
         start = m.start() - (len(code[0]) if code else len(_NAME.findall(before)[0]))
         found.append(Hit(start, m.end(), "brand", 3))
         last = m.end()

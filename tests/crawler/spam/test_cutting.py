@@ -1,7 +1,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from crawler.items import Fragment, SpamSpan, page_text, uncut_body
@@ -40,6 +40,8 @@ PIECES = [
 
 
 @settings(deadline=None)  # the first example loads the model
+@example([("000000000000", "body"), ("眞人娱乐", "body")], "")
+@example([("000000000000", "body")], "丨眞人娱乐")
 @given(
     st.lists(
         st.tuples(

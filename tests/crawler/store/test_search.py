@@ -1,5 +1,6 @@
 import random
 import re
+import uuid
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -75,11 +76,12 @@ def store(mongodb_uri):
             generated = article(generated.id, generated.title.hant, generated.body.hant, site="generated")
         made.append(generated)
     with MongoClient(mongodb_uri, tz_aware=True) as client:
-        database = client["test_search"]
+        name = f"test_search_{uuid.uuid4().hex[:12]}"  # the workers share the server
+        database = client[name]
         ensure_schema_blocking(database)
         database.articles.insert_many(map(to_document, made), bypass_document_validation=True)
         yield database, {one.id: fold(f"{one.title.original}\n{one.body.original}") for one in made}
-        client.drop_database("test_search")
+        client.drop_database(name)
 
 
 def found(database, query, size=100, **options):
