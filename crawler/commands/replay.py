@@ -6,7 +6,6 @@ import asyncio
 import sys
 from typing import TYPE_CHECKING
 
-from pymongo.errors import PyMongoError
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
@@ -27,6 +26,8 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:  # noqa: ARG002  (Scrapy's signature)
         """Store them; exit 4 when MongoDB is still away."""
+        from pymongo.errors import PyMongoError  # late: every command's module is imported to list them
+
         from crawler.store.connection import DatabaseUnavailableError
         from crawler.store.embedded import EmbeddedServerError
 

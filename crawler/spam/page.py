@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from crawler.spam import vocabulary
 from crawler.spam.model import EDGE, Model, codes, load
+from crawler.text.script import one_sided
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,19 +51,11 @@ def _classes() -> npt.NDArray[np.uint8]:
 def _script_sides() -> npt.NDArray[np.int8]:
     """Per code point: +1 only in Simplified, -1 only in Traditional, 0 both or neither."""
     import numpy as np
-    from opencc import OpenCC
 
     table = np.zeros(_TOP, dtype=np.int8)
-    han = [chr(c) for c in range(0x4E00, 0xA000)]
-    listed = "\n".join(han)
-    simple, full = OpenCC("t2s").convert(listed).split("\n"), OpenCC("s2t").convert(listed).split("\n")
-    for char, s, t in zip(han, simple, full, strict=True):
-        if s != char and t == char:
-            table[ord(char)] = -1
-        elif t != char and s == char:
-            table[ord(char)] = 1
-    for char in "台里云于后只余干面表几斗丑准征制志冲出回向复周困才沈范谷郁尽采游历":
-        table[ord(char)] = 0  # both scripts write these
+    for side, chars in zip((1, -1), one_sided(), strict=True):
+        points = [point for char in chars if (point := ord(char)) < _TOP]
+        table[points] = side
     return table
 
 
