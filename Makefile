@@ -27,7 +27,7 @@ lint: .venv/installed-test  ## ruff, format, mypy
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
 docs-sites: .venv/installed  ## docs/sites.md, docs/papers.md and the coverage map, from the site files
-	@$(BIN)/python -m crawler.site_docs
+	@$(BIN)/python -m crawler.catalogue.site_docs
 
 # ── Benchmarks: our parts beside their peers, each a table ───────────────────────────────────────
 .venv-bench/installed: requirements.txt bench/requirements.txt

@@ -45,23 +45,23 @@ SPAM_FLAG_THRESHOLD = 0.5  # from here it stays in the text and is listed for re
 
 # ── Getting pages ────────────────────────────────────────────────────────────────────────────────
 DOWNLOAD_HANDLERS = {
-    "http": "crawler.host_map.HostMapHandler",
-    "https": "crawler.host_map.HostMapHandler",
+    "http": "crawler.fetch.host_map.HostMapHandler",
+    "https": "crawler.fetch.host_map.HostMapHandler",
     **dict.fromkeys(("data", "file", "ftp", "s3")),
 }
-DNS_RESOLVER = "crawler.security.PublicResolver"
+DNS_RESOLVER = "crawler.fetch.security.PublicResolver"
 ALLOW_PRIVATE_ADDRESSES = False  # tests against a server of their own
 HOST_MAP: dict[str, str] = {}  # host → local address, "*" for all others: tests and the demo set it
 INCREMENTAL = True  # known articles are skipped until they are due again; -a full=1 for one crawl
-SPIDER_MIDDLEWARES = {"crawler.incremental.IncrementalMiddleware": 950}
+SPIDER_MIDDLEWARES = {"crawler.fetch.incremental.IncrementalMiddleware": 950}
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # loses redirects to another site
-    "crawler.redirects.OnSiteMiddleware": 45,
-    "crawler.security.AddressGuardMiddleware": 50,  # only http(s), nothing private, whoever linked there
+    "crawler.fetch.redirects.OnSiteMiddleware": 45,
+    "crawler.fetch.security.AddressGuardMiddleware": 50,  # only http(s), nothing private
     "crawler.archive.ArchiveMiddleware": 995,  # next to the network: what is kept is what came
 }
 SCHEDULER = "crawler.store.job.JobScheduler"  # with -s JOBDIR=…: a killed crawl loses no request
-DUPEFILTER_CLASS = "crawler.redirects.RedirectAwareDupeFilter"
+DUPEFILTER_CLASS = "crawler.fetch.redirects.RedirectAwareDupeFilter"
 
 # ── Nothing listens that was not asked for ───────────────────────────────────────────────────────
 TELNETCONSOLE_ENABLED = False

@@ -20,10 +20,10 @@ from scrapy import Request, Spider
 from scrapy.exceptions import CloseSpider
 
 from crawler.extract.challenge import challenge_kind
-from crawler.failures import header_texts, reason_of
-from crawler.item_page import FLAG, make_page, page_selectors
+from crawler.families.item_page import FLAG, make_page, page_selectors
+from crawler.families.list_page import registered_domain
+from crawler.fetch.failures import header_texts, reason_of
 from crawler.items import Article, Draft, Rejection
-from crawler.list_page import registered_domain
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence

@@ -13,7 +13,7 @@ from scrapy.exceptions import UsageError
 if TYPE_CHECKING:
     import argparse
 
-    from crawler.checkup import Findings
+    from crawler.catalogue.checkup import Findings
     from crawler.site import NewsSpider
 
 
@@ -51,7 +51,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Look, judge, print, write."""
-        from crawler.checkup import ADVICE, judge
+        from crawler.catalogue.checkup import ADVICE, judge
 
         sites = self._sites(args, every=opts.all)
         found = self._look(sites, opts.articles)
@@ -97,7 +97,7 @@ class Command(ScrapyCommand):
         from scrapy import signals
         from scrapy.crawler import AsyncCrawlerProcess
 
-        from crawler.checkup import Findings
+        from crawler.catalogue.checkup import Findings
         from crawler.cleaning import Cleaner
         from crawler.site import SELECTOR_FIELDS
 

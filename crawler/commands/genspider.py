@@ -96,11 +96,11 @@ class Command(ScrapyCommand):
 
     def site_file(self, name: str, pages: list[Response], opts: argparse.Namespace) -> str:
         """Return the site file that a list page (and an article page, second) suggests."""
+        from crawler.catalogue.guess import EPAPERS, article_shape, guess_family, guess_items, paper_address
         from crawler.families.catalogue import family_class
         from crawler.families.entry import way_in
         from crawler.families.json_list import read_json
-        from crawler.guess import EPAPERS, article_shape, guess_family, guess_items, paper_address
-        from crawler.list_page import ListPage
+        from crawler.families.list_page import ListPage
         from crawler.site import CHINA_TIME
 
         page = ListPage(pages[0])
@@ -143,9 +143,9 @@ class Command(ScrapyCommand):
         )  # fmt: skip
 
     def _selectors(self, response: Response) -> dict[str, str]:
+        from crawler.catalogue.guess import guess_selectors
         from crawler.extract import extract_html
-        from crawler.failures import header_texts
-        from crawler.guess import guess_selectors
+        from crawler.fetch.failures import header_texts
 
         return guess_selectors(extract_html(response.body, url=response.url, headers=header_texts(response)))
 
@@ -187,9 +187,9 @@ class ScoutSpider(Spider):
 
     def parse(self, response: Response, hops: int = 0) -> Any:
         """Keep the page; follow a front door, then one article."""
+        from crawler.catalogue.guess import article_shape
         from crawler.families.entry import way_in
-        from crawler.guess import article_shape
-        from crawler.list_page import ListPage
+        from crawler.families.list_page import ListPage
 
         page = ListPage(response)
         anchors = page.anchors()

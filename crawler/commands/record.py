@@ -69,14 +69,17 @@ class Command(ScrapyCommand):
             return
         write_folder(folder, site, recorder)
         done = subprocess.run(  # noqa: S603  (this interpreter, this project)
-            [sys.executable, "-m", "crawler.golden", str(folder)], capture_output=True, text=True, check=False
+            [sys.executable, "-m", "crawler.catalogue.golden", str(folder)],
+            capture_output=True,
+            text=True,
+            check=False,
         )
         records = [row["record"] for row in map(json.loads, done.stdout.splitlines()) if "record" in row]
         if len(records) != 1:
             print(f"error: {folder} gives {len(records)} articles, not one\n{done.stderr}", file=sys.stderr)
             self.exitcode = 1
             return
-        from crawler.golden import record_fields
+        from crawler.catalogue.golden import record_fields
 
         expected = {
             name: value for name, value in record_fields(records[0]).items() if value not in ("", [], None)
@@ -164,7 +167,7 @@ class Recorder:
 def write_folder(folder: Path, site: type[NewsSpider], recorder: Recorder) -> None:
     """Write the pages, their text replaced, and ``site.json``."""
     from crawler.extract.charset import decode
-    from crawler.failures import header_texts
+    from crawler.fetch.failures import header_texts
     from crawler.site import url_day
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -202,8 +205,8 @@ def write_folder(folder: Path, site: type[NewsSpider], recorder: Recorder) -> No
 
 def fill_page(text: str, ending: str, script: str) -> str:
     """Return a page of any kind with its text replaced."""
+    from crawler.catalogue.filler import fill_html, fill_json, filler
     from crawler.families.json_list import read_json
-    from crawler.filler import fill_html, fill_json, filler
 
     if ending != ".json":
         return fill_html(text, script)

@@ -20,8 +20,8 @@ from scrapy.spiderloader import get_spider_loader
 
 from crawler.archive import LARGEST_BODY, ArchivedResponse, read_response, read_warc
 from crawler.extract.challenge import challenge_kind
+from crawler.families.list_page import registered_domain
 from crawler.items import Article, Draft, Rejection
-from crawler.list_page import registered_domain
 from crawler.site import ListItem, NewsSpider, Tally
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from scrapy import Request
 
 from crawler.families.entry import way_in
-from crawler.list_page import ListPage, registered_domain
+from crawler.families.list_page import ListPage, registered_domain
 from crawler.site import URL_DAY, ListItem, NewsSpider, Tally, is_missing, parse_day, url_day
 
 if TYPE_CHECKING:

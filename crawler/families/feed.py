@@ -12,8 +12,8 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from crawler.extract.charset import decode
-from crawler.failures import header_texts
 from crawler.families.json_list import plain, words
+from crawler.fetch.failures import header_texts
 from crawler.site import ListItem, NewsSpider, parse_day
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from urllib.parse import urljoin
 from scrapy import Request
 
 from crawler.extract.charset import decode
-from crawler.failures import header_texts
-from crawler.item_page import make_page
+from crawler.families.item_page import make_page
+from crawler.fetch.failures import header_texts
 from crawler.site import ListItem, NewsSpider, parse_day
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.list_page import ListPage
+from crawler.families.list_page import ListPage
 from crawler.site import ListItem, NewsSpider, parse_day
 
 if TYPE_CHECKING:

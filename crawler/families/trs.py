@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
+from crawler.families.list_page import ListPage
 from crawler.families.portal import PortalSpider
-from crawler.list_page import ListPage
 from crawler.site import parse_day
 
 if TYPE_CHECKING:

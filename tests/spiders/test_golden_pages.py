@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.golden import RECORD_FIELDS, record_fields
+from crawler.catalogue.golden import RECORD_FIELDS, record_fields
 
 pytestmark = pytest.mark.xdist_group("golden")  # one crawl serves all tests of the file
 ROOT = Path(__file__).parents[2]
@@ -24,7 +24,7 @@ def crawled():
     """What one process crawled from all golden pages, by spider."""
     folders = [str(GOLDEN / site) for site in SITES if (GOLDEN / site / "site.json").exists()]
     done = subprocess.run(
-        [sys.executable, "-m", "crawler.golden", *folders],
+        [sys.executable, "-m", "crawler.catalogue.golden", *folders],
         cwd=ROOT, capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-3000:]

@@ -8,7 +8,7 @@ from scrapy import Request
 from scrapy.http import Response
 from scrapy.utils.test import get_crawler
 
-from crawler.incremental import IncrementalMiddleware
+from crawler.fetch.incremental import IncrementalMiddleware
 from crawler.text.urls import article_id
 from spiders.cn_sc.nbd import NbdSpider
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.golden import read_pages, serving
+from crawler.catalogue.golden import read_pages, serving
 from spiders.cn_sc.nbd import NbdSpider
 
 pytestmark = pytest.mark.xdist_group("site_commands")  # one crawl serves all tests of the file

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from crawler.site_docs import _TILES, REGIONS, documents
+from crawler.catalogue.site_docs import _TILES, REGIONS, documents
 
 DOCS = Path(__file__).parents[2] / "docs"
 

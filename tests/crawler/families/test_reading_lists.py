@@ -11,10 +11,10 @@ from scrapy.utils.request import request_from_dict
 
 from crawler.families.entry import way_in
 from crawler.families.epaper import page_label, read_calendar, redated
+from crawler.families.item_page import make_page
 from crawler.families.json_list import at_path, fill, plain, read_json, words
-from crawler.item_page import make_page
+from crawler.families.list_page import ListPage, registered_domain
 from crawler.items import Article, Draft, Fragment
-from crawler.list_page import ListPage, registered_domain
 from crawler.site import (
     ListItem,
     NewsSpider,

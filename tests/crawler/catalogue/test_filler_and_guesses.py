@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.filler import fill_html, fill_json, filler
-from crawler.guess import article_shape, guess_family, guess_items, guess_selectors, paper_address
+from crawler.catalogue.filler import fill_html, fill_json, filler
+from crawler.catalogue.guess import article_shape, guess_family, guess_items, guess_selectors, paper_address
+from crawler.families.list_page import Anchor
 from crawler.items import Draft, Fragment
-from crawler.list_page import Anchor
 
 CHINESE = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), max_size=60)
 

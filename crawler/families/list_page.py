@@ -12,7 +12,7 @@ from lxml import etree, html
 
 from crawler.extract.charset import decode
 from crawler.extract.selectors import matches, text_of
-from crawler.failures import header_texts
+from crawler.fetch.failures import header_texts
 
 if TYPE_CHECKING:
     from scrapy.http import Response

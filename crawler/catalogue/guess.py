@@ -12,8 +12,8 @@ from crawler.site import url_day
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from crawler.families.list_page import Anchor
     from crawler.items import Draft
-    from crawler.list_page import Anchor
 
 _BY_ADDRESS = (
     ("uniflows", r"/uniflows/html/|/\d{4}/\d\d/\d\d/\w+/default\.htm"),

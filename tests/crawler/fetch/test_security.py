@@ -1,7 +1,7 @@
 import pytest
 from scrapy.selector import Selector
 
-from crawler.security import is_public, refusal
+from crawler.fetch.security import is_public, refusal
 
 
 @pytest.mark.parametrize(

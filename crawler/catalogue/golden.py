@@ -2,7 +2,7 @@
 
 A folder (``tests/sites/<spider>``) holds ``site.json`` (``arguments`` of the crawl; ``pages``: ``url``,
 ``file``, ``type``, ``method``, ``status``, ``headers``), the files, and ``expected.json`` (the record).
-``python -m crawler.golden FOLDER…`` crawls them all in one process and prints one JSON row per item.
+``python -m crawler.catalogue.golden FOLDER…`` crawls them all in one process and prints a JSON row per item.
 """
 
 from __future__ import annotations

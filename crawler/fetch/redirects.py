@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from scrapy.dupefilters import RFPDupeFilter
 from scrapy.exceptions import IgnoreRequest
 
-from crawler.list_page import registered_domain
+from crawler.families.list_page import registered_domain
 
 if TYPE_CHECKING:
     from typing import Self
