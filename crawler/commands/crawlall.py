@@ -31,9 +31,9 @@ FAILED = 1
 STOPPED = 130
 LOOK = """
 database {name} in {where}
-  scrapy search '半导体 青岛'   find articles, in either script
-  scrapy spam list             every cut, with its reason; show, restore or confirm one
-  scrapy database              keep MongoDB running and print its address, for mongosh or Compass"""
+  {scrapy} search '银行 贷款'   find articles, in either script
+  {scrapy} spam list             every cut, with its reason; show, restore or confirm one
+  {scrapy} database              keep MongoDB running and print its address, for mongosh or Compass"""
 """Said at the end: how to look at what was stored."""
 
 
@@ -131,7 +131,8 @@ class Command(ScrapyCommand):
             self.exitcode = 4
             return
         print(summary(outcomes, sites))
-        print(LOOK.format(where=where, name=self.settings["MONGODB_DATABASE"]), flush=True)
+        scrapy = sys.argv[0] if sys.argv[0].endswith("scrapy") else "scrapy"
+        print(LOOK.format(where=where, name=self.settings["MONGODB_DATABASE"], scrapy=scrapy), flush=True)
         self.exitcode = STOPPED if self.stopped else verdict(outcomes)
 
     def _crawl(
