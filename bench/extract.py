@@ -19,8 +19,9 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from crawler.extract import extract_html
-from crawler.extract.byline import parse_byline
+from crawler.items import Article
 from crawler.text.dates import parse_date
+from crawler.text.normalise import normalise
 
 CHINA = timezone(timedelta(hours=8))
 SHORT = 250
@@ -74,9 +75,8 @@ def ours(rows: list[tuple[str, Path, dict]]) -> list[dict]:
         seconds = time.process_time() - start
         if turn < 2:
             continue
-        byline, source = parse_byline(
-            draft.byline_raw, author=draft.author_raw, editor=draft.editor_raw, source=draft.source_raw
-        )
+        article = Article(draft=draft, url=draft.url, fetched_at=now)
+        normalise(article)
         results.append(
             {
                 "tool": "ours",
@@ -84,9 +84,11 @@ def ours(rows: list[tuple[str, Path, dict]]) -> list[dict]:
                 "seconds": seconds,
                 "text": "\n".join(f.text for f in draft.fragments if f.role == "body"),
                 "title": draft.title,
-                "date": day_of(draft.published_raw, now),
-                "author": " ".join(byline.reporters),
-                "source": source.name,
+                "date": article.published_at.astimezone(CHINA).strftime("%Y-%m-%d")
+                if article.published_at
+                else "",
+                "author": " ".join([*article.byline.reporters, *article.byline.correspondents]),
+                "source": article.source.name,
                 "rejected": draft.not_article,
             }
         )
