@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from crawler.commands.search import FILTERS, add_filters
+
 if TYPE_CHECKING:
     import argparse
 
 FORMATS = {".jsonl": "jsonl", ".csv": "csv", ".parquet": "parquet"}
-FILTERS = {
-    "site": "spider's name",
-    "region": "the outlet's, ISO 3166-2: CN-SD, or CN for all of it",
-    "place": "region named in the text, GB/T 2260 code: 3702 includes 370203",
-    "section": "section as the outlet names it",
-    "stock": "stock named in the text: 600519, 0700.HK",
-    "spam": "clean, cut or hacked",
-    "script": "hans, hant, mixed, undetermined or machine (machine-made Traditional)",
-}
 
 
 class Command(ScrapyCommand):
@@ -50,10 +42,7 @@ class Command(ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Declare the options."""
         super().add_options(parser)
-        parser.add_argument("--since", type=day, help="first day of publication, 2026-11-01 (+08:00)")
-        parser.add_argument("--until", type=day, help="last day of publication")
-        for name, meaning in FILTERS.items():
-            parser.add_argument(f"--{name}", default="", help=meaning)
+        add_filters(parser)
         parser.add_argument("--query", default="", help="further conditions, as MongoDB extended JSON")
         parser.add_argument("--form", choices=("original", "hans", "hant"), default="original")
         parser.add_argument("--excel", action="store_true", help="CSV that Excel opens rightly and safely")
@@ -87,11 +76,6 @@ class Command(ScrapyCommand):
         self.exitcode = 0
         size = sum(f["bytes"] for f in manifest["files"])
         print(f"{manifest['rows']} articles, {size} bytes, {out}\nmanifest: {request.manifest}")
-
-
-def day(text: str) -> date:
-    """Read an option's day; argparse names this function in its message."""
-    return date.fromisoformat(text)
 
 
 def format_of(out: Path) -> str:

@@ -27,6 +27,14 @@ FILTERS = {
 }
 
 
+def add_filters(parser: argparse.ArgumentParser) -> None:
+    """Declare the options that choose articles; `scrapy export` has the same."""
+    parser.add_argument("--since", type=day, help="first day of publication, 2026-11-01 (+08:00)")
+    parser.add_argument("--until", type=day, help="last day of publication")
+    for name, meaning in FILTERS.items():
+        parser.add_argument(f"--{name}", default="", help=meaning)
+
+
 class Command(ScrapyCommand):
     """Print one page of hits, best first."""
 
@@ -52,10 +60,7 @@ class Command(ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Declare the options."""
         super().add_options(parser)
-        parser.add_argument("--since", type=day, help="first day of publication, 2026-11-01")
-        parser.add_argument("--until", type=day, help="last day of publication")
-        for name, meaning in FILTERS.items():
-            parser.add_argument(f"--{name}", default="", help=meaning)
+        add_filters(parser)
         parser.add_argument("--reader", choices=("hans", "hant", "original"), default="hans")
         parser.add_argument("--sort", choices=("relevance", "date"), default="relevance")
         parser.add_argument("--page", type=int, default=1)
