@@ -266,6 +266,8 @@ class Article:
     """Ids of the addresses that led here (before redirects, as lists write them) beside ``id``."""
     fingerprint: bytes = b""
     """MinHash of the clean text (step 500), for ``duplicates``; kept in ``fingerprints``."""
+    lessons: list[dict[str, Any]] = field(default_factory=list)
+    """What it teaches its site's ``spam_memory`` (step 300); written with it."""
     rejection: Rejection | None = None
 
 

@@ -21,7 +21,9 @@ from crawler.rules_version import rules_version
 from crawler.step import STEP_ERROR
 from crawler.store.changes import PUBLISHED_FIELDS, differences, published_value
 from crawler.store.duplicates import document as fingerprint_document
+from crawler.store.judged import carry_reviews
 from crawler.store.record import plain, to_document, to_rejected, to_spans
+from crawler.store.spam_memory import lesson_writes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -74,6 +76,8 @@ class Incoming:
     last_modified: str = ""
     known_as: list[str] = field(default_factory=list)
     fingerprint: bytes = b""
+    lessons: list[dict[str, Any]] = field(default_factory=list)
+    """What its site's spam memory learns from it; also from one that is rejected."""
 
     @property
     def is_rejected(self) -> bool:
@@ -111,6 +115,7 @@ def incoming(article: Article, now: datetime | None = None) -> Incoming:
         article.last_modified,
         [key for key in article.known_as if key],
         b"" if rejection else article.fingerprint,
+        plain(article.lessons),
     )
 
 
@@ -184,7 +189,7 @@ def change(
         "revision": stored["revision"],
         "duplicates": stored.get("duplicates") or new.document.get("duplicates", {}),
     }
-    spans = span_documents(new.id, carry_states(new.spans, stored_spans))
+    spans = span_documents(new.id, carry_reviews(new.spans, stored_spans))
     same_page = new.document["hashes"]["published"] == stored["hashes"]["published"]
     if same_page and not returned and any(s["state"] == "restored" for s in stored_spans):
         return Change("unchanged")  # an analyst has judged this page; new rules for it go by reclean
@@ -270,21 +275,6 @@ def span_documents(article: str, spans: Iterable[dict[str, Any]]) -> list[dict[s
     return documents
 
 
-def carry_states(spans: Iterable[dict[str, Any]], stored: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the spans with what analysts said of the same text in the same field (``confirmed``).
-
-    Restored text is another matter: it is no longer cut, see ``crawler.store.reclean``.
-    """
-    confirmed = {
-        (s["field"], s["text"]): {k: v for k, v in s.items() if k in {"state", "reviewed_by", "reviewed_at"}}
-        for s in stored
-        if s.get("state") == "confirmed"
-    }
-    return [
-        {**s, **confirmed.get((s["field"], s["text"]), {})} if s["state"] == "cut" else dict(s) for s in spans
-    ]
-
-
 def due_at(new: Incoming, first_seen_at: datetime, failures: int) -> datetime | None:
     """Return when to look at the page again, by its age; None: no more.
 
@@ -353,7 +343,10 @@ class _Picture:
             of_stored = {"article": {"$in": list(stored)}}
             async for span in database.spam_spans.find(of_stored, session=session):
                 spans.setdefault(span["article"], []).append(span)
-        names = ("articles", "spam_spans", "article_revisions", "rejected_items", "visits", "fingerprints")
+        names = (
+            "articles", "spam_spans", "article_revisions", "rejected_items", "visits", "fingerprints",
+            "spam_memory",
+        )  # fmt: skip
         return cls(stored, rejected, visits, spans, {name: [] for name in names})
 
     def add(self, new: Incoming) -> str:
@@ -382,6 +375,7 @@ class _Picture:
         if new.fingerprint and done.kind in REWRITTEN:
             known_as = fingerprint_document(new.id, new.fingerprint)
             writes["fingerprints"].append(ReplaceOne({"_id": new.id}, known_as, upsert=True))
+        writes["spam_memory"] += lesson_writes(new.document["site"], new.lessons, new.fetched_at)
         self._add_visit(new, done.kind)
         return done.kind
 

@@ -1,13 +1,13 @@
 """A site's memory of doubtful texts, across pages and runs: collection ``spam_memory``.
 
-One document per site and text: on which articles a rule found it, and what analysts said of it.  A crawl
-loads its site's documents at the start and writes what it learnt as it goes; adding the same article twice
-changes nothing, so replays and several crawlers at once are harmless.
+One document per site and text: on which articles a rule found it, and what analysts said of it.  What an
+article teaches is written with it, in one transaction, and is evidence **from the next day on**: what is cut
+from a page does not depend on which of the day's pages came first, nor on how often a crawl was killed.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 from pymongo import UpdateOne
@@ -15,6 +15,7 @@ from pymongo.errors import PyMongoError
 
 from crawler.spam.memory import Recall, key
 from crawler.store.connection import shared
+from crawler.store.judged import respect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterable
@@ -26,32 +27,43 @@ if TYPE_CHECKING:
 
     from crawler.items import Article
 
-_ARTICLES_KEPT = 20
+COUNTED = 20
+"""Articles up to which a text is counted; one more is kept: an article is no evidence about itself."""
 _SAMPLE = 200
-_BATCH = 100
+_CHINA = timezone(timedelta(hours=8))
+_JUDGED = {"state": {"$in": ["restored", "confirmed"]}}
 
 
 class SpamMemory:
-    """The memory of one site; ``recall`` is what ``find_spam`` asks."""
+    """The memory of one site as of the morning of ``today``; ``recall`` is what ``find_spam`` asks."""
 
-    def __init__(self, site: str) -> None:
+    def __init__(self, site: str, today: str) -> None:
+        """``today``: ISO day."""
         self.site = site
+        self.today = today
         self._found: dict[str, set[str]] = {}
         self._plain: dict[str, set[str]] = {}
         self._said: dict[str, str] = {}
+        self._taught: dict[str, set[str]] = {}
         self._reading = ""
 
     def take(self, document: dict[str, Any]) -> None:
         """Take in a document of ``spam_memory``."""
         name = document["key"]
-        self._found[name] = set(document.get("articles", ()))
-        self._plain[name] = set(document.get("plain", ()))
+        for known, entries in ((self._found, "articles"), (self._plain, "plain")):
+            if earlier := self._earlier(document.get(entries, ())):
+                known[name] = earlier
         if document.get("said"):
             self._said[name] = document["said"]
 
+    def _earlier(self, entries: Iterable[str]) -> set[str]:
+        """Return the articles of entries ``"<article> <day>"`` from before today."""
+        pairs = (entry.partition(" ") for entry in entries)
+        return {article for article, _, day in pairs if day < self.today}
+
     def of(self, article: str) -> SpamMemory:
         """Return the memory as ``article`` may use it: what it said itself is no evidence about it."""
-        view = SpamMemory(self.site)
+        view = SpamMemory(self.site, self.today)
         view._found, view._plain, view._said, view._reading = self._found, self._plain, self._said, article
         return view
 
@@ -60,94 +72,112 @@ class SpamMemory:
         name = key(text)
         said = self._said.get(name, "")
         return Recall(
-            len(self._found.get(name, set()) - {self._reading}),
-            len(self._plain.get(name, set()) - {self._reading}),
+            self._count(self._found, name),
+            self._count(self._plain, name),
             said == "restored",
             said == "confirmed",
         )
 
-    def learn(self, article: Article) -> list[UpdateOne]:
-        """Take in an article's findings, and return the writes that make them last."""
-        now = datetime.now(UTC)
+    def _count(self, where: dict[str, set[str]], name: str) -> int:
+        return min(len(where.get(name, set()) - {self._reading}), COUNTED)
+
+    def lessons(self, article: Article) -> list[dict[str, Any]]:
+        """Return what a despammed article teaches and was not known: for ``lesson_writes``."""
         found = {key(s.text): s for s in article.spam_spans if s.state in {"cut", "flagged"}}
         lines = {key(f.text) for f in article.draft.fragments if 4 <= len(f.text) <= _SAMPLE}
-        writes = []
-        for name, span in found.items():
-            self._found.setdefault(name, set()).add(article.id)
-            sample = {"site": self.site, "key": name, "text": span.text[:_SAMPLE], "kind": span.kind}
-            writes.append(self._write(name, "articles", article.id, sample, now))
-        for name in (lines & self._found.keys()) - found.keys():
-            if article.id not in self._found[name]:
-                self._plain.setdefault(name, set()).add(article.id)
-                writes.append(self._write(name, "plain", article.id, {"site": self.site, "key": name}, now))
-        return writes
+        plain = {n for n in (lines & self._found.keys()) - found.keys() if article.id not in self._found[n]}
+        entry = f"{article.id} {self.today}"
+        return [
+            {"key": name, "where": "articles", "entry": entry, "text": s.text[:_SAMPLE], "kind": s.kind}
+            for name, s in sorted(found.items())
+            if self._is_news("articles", name, article.id)
+        ] + [
+            {"key": name, "where": "plain", "entry": entry}
+            for name in sorted(plain)
+            if self._is_news("plain", name, article.id)
+        ]
 
-    def _write(self, name: str, where: str, article: str, first: dict[str, Any], now: datetime) -> UpdateOne:
-        known = self._found if where == "articles" else self._plain
-        change: dict[str, Any] = {"$setOnInsert": first | {"first_seen_at": now}}
-        if len(known.get(name, ())) <= _ARTICLES_KEPT:
-            change["$addToSet"] = {where: article}
-        return UpdateOne({"_id": f"{self.site}:{name}"}, change, upsert=True)
+    def _is_news(self, where: str, name: str, article: str) -> bool:
+        """Tell whether one more article is worth a write: it is new, and of such there are not enough yet."""
+        known = (self._found if where == "articles" else self._plain).get(name, set())
+        taught = self._taught.setdefault(f"{where} {name}", set())
+        if article in known or len(known) > COUNTED or len(taught) > 2 * COUNTED:
+            return False
+        taught.add(article)
+        return True
+
+
+def lesson_writes(site: str, lessons: Iterable[dict[str, Any]], at: datetime) -> list[UpdateOne]:
+    """Return the writes of what an article teaches; made twice they change nothing."""
+    return [
+        UpdateOne(
+            {"_id": f"{site}:{lesson['key']}"},
+            {
+                "$addToSet": {lesson["where"]: lesson["entry"]},
+                "$setOnInsert": {"site": site, "first_seen_at": at}
+                | {name: lesson[name] for name in ("key", "text", "kind") if name in lesson},
+            },
+            upsert=True,
+        )
+        for lesson in lessons
+    ]
 
 
 class SiteMemories:
     """The memories of the sites a crawl visits, each read when its first article comes by."""
 
-    def __init__(self, database: AsyncDatabase[dict[str, Any]], count: Callable[[str, int], None]) -> None:
-        self.database = database
+    def __init__(self, count: Callable[[str, int], None], today: str = "") -> None:
         self.count = count
+        self.today = today or datetime.now(_CHINA).date().isoformat()
+        self.database: AsyncDatabase[dict[str, Any]] | None = None
         self._sites: dict[str, SpamMemory] = {}
-        self._unsaved: list[UpdateOne] = []
+        self._judged: dict[str, list[dict[str, Any]]] | None = None
 
     @classmethod
     async def open(cls, crawler: Crawler, count: Callable[[str, int], None]) -> Self:
-        """Return a crawl's, over its shared connection; what is left is written when the spider closes."""
-        from scrapy import signals
-
-        memories = cls((await shared(crawler)).database, count)
-        crawler.signals.connect(memories.save, signals.spider_closed)
+        """Return a crawl's, over its shared connection."""
+        memories = cls(count)
+        memories.database = (await shared(crawler)).database
         return memories
+
+    def take(self, documents: Iterable[dict[str, Any]]) -> None:
+        """Take in documents of ``spam_memory``, of any sites."""
+        for document in documents:
+            self._sites.setdefault(document["site"], SpamMemory(document["site"], self.today)).take(document)
 
     async def around(
         self, article: Article, step: Callable[[Article], Coroutine[Any, Any, Article]]
     ) -> Article:
-        """Run ``step`` on an article with its site's memory at hand, and learn from the outcome."""
+        """Run ``step`` on an article with its site's memory at hand, respect what analysts said of it."""
         await self.know(article.site)
         done = await step(article)
-        await self.learn(done)
+        judged = (self._judged or {}).get(done.id)
+        if judged and done.rejection is None:
+            respect(done, judged)
+        done.lessons = self._sites[done.site].lessons(done)
         return done
 
     async def know(self, site: str) -> None:
-        """Read a site's memory unless it is known."""
-        if site in self._sites:
+        """Read a site's memory unless it is known, and once what analysts said of single spans."""
+        if site in self._sites or self.database is None:
             return
-        memory = SpamMemory(site)
+        memory = SpamMemory(site, self.today)
         try:
             async for document in self.database.spam_memory.find({"site": site}):
                 memory.take(document)
+            if self._judged is None:
+                judged: dict[str, list[dict[str, Any]]] = {}
+                async for span in self.database.spam_spans.find(_JUDGED):
+                    judged.setdefault(span["article"], []).append(span)
+                self._judged = judged
         except PyMongoError:  # better judged without what is remembered than lost
             self.count("memory_unread", 1)
         self._sites.setdefault(site, memory)
 
     def of(self, article: Article) -> SpamMemory:
-        """Return what an article may ask; its site must be known."""
-        return self._sites[article.site].of(article.id)
-
-    async def learn(self, article: Article) -> None:
-        """Take in what was found in an article; written in batches."""
-        self._unsaved += self._sites[article.site].learn(article)
-        if len(self._unsaved) >= _BATCH:
-            await self.save()
-
-    async def save(self) -> None:
-        """Write what was learnt.  While MongoDB is away it waits; only at the crawl's end it can be lost."""
-        writes, self._unsaved = self._unsaved, []
-        if writes:
-            try:
-                await self.database.spam_memory.bulk_write(writes, ordered=False)
-            except PyMongoError:
-                self._unsaved = writes + self._unsaved
-                self.count("memory_unsaved", len(writes))
+        """Return what an article may ask."""
+        memory = self._sites.get(article.site) or SpamMemory(article.site, self.today)
+        return memory.of(article.id)
 
 
 def remember_verdict(database: Database[dict[str, Any]], site: str, text: str, said: str) -> None:

@@ -10,7 +10,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from crawler.spam import cut, restore
-from crawler.store.reclean import Rederiver, _span, commit
+from crawler.store.judged import to_span
+from crawler.store.reclean import commit
+from crawler.store.rederive import Rederiver
 from crawler.store.spam_memory import remember_verdict
 
 if TYPE_CHECKING:
@@ -69,9 +71,8 @@ def judge(
     review = {"state": state, "reviewed_by": by, "reviewed_at": datetime.now(UTC)}
     if span["field"] != "page":
         judged = [s | review if s["_id"] == name else s for s in everything]
-        result = Rederiver(settings, "").rederive(
-            _with_text(article, everything, judged, span["field"]), judged
-        )
+        rederiver = Rederiver(settings, "", database.spam_memory.find({"site": article["site"]}))
+        result = rederiver.rederive(_with_text(article, everything, judged, span["field"]), judged)
         if result.new is None:
             raise ReviewError(f"{name}: today's rules would set the article aside ({result.reason})")
         database.spam_spans.update_one({"_id": name}, {"$set": review})
@@ -98,8 +99,8 @@ def _with_text(
     """Return the article with one field's text as the spans' new states have it."""
     held = article[field]
     text = held["original"] if isinstance(held, dict) else held
-    uncut = restore(text, [_span(s) for s in before if s["field"] == field])
-    clean = cut(uncut, [_span(s) for s in after if s["field"] == field])
+    uncut = restore(text, [to_span(s) for s in before if s["field"] == field])
+    clean = cut(uncut, [to_span(s) for s in after if s["field"] == field])
     return article | {field: held | {"original": clean} if isinstance(held, dict) else clean}
 
 
@@ -111,5 +112,5 @@ def _around(
     held = article[span["field"]]
     text = held["original"] if isinstance(held, dict) else held
     others = database.spam_spans.find({"article": article["_id"], "field": span["field"]})
-    uncut = restore(text, [_span(s) for s in others])
+    uncut = restore(text, [to_span(s) for s in others])
     return uncut[max(0, span["start"] - _AROUND) : span["start"]], uncut[span["end"] : span["end"] + _AROUND]

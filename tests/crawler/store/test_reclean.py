@@ -6,7 +6,9 @@ from scrapy.settings import Settings
 import crawler.settings
 from crawler.items import Article, Draft, Fragment
 from crawler.spam import restore
-from crawler.store.reclean import Difference, Rederiver, _span, commit, rollback
+from crawler.store.judged import to_span
+from crawler.store.reclean import Difference, commit, rollback
+from crawler.store.rederive import Rederiver
 
 SPAM = "【重磅】股市内幕消息抢先看，添加老师微信号：gupiao8899，免费领取三只涨停牛股，名额有限！"
 LINES = [
@@ -52,7 +54,7 @@ def test_todays_rules_reach_old_articles_and_can_be_taken_back(rederiver, stored
     now = database.articles.find_one()
     cuts = list(database.spam_spans.find())
     assert "微信" not in now["body"]["original"]
-    assert restore(now["body"]["original"], [_span(s) for s in cuts]) == stored_raw["body"]["original"]
+    assert restore(now["body"]["original"], [to_span(s) for s in cuts]) == stored_raw["body"]["original"]
     assert (now["first_seen_at"], now["fetched_at"]) == (stored["first_seen_at"], stored["fetched_at"])
     assert now["extraction"]["rules_version"]
 

@@ -13,7 +13,7 @@ from pymongo import AsyncMongoClient
 from scrapy.settings import Settings
 
 import crawler.settings
-from crawler.items import Article, Draft, Fragment, SpamSpan
+from crawler.items import Fragment, SpamSpan
 from crawler.store import spam_memory, spam_review
 from crawler.store.connection import OPTIONS
 
@@ -57,27 +57,71 @@ def test_what_cannot_be_judged_is_named(settings, database):
         spam_review.judge(database, settings, "nobody:body:0-1", "restored", "li")
 
 
-def test_the_memory_of_a_site_outlives_the_crawl(mongodb_uri, database_name):
-    def article(name, text="本站推荐某某网", state="flagged"):
-        draft = Draft(fragments=[Fragment(0, text)])
-        span = SpamSpan("body", 0, len(text), text, "link_block", 0.6, "r@1", state=state)
-        return Article(draft, id=name, site="s", spam_spans=[span])
+def doubtful(make_article, name, text="本站推荐某某网", state="flagged"):
+    """An article with one doubtful line, as despam leaves it."""
+    article = make_article(name, CLEAN)
+    article.draft.fragments.append(Fragment(1, text))
+    article.spam_spans = [SpamSpan("body", 0, len(text), text, "link_block", 0.6, "r@1", state=state)]
+    return article
 
-    async def crawl(*names):
-        async with AsyncMongoClient(mongodb_uri, **OPTIONS) as client:
-            memories = spam_memory.SiteMemories(client[database_name], Counter().update)
-            await memories.know("s")
-            for name in names:
-                await memories.learn(article(name))
-            await memories.save()
-            return memories.of(article("x")).recall("本站推荐\u200b某某网"), memories.of(
-                article("a1")
-            ).recall("本站推荐某某网")
 
-    assert asyncio.run(crawl("a1", "a2", "a2"))[0].articles == 2
-    later, own = asyncio.run(crawl("a3"))
-    assert later.articles == 3
-    assert own.articles == 2  # what an article said itself is no evidence about it
+@pytest.fixture
+def crawl(mongodb_uri, database_name, store):
+    """Crawl: articles pass by the site's memory as of a day and are stored; returns the memory then."""
+
+    def run(day, *articles):
+        async def go():
+            async with AsyncMongoClient(mongodb_uri, **OPTIONS) as client:
+                memories = spam_memory.SiteMemories(Counter().update, day)
+                memories.database = client[database_name]
+
+                async def despam(article):
+                    return article
+
+                for article in articles:
+                    await memories.around(article, despam)
+                await memories.know("sample")
+                return memories
+
+        memories = asyncio.run(go())
+        store(*articles)
+        return memories
+
+    return run
+
+
+def test_what_a_sites_pages_teach_counts_from_the_next_day_on(crawl, make_article):
+    texts = ("a1", "a2", "a2", "a3")
+    first = crawl("2026-03-01", *(doubtful(make_article, name) for name in texts))
+    asked = make_article("x")
+    assert first.of(asked).recall("本站推荐某某网").articles == 0
+    assert crawl("2026-03-01").of(asked).recall("本站推荐某某网").articles == 0
+    later = crawl("2026-03-02")
+    assert later.of(asked).recall("本站推荐\u200b某某网").articles == 3
+    assert later.of(make_article("a1")).recall("本站推荐某某网").articles == 2  # none on itself
+
+
+def test_a_line_that_stands_unobjected_is_learnt_as_the_outlets_own(crawl, make_article):
+    crawl("2026-03-01", doubtful(make_article, "a1"))
+    innocent = doubtful(make_article, "a2")
+    innocent.spam_spans = []
+    crawl("2026-03-02", innocent)
+    recall = crawl("2026-03-03").of(make_article("x")).recall("本站推荐某某网")
+    assert (recall.articles, recall.plain) == (1, 1)
+
+
+def test_a_memory_learns_each_thing_once(crawl, make_article, database):
+    for day in ("2026-03-01", "2026-03-01", "2026-03-02", "2026-03-03"):
+        crawl(day, doubtful(make_article, "a1"))
+        assert [d["articles"] for d in database.spam_memory.find()] == [["a1 2026-03-01"]]
+
+
+def test_a_memory_stops_counting_where_more_is_no_more_evidence(crawl, make_article, database):
+    crawl("2026-03-01", *(doubtful(make_article, f"a{n}") for n in range(60)))
+    later = crawl("2026-03-02", *(doubtful(make_article, f"b{n}") for n in range(3)))
+    for name in ("a1", "x"):
+        assert later.of(make_article(name)).recall("本站推荐某某网").articles == spam_memory.COUNTED
+    assert len(database.spam_memory.find_one()["articles"]) == 2 * spam_memory.COUNTED + 1
 
 
 def test_the_command_lists_shows_and_restores(mongodb_uri, database_name, database, cut_article):
