@@ -26,7 +26,7 @@ from crawler.store.record import plain, to_document, to_rejected, to_spans
 from crawler.store.spam_memory import lesson_writes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Self
 
     from pymongo import AsyncMongoClient
@@ -50,16 +50,9 @@ REVISIT_AFTER = (
 """(age up to, look again after): news is edited in its first hours; older than the last is not revisited."""
 RETRY_AFTER = timedelta(hours=1)
 RETRY_AT_MOST = timedelta(days=7)
-_PASSING = (
-    "http_5",
-    "http_429",
-    "http_408",
-    "timeout",
-    "challenge",
-    "connection_lost",
-    "refused",
-    "cut_short",
-)
+_NETWORK = ("timeout", "connection_lost", "refused", "cut_short", "no_such_host", "http_5", "http_408")
+"""Reasons that the next try may not meet any more; tried again by the next crawl, then ever more rarely."""
+_PASSING = (*_NETWORK, "http_429", "challenge")
 _LONGEST_IN_REJECTED = 200_000
 
 
@@ -155,7 +148,8 @@ class Change:
 
     kind: str
     """``new``, ``unchanged``, ``edited``, ``rederived`` (same page, other rules), ``withdrawn``,
-    ``returned``, ``older`` (a later version is stored), ``rejected``, ``rejected_again``."""
+    ``returned``, ``older`` (a later version is stored), ``incomplete`` (a page of it could not be fetched
+    this time, the whole is stored), ``rejected``, ``rejected_again``."""
     document: dict[str, Any] | None = None
     """The new state of ``articles`` (or, for ``rejected``, of ``rejected_items``); None: as it was."""
     spans: list[dict[str, Any]] | None = None
@@ -179,6 +173,8 @@ def change(
         return Change("new", document, span_documents(new.id, new.spans))
     if new.fetched_at < stored["fetched_at"]:
         return Change("older")
+    if lost_page(new.document) and not lost_page(stored):
+        return Change("incomplete")
     new = _keep_first_reading(new, stored)
     returned = bool(stored.get("withdrawn"))
     if not returned and _core(new.document) == _core(stored):
@@ -193,7 +189,8 @@ def change(
     same_page = new.document["hashes"]["published"] == stored["hashes"]["published"]
     if same_page and not returned and any(s["state"] == "restored" for s in stored_spans):
         return Change("unchanged")  # an analyst has judged this page; new rules for it go by reclean
-    changes = [] if same_page else differences(stored, document)
+    # Pages that were lost the last time are no edit of the outlet's.
+    changes = [] if same_page or lost_page(stored) else differences(stored, document)
     if not changes and not returned:
         return Change("rederived", document, spans)
     document["revision"] += 1
@@ -275,18 +272,30 @@ def span_documents(article: str, spans: Iterable[dict[str, Any]]) -> list[dict[s
     return documents
 
 
+def lost_page(document: Mapping[str, Any]) -> str:
+    """Return why a page of a multi-page article could not be had; empty: none is missing."""
+    lost: str = (document.get("extraction") or {}).get("fields", {}).get("next_pages", "")
+    return lost.removeprefix("lost: ") if lost.startswith("lost: ") else ""
+
+
 def due_at(new: Incoming, first_seen_at: datetime, failures: int) -> datetime | None:
     """Return when to look at the page again, by its age; None: no more.
 
-    Pages set aside for a passing reason are tried again after an hour, then two, four … up to a week.
+    Pages set aside for a passing reason are tried again after an hour, then two, four … up to a week; before
+    that once by the next crawl where it was the network.  The same goes for an article one of whose pages
+    was lost, while it is young.
     """
     if new.is_rejected:
         if new.document["reason"] == STEP_ERROR:
             return new.fetched_at  # our own fault, not the page's: tried again by the next crawl
         if not new.document["reason"].startswith(_PASSING):
             return new.fetched_at + RETRY_AT_MOST if new.document["step"] == "fetch" else None
-        wait: timedelta = RETRY_AFTER * 2 ** min(failures, 10)
+        if new.document["reason"].startswith(_NETWORK):
+            failures -= 1
+        wait: timedelta = RETRY_AFTER * 2 ** min(failures, 10) if failures >= 0 else timedelta(0)
         return new.fetched_at + min(wait, RETRY_AT_MOST)
+    if lost_page(new.document).startswith(_NETWORK) and new.fetched_at - first_seen_at < RETRY_AFTER:
+        return new.fetched_at
     return revisit_at(new.fetched_at, first_seen_at)
 
 

@@ -183,17 +183,59 @@ def test_young_articles_are_looked_at_soon_old_ones_no_more(store, database, mak
 
 
 @pytest.mark.parametrize(
-    ("rejection", "wait"),
+    ("rejection", "waits"),
     [
-        (Rejection("step_error", "despam"), timedelta(0)),
-        (Rejection("http_503", "fetch"), HOUR),
-        (Rejection("http_404", "fetch"), timedelta(days=7)),
-        (Rejection("no_title", "validate"), None),
+        (Rejection("step_error", "despam"), [0, 0, 0]),
+        (Rejection("connection_lost", "fetch"), [0, 1, 2]),
+        (Rejection("no_such_host", "fetch"), [0, 1, 2]),
+        (Rejection("http_503", "fetch"), [0, 1, 2]),
+        (Rejection("http_429", "fetch"), [1, 2, 4]),
+        (Rejection("challenge", "fetch"), [1, 2, 4]),
+        (Rejection("http_404", "fetch"), [7 * 24] * 3),
+        (Rejection("no_title", "validate"), [None] * 3),
     ],
     ids=lambda value: getattr(value, "reason", None),
 )
-def test_what_was_set_aside_is_tried_again_by_its_reason(store, database, make_article, rejection, wait):
-    article = make_article(rejection=rejection)
-    store(article)
-    due = database.visits.find_one()["due_at"]
-    assert (due and due - article.fetched_at) == wait
+def test_what_was_set_aside_is_tried_again_by_its_reason(store, database, make_article, rejection, waits):
+    found = []
+    for look in range(3):
+        article = make_article(rejection=rejection, at=make_article().fetched_at + look * HOUR)
+        store(article)
+        due = database.visits.find_one()["due_at"]
+        found.append(due and (due - article.fetched_at) / HOUR)
+    assert found == waits
+
+
+def with_a_page_lost(article, why):
+    article.draft.fields["next_pages"] = f"lost: {why}"
+    article.extraction = {"fields": dict(article.draft.fields)}
+    article.is_partial = True
+    return article
+
+
+@pytest.mark.parametrize(
+    ("why", "hours", "wait"),
+    [("connection_lost", 0, 0), ("http_502", 0.5, 0), ("timeout", 2, 1), ("more than 20 pages", 0, 1)],
+)
+def test_an_article_with_a_page_lost_is_fetched_again_by_the_next_crawl(
+    store, database, make_article, why, hours, wait
+):
+    first = make_article(text="第一页。")
+    at = first.fetched_at + hours * HOUR
+    store(with_a_page_lost(first, why))
+    store(with_a_page_lost(make_article(text="第一页。", at=at), why))
+    assert database.visits.find_one()["due_at"] - at == wait * HOUR
+
+
+def test_pages_lost_are_no_edit_when_they_are_missing_nor_when_they_come_back(store, database, make_article):
+    whole = "第一页。\n第二页。"
+    at = [make_article().fetched_at + n * HOUR for n in range(4)]
+    looks = [
+        with_a_page_lost(make_article(text="第一页。", at=at[0]), "timeout"),
+        make_article(text=whole, at=at[1]),
+        with_a_page_lost(make_article(text="第一页。", at=at[2]), "timeout"),
+        make_article(text=whole, at=at[3]),
+    ]
+    assert store(*looks) == ["new", "rederived", "incomplete", "unchanged"]
+    assert database.articles.find_one()["body"]["original"] == whole
+    assert database.article_revisions.count_documents({}) == 0
