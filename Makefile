@@ -14,7 +14,7 @@ SITE ?=
 
 .venv/installed-test: .venv/installed
 	@echo "Installing what the tests and linters need (first run only) …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,lint,deploy,parquet,analysis]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,lint,deploy,parquet,analysis,alerts]'
 	@touch $@
 
 crawl: .venv/installed  ## crawl SITE, or the sample press without SITE, and show what was stored

@@ -53,7 +53,10 @@ DNS_RESOLVER = "crawler.fetch.security.PublicResolver"
 ALLOW_PRIVATE_ADDRESSES = False  # tests against a server of their own
 HOST_MAP: dict[str, str] = {}  # host → local address, "*" for all others: tests and the demo set it
 INCREMENTAL = True  # known articles are skipped until they are due again; -a full=1 for one crawl
-SPIDER_MIDDLEWARES = {"crawler.fetch.incremental.IncrementalMiddleware": 950}
+SPIDER_MIDDLEWARES = {
+    "crawler.fetch.incremental.IncrementalMiddleware": 950,
+    "crawler.health.watch.ListWatchMiddleware": 960,  # nearer to the spider: counts known links, too
+}
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # loses redirects to another site
     "crawler.fetch.redirects.OnSiteMiddleware": 45,
@@ -70,8 +73,20 @@ REMOTE_CONTROL_ENABLED = False
 # ── What runs beside a crawl ─────────────────────────────────────────────────────────────────────
 EXTENSIONS = {
     "crawler.store.runs.RunRecorder": 100,  # one document per crawl in `runs`, and the exit code
+    "crawler.health.watch.HealthWatch": 200,  # one document per site in `sites`: figures, usual ones, alarms
 }
 REJECT_LIMIT = 0.5  # share of pages set aside from which a crawl counts as failed
+
+# ── Health: each crawl of a site is compared with what is usual for that site ────────────────────
+HEALTH_RUNS = 14  # earlier crawls that show what is usual
+HEALTH_PAGES = 5  # pages without which a share says nothing: crawls that saw fewer are judged together
+HEALTH_DROP = 0.5  # alarm below this part of what is usual (fields given, length of texts)
+HEALTH_LINKS_DROP = 0.34  # the same for links on lists: a weekend's issue is thinner
+HEALTH_REJECTS = 0.3  # share of pages set aside, or garbled, from which it may be one
+HEALTH_QUIET_TIMES = 3  # usual intervals without anything new …
+HEALTH_QUIET_DAYS = 4  # … and at least so many days
+HEALTH_LIST_PAGES = True  # look at list pages for injected content
+ALERT_URLS = os.environ.get("ALERT_URLS", "")  # Apprise URLs, parted by spaces; needs pip install .[alerts]
 
 # ── MongoDB ──────────────────────────────────────────────────────────────────────────────────────
 MONGODB_URI = os.environ.get("MONGODB_URI", "")  # empty: the embedded server under DATA_DIR

@@ -28,12 +28,14 @@ class Command(ScrapyCrawl):
         self._check_arguments(args, opts)
         super().run(args, opts)
         # Late, since every command's module is imported to list the commands: pymongo takes its time.
-        from crawler.store.runs import PROBLEMS, exit_code
+        from crawler.store.runs import ALARMS, PROBLEMS, exit_code
 
         stats = getattr(self.crawler, "stats", None)
         found = stats.get_stats() if stats else {}
         for line in found.get(PROBLEMS, ()):
             print(f"{args[0]}: {line}", file=sys.stderr)
+        for line in found.get(ALARMS, ()):
+            print(f"alarm: {line}", file=sys.stderr)
         self.exitcode = exit_code(found)
 
     def _check_arguments(self, args: list[str], opts: argparse.Namespace) -> None:

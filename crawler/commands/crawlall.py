@@ -48,6 +48,8 @@ class Outcome:
     log: Path
     stats: dict[str, Any] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    alarms: list[str] = field(default_factory=list)
+    """About the site, begun with this crawl."""
 
 
 class Command(ScrapyCommand):
@@ -241,6 +243,7 @@ def complete(outcome: Outcome, database: Any) -> None:
     run = database.runs.find_one({"site": outcome.site, "pid": outcome.pid}, sort=[("started_at", -1)])
     if run is not None:
         outcome.stats, outcome.problems = run.get("stats") or {}, run.get("problems") or []
+        outcome.alarms = run.get("alarms") or []
     if outcome.exit_code and not outcome.problems:
         outcome.problems = [f"ended with {outcome.exit_code}; see {outcome.log}"]
 
@@ -271,6 +274,8 @@ def summary(outcomes: list[Outcome], sites: list[str]) -> str:
         ),
     ]
     lines += [f"  {outcome.site}: exit {outcome.exit_code}, log {outcome.log}" for outcome in failed]
+    if alarms := [line for outcome in outcomes for line in outcome.alarms]:
+        lines += [f"{len(alarms)} alarms began (see `scrapy health`):", *(f"  {line}" for line in alarms)]
     if missing := sorted(set(sites) - {outcome.site for outcome in outcomes}):
         lines.append(f"  not crawled: {', '.join(missing)}")
     return "\n".join(lines)

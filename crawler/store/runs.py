@@ -31,8 +31,12 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+run_recorded = object()
+"""Signal: a crawl's document in ``runs`` is complete.  Sent with ``run``, the document, and ``partial``."""
 EXIT_CODE = "run/exit_code"
 PROBLEMS = "run/problems"
+ALARMS = "run/alarms"
+"""Stat: the alarms about the site that began with this crawl (``crawler.health``), a line each."""
 
 OK = 0
 FAILED = 1
@@ -241,12 +245,16 @@ class RunRecorder:
             "problems": [p.line for p in problems],
             "stats": stats.get_stats(),
         }
+        document = {name: value for name, value in self.run.items() if name != "_id"} | plain(done)
+        key = self.run.get("_id") or ObjectId()
         try:
-            document = {name: value for name, value in self.run.items() if name != "_id"} | plain(done)
-            key = self.run.get("_id") or ObjectId()
             await self.database.runs.update_one({"_id": key}, {"$set": document}, upsert=True)
         except PyMongoError as error:
             logger.warning("The run's document could not be completed: %s", str(error)[:200])
+            return
+        await self.crawler.signals.send_catch_log_async(
+            run_recorded, run=document | {"_id": key}, partial=self.is_partial()
+        )
 
 
 def versions() -> dict[str, str]:

@@ -41,7 +41,7 @@ def summarise(database: Database[dict[str, Any]], sites: Sequence[str], since: d
     )
     columns = ("n", "new", *SCRIPTS, "machine", "hacked")
     head = ("outlet", "articles", "new", *SCRIPTS, "machine-converted", "hacked")
-    lines = _table(head, [(row["_id"], *(row[name] for name in columns)) for row in rows])
+    lines = table(head, [(row["_id"], *(row[name] for name in columns)) for row in rows])
     spans = database.articles.aggregate(
         [
             ours,
@@ -58,11 +58,11 @@ def summarise(database: Database[dict[str, Any]], sites: Sequence[str], since: d
             {"$sort": {"n": -1, "_id": 1}},
         ]
     )
-    lines += ["", *_table(("cut", "spans", "characters"), [(s["_id"], s["n"], s["chars"]) for s in spans])]
+    lines += ["", *table(("cut", "spans", "characters"), [(s["_id"], s["n"], s["chars"]) for s in spans])]
     aside = database.rejected_items.aggregate(
         [ours, {"$group": {"_id": "$reason", "n": {"$sum": 1}}}, {"$sort": {"n": -1, "_id": 1}}]
     )
-    lines += ["", *_table(("set aside", "pages"), [(r["_id"], r["n"]) for r in aside])]
+    lines += ["", *table(("set aside", "pages"), [(r["_id"], r["n"]) for r in aside])]
     return "\n".join(lines)
 
 
@@ -73,7 +73,7 @@ def progress(database: Database[dict[str, Any]], since: datetime) -> str:
     return f"{looked} pages looked at, {new} new articles stored"
 
 
-def _table(head: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> list[str]:
+def table(head: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> list[str]:
     """Lay out rows in columns, numbers to the right, wide characters counted as two cells."""
     cells = [[str(cell) if cell else "·" for cell in row] for row in rows]
     if not cells:
