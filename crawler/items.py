@@ -154,6 +154,8 @@ class Byline:
     reporters: list[str] = field(default_factory=list)
     correspondents: list[str] = field(default_factory=list)
     editors: list[str] = field(default_factory=list)
+    reviewers: list[str] = field(default_factory=list)
+    """Who proof-read or cleared it (校对, 审核, 终审)."""
 
 
 @dataclass(slots=True)
@@ -161,6 +163,9 @@ class Source:
     """Who supplied the text."""
 
     name: str = ""
+    """As published (新華社客戶端)."""
+    outlet: str = ""
+    """The one name that outlet goes by (新华社), see ``crawler.text.outlets``; of several, the first's."""
     url: str = ""
 
 

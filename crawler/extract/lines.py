@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from crawler.extract import wording
-from crawler.extract.byline import is_byline_line
+from crawler.extract.credit_lines import is_byline_line
 from crawler.items import Draft, Fragment
 
 if TYPE_CHECKING:

@@ -26,6 +26,10 @@ _JOIN = re.compile(r"[\s、,，/／;；&＆|｜丨︱+]+")
 _AND = re.compile(r"和|與|与|及")
 # 张 三 and 王 小 明: names of two or three characters set wide
 _SPACED = re.compile(rf"(?<![{HAN}])[{HAN}](?:[ \u3000]{{1,3}}[{HAN}]){{1,7}}(?![{HAN}])")
+_TITLED = re.compile(  # 张局长, 李总: addressed, not named
+    rf"^[{HAN}]{{1,2}}(?:[局处處市省县縣区區部院校会會行科所社台站组組厂廠]长|[局處市省縣區部院校會行科所社站組廠]長|主任|书记|書記|总裁|總裁|老师|老師|教授|博士"
+    r"|律师|律師|先生|女士|小姐|经理|經理|主席|董事|总监|總監|医生|醫生|同志|[总總董])$"
+)
 _CODE = re.compile(r"[_ ]?(?:[A-Z]{1,4}\d{2,6}|[A-Z]{2,4}_?\d+|\d{2,6})$")
 
 # The end of an organisation's name.  One character is enough only after three others.
@@ -33,7 +37,7 @@ _ORG_END = re.compile(
     r"(?:日报|晚报|早报|商报|时报|周报|都市报|晨报|导报|快报|参考报|报社|报业|日報|晚報|早報|商報|時報|週報|晨報|導報|快報|報社|報業|新闻|新聞|新闻网|在线|在綫|網站|网站|客户端"
     r"|财经|財經|传媒|傳媒|媒体|媒體|全媒体|融媒|频道|頻道|杂志|雜誌|周刊|週刊|月刊|通讯社|通訊社|电视台|電視台|电台|電台|广播|廣播|出版社|编辑部|編輯部|编辑室|工作室|团队|團隊|小组|小組|报道组|評論員|研究院|研究所|研究中心|中心"
     r"|公司|集团|集團|银行|銀行|证券|證券|基金|保险|大学|大學|学院|學院|学校|学会|协会|協會|商会|商會|委员会|委員會|政府|办公室|辦公室|管理局|公安局|税务局|法院|检察院|医院|醫院|街道|社区|支行|分行|分局|支队|大队|宣传部|党委|纪委|发改委|国资委|工信局|商务局"
-    r"|发布|發布|视角|观察|觀察|评论|論壇|论坛|智库|智庫|资讯|資訊|快讯|快訊|之声|之聲|热线|平台|号|號|网络|網絡|科技|软件|軟體|技术|技術|系统|专栏|专刊|縱橫|纵横|直播|视频|视界|日刊)$"
+    r"|总编室|總編室|发布|發布|视角|观察|觀察|评论|論壇|论坛|智库|智庫|资讯|資訊|快讯|快訊|之声|之聲|热线|平台|号|號|网络|網絡|科技|软件|軟體|技术|技術|系统|专栏|专刊|縱橫|纵横|直播|视频|视界|日刊)$"
     rf"|[{HAN}A-Za-z0-9]{{3,}}[报報网網社台臺刊局部委厅廳院所会會处處办辦组組队隊]$"
 )
 _PLACE_WORD = re.compile(
@@ -195,7 +199,9 @@ def _without_tail(han: str) -> tuple[str, bool]:
 
 def _han_names(han: str, *, loose: bool) -> list[str] | None:
     """Return the names in a run of Han characters; [] to pass over it, None when the names end here."""
-    if _is_word(han):
+    if _is_word(han) or (_TITLED.match(han) and not han.startswith(_compound_surnames())):
+        return []
+    if (len(han) == 3 and han[-1] in "网網报報") or (han[-1] in "市县縣省" and han[:-1] in _places()):
         return []
     if len(han) >= 4 and is_organisation(han):
         return []
@@ -247,6 +253,7 @@ def names_in(text: str, *, loose: bool = False) -> list[str]:
     names: list[str] = []
     text = joined(text.strip())
     # English names hold spaces: protect them from the split
+    text = re.split(r"(?<=[a-z]) (?:in|at|for|from|and) ", text)[0]
     text = re.sub(r"(?<=[A-Za-z.'’-]) (?=[A-Z][A-Za-z.'’-]*)", "\x00", text)
     for raw in _pieces(text):
         piece = _CODE.sub("", raw.replace("\x00", " ")).strip(" _")
@@ -264,6 +271,7 @@ def _piece_names(piece: str, *, loose: bool) -> list[str] | None:
         return _han_names(piece, loose=loose)
     m = _RUN.match(piece)
     if m and m["dotted"] and m.end() == len(piece) and len(piece) <= 30:
+        piece = _TAIL.sub("", piece)
         return [] if is_organisation(piece) or _is_word(piece) else [piece]
     if _latin(piece):
         return [] if _is_word(piece) else [piece]

@@ -224,7 +224,7 @@ class _Extraction:
         return list(range(start, start + len(pieces)))
 
     def _roles(self, indexes: list[int]) -> None:
-        from crawler.extract.byline import is_byline_line
+        from crawler.extract.credit_lines import is_byline_line
 
         fragments = self.page.fragments
         for i in indexes:
@@ -321,7 +321,7 @@ class _Extraction:
         draft.keywords = fields.keywords(words)
 
     def _credits(self) -> None:
-        from crawler.extract.byline import find_bylines
+        from crawler.extract.credit_lines import find_bylines
 
         draft = self.draft
         for name in ("author", "source", "editor"):

@@ -76,9 +76,15 @@ VALIDATORS: dict[str, dict[str, Any]] = {
             "paragraphs": _TEXTS,
             "images": {"bsonType": "array", "items": _record({"url": _TEXT, "caption": _TEXT})},
             "byline": _record(
-                {"raw": _TEXT, "reporters": _TEXTS, "correspondents": _TEXTS, "editors": _TEXTS}
+                {
+                    "raw": _TEXT,
+                    "reporters": _TEXTS,
+                    "correspondents": _TEXTS,
+                    "editors": _TEXTS,
+                    "reviewers": _TEXTS,
+                }
             ),
-            "source": _record({"name": _TEXT, "url": _TEXT}),
+            "source": _record({"name": _TEXT, "outlet": _TEXT, "url": _TEXT}),
             "published": _record(
                 {
                     "raw": _TEXT,

@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta, timezone
 from typing import TYPE_CHECKING
 
-from crawler.extract.byline import find_bylines, has_credit, is_signature, parse_byline
+from crawler.extract.byline import parse_byline
+from crawler.extract.credit_lines import find_bylines, has_credit, is_signature
 from crawler.items import Image, Published, uncut_body
 from crawler.text.dates import CHINA, ParsedDate, date_in_url, parse_date
+from crawler.text.outlets import canonical_outlet
 from crawler.text.urls import article_id, canonical_url, same_article
 from crawler.text.whitespace import invisible_counts, one_line
 
@@ -196,6 +198,7 @@ def _credits(article: Article, met: Outcome) -> None:
     if meta and not source.name:
         source = parse_byline((), source=draft.source_raw)[1]
     article.byline, article.source = byline, source
+    article.source.outlet = canonical_outlet(source.name, article.region)
     article.source.url = draft.source_url.strip()
     met.add("reporters", len(byline.reporters))
     met.add("without_source", int(not source.name))

@@ -1,0 +1,112 @@
+"""Names that a line signs with, without a marker such as 记者 before them.
+
+A place decides: before a slash (王小明／台北報導, 张三/文), in a bracket that is all of the line,
+behind a newspaper's square (□ 袁源), or beside an outlet and nothing else (工商時報 王小明).  Names
+found so must be usual ones: without a marker a doubtful name is none.
+"""
+
+from __future__ import annotations
+
+import re
+
+from crawler.extract.markers import markers
+from crawler.extract.names import DOTS, HAN, is_usual, joined, names_in
+from crawler.extract.source import ends_like_outlet, is_outlet, is_own
+
+TOLD = "(?:报道|報道|報導)"
+_HOW = "(?:综合|綜合|现场|現場|采访|採訪|专题|專題|连线|連線|独家|獨家|摄影|攝影)?"
+_NAMES = rf"[{HAN}{DOTS} 、,]{{2,24}}"
+_SLASHED = re.compile(
+    rf"^[( ]*(?P<names>[{HAN}、, ]{{2,20}}) ?/ ?"
+    rf"(?P<how>[{HAN}－-]{{0,12}}(?:{TOLD}|文|编译|編譯)|[摄攝图圖])(?![{HAN}])"
+)
+_DESK = re.compile(  # 財經中心／王小明報導
+    rf"^[( ]*[{HAN}]{{2,6}}(?:中心|組|组|頻道|频道) ?/ ?(?P<names>[{HAN}、, ]{{2,20}}?) ?{TOLD}"
+)
+_NAME_SLASH = re.compile(
+    rf"(?<![{HAN}])(?P<name>[{HAN}]{{2,4}}) ?[/|] ?"
+    rf"(?P<role>文|图|圖|摄|攝|撰文|编辑|編輯|摄影|攝影)(?![{HAN}:/])"
+)
+_AFTER_DATELINE = re.compile(rf"(?:讯|訊|电|電) ?\((?P<names>[{HAN}{DOTS} 、,]{{2,24}})\)")
+_REPORTED_BY = re.compile(rf"\((?P<names>[{HAN}{DOTS} 、,/]{{2,30}}{TOLD})\)")
+_SIGNATURE = re.compile(
+    rf"^(?:\((?P<closing>{_NAMES})\)|[□■◎] ?(?P<opening>{_NAMES}?)(?: ?\([^()]{{2,24}}\))?"
+    rf"|\(?(?P<told>{_NAMES}?) ?{_HOW}{TOLD}(?: ?/ ?[{HAN}]{{2,6}})?\)?"
+    rf"|文 +(?P<written>{_NAMES}?)(?: +[图圖摄攝].*)?)$"
+)
+_WITH_OUTLET = re.compile(
+    rf"^(?:(?:19|20)\d\d[-年./]\d{{1,2}}[-月./]\d{{1,2}}日? ?(?:\d{{1,2}}:\d\d(?::\d\d)?)? ?)?"
+    rf"(?:《(?P<quoted>[{HAN}A-Za-z0-9]{{2,12}})》 ?|(?P<outlet>[{HAN}A-Za-z0-9{DOTS}]{{3,14}}) )"
+    rf"(?P<names>{_NAMES})$"
+)
+# 本贴由大卫于2005年8月12日发表, 由海姑娘张贴: how forums and blogs sign
+_POSTED = re.compile(
+    rf"^(?:本[贴帖文]|该文)?由 ?(?P<name>[{HAN}]{{2,6}}?|[A-Za-z]\w{{1,15}}) ?"
+    r"(?:(?:于|在|於).{0,50}?)?(?:张贴|張貼|发表|發表)"
+)
+_CALLED = re.compile(rf"作者 ?(?P<name>[{HAN}]{{2,4}}?)(?:系|係|为|為|是)")
+
+
+def slashed(line: str) -> tuple[list[str], list[str], str]:
+    """Return the reporters, editors and outlet of names before a slash, in a flattened line."""
+    reporters: list[str] = []
+    editors: list[str] = []
+    for m in _NAME_SLASH.finditer(line):
+        if m["role"] in {"文", "撰文"}:
+            reporters += names_in(m["name"])
+        elif m["role"] in {"编辑", "編輯"}:
+            editors += names_in(m["name"])
+    if posted := _POSTED.match(line):
+        reporters += names_in(posted["name"], loose=True)
+    if desk := _DESK.match(line):
+        return reporters + names_in(desk["names"]), editors, ""
+    outlet = ""
+    before = _SLASHED.match(line)
+    if before and before["how"] not in {"摄", "攝", "图", "圖"} and (found := names_in(before["names"])):
+        reporters += found
+        outlet = next((p for p in before["names"].split() if is_outlet(p)), "")
+    return reporters, editors, outlet
+
+
+def _all_usual(signed: str) -> list[str]:
+    names = names_in(signed)
+    whole = len("".join(names)) == len(re.sub(r"[ 、,]", "", signed))
+    return names if names and whole and all(map(is_usual, names)) else []
+
+
+def signature(line: str) -> tuple[list[str], str]:
+    """Return names and outlet of a flattened line without a marker: （姚峰 上海报道）, （袁源）, □ 袁源."""
+    names: list[str] = []
+    if m := _REPORTED_BY.search(line):
+        names += names_in(m["names"])
+    if m := _SIGNATURE.match(line):
+        names += _all_usual(m["closing"] or m["opening"] or m["told"] or m["written"] or "")
+    if not names and (m := _WITH_OUTLET.match(line)):
+        outlet = m["quoted"] or m["outlet"]
+        if ends_like_outlet(outlet) and not is_own(outlet) and (found := _all_usual(m["names"])):
+            return found, outlet
+    return names, ""
+
+
+def called_author(line: str) -> list[str]:
+    """Return the name in 本文作者张三系青岛大学教授."""
+    m = _CALLED.search(line)
+    return [m["name"]] if m and is_usual(m["name"]) else []
+
+
+def after_dateline(line: str) -> list[str]:
+    """Return the names in 新京报讯（赵毅波）."""
+    m = _AFTER_DATELINE.search(line)
+    return names_in(m["names"]) if m and not markers().search(m["names"]) else []
+
+
+def is_name_line(line: str) -> bool:
+    """Tell a flattened line of nothing but names, such as papers set under a headline."""
+    line = joined(line)
+    if not 2 <= len(line) <= 24 or not re.fullmatch(rf"[{HAN}{DOTS} 、]+", line):
+        return False
+    first, *others = [p for p in re.split(r"[ 、]", line) if p] or [""]
+    names = names_in(first)
+    if "".join(names) != first or not names or not all(map(is_usual, names)):
+        return False
+    return all(2 <= len(n) <= 3 or is_usual(n) for n in others)
