@@ -13,9 +13,9 @@ import tempfile
 from functools import cache
 from importlib import metadata, resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from crawler.text.script import detect, is_han
+from crawler.text.script import detect, is_han, is_machine_made, one_sided_counts, verdict
 from crawler.text.whitespace import tidy
 
 if TYPE_CHECKING:
@@ -206,6 +206,30 @@ def to_hant(
     convert = converter("s2hk" if region == "HK" else "s2tw")
     known = [converter("t2s")(name) for name in names]
     return _outside(text, twins, convert, surnames(text, known))
+
+
+class Converted(NamedTuple):
+    """The parts of an article in both scripts, and what they were published in."""
+
+    script: ScriptName
+    machine_made: bool
+    forms: list[tuple[str, str]]
+    """Simplified and Traditional of each part, in order."""
+
+
+def convert_parts(parts: Iterable[str], region: Region = "TW", names: Iterable[str] = ()) -> Converted:
+    """Return an article's parts (title, body) in both scripts; one that does not tell has the article's."""
+    texts = [tidy(part) for part in parts]
+    counts = [one_sided_counts(text) for text in texts]
+    script = verdict(sum(hans for hans, _ in counts), sum(hant for _, hant in counts))
+    repair = is_machine_made("\n".join(texts), script)
+    forms = []
+    for text, found in zip(texts, counts, strict=True):
+        own = verdict(*found)
+        own = script if own == "undetermined" else own
+        hant = to_hant(text, region, script=own, names=names, repair=repair, tidied=False)
+        forms.append((to_hans(text, script=own, tidied=False), hant))
+    return Converted(script, repair, forms)
 
 
 def spelt_twice(text: str) -> dict[str, str]:

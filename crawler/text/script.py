@@ -28,6 +28,7 @@ STRAY = 4
 LEFT_OVER = "于后余范万几里云干面制系采致志复松斗冲准征郁谷价"
 
 _LEFT_OVER = re.compile(f"[{LEFT_OVER}]")
+_BEYOND_BMP = re.compile("[\U00010000-\U0010ffff]")
 _HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿〇𠀀-𲎯]")
 
 
@@ -40,8 +41,19 @@ def one_sided() -> tuple[frozenset[str], frozenset[str]]:
 
 def one_sided_counts(text: str) -> tuple[int, int]:
     """Return how many characters of ``text`` are Simplified only and Traditional only."""
-    hans, hant = one_sided()
-    return sum(map(hans.__contains__, text)), sum(map(hant.__contains__, text))
+    rare = _BEYOND_BMP.findall(text)
+    hans, hant = (
+        len(common.findall(text)) + sum(map(chars.__contains__, rare))
+        for common, chars in zip(_common(), one_sided(), strict=True)
+    )
+    return hans, hant
+
+
+@cache
+def _common() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what finds the one-sided characters of the basic plane, twenty times as fast as with all."""
+    hans, hant = ("".join(sorted(char for char in side if char <= "\uffff")) for side in one_sided())
+    return re.compile(f"[{hans}]"), re.compile(f"[{hant}]")
 
 
 def detect(text: str) -> ScriptName:
@@ -63,14 +75,14 @@ def verdict(hans: int, hant: int) -> ScriptName:
     return "hans" if hans > hant else "hant"
 
 
-def machine_conversion_signs(text: str) -> list[str]:
+def machine_conversion_signs(text: str, script: ScriptName | None = None) -> list[str]:
     """Return the left-overs of a machine in Traditional ``text``, each with its neighbours, in order.
 
     A sign is a character of ``LEFT_OVER`` that stays itself in Simplified and would be another in
     Traditional *there* (位于 → 位於, yet 皇后 stays).  Names in the name dictionary are no signs.
-    Text that is not Traditional has none.
+    Text that is not Traditional has none.  ``script`` says what it is in, found here when not given.
     """
-    script = detect(text)
+    script = script or detect(text)
     if script not in ("hant", "mixed") or not _LEFT_OVER.search(text):
         return []
     from crawler.text.convert import to_hans, to_hant
@@ -87,9 +99,9 @@ def machine_conversion_signs(text: str) -> list[str]:
     return signs
 
 
-def is_machine_made(text: str) -> bool:
+def is_machine_made(text: str, script: ScriptName | None = None) -> bool:
     """Return whether a machine made the Traditional of ``text``: two different signs or more."""
-    return len(set(machine_conversion_signs(text))) >= 2
+    return len(set(machine_conversion_signs(text, script))) >= 2
 
 
 def is_han(char: str) -> bool:

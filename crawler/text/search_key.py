@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from operator import add
 from typing import TYPE_CHECKING
@@ -28,7 +28,8 @@ _INVISIBLE = re.compile(
 _SPACE = re.compile(r"  +")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _HAN = "㐀-䶿一-鿿豈-﫿〇𠀀-𲎯"
-_RUN = re.compile(rf"([{_HAN}]+)|\d+(?:\.\d+)+|[^\W_{_HAN}]+")
+_CHINESE = re.compile(f"([{_HAN}]+)")
+_WORD = re.compile(r"\d+(?:\.\d+)+|[^\W_]+")
 
 # Characters that are searched for alone, commodities mostly: indexed by themselves wherever they stand.
 # Any other single character is found too, only slower (no index entry leads to it).
@@ -106,13 +107,20 @@ def indexed(title: str, body: str) -> tuple[str, str]:
 
 
 def _terms(key: str) -> str:
+    other, *rest = _CHINESE.split(key)
+    parts = [_words(other)]
+    for run, other in zip(rest[::2], rest[1::2], strict=True):
+        parts += (" ".join(map(add, run, run[1:])) if len(run) > 1 else run, _words(other))
+    return "".join(parts).strip()
+
+
+@lru_cache(4096)
+def _words(text: str) -> str:
+    """Return the words of a stretch without Chinese, one blank before and after each, two at a mark."""
     parts: list[str] = []
-    end = -1
-    for match in _RUN.finditer(key):
-        run = match[0]
-        if parts:
-            parts.append(" " if match.start() == end else "  ")
-        is_chinese = match.lastindex == 1
-        parts.append(" ".join(map(add, run, run[1:])) if is_chinese and len(run) > 1 else run)
+    end = 0
+    for match in _WORD.finditer(text):
+        parts += (" " if match.start() == end else "  ", match[0])
         end = match.end()
+    parts.append(" " if 0 < end == len(text) else "  ")
     return "".join(parts)

@@ -21,18 +21,18 @@ CONTROL = frozenset(chr(c) for c in (*range(0x20), *range(0x7F, 0xA0)) if chr(c)
 _INVISIBLE = dict.fromkeys(map(ord, ZERO_WIDTH | BIDI | CONTROL))
 _ANY_INVISIBLE = re.compile("[" + "".join(map(re.escape, sorted(ZERO_WIDTH | BIDI | CONTROL))) + "]")
 _BLANKS = re.compile(r"[^\S\n\r\x85\u2028\u2029]+")
-_LINE_ENDS = re.compile(r" ?(?:\r\n|[\n\r\x85\u2028\u2029]) ?")
 # Letters, digits and the percent sign only: full-width punctuation is right in Chinese
 _HALF = {
     c: c - 0xFEE0 for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF05)
 }
+_ANY_FULL = re.compile("[" + "".join(map(chr, _HALF)) + "]")
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 
 _FULL_MARK = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 # A mark after a Chinese character is Chinese, unless a figure or Latin word follows without a space
-_MARK = re.compile(
-    rf"(?<=[{_WIDE}%％0-9A-Za-z])([,;:?!])(?=[{_WIDE}])"
-    rf"|(?<=[{_WIDE}])([,;:?!])(?=\s*$|[ ]?[{_WIDE}]|\d|[A-Za-z])",
+_MARK = re.compile(  # the mark before its neighbours: most characters are none
+    rf"[,;:?!](?:(?<=[{_WIDE}%％0-9A-Za-z].)(?=[{_WIDE}])"
+    rf"|(?<=[{_WIDE}].)(?=\s*$|[ ]?[{_WIDE}]|\d|[A-Za-z]))",
     re.MULTILINE,
 )
 _BRACKETS = re.compile(r"\(([^()\n]{1,80})\)")
@@ -55,7 +55,7 @@ def invisible_counts(text: str) -> dict[str, int]:
 
 def without_invisible(text: str) -> str:
     """Remove zero-width, bidirectional and control characters."""
-    return text.translate(_INVISIBLE)
+    return text.translate(_INVISIBLE) if _ANY_INVISIBLE.search(text) else text
 
 
 def one_line(text: str) -> str:
@@ -70,7 +70,7 @@ def unescape(text: str) -> str:
 
 def half_width(text: str) -> str:
     """Make full-width letters, digits and the percent sign half width; nothing else."""
-    return text.translate(_HALF)
+    return text.translate(_HALF) if _ANY_FULL.search(text) else text
 
 
 def chinese_punctuation(text: str) -> str:
@@ -78,7 +78,7 @@ def chinese_punctuation(text: str) -> str:
 
     Figures, times, URLs and English (``3,000``, ``09:30``, ``U.S., Inc.``) keep theirs.
     """
-    text = _MARK.sub(lambda m: _FULL_MARK[m[1] or m[2]], text)
+    text = _MARK.sub(lambda m: _FULL_MARK[m[0]], text)
     return _BRACKETS.sub(_bracket, text)
 
 
@@ -97,5 +97,5 @@ def tidy(text: str) -> str:
     width, punctuation between Chinese characters Chinese.
     """
     text = unicodedata.normalize("NFC", without_invisible(unescape(text)))
-    text = _LINE_ENDS.sub("\n", _BLANKS.sub(" ", text)).strip()
-    return chinese_punctuation(half_width(text))
+    lines = (line.strip(" ") for line in _BLANKS.sub(" ", text).splitlines())
+    return chinese_punctuation(half_width("\n".join(lines).strip()))
