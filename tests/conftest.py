@@ -1,6 +1,9 @@
 """What every test may use: a real mongod, one for the session, and an empty database in it for each test."""
 
+import json
+import threading
 import uuid
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 from pymongo import MongoClient
@@ -32,3 +35,24 @@ def database(mongodb_uri, database_name):
     """The test's database through a blocking client, times aware in UTC."""
     with MongoClient(mongodb_uri, tz_aware=True, serverSelectionTimeoutMS=10_000) as client:
         yield client[database_name]
+
+
+@pytest.fixture(scope="session")
+def message_server():
+    """The messages a server got, and its address as Apprise writes it."""
+    messages = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self):
+            messages.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield messages, f"json://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()

@@ -1,10 +1,7 @@
 """Messages, received by a real server on this machine."""
 
-import json
 import logging
-import threading
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 from scrapy.settings import Settings
@@ -20,24 +17,10 @@ LOST = Alarm(
 
 
 @pytest.fixture
-def received():
-    """The messages a server got, and its address as Apprise writes it."""
-    messages = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self):
-            messages.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-            self.send_response(200)
-            self.end_headers()
-
-        def log_message(self, *_):
-            pass
-
-    server = HTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield messages, f"json://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+def received(message_server):
+    messages, url = message_server
+    messages.clear()
+    return messages, url
 
 
 def test_a_message_says_what_where_and_what_to_do(received):
