@@ -54,8 +54,8 @@ bench-crawl: .venv-bench/installed  ## our crawl against three plain ones, 40 KB
 bench-spam: .venv-bench/installed  ## spam per layout, held-out words, beside the filters people use (about 10 minutes)
 	@.venv-bench/bin/python -m bench.spam
 
-bench-faults: .venv/installed-test  ## 200 kills of crawls and databases, a full disk, 20,000 broken pages (about 20 minutes)
-	@$(BIN)/python -m bench.faults --kills 200 --peer --mutations 20000 --disk-full 10
+bench-faults: .venv/installed-test  ## 200 kills of crawls and databases, a full disk, 20,000 broken pages; goes on where it stopped
+	@$(BIN)/python -m bench.faults --kills 200 --peer --mutations 20000 --disk-full 6
 
 bench-duplicates: .venv/installed-test  ## time to find an article's doubles, extrapolated to a million articles
 	@$(BIN)/python -m bench.duplicates
