@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-    from crawler.extract.blocks import Addresses, Page
+    from crawler.extract.addresses import Addresses
+    from crawler.extract.blocks import Page
     from crawler.extract.structured import Structured
 
 _LAZY = (

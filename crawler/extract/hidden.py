@@ -182,7 +182,7 @@ class StyleRules:
 
         Parts are in lower case; ``ancestors``: those of the elements around it, outermost first.
         """
-        for part in own & self._rules.keys():
+        for part in sorted(own & self._rules.keys()):
             for rule_tag, parts, outer, why in self._rules[part]:
                 if rule_tag in {"", tag} and parts <= own:
                     above = iter(ancestors)

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from crawler.extract import body, charset, fields, structured, title, verdict, wording
-from crawler.extract.blocks import Addresses, Page, Walker, fold
+from crawler.extract.addresses import Addresses
+from crawler.extract.blocks import Page, fold
 from crawler.extract.hidden import StyleRules
 from crawler.extract.lines import breadcrumb_names
 from crawler.extract.parse import MAX_CHARS, parse
 from crawler.extract.selectors import Selectors, alternatives, matches, text_of
+from crawler.extract.walk import Walker
 from crawler.items import Draft, Fragment
 
 if TYPE_CHECKING:
@@ -76,7 +78,7 @@ class _Extraction:
         self.data = structured.read(root)
         self.page = Page()
         self.title_index = -1
-        self.containers: set[Node] = set()
+        self.containers: set[etree._Element] = set()
 
     def run(self) -> Draft:
         """Fill in the draft."""
@@ -89,8 +91,7 @@ class _Extraction:
             if etree.iselement(e)
         ]
         rules = StyleRules([s.text or "" for s in self.root.iter("style")])
-        wanted = frozenset(id(e) for e in (*elements, *removed))
-        self.page = Walker(self.addresses, rules, wanted).walk(self.root)
+        self.page = Walker(self.addresses, rules, frozenset((*elements, *removed))).walk(self.root)
         if self.page.cut:
             draft.fields["page"] = "cut: too many elements"
         draft.fragments = self.page.fragments
@@ -130,13 +131,12 @@ class _Extraction:
     def _declared_body(self, elements: list[etree._Element], removed: list[etree._Element]) -> list[int]:
         if not elements:
             return []
-        inside = {n for e in elements for n in self.page.elements.get(id(e), ())}
-        outside = {n for e in removed for n in self.page.elements.get(id(e), ())}
+        inside, outside = set(elements), set(removed)
         self.containers = inside
         held: dict[Node, bool] = {}
         for node in self.page.all_nodes:
-            above = held.get(node.parent, False) if node.parent else False
-            held[node] = (above or node in inside) and node not in outside
+            above = node.parent is not None and held[node.parent]
+            held[node] = (above or node.element in inside) and node.element not in outside
         found = [
             i
             for i, node in enumerate(self.page.nodes)
@@ -198,7 +198,7 @@ class _Extraction:
         if choice.indexes:
             draft.method, draft.confidence = "generic", choice.confidence
             draft.fields["body"] = "generic"
-            self.containers = {choice.container} if choice.container else set()
+            self.containers = {choice.container.element} if choice.container else set()
         for i in choice.indexes:
             if fragments[i].hidden:
                 # Most of the text is hidden until a script shows it: this is no hidden text.
@@ -376,9 +376,9 @@ class _Extraction:
             where = "body"
             places = [f.index for f in draft.fragments if f.role == "body"]
             first, last = (places[0], places[-1]) if places else (0, -1)
-            for at, node, element in self.page.images:
+            for at, element in self.page.images:
                 if first - 3 <= at <= last + 1 and (
-                    not self.containers or self.containers & set(node.chain())
+                    not self.containers or not self.containers.isdisjoint(element.iterancestors())
                 ):
                     elements.append(element)
                     under = draft.fragments[at] if at < len(draft.fragments) else None

@@ -11,7 +11,7 @@ MAX_CHARS = 3_000_000
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
 RESERVED = ("\ufdd0", "\ufdd1", "\ufdd2")
-"""Noncharacters that ``crawler.extract.blocks`` marks places with; no text may hold them."""
+"""Noncharacters that ``crawler.extract.walk`` marks places with; no text may hold them."""
 _INLINE_TAG = re.compile(r"</?(?:font|span|b|i|u|strong|em|big|small|o:p|a)\b[^<>]{0,2000}>", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[^<>]{0,2000}>")
 

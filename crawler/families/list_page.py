@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree, html
 
+from crawler.extract.addresses import registered_domain as domain_of_host
 from crawler.extract.charset import decode
 from crawler.extract.selectors import matches, text_of
 from crawler.fetch.failures import header_texts
@@ -110,19 +111,6 @@ def _hrefs(item: object) -> list[tuple[str, etree._Element | None]]:
     return [(up.get("href", "").strip(), up)] if up is not None else []
 
 
-@cache
-def _suffixes() -> object:
-    from tldextract import TLDExtract
-
-    return TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=False)
-
-
-@cache
 def registered_domain(url: str) -> str:
-    """Return the domain somebody registered (``hket.com``), or the host where it is an address.
-
-    Uses the public suffix list that comes with tldextract (a part of Scrapy); never asks the network.
-    """
-    host = urlsplit(url).hostname or ""
-    found = _suffixes()(host)  # type: ignore[operator]
-    return str(found.top_domain_under_public_suffix) or host
+    """Return the domain somebody registered (``hket.com``), or the host where it is an address."""
+    return domain_of_host(urlsplit(url).hostname or "")

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crawler.extract import extract_html
-from crawler.extract.blocks import MAX_FRAGMENTS
+from crawler.extract.walk import MAX_FRAGMENTS
 from crawler.items import page_text
 
 REPOSITORY = Path(__file__).parents[3]

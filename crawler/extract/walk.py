@@ -1,0 +1,325 @@
+"""One walk over a parsed page that collects its blocks of text."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from crawler.extract import wording
+from crawler.extract.blocks import BLOCK, CELL, EDGE, Node, Page, fold, fold_runs
+from crawler.extract.hidden import StyleRules, hidden_by_style
+from crawler.items import Fragment, Link
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml import etree
+
+    from crawler.extract.addresses import Addresses
+
+MAX_ELEMENTS = 60_000
+MAX_FRAGMENTS = 8_000
+"""Beyond these the rest of a page is left out; the largest of 150 real pages has 5,000 and 1,000."""
+
+_SKIPPED = frozenset(
+    "script style link meta base svg math input source track param embed area wbr col".split()  # noqa: SIM905
+)
+_NOT_SHOWN = {tag: tag for tag in ("noscript", "template", "textarea", "noframes", "iframe")}
+_SKIP, _BLOCK, _BREAK, _INLINE, _IMAGE = range(5)
+_CLOSES_NOTHING, _CLOSES_LINK, _CLOSES_BLOCK, _CLOSES_TABLE = range(1, 5)
+_ACTIONS = {**dict.fromkeys(_SKIPPED, _SKIP), **dict.fromkeys(BLOCK, _BLOCK), "br": _BREAK, "img": _IMAGE}
+_MOST_CELLS = 3000
+_ONE_LINE = frozenset({"h1", "h2", "h3"})
+_OPEN, _CLOSE = "\ufdd0", "\ufdd1"
+
+
+class Walker:
+    """Collects a page's blocks."""
+
+    def __init__(
+        self, addresses: Addresses, rules: StyleRules, wanted: frozenset[etree._Element] = frozenset()
+    ) -> None:
+        """Take what makes links absolute and hides elements; ``wanted``: inline ones to make blocks of."""
+        self.page = Page()
+        self._addresses = addresses
+        self._rules = rules
+        self._wanted = wanted
+        self._node: Node
+        """The innermost block that has a node."""
+        self._pending: list[etree._Element] = []
+        """Blocks opened inside it; they get a node when text is found in them, most never do."""
+        self._pieces: list[str] = []
+        """The text under way, with marks where a link opens and closes."""
+        self._hrefs: list[str] = []
+        self._side: list[tuple[str, Node]] = []
+        """Hidden inline text, put behind the block it interrupts."""
+        self._in_link = False
+        self._row = False
+        """In a data table: a row is the block, its cells are joined with a tab."""
+
+    def walk(self, root: etree._Element) -> Page:  # noqa: C901, PLR0912, PLR0915
+        """Walk the tree below ``root``.
+
+        One loop with its own stack: this is where a page's time goes, and nesting may go 2,048 deep.
+        """
+        page, pieces, pending = self.page, self._pieces, self._pending
+        wanted, has_rules, actions = self._wanted, bool(self._rules), _ACTIONS
+        self._node = Node(root, root.tag if isinstance(root.tag, str) else "html", "", frozenset(), None)
+        page.all_nodes.append(self._node)
+        stack: list[tuple[Iterator[etree._Element], int, etree._Element]] = []
+        element, closing, children = root, _CLOSES_NOTHING, iter(root)
+        if root.text and not root.text.isspace():
+            pieces.append(root.text)
+        count = 0
+        while True:
+            for child in children:
+                tag = child.tag
+                action = actions.get(tag, _INLINE)
+                opens = 0
+                if action == _INLINE:
+                    if tag.__class__ is not str or (
+                        ((style := child.get("style")) or has_rules) and self._hides(child, tag, style)
+                    ):
+                        pass
+                    elif wanted and child in wanted:
+                        # A site's selector may name an inline element: it becomes a block of its own.
+                        self._flush()
+                        pending.append(child)
+                        opens = _CLOSES_BLOCK
+                    elif tag == "a" and not self._in_link and (href := child.get("href")) is not None:
+                        pieces.append(_OPEN)
+                        self._hrefs.append(href)
+                        self._in_link = True
+                        opens = _CLOSES_LINK
+                    else:
+                        opens = _CLOSES_NOTHING
+                elif action == _BLOCK:
+                    if self._row and tag != "tr":
+                        pieces.append(CELL if tag in {"td", "th"} else " ")
+                        opens = _CLOSES_NOTHING
+                    else:
+                        if pieces or self._side:
+                            self._flush()
+                        pending.append(child)
+                        opens = _CLOSES_BLOCK
+                        if tag == "table" and is_data_table(child):
+                            self._row = True
+                            opens = _CLOSES_TABLE
+                elif action == _BREAK:
+                    if self._row or (pending[-1] if pending else self._node).tag in _ONE_LINE:
+                        pieces.append(" ")
+                    elif pieces or self._side:
+                        self._flush()
+                elif action == _IMAGE:
+                    page.images.append((len(page.fragments) + bool(pieces), child))
+                count += 1
+                if count > MAX_ELEMENTS or page.cut:
+                    page.cut = True
+                    self._flush()
+                    return page
+                if opens:
+                    text = child.text
+                    if text and (pieces or not text.isspace()):
+                        pieces.append(text)
+                    if len(child):
+                        stack.append((children, closing, element))
+                        element, closing, children = child, opens, iter(child)
+                        break
+                    if opens != _CLOSES_NOTHING:
+                        self._close(opens)
+                tail = child.tail
+                if tail and (pieces or not tail.isspace()):
+                    pieces.append(tail)
+            else:
+                if closing != _CLOSES_NOTHING:
+                    self._close(closing)
+                if not stack:
+                    self._flush()
+                    return page
+                tail = element.tail
+                children, closing, element = stack.pop()
+                if tail and (pieces or not tail.isspace()):
+                    pieces.append(tail)
+
+    def _close(self, closing: int) -> None:
+        """Do what the end of an element asks for."""
+        if closing == _CLOSES_LINK:
+            self._in_link = False
+            self._pieces.append(_CLOSE)
+            return
+        if self._pieces or self._side:
+            self._flush()
+        if self._pending:
+            self._pending.pop()
+        else:
+            self._node = self._node.parent or self._node
+        if closing == _CLOSES_TABLE:
+            self._row = False
+
+    # Texts ------------------------------------------------------------------------------------------
+
+    def _flush(self) -> None:
+        """End the block under way: all text collected since the last one."""
+        pieces = self._pieces
+        hrefs = self._hrefs
+        if not hrefs:
+            if pieces:
+                text = fold(pieces[0] if len(pieces) == 1 else "".join(pieces))
+                pieces.clear()
+                if text:
+                    self._emit(text, self._here(), [], 0)
+        else:
+            self._hrefs = []
+            written = [p for p in pieces if not p.isspace()]
+            if written[0] is _OPEN and (len(written) == 2 or (len(written) == 3 and written[2] is _CLOSE)):
+                self._sole_link(written[1], hrefs[0])
+            elif len(written) > 1:
+                self._linked(pieces, hrefs)
+            pieces.clear()
+            if self._in_link:
+                pieces.append(_OPEN)
+                self._hrefs.append(hrefs[-1])
+        if self._side:
+            side, self._side = self._side, []
+            for text, owner in side:
+                self._emit(text, owner, [], 0)
+
+    def _sole_link(self, raw: str, href: str) -> None:
+        """Emit a block that is one link."""
+        text = fold(raw)
+        if text and raw is not _CLOSE:
+            absolute = self._addresses.absolute(href)
+            link = Link(absolute, 0, len(text), self._addresses.offsite(absolute))
+            self._emit(text, self._here(), [link], len(text))
+
+    def _linked(self, pieces: list[str], hrefs: list[str]) -> None:
+        """Emit a block with links in it."""
+        parts: list[str] = []
+        spans: list[tuple[int, int]] = []
+        at, start, spaced = 0, -1, True
+        for piece in pieces:
+            if piece is _OPEN:
+                start = at
+            elif piece is _CLOSE:
+                spans.append((start, at))
+                start = -1
+            else:
+                text = fold_runs(piece)
+                if spaced:
+                    text = text.lstrip(EDGE)
+                if text:
+                    parts.append(text)
+                    at += len(text)
+                    spaced = text[-1] == " "
+        if start >= 0:
+            spans.append((start, at))
+        text = "".join(parts).rstrip(EDGE)
+        if not text:
+            return
+        size = len(text)
+        links: list[Link] = []
+        chars = 0
+        for href, (begin, stop) in zip(hrefs, spans, strict=False):
+            end = min(stop, size)
+            if end > begin and not text[begin:end].isspace():
+                absolute = self._addresses.absolute(href)
+                links.append(Link(absolute, begin, end, self._addresses.offsite(absolute)))
+                chars += end - begin
+        self._emit(text, self._here(), links, chars)
+
+    def _emit(self, text: str, node: Node, links: list[Link], chars: int) -> None:
+        page = self.page
+        if CELL in text:
+            text = text.replace(CELL, "\t")
+        if text[-1] in "）)】]" and not links:
+            # An editor's name in brackets behind the last sentence is a line of its own.
+            at = max(text.rfind(bracket) for bracket in "（(【[")
+            if at > 0 and wording.EDITOR_LINE.match(text[at:]):
+                self._emit(text[:at].rstrip(EDGE), node, links, chars)
+                text = text[at:]
+        index = len(page.fragments)
+        if index >= MAX_FRAGMENTS:
+            page.cut = True
+            return
+        hidden = node.hidden
+        page.fragments.append(
+            Fragment(index, text, "chrome", node.kind, node.path, 1, bool(hidden), hidden, chars, links)
+        )
+        page.nodes.append(node)
+
+    # Nodes ------------------------------------------------------------------------------------------
+
+    def _here(self) -> Node:
+        """Return the node of the innermost open block."""
+        if self._pending:
+            for element in self._pending:
+                self._node = self._made(element, element.tag, self._node)
+            self._pending.clear()
+        return self._node
+
+    def _made(self, element: etree._Element, tag: str, parent: Node) -> Node:
+        get = element.get
+        ident, parts = _identity(get("id"), get("class"))
+        node = Node(element, tag, ident, parts, parent)
+        self.page.all_nodes.append(node)
+        if not node.hidden:
+            style = get("style")
+            if style and (why := hidden_by_style(style)):
+                node.hidden = why
+            elif tag in _NOT_SHOWN:
+                node.hidden = _NOT_SHOWN[tag]
+            elif get("hidden") is not None:
+                node.hidden = "hidden attribute"
+            elif parts and self._rules and self._rules.touches(parts):
+                node.hidden = self._rules.hides(tag, parts, [n.parts for n in parent.chain()][::-1])
+        return node
+
+    def _hides(self, child: etree._Element, tag: str, style: str | None) -> bool:
+        """Put an inline element's text aside when it is hidden within a shown block."""
+        why = hidden_by_style(style) if style else ""
+        if not why and self._rules:
+            _, parts = _identity(child.get("id"), child.get("class"))
+            if parts and self._rules.touches(parts):
+                why = self._rules.hides(tag, parts, [n.parts for n in self._here().chain()][::-1])
+        if not why or (node := self._here()).hidden:
+            return False
+        text = fold("".join(str(t) for t in child.itertext(with_tail=False)))
+        if text:
+            ident, parts = _identity(child.get("id"), child.get("class"))
+            below = Node(child, tag, ident, parts, node)
+            below.hidden = why
+            self.page.all_nodes.append(below)
+            self._side.append((text, below))
+        return True
+
+
+_identities: dict[tuple[str | None, str | None], tuple[str, frozenset[str]]] = {}
+_NAMELESS: tuple[str, frozenset[str]] = ("", frozenset())
+
+
+def _identity(name: str | None, classes: str | None) -> tuple[str, frozenset[str]]:
+    """Return ``#id.class`` as it stands in paths, and its parts (lower case) for style rules."""
+    if not name and not classes:
+        return _NAMELESS
+    known = _identities.get((name, classes))
+    if known is None:
+        parts = ["#" + n for n in name.split()[:1]] if name else []
+        if classes:
+            parts += ["." + c for c in classes.split()[:8]]
+        known = "".join(parts)[:200].replace("/", "_"), frozenset(p.lower() for p in parts)
+        if len(_identities) < 50_000:
+            _identities[name, classes] = known
+    return known
+
+
+def is_data_table(table: etree._Element) -> bool:
+    """Tell a table of data from one that lays out the page: short cells in a grid, nothing nested."""
+    if next(table.iterdescendants("table", "form", "h1"), None) is not None:
+        return False
+    rows = sum(1 for _ in table.iter("tr"))
+    cells = list(islice(table.iter("td", "th"), _MOST_CELLS))
+    if rows < 2 or len(cells) < rows * 1.8:
+        return len(cells) == _MOST_CELLS
+    lengths = [sum(len(t) for t in cell.itertext(with_tail=False) if not t.isspace()) for cell in cells]
+    long_cells = sum(length > 80 for length in lengths)
+    return sum(length > 0 for length in lengths) >= 4 and long_cells <= len(cells) * 0.15
