@@ -15,16 +15,9 @@ from crawler.families.item_page import make_page
 from crawler.families.json_list import at_path, fill, plain, read_json, words
 from crawler.families.list_page import ListPage, registered_domain
 from crawler.items import Article, Draft, Fragment
-from crawler.site import (
-    ListItem,
-    NewsSpider,
-    append_page,
-    fill_in,
-    is_finer,
-    is_next_page,
-    parse_day,
-    url_day,
-)
+from crawler.site import ListItem, NewsSpider, fill_in, parse_day, url_day
+from crawler.site.articles import append_page, is_next_page
+from crawler.site.days import is_finer
 from spiders.cn_sc.nbd import NbdSpider
 
 
