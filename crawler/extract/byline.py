@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from crawler.extract import signatures
 from crawler.extract.markers import LONGEST, Role, Segment, as_published, flat, has_marker, segments
-from crawler.extract.names import DOTS, HAN, is_organisation, is_usual, joined, names_in
+from crawler.extract.names import DOTS, HAN, is_organisation, is_pen_name, is_usual, joined, names_in
 from crawler.extract.source import (
     clean_source,
     dated_outlet,
@@ -37,6 +37,7 @@ _WROTE = re.compile(r"[ /]文[ ,、]")
 _ASKED = re.compile(r"[?？!！]|[您你]")
 _NATION = re.compile(r"\([美英法德日俄加澳韩韓新印意西葡荷瑞以]\)")
 _BY_NAME = ("记者", "記者", "通讯员", "通訊員", "实习生", "實習生", "报道", "報道", "報導", "整理")
+_TOLD = ("报道", "報道", "報導")
 _WRITERS = frozenset(("reporter", "correspondent"))
 
 
@@ -120,8 +121,8 @@ def _read_segments(parts: list[Segment], found: Found, *, weak: bool) -> None:
             carried = [*carried, s.role] if s.role == "other" else []
             continue
         roles = _roles(s, carried)
-        if pictured[i]:
-            roles = ["other"]
+        if pictured[i] or (i and s.marker.endswith(_TOLD) and s.before.strip(" /")):
+            roles = ["other"]  # 记者张三报道：恒指
         carried = roles if not s.text.strip(" 、,|-—") and (s.strong or "other" in roles) else []
         _read_segment(s, roles, found, weak=weak)
 
@@ -184,14 +185,16 @@ def _read_segment(s: Segment, roles: list[Role], found: Found, *, weak: bool) ->
 
 def _paper_beside(text: str, names: list[str]) -> str:
     """Return the outlet set among the names behind a marker: 作者：解放日报 张三."""
-    pieces = (p.strip("()") for p in text.split(" "))
-    return next((p for p in pieces if p not in names and ends_like_outlet(p) and not is_own(p)), "")
+    pieces = (p.strip("()") for p in re.split("[ ,、/]", text))
+    papers = (p for p in pieces if p not in names and ends_like_outlet(p) and not is_own(p))
+    return next((p for p in papers if "授权" not in p and "授權" not in p), "")
 
 
 def _read_source_segment(s: Segment, found: Found, *, weak: bool) -> None:
-    if not (s.strong or s.marker[-1] in "于於自" or s.text[:1].isascii() or s.text.startswith("《")):
-        return
     name = clean_source(s.text)
+    alone = s.spaced and not s.before.strip() and ends_like_outlet(name)  # 来源 深圳晚报
+    if not (s.strong or alone or s.marker[-1] in "于於自" or s.text[:1].isascii() or s.text.startswith("《")):
+        return
     if not s.strong and s.marker in {"来源于", "來源於", "来源自", "來源自"} and not is_outlet(name):
         return  # 来源于境外的所得
     found.add_source(3 if weak else 0, name)
@@ -204,6 +207,14 @@ def _names_of(s: Segment, text: str) -> list[str]:
     if not s.spaced:
         # 记者张三了解: four characters set tight against the marker are no name
         names = [n for n in names if len(n) != 4 or is_usual(n)]
+        tight = re.match(rf"[{HAN}]*", text)
+        run = [n for n in names if tight and n in tight[0]]
+        if len(run) > 1 and not all(map(is_usual, run)):
+            names = []  # 记者从沃尔沃中国获悉
+    if s.marker.endswith(("特约", "特約")) and names and not text.startswith(names[0]):
+        names = []  # 特约经济学家 王强
+    if not names and by_name and s.strong and is_pen_name(text.strip()):
+        names = [text.strip()]  # 记者 | 可杨: nothing else stands there
     return names
 
 

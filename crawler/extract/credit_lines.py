@@ -70,32 +70,72 @@ def has_credit(text: str) -> bool:
     line = flat(text) if len(text) <= 100 and _HINT.search(text) else ""
     if not 2 <= len(line) <= 70 or re.search(r"[。!?！？]", line):
         return False
-    if not any(s.strong and s.role in _CREDITED for s in segments(line)):
+    parts = [s for s in segments(line) if s.role in _CREDITED]
+    if not parts or not (any(s.strong for s in parts) or parts[-1].spaced):
         return False
     found = Found()
     read_line(text, found)
-    return bool(found.people())
+    # Without a colon, the names must close the line: 星期二 记者 张三
+    closing = any(line.endswith(name) for name in found.people())
+    return bool(found.people()) and (closing or any(s.strong for s in parts))
 
 
-_HEAD_FRAME = re.compile(
-    r"^\s*(?:[【(（〔\[《][^】)）〕\]》。]{2,40}[】)）〕\]》]\s*){1,2}"
-    r"|^\s*[^。，,（(]{2,24}?[讯訊电電]\s*[（(【〔][^）)】〕。]{2,60}[）)】〕]"
-    r"|^\s*[^。，,（(\s]{2,16}\d{1,2}日(?:综合|綜合|专|專)*[讯訊电電]"
-    r"|^\s*[^。，,（(\s]{2,14}?(?:专|專)?[讯訊](?=[\s　，,])"
-    rf"|^\s*[^\s。，,]{{0,16}}(?:记者|記者)\s*[{HAN}{DOTS}、 　]{{2,20}}[/／]"
-    r"[^。，,\s]{0,8}(?:报道|報道|報導)"
-    # 本报记者张三昨日从…获悉: named at the very beginning, of this paper or agency
-    r"|^\s*(?![据據有一多该該各])[^\s。，,]{0,12}(?:记者|記者) ?(?![向于於曾常方时時应應明和从從])"
-    rf"[{HAN}]{{2,3}}(?=昨|今日|今天|日前|近日|从|從|自|在|获悉|獲悉|了解|走访|报道|報道)"
+_BRACKET = r"[（(【〔\[][^（()）】【〔〕\[\]。]{2,60}[）)】〕\]]"
+_NAMES = rf"[{HAN}{DOTS}、 　]{{2,20}}?"
+_SAYS = rf"(?:\s*(?:本报|本報)?(?:记者|記者)\s*{_NAMES}(?:报道|報道|報導)(?=[：:，,。\s]))?"
+_NOT_THEN = "(?![向于於曾常方时時应應明和从從])"
+_THEN = r"(?=昨|今日|今天|日前|近日|从|從|自|在|获悉|獲悉|了解|走访|报道|報道|\s+\d{1,2}月\d)"
+_TOLD = "(?:报道|報道|報導)"
+_HEAD_FRAMES = tuple(
+    re.compile(rf"^\s*{frame}")
+    for frame in (
+        rf"(?:(?:{_BRACKET}|《[^》。]{{2,40}}》(?!\d))\s*){{1,2}}{_SAYS}",
+        rf"《?[^。，,（(]{{2,24}}?(?:[讯訊电電]|消息)\s*{_BRACKET}",
+        rf"《?[^。，,（(\s]{{2,16}}\d{{1,2}}日(?:综合|綜合|专|專)*(?:[讯訊电電]|消息){_SAYS}",
+        rf"[^。，,（(\s]{{2,14}}?(?:专|專)?[讯訊](?=[\s　，,]){_SAYS}",
+        r"[^。，,（(\s]{2,14}(?:消息(?=[：:，,])|[获獲]悉(?=，))",
+        r"[^。，,（(\s]{2,8}?\d{1,2}月\d{1,2}日[丨|｜]",
+        rf"[^\s。，,]{{0,16}}(?:记者|記者)\s*[{HAN}{DOTS}、 　]{{2,20}}[/／][^。，,\s]{{0,8}}{_TOLD}",
+        rf"[^\s。，,]{{0,16}}(?:记者|記者|特派员|特派員)\s*{_NAMES}\s[{HAN}、]{{2,8}}{_TOLD}(?=\s)",
+        # 本报记者张三昨日从…获悉: named at the very beginning, of this paper or agency
+        rf"(?![据據有一多该該各])[^\s。，,]{{0,12}}(?:记者|記者) ?{_NOT_THEN}[{HAN}]{{2,3}}{_THEN}",
+    )
 )
-_TAIL_FRAME = re.compile(r"[（(【〔\[][^（()）【】〔〕\[\]。]{2,60}[）)】〕\]]\s*\d{0,8}\s*$")
+_TAIL_FRAME = re.compile(rf"(?:{_BRACKET}\s*){{1,3}}\d{{0,8}}\s*$")
+_OVER = re.compile(r"\s*[（(]完[）)]\s*$")
+_LAST_WORDS = re.compile(r"[。！？”」]\s*(?P<credit>[^。！？”」]{2,60})$")
+
+
+def _head(text: str) -> str:
+    """Return what opens a paragraph and credits somebody, or nothing."""
+    return next(
+        (m.group() for frame in _HEAD_FRAMES if (m := frame.match(text[:160])) and _says(m.group())), ""
+    )
+
+
+def _tails(text: str, *, last: bool) -> list[str]:
+    """Return what closes a paragraph and credits somebody.  A bare name signs the ``last`` one only."""
+    text = _OVER.sub("", text[-160:])
+    if m := _TAIL_FRAME.search(text):
+        pieces = re.findall(_BRACKET, m.group())
+    else:
+        m = _LAST_WORDS.search(text)
+        pieces = [m["credit"]] if m and has_marker(m["credit"]) and is_byline_line(m["credit"]) else []
+    return [piece for piece in pieces if (last or has_marker(piece)) and _says(piece)]
+
+
+def _says(piece: str) -> bool:
+    found = Found()
+    read_line(piece, found, weak=True)
+    return found.anything()
 
 
 def find_bylines(paragraphs: Sequence[str]) -> list[str]:
     """Return the pieces of an article's text that say who wrote or supplied it, in text order.
 
     Looks at whole lines among the first and last six paragraphs, at what opens the first three
-    (本报讯（记者 张三）…, （中央社記者王小明台北22日電）…) and at brackets that close the last six.  The
+    (本报讯（记者 张三）…, （中央社記者王小明台北22日電）…) and at what closes the last six, in brackets
+    or behind the last full stop.  The
     pieces are for ``parse_byline``; the text itself is not changed.
     """
     filled = [p for p in paragraphs if p.strip()]
@@ -107,14 +147,8 @@ def find_bylines(paragraphs: Sequence[str]) -> list[str]:
         if has_credit(text):
             found.append(text.strip())
             continue
-        heads = [_HEAD_FRAME.match(text[:160])] if i < 3 else []
-        tails = [_TAIL_FRAME.search(text[-100:])] if last else []
-        for m in (*heads, *tails):
-            # A bare name in brackets signs the text only where the text ends
-            if m is None or (m in tails and i < len(filled) - 1 and not has_marker(m.group())):
-                continue
-            piece = Found()
-            read_line(m.group(), piece, weak=True)
-            if piece.anything():
-                found.append(m.group().strip())
+        if i < 3 and (head := _head(text)):
+            found.append(head.strip())
+        if last:
+            found += _tails(text, last=i == len(filled) - 1)
     return list(dict.fromkeys(found))

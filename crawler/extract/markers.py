@@ -62,7 +62,7 @@ def markers() -> re.Pattern[str]:
         rf"|(?:{w['source_else']})(?:来源|來源)|(?!{pictures} ?[/、&+和|] ?文)(?:{w['other']}){marked}"
         rf"|(?<=[ 、,/])(?:摄影|攝影) (?=[{HAN}]{{2,4}}(?![{HAN}]))(?!报道|報道|報導))"
         rf"|(?P<correspondent>{own}{rank}(?:特约|特約)(?:{w['special']})?|{own}(?:职工)?(?:{w['correspondent']})|供稿{marked})"
-        rf"|(?P<source>(?:{w['source_kind']})?(?:来源|來源|稿源)(?:[于於]|自)?|{w['source']})"
+        rf"|(?P<source>(?:{w['source_kind']})?(?:来源|來源|稿源)(?:[于於]|自)?|信源{marked}|{w['source']})"
         rf"|(?P<editor>(?:{w['editor_rank']})*(?:{w['editor']}))"
         rf"|(?P<reviewer>{w['proof']}|(?:{w['proof_marked']}){marked})"
         rf"|(?P<reporter>{rank}(?:记者|記者)(?:组|組)?|{rank}(?:{w['writer']})"

@@ -11,6 +11,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from crawler.text.outlets import is_known_outlet
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -30,6 +32,11 @@ _TITLED = re.compile(  # 张局长, 李总: addressed, not named
     rf"^[{HAN}]{{1,2}}(?:[局处處市省县縣区區部院校会會行科所社台站组組厂廠]长|[局處市省縣區部院校會行科所社站組廠]長|主任|书记|書記|总裁|總裁|老师|老師|教授|博士"
     r"|律师|律師|先生|女士|小姐|经理|經理|主席|董事|总监|總監|医生|醫生|同志|[总總董])$"
 )
+_ASKING = re.compile("[请請您你]|如有|联系|聯繫|侵权|侵權")
+_POST = re.compile(  # 青岛大学教授: what somebody is
+    r"(?:教授|研究员|研究員|分析师|分析師|经济学家|經濟學家|评论员|評論員|评论人|顾问|顧問|主任|院长|院長|所长|所長|部长|部長|总裁|總裁|经理|經理|董事长|董事長"
+    r"|秘书长|会长|會長|记者|記者|编辑|編輯|博士|律师|律師|合伙人|创始人|創辦人|委员|委員|书记|局长|局長|专家|專家)$"
+)
 _CODE = re.compile(r"[_ ]?(?:[A-Z]{1,4}\d{2,6}|[A-Z]{2,4}_?\d+|\d{2,6})$")
 
 # The end of an organisation's name.  One character is enough only after three others.
@@ -44,8 +51,8 @@ _PLACE_WORD = re.compile(
     r"(?:综合|綜合|现场|現場|专题|獨家|独家|联合|聯合|采访|採訪|整理|编译|編譯|外电|外電)+$"
 )
 _TAIL = re.compile(
-    r"(?:(?:综合|綜合|摄影|攝影|采写|專題|专题|连线|連線|图文|圖文|联合|聯合)?(?:报道|報道|報導|报导)"
-    r"|(?:特|專|专|综合外|綜合外)?[电電][讯訊]?|专访|專訪|特稿|采写|採寫|采访|採訪|整理|编译|編譯|撰写|撰文|文[图圖]|摄影|攝影|[摄攝]|供稿|供图|出自|等)$"
+    r"(?:[对對]本文[亦也]?有[贡貢][献獻]|(?:综合|綜合|摄影|攝影|采写|專題|专题|连线|連線|图文|圖文|联合|聯合)?(?:报道|報道|報導|报导)"
+    r"|(?:特|專|专|综合外|綜合外)?[电電][讯訊]?|专访|專訪|特稿|采写|採寫|采访|採訪|整理|编译|編譯|撰写|撰文|文[图圖]|摄影|攝影|[摄攝]|供稿|供图|出自|等|(?<=..)[赞讚])$"
 )
 
 
@@ -105,6 +112,15 @@ def is_usual(name: str) -> bool:
         and name[-1] not in "榜网網社報报会會"
         and name not in _words_like_names()
         and not _is_word(name)
+    )
+
+
+def is_pen_name(text: str) -> bool:
+    """Tell two or three characters that are no known word, place or outlet."""
+    return (
+        bool(re.fullmatch(rf"[{HAN}]{{2,3}}", text))
+        and _han_names(text, loose=True) == [text]
+        and text not in _words_like_names()
     )
 
 
@@ -199,7 +215,11 @@ def _without_tail(han: str) -> tuple[str, bool]:
 
 def _han_names(han: str, *, loose: bool) -> list[str] | None:
     """Return the names in a run of Han characters; [] to pass over it, None when the names end here."""
-    if _is_word(han) or (_TITLED.match(han) and not han.startswith(_compound_surnames())):
+    if (
+        _is_word(han)
+        or is_known_outlet(han)
+        or (_TITLED.match(han) and not han.startswith(_compound_surnames()))
+    ):
         return []
     if (len(han) == 3 and han[-1] in "网網报報") or (han[-1] in "市县縣省" and han[:-1] in _places()):
         return []
@@ -213,9 +233,9 @@ def _han_names(han: str, *, loose: bool) -> list[str] | None:
     names = _joined_by_and(han) or _split_run(han)
     if names or cut:
         return names
-    if is_organisation(han):
+    if is_organisation(han) or _POST.search(han):
         return []
-    if loose and 2 <= len(han) <= 6 and han[-1] not in "报報网網社":
+    if loose and 2 <= len(han) <= 6 and han[-1] not in "报報网網社" and not _ASKING.search(han):
         return [han]
     return None
 
@@ -257,7 +277,7 @@ def names_in(text: str, *, loose: bool = False) -> list[str]:
     text = re.sub(r"(?<=[A-Za-z.'’-]) (?=[A-Z][A-Za-z.'’-]*)", "\x00", text)
     for raw in _pieces(text):
         piece = _CODE.sub("", raw.replace("\x00", " ")).strip(" _")
-        if not piece:
+        if not piece or (piece != raw and re.fullmatch("[a-z]+", piece)):  # an account: kj005
             continue
         found = _piece_names(piece, loose=loose)
         if found is None:
@@ -272,9 +292,11 @@ def _piece_names(piece: str, *, loose: bool) -> list[str] | None:
     m = _RUN.match(piece)
     if m and m["dotted"] and m.end() == len(piece) and len(piece) <= 30:
         piece = _TAIL.sub("", piece)
-        return [] if is_organisation(piece) or _is_word(piece) else [piece]
+        parts = re.split(f"[{DOTS}]", piece)
+        return [] if any(map(is_organisation, parts)) or _is_word(piece) else [piece]
     if _latin(piece):
-        return [] if _is_word(piece) else [piece]
+        known = is_known_outlet(piece) or any(map(_is_word, (piece, *piece.split(" "))))
+        return [] if known else [piece]
     if m and m["han"] and (names := _han_names(m["han"], loose=False)):
         # 张三11月22日电, 张三(实习): what follows is no name
         return names

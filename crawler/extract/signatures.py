@@ -12,6 +12,7 @@ import re
 from crawler.extract.markers import markers
 from crawler.extract.names import DOTS, HAN, is_usual, joined, names_in
 from crawler.extract.source import ends_like_outlet, is_outlet, is_own
+from crawler.text.outlets import is_known_outlet
 
 TOLD = "(?:报道|報道|報導)"
 _HOW = "(?:综合|綜合|现场|現場|采访|採訪|专题|專題|连线|連線|独家|獨家|摄影|攝影)?"
@@ -35,9 +36,9 @@ _SIGNATURE = re.compile(
     rf"|文 +(?P<written>{_NAMES}?)(?: +[图圖摄攝].*)?)$"
 )
 _WITH_OUTLET = re.compile(
-    rf"^(?:(?:19|20)\d\d[-年./]\d{{1,2}}[-月./]\d{{1,2}}日? ?(?:\d{{1,2}}:\d\d(?::\d\d)?)? ?)?"
-    rf"(?:《(?P<quoted>[{HAN}A-Za-z0-9]{{2,12}})》 ?|(?P<outlet>[{HAN}A-Za-z0-9{DOTS}]{{3,14}}) )"
-    rf"(?P<names>{_NAMES})$"
+    rf"^\(?(?:(?:19|20)\d\d[-年./]\d{{1,2}}[-月./]\d{{1,2}}日? ?(?:\d{{1,2}}:\d\d(?::\d\d)?)? ?)?"
+    rf"(?:《(?P<quoted>[{HAN}A-Za-z0-9]{{2,12}})》 ?|(?P<outlet>[{HAN}A-Za-z0-9{DOTS}]{{3,14}}) (?:/ )?)"
+    rf"(?P<names>{_NAMES}?)(?: (?:19|20)\d\d[-年./].*)?\)?$"
 )
 # 本贴由大卫于2005年8月12日发表, 由海姑娘张贴: how forums and blogs sign
 _POSTED = re.compile(
@@ -85,6 +86,8 @@ def signature(line: str) -> tuple[list[str], str]:
         outlet = m["quoted"] or m["outlet"]
         if ends_like_outlet(outlet) and not is_own(outlet) and (found := _all_usual(m["names"])):
             return found, outlet
+    if not names and line[0] == "(" and line[-1] == ")" and is_known_outlet(line):
+        return [], line[1:-1]
     return names, ""
 
 

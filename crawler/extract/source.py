@@ -17,11 +17,11 @@ _DAY = r"(?:\d{1,2}|[一二三四五六七八九十廿卅]{1,3})"
 _DATED = re.compile(
     rf"^》? ?(?P<place>[\u3400-\u9fff]{{0,8}}?)\s?(?:\d{{4}}年)?"
     rf"(?P<day>(?:{_DAY}月)?(?:{_DAY}日)(?:{_DAY}时)?)?(?:电|電)?"
-    r"\(?(?:(?:综合外|綜合外|综合|綜合|专|專|快|图文|特)*(?:讯|訊|电|電)|(?P<told>消息|报道|報道|報導))"
+    r"\(?(?:(?:综合外|綜合外|综合|綜合|专|專|快|图文|特)*(?:讯|訊|电|電)|(?P<told>消息|报道|報道|報導|[获獲]悉))"
     r"(?!\(\d{4,6}|[视視子动動力商影信气氣池讯訊员員息社])"
 )
 _REPORTED = re.compile(
-    rf"^(?P<outlet>[{HAN}A-Za-z0-9{DOTS}-]{{3,12}}?)(?:综合|綜合)?(?:报道|報道|報導)(?=[:)]|$)"
+    rf"^(?P<outlet>[{HAN}A-Za-z0-9{DOTS}-]{{3,12}}?)》?(?:综合|綜合)?(?:报道|報道|報導)(?=[:)]|$)"
 )
 _WIRE = re.compile(  # 格隆汇8月19日丨, 中新经纬11月22日电
     rf"^(?P<outlet>[{HAN}A-Za-z0-9]{{2,8}}?) ?\d{{1,2}}月\d{{1,2}}日 ?[|电電讯訊]"
@@ -39,7 +39,9 @@ _SOURCE_END = re.compile(
     r"| (?=字|浏览|阅读|点击|评论|分享|打印|我要|手机|关注|人参与|举报|\d)"
 )
 _ACCOUNT = re.compile(r"^(?:微信)?(?:公众号|公眾號|公众平台|微信号)[:：]?(?=[ “「\"'《【])[ “「\"'《]*")
+_ENDED = re.compile(r"[”」\"](?=(?:微信)?公[众眾][号號]$)|等?(?:综合|綜合)整理$|等$")
 _QUOTED = re.compile(r"《([^》]{2,20})》(?! ?[、,/])")
+_PARTS = re.compile(f"[/{DOTS}]")
 _LATIN_GAP = re.compile(r"[A-Za-z0-9·・-] [A-Za-z]")
 
 
@@ -69,7 +71,7 @@ def is_outlet(name: str) -> bool:
 
 def ends_like_outlet(name: str) -> bool:
     """Tell an outlet by how it ends (报, 网, 新闻 …) or because it is listed."""
-    return bool(_ending().search(name)) or is_known_outlet(name)
+    return bool(_ending().search(name)) or is_known_outlet(name) or is_known_outlet(_PARTS.split(name)[-1])
 
 
 def clean_source(text: str) -> str:
@@ -81,7 +83,7 @@ def clean_source(text: str) -> str:
     if m := _SOURCE_END.search(text):
         text = text[: m.start()]
     text = text.strip(" :|/—-_、,;·\"'“”「」").removeprefix("《").removesuffix("》")
-    text = text.removeprefix("据").removeprefix("據")
+    text = _ENDED.sub("", text.removeprefix("据").removeprefix("據"))
     if " " in text:
         text = _first_word(text)
     collected = re.match(r"(?:综合|綜合)(?:整理)?自?[:：]?(?=.{2})", text)
@@ -111,6 +113,8 @@ def _first_word(text: str) -> str:
 
 def outlet_before(before: str, marker: str) -> str:
     """Return the outlet written before a marker (``证券时报`` of 证券时报记者), or nothing."""
+    if before.startswith((":", "|", "/")) and before.endswith(" ") and not marker.endswith(("记者", "記者")):
+        return ""  # 出品：某某研究院 作者：张三
     before = _COLUMN.sub("", URL_NOTE.sub("", before).rstrip(" ()|"))
     m = _BEFORE_MARKER.search(before)
     if m is None:
@@ -121,7 +125,7 @@ def outlet_before(before: str, marker: str) -> str:
         if name.endswith(told) and ends_like_outlet(name.removesuffix(told)) and not is_known_outlet(name):
             name = name.removesuffix(told)
     quoted = m[1].startswith("《")  # 《财经》 is a paper, 财经记者 has none
-    parts = [name, *re.split(f"[/{DOTS}]", name)]
+    parts = [name, *_PARTS.split(name)]
     if len(name) < 2 or re.search(r"\d日|^本[报報网網刊台臺社站]", name) or (is_own(name) and not quoted):
         return ""
     if not any(map(is_outlet, parts)) and not (quoted and marker.endswith(("记者", "記者"))):
@@ -132,15 +136,15 @@ def outlet_before(before: str, marker: str) -> str:
 
 def dateline(line: str) -> str:
     """Return the outlet of a dateline (新华社北京11月22日电, 北京商报讯, 【明報專訊】), or nothing."""
-    text = line.lstrip(OPENERS + "《").removeprefix("据").removeprefix("據")
+    text = line.lstrip(OPENERS + "《").removeprefix("据").removeprefix("據").removeprefix("《")
     reported = _REPORTED.match(text)
-    if reported and is_outlet(reported["outlet"]):
-        return reported["outlet"]
+    if reported and is_outlet(name := re.sub("^(?:综合|綜合)(?=..)", "", reported["outlet"])):
+        return name
     for size in range(2, min(17, len(text))):
         name = text[:size]
         if re.search(r"[、,。:;() ]|记者|記者", name):
             break
-        if name[-1] in "-·/" or not ends_like_outlet(name):
+        if name[-1] in "-·/》" or not ends_like_outlet(name):
             continue
         m = _DATED.match(text[size:])
         if m is None:
@@ -149,12 +153,19 @@ def dateline(line: str) -> str:
         if begun and not is_place(m["place"]):
             continue  # the name goes on
         after = text[size + m.end() :][:1]
-        if m["told"] and not m["day"] and not (m["told"] == "消息" and (not after or after in ":),(")):
+        if m["told"] and not m["day"] and not _told_by(name, m["told"], after):
             continue
         if not m["place"] or is_place(m["place"]) or m["day"]:
-            return "" if is_own(name) else name.strip("《》")
+            return "" if is_own(name) or "《" in name else name
     wire = _WIRE.match(text)
     return wire["outlet"] if wire and not is_place(wire["outlet"]) and wire["outlet"][0] != "本" else ""
+
+
+def _told_by(name: str, verb: str, after: str) -> bool:
+    """Tell 央视网消息： and 财联社获悉 from other news, where no day is given."""
+    if verb == "消息":
+        return not after or after in ":),("
+    return verb in {"获悉", "獲悉"} and (is_known_outlet(name) or name.upper().endswith("APP"))
 
 
 def printed_in(line: str) -> str:

@@ -25,34 +25,41 @@ KINDS = "RCEVS"
 CREDIT = re.compile(r"(?:^|\s)([RCEVS])=(.*?)(?=\s[RCEVS]=|$)")
 
 
-def read_table():
-    for row in Path(__file__).with_name("bylines.txt").read_text("utf-8").splitlines():
+def read_table(name):
+    for row in Path(__file__).with_name(name).read_text("utf-8").splitlines():
         if row and not row.startswith("#"):
             line, _, expected = row.rpartition("→")
             yield line.strip(), dict(CREDIT.findall(expected))
 
 
-CASES = list(read_table())
+CASES = list(read_table("bylines.txt"))
+TEXTS = list(read_table("credited_texts.txt"))
 
 
-def credited(line):
-    byline, source = parse_byline([line])
+def credited(lines, expected):
+    """Return what lines are read as, and what was expected, in one form."""
+    byline, source = parse_byline(lines)
     people = (byline.reporters, byline.correspondents, byline.editors, byline.reviewers)
-    return dict(zip(KINDS, (*map(",".join, people), source.name), strict=True))
+    found = dict(zip(KINDS, (*map(",".join, people), source.name), strict=True))
+    return found, {k: found[k] if expected.get(k) == "?" else expected.get(k, "") for k in KINDS}
 
 
 def test_the_table_is_large_and_holds_lines_that_credit_nobody():
-    assert len({line for line, _ in CASES}) >= 700
-    assert sum(not expected for _, expected in CASES) >= 90
+    assert len({line for line, _ in CASES}) >= 900
+    assert sum(not expected for _, expected in CASES) >= 140
 
 
 @pytest.mark.parametrize(("line", "expected"), CASES, ids=[c[0] for c in CASES])
 def test_a_line_is_split_into_who_wrote_edited_and_supplied(line, expected):
-    found = credited(line)
-    assert found == {
-        kind: found[kind] if expected.get(kind) == "?" else expected.get(kind, "") for kind in KINDS
-    }
+    found, wanted = credited([line], expected)
+    assert found == wanted
     assert parse_byline([line])[0].raw == line
+
+
+@pytest.mark.parametrize(("text", "expected"), TEXTS, ids=[c[0] for c in TEXTS])
+def test_a_text_credits_who_stands_at_its_ends(text, expected):
+    found, wanted = credited(find_bylines(text.split("‖")), expected)
+    assert found == wanted
 
 
 FIELDS = [  # what the page holds in fields, reporters, editors, source
