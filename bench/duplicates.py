@@ -20,6 +20,7 @@ from typing import Any
 
 from scrapy.settings import Settings
 
+from bench import processor
 from crawler.store.connection import Connection, connect
 from crawler.store.duplicates import document, fingerprint, settle
 
@@ -68,12 +69,6 @@ async def fill(connection: Connection, size: int, rng: random.Random) -> list[by
     return known
 
 
-def processor_seconds(connection: Connection) -> float:
-    """Return what this process and its mongod have used so far."""
-    stat = Path(f"/proc/{connection.server.pid}/stat").read_text().rpartition(")")[2].split()
-    return time.process_time() + (int(stat[11]) + int(stat[12])) / os.sysconf("SC_CLK_TCK")
-
-
 async def measure(
     connection: Connection, known: list[bytes], at_once: int, rng: random.Random
 ) -> tuple[float, float]:
@@ -82,19 +77,19 @@ async def measure(
     database = connection.database
     spent = used = 0.0
     for start in range(0, NEW, at_once):
-        began, idle = time.perf_counter(), processor_seconds(connection)
+        began, idle = time.perf_counter(), processor.seconds(connection.server.pid)
         prints = [fingerprint(text) for text in texts[start : start + at_once]]
         spent += time.perf_counter() - began
-        used += processor_seconds(connection) - idle
+        used += processor.seconds(connection.server.pid) - idle
         for n in range(0, len(prints), 10):
             prints[n] = near_copy(rng.choice(known), rng)
         new = [document(f"new{at_once}-{start + n}", values) for n, values in enumerate(prints)]
         await database.fingerprints.insert_many(new)
         await database.articles.insert_many([article(d["_id"]) for d in new])
-        began, idle = time.perf_counter(), processor_seconds(connection)
+        began, idle = time.perf_counter(), processor.seconds(connection.server.pid)
         await settle(connection.client, database, new)
         spent += time.perf_counter() - began
-        used += processor_seconds(connection) - idle
+        used += processor.seconds(connection.server.pid) - idle
     gone = {"_id": {"$regex": f"^new{at_once}-"}}
     await database.fingerprints.delete_many(gone)
     await database.articles.delete_many(gone)

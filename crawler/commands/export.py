@@ -90,7 +90,7 @@ def query_of(opts: argparse.Namespace) -> dict[str, Any]:
     """Return the filters and ``--query`` as one MongoDB query."""
     from bson import json_util
 
-    from crawler.store.search import Filters, QueryError, filter_document
+    from crawler.store.query import Filters, QueryError, filter_document
 
     try:
         found = filter_document(Filters(**{n: getattr(opts, n) for n in ("since", "until", *FILTERS)}))

@@ -73,7 +73,8 @@ class Command(ScrapyCommand):
             raise UsageError("put the query in one pair of quotes: scrapy search '半导体 青岛'")
         from crawler.store.connection import DatabaseUnavailableError, connected
         from crawler.store.embedded import EmbeddedServerError
-        from crawler.store.search import Filters, QueryError, search
+        from crawler.store.query import Filters, QueryError
+        from crawler.store.search import search
 
         assert self.settings is not None  # noqa: S101  (Scrapy sets it before run)
         names = ("since", "until", *FILTERS)
@@ -146,6 +147,6 @@ def _page(results: Results, *, colour: bool) -> str:
 
 
 def _local(at: datetime | None) -> str:
-    from crawler.store.search import LOCAL
+    from crawler.store.query import LOCAL
 
     return at.astimezone(LOCAL).strftime("%Y-%m-%d %H:%M") if at else "undated"

@@ -1,21 +1,22 @@
-"""Search ``articles`` in either script: parse what a reader typed, ask MongoDB, rank, cut out snippets.
+"""Search ``articles`` in either script: choose what to read, ask MongoDB, rank.
 
 The text index holds pairs of characters (``crawler.text.search_key``).  Given several terms, MongoDB
-would read the postings of all of them; here the rarest pair alone drives the index, and the other
-terms are checked on the documents it leads to.  Postings come highest weight first, so a common term
-stops after the first block instead of sorting a hundred thousand documents.
+would read the postings of all of them; here the rarest pair alone (``crawler.text.frequency``) drives the
+index, and the other terms are checked on the articles it leads to.  Postings come highest weight first,
+then newest, so a common term stops after the first block instead of sorting a hundred thousand articles;
+and they carry time, region and site, so that those filters need no article.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta, timezone
-from functools import cache
-from importlib import resources
-from typing import TYPE_CHECKING, Any, Literal
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from crawler.text.search_key import SINGLES, fold, fold_aligned, search_terms
+from crawler.store.query import Filters, QueryError, Term, filter_document, parse_query
+from crawler.store.snippets import Snippet, make_snippet
+from crawler.text.frequency import share
+from crawler.text.search_key import SINGLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,92 +27,14 @@ if TYPE_CHECKING:
 Reader = Literal["hans", "hant", "original"]
 Sort = Literal["relevance", "date"]
 
-LOCAL = timezone(timedelta(hours=8))
-"""All outlets' days are days at +08:00."""
-BLOCK = 200
-"""Articles ranked together; later pages come from the next block."""
-SNIPPET = 80
-"""Characters of a snippet."""
+BLOCK = 100
+"""Articles ranked together, at most; later pages come from the next block."""
 MAX_SIZE = 100
 
-_TERM = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
-_COMMON = 60
-# A filter that leaves so few articles is quicker to read through than any posting list.
-_FEW = 1500
-
-
-class QueryError(ValueError):
-    """The query or a filter cannot be used; the message says which and why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One thing asked for, as typed and as the index spells it."""
-
-    typed: str
-    indexed: str
-
-    @property
-    def pieces(self) -> list[str]:
-        """Its index entries."""
-        return self.indexed.split()
-
-    @property
-    def needle(self) -> str:
-        """What to find in ``search_terms`` with a blank before and after it.
-
-        A word or number has to be whole; a single character at an end may be half of a pair:
-        1300万 is in ``1300 万元``.
-        """
-        before = " " if self.indexed[0].isascii() else ""
-        after = " " if self.indexed[-1].isascii() else ""
-        return f"{before}{self.indexed}{after}"
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """What a reader asks for: every required term, none of the excluded."""
-
-    required: tuple[Term, ...] = ()
-    excluded: tuple[Term, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What the articles must be; an empty field does not restrict."""
-
-    since: date | None = None
-    """First local day of publication."""
-    until: date | None = None
-    """Last local day of publication."""
-    site: str = ""
-    region: str = ""
-    """ISO 3166-2 of the outlet; ``CN`` includes ``CN-SD``."""
-    place: str = ""
-    """GB/T 2260 code of a region named in the text; ``3702`` includes ``370203``."""
-    section: str = ""
-    stock: str = ""
-    """``600519``, or with its exchange ``600519.SH``."""
-    spam: str = ""
-    """``clean`` (nothing was cut), ``cut`` or ``hacked``."""
-    script: str = ""
-    """``hans``, ``hant``, ``mixed``, ``undetermined`` or ``machine`` (machine-made Traditional)."""
-
-
-@dataclass(slots=True)
-class Snippet:
-    """A piece of text and where in it the terms stand (start, end)."""
-
-    text: str
-    marks: list[tuple[int, int]] = field(default_factory=list)
-
-    def marked(self, before: str, after: str) -> str:
-        """Return the text with every mark between ``before`` and ``after``."""
-        parts, at = [], 0
-        for start, end in self.marks:
-            parts += [self.text[at:start], before, self.text[start:end], after]
-            at = end
-        return "".join([*parts, self.text[at:]])
+# Articles that may be read for a block, so that terms which seldom meet do not fill a large one slowly.
+_READ = 1000
+# A filter that leaves so few articles may be read through; an article costs as much as so many postings.
+_FEW, _POSTINGS = 1500, 15
 
 
 @dataclass(slots=True)
@@ -137,55 +60,6 @@ class Results:
     size: int
 
 
-def parse_query(text: str) -> Query:
-    """Return the terms of ``text``: words (all required), ``"a phrase"``, ``-without``.
-
-    Full-width spaces, quotes and minus signs count as the plain ones.  A term without any letter,
-    digit or character is ignored.  Raises ``QueryError`` when nothing but exclusions is left.
-    """
-    required: dict[str, Term] = {}
-    excluded: dict[str, Term] = {}
-    for minus, phrase, word in _TERM.findall(fold(text).replace("−", "-")):
-        typed = phrase or word.strip('"')
-        indexed = search_terms(typed)
-        if indexed:
-            (excluded if minus else required)[indexed] = Term(typed, indexed)
-    if excluded and not required:
-        raise QueryError(f"{text}: a query needs at least one term that is not excluded")
-    return Query(tuple(required.values()), tuple(excluded.values()))
-
-
-def filter_document(filters: Filters) -> dict[str, Any]:
-    """Return the filters as a MongoDB query.  Raises ``QueryError`` naming the field."""
-    found = _published(filters.since, filters.until)
-    for name in ("site", "section"):
-        if value := getattr(filters, name):
-            found[name] = value
-    if filters.region:
-        found["region"] = {"$regex": f"^{re.escape(filters.region.upper())}(?:-|$)"}
-    if filters.place:
-        code = filters.place
-        if code.isdigit():  # 370200 is all of 3702
-            code = code.rstrip("0")
-            code += "0" * (len(code) % 2)
-        found["regions.code"] = {"$regex": f"^{re.escape(code)}"}
-    if filters.stock:
-        found["stocks"] = {"$elemMatch": _stock(filters.stock)}
-    if filters.spam:
-        states: dict[str, dict[str, Any]] = {
-            "clean": {"spam.spans": 0},
-            "cut": {"spam.spans": {"$gt": 0}},
-            "hacked": {"spam.hacked": True},
-        }
-        found |= _one_of("spam", filters.spam, states)
-    if filters.script:
-        scripts: dict[str, dict[str, Any]] = {
-            name: {"script.detected": name} for name in ("hans", "hant", "mixed", "undetermined")
-        }
-        found |= _one_of("script", filters.script, scripts | {"machine": {"script.machine_converted": True}})
-    return found
-
-
 def search(
     database: Database[dict[str, Any]],
     text: str,
@@ -199,20 +73,17 @@ def search(
     """Return page ``page`` (from 1) of the articles that match ``text`` and ``filters``.
 
     Relevance: articles with more of the terms in their title first, then by the index's weight
-    (where the driving term stands, how often, in how long a text).  Without terms, or with
-    ``sort="date"``, newest first.  ``reader``: the form of the text that snippets show.
-    Raises ``QueryError``.
+    (where the driving term stands, how often, in how long a text), then newest first; the weight is left
+    out where a filter leaves few articles.  Without terms, or with ``sort="date"``, newest first.
+    ``reader``: the form of the text that snippets show.  Raises ``QueryError``.
     """
     if page < 1 or not 1 <= size <= MAX_SIZE:
         raise QueryError(f"page {page} of size {size}: pages count from 1, sizes from 1 to {MAX_SIZE}")
     query = parse_query(text)
     articles = database.articles
     conditions = filter_document(filters or Filters())
-    driver = _driver(query.required)
-    if driver and conditions and _is_few(articles, conditions):
-        driver = ""
-    if driver and sort == "date" and _rank(driver) < _COMMON:
-        driver = ""  # reading newest first meets it soon enough
+    first = (page - 1) * size
+    driver, block, hint = _plan(articles, query.required, conditions, sort, size=size, last=first + size)
     by_date = sort == "date" or not driver
 
     # The server splits 3.5 and drops accents: only a pair of characters needs no second look.
@@ -223,16 +94,14 @@ def search(
     if driver:
         wanted["$text"] = {"$search": driver}
 
-    block = max(size, BLOCK // size * size)
-    first = (page - 1) * size
     skipped = first // block * block
-    rows = articles.find(wanted, {"search_title": 1})
+    rows = articles.find(wanted, {"search_title": 1}, hint=hint)
     if by_date:
         rows = rows.sort([("published_at", -1), ("_id", 1)])
     candidates = list(rows.skip(skipped).limit(block + 1).batch_size(block + 1))
     more = len(candidates) > block
     candidates = candidates[:block]
-    if not by_date:
+    if sort == "relevance":
         candidates.sort(key=lambda row: -_in_title(query.required, row.get("search_title", "")))
     ids = [row["_id"] for row in candidates[first - skipped : first - skipped + size]]
     return Results(
@@ -242,41 +111,6 @@ def search(
         page=page,
         size=size,
     )
-
-
-def find_marks(text: str, terms: Iterable[Term]) -> list[tuple[int, int, int]]:
-    """Return (start, end, number of the term) wherever ``text`` has a term, in either script."""
-    joined, origin = fold_aligned(text)
-    found = []
-    for number, term in enumerate(terms):
-        found += [
-            (origin[match.start()], origin[match.end() - 1] + 1, number)
-            for match in _in_text(term).finditer(joined)
-        ]
-    return sorted(found)
-
-
-def make_snippet(text: str, terms: Iterable[Term], length: int = SNIPPET) -> Snippet:
-    """Return the stretch of ``text``, at most ``length`` characters, that shows the most terms."""
-    marks = find_marks(text, terms)
-    best, most = 0, 0
-    for start, _, _ in marks:
-        shown = len({number for s, e, number in marks if start <= s and e <= start + length * 3 // 4})
-        if shown > most:
-            best, most = start, shown
-    start = max(0, min(best - length // 4, len(text) - length))
-    end = min(len(text), start + length)
-    merged: list[tuple[int, int]] = []
-    for mark_start, mark_end, _ in marks:
-        if start <= mark_start and mark_end <= end:
-            if merged and mark_start < merged[-1][1]:
-                merged[-1] = (merged[-1][0], max(merged[-1][1], mark_end))
-            else:
-                merged.append((mark_start, mark_end))
-    head, tail = "…" * (start > 0), "…" * (end < len(text))
-    shift = len(head) - start
-    body = text[start:end].replace("\n", " ")
-    return Snippet(f"{head}{body}{tail}", [(s + shift, e + shift) for s, e in merged])
 
 
 def _hits(
@@ -301,35 +135,72 @@ def _hits(
     return hits
 
 
-@cache
-def _common_pairs() -> dict[str, int]:
-    pairs = resources.files("crawler.text").joinpath("data/common_pairs.txt").read_text("utf-8").split()
-    return {pair: rank for rank, pair in enumerate(pairs)}
+class _Plan(NamedTuple):
+    """How a query is answered."""
+
+    driver: str
+    """The index entry to read; empty: articles newest first."""
+    block: int
+    """Articles read and ranked together, a multiple of the page's size."""
+    hint: str | None = None
+    """The index to use; None leaves it to the server."""
 
 
-def _rank(piece: str) -> int:
-    """Return how common an index entry is: 0 the commonest pair; single characters count as common."""
-    if len(piece) == 1:
-        return _COMMON
-    return _common_pairs().get(piece, len(_common_pairs()))
+def _plan(
+    articles: Collection[dict[str, Any]],
+    terms: tuple[Term, ...],
+    conditions: dict[str, Any],
+    sort: Sort,
+    *,
+    size: int,
+    last: int,
+) -> _Plan:
+    """Choose what to read: the rarest term's postings, the few articles a filter leaves, or the newest.
+
+    ``last``: number of the last hit asked for; all pages of a query have one order.
+    """
+    rarest = sorted(min(map(share, _pieces(term)), default=1.0) for term in terms)
+    driver = min((piece for term in terms for piece in _pieces(term)), key=share, default="")
+    if not driver:
+        return _Plan("", max(size, BLOCK // size * size))
+    postings = rarest[0] * articles.estimated_document_count()
+    if conditions and postings > _POSTINGS * size:
+        index, count = _few(articles, conditions)
+        if index and count * _POSTINGS < postings:
+            return _Plan("", -(-_FEW // size) * size, index)
+    if sort == "date" and last / math.prod(rarest) < postings:
+        return _Plan("", size)
+    most = min(BLOCK, max(BLOCK // 2, int(_READ * math.prod(rarest[1:]))))
+    return _Plan(driver, max(size, most // size * size))
 
 
-def _driver(terms: Iterable[Term]) -> str:
-    """Return the index entry to read: the rarest of all required; empty when there is none."""
-    pieces = [
-        piece
-        for term in terms
-        for piece in term.pieces
-        if len(piece) > 1 or piece in SINGLES or piece.isascii()
-    ]
-    return max(pieces, key=lambda piece: (_rank(piece), len(piece)), default="")
+def _pieces(term: Term) -> list[str]:
+    """Return the term's entries that the text index has."""
+    return [piece for piece in term.pieces if len(piece) > 1 or piece in SINGLES or piece.isascii()]
 
 
-def _is_few(articles: Collection[dict[str, Any]], conditions: dict[str, Any]) -> bool:
-    """Return whether the filters alone, by their indexes, leave few articles."""
-    names = ("published_at", "site", "region")
-    indexed: dict[str, Any] = {name: conditions[name] for name in names if name in conditions}
-    return bool(indexed) and articles.count_documents(indexed, limit=_FEW + 1) <= _FEW
+# Condition → the index that serves it, the most selective first.
+_INDEXES = {
+    "stocks.code": "stock_published",
+    "site": "site_published",
+    "regions.code": "place_published",
+    "region": "region_published",
+    "published_at": "published",
+}
+
+
+def _few(articles: Collection[dict[str, Any]], conditions: dict[str, Any]) -> tuple[str, int]:
+    """Return the index by which the filters leave few articles, and how many; an empty name: none does."""
+    countable = conditions | (
+        {"stocks.code": conditions["stocks"]["$elemMatch"]["code"]} if "stocks" in conditions else {}
+    )
+    for name, index in _INDEXES.items():
+        if name in countable:
+            asked = {key: countable[key] for key in (name, "published_at") if key in countable}
+            count = articles.count_documents(asked, limit=_FEW + 1, hint=index)
+            if count <= _FEW:
+                return index, count
+    return "", 0
 
 
 def _has(term: Term, comparison: str) -> dict[str, Any]:
@@ -345,44 +216,3 @@ def _has(term: Term, comparison: str) -> dict[str, Any]:
 def _in_title(terms: Iterable[Term], title: str) -> int:
     padded = f" {title} "
     return sum(term.needle in padded for term in terms)
-
-
-@cache
-def _in_text(term: Term) -> re.Pattern[str]:
-    """Return the expression that finds the term in folded running text."""
-    runs = re.findall(r"\d+(?:\.\d+)+|\d+|[^\W\d_]+", term.typed)
-    # The fold took the commas out of numbers; the text still has them.
-    spelt = [",?".join(map(re.escape, run)) if run.isdigit() else re.escape(run) for run in runs]
-    before = "(?<![0-9a-z])" if runs[0][0].isascii() else ""
-    after = "(?![0-9a-z])" if runs[-1][-1].isascii() else ""
-    return re.compile(before + r"[\W_]*".join(spelt) + after)
-
-
-def _stock(text: str) -> dict[str, Any]:
-    code, _, exchange = text.upper().replace("/", ".").partition(".")
-    if not code.isalnum():
-        raise QueryError(f"stock {text}: not a code such as 600519, 600519.SH or 0700.HK")
-    # Hong Kong's codes are stored with five digits, people write four.
-    codes = [code.zfill(5)] if exchange == "HK" else sorted({code, code.zfill(5)})
-    return {"code": {"$in": codes}} | ({"exchange": exchange} if exchange else {})
-
-
-def _published(since: date | None, until: date | None) -> dict[str, Any]:
-    if since and until and since > until:
-        raise QueryError(f"since {since} is after until {until}")
-    limits: dict[str, datetime] = {}
-    if since:
-        limits["$gte"] = _midnight(since)
-    if until:
-        limits["$lt"] = _midnight(until + timedelta(days=1))
-    return {"published_at": limits} if limits else {}
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), LOCAL).astimezone(UTC)
-
-
-def _one_of(name: str, value: str, choices: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    if value not in choices:
-        raise QueryError(f"{name} {value}: not one of {', '.join(choices)}")
-    return choices[value]

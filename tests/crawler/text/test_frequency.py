@@ -1,0 +1,19 @@
+import pytest
+
+from crawler.text.frequency import share
+
+
+@pytest.mark.parametrize(
+    ("rarer", "commoner"),
+    [
+        ("果品", "公司"),
+        ("国公", "公司"),  # 中国公司: a pair across words is rarer than a word
+        ("团传", "集团"),
+        ("半导", "2026"),  # a year is in most articles
+        ("600519", "公司"),
+        ("半导", "铜"),
+        ("司的", "的"),  # what the index has not is never chosen
+    ],
+)
+def test_of_two_entries_the_rarer_is_known(rarer, commoner):
+    assert 0 <= share(rarer) < share(commoner) <= 1
