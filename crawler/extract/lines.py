@@ -14,15 +14,60 @@ if TYPE_CHECKING:
 
     from crawler.items import Role
 
-_END = re.compile(r"[。；;，,、：:…]$|[。！？!?]")
 _TITLE_CHARS = 60
+_TITLE_CHARS_OVER_DATE = 100
+_LABELLED = re.compile(
+    r"原[标標][题題]\s*[:：]|[来來]源\s*[:：]|[责責]任?[编編][辑輯]?\s*[:：]|文\s*[|｜/／]|本[报報][记記]者|[？?！!].*[\u4e00-\u9fff]|客[户戶]端$"
+)
+"""What a headline does not hold: labels of other fields, a question that is answered on the same line."""
+_DATE = re.compile(
+    r"(?:19|20|１９|２０)\d\d\s*[-年/.－]\s*\d{1,2}\s*[-月/.－]\s*\d{1,2}\s*日?(?:\s*\d{1,2}\s*[:：]\s*\d\d(?:[:：]\d\d)?)?"
+)
+_INFO_LABEL = re.compile(
+    r"[来來]源|稿源|出[处處]|作者|[记記]者|[发發][布佈表]|[时時][间間]|字[号號体體]|[编編][辑輯]"
+)
+_MENU_GAP = re.compile(r"[\s|｜丨/／·•]+")
+_MENU_WORDS = frozenset(
+    """
+    首页 首頁 网站首页 網站首頁 要闻 要聞 新闻 新聞 时政 時政 财经 財經 经济 經濟 社会 社會 民生 视频
+    視頻 专题 專題 文旅 文化 体育 體育 娱乐 娛樂 科技 国际 國際 国内 國內 本地 本地新闻 本地新聞 图片
+    圖片 评论 評論 教育 健康 房产 房產 汽车 汽車 旅游 旅遊 论坛 論壇 滚动 即時 即时 港聞 兩岸 地產 副刊
+    直播 登录 登入 注册 註冊 数字报 电子报 電子報 客户端 频道 頻道 股市 股票 基金 理财 理財 产经 產經
+    """.split()  # noqa: SIM905
+)
+_NEAR = 3
+"""Lines over the date that may be the headline: between them stands a subtitle, or what was put there."""
+_HEAD = 14
+"""Written lines from the top among which the line under the headline is looked for."""
 _DATE_FIRST = re.compile(r"\D{0,8}\d")
 _FEW = 3
 
 
-def _looks_like_title(text: str) -> bool:
+def _is_menu(text: str) -> bool:
+    """Tell a bar of section names (``首页 要闻 时政 …``)."""
+    items = [item for item in _MENU_GAP.split(text[:200]) if item]
+    return (
+        len(items) >= 4
+        and len(text) <= 120
+        and max(map(len, items)) <= 8
+        and sum(item in _MENU_WORDS for item in items) >= 2
+    )
+
+
+def _is_dated(text: str) -> bool:
+    """Tell the line under a headline by a date at its beginning or end, or beside a label."""
+    found = _DATE.search(text)
+    if found is None or len(text) > 90 or re.search("[。！？；]", text):
+        return False
+    rest = text[: found.start()] + text[found.end() :]
+    return len(rest) <= 40 and (
+        not text[: found.start()].strip() or not text[found.end() :].strip() or bool(_INFO_LABEL.search(rest))
+    )
+
+
+def _looks_like_title(text: str, longest: int = _TITLE_CHARS) -> bool:
     """Tell a headline by its looks: short, one line, no sentence end, some Chinese."""
-    if not 4 <= len(text) <= _TITLE_CHARS or not re.search(r"[\u4e00-\u9fff]{2}", text):
+    if not 4 <= len(text) <= longest or not re.search(r"[\u4e00-\u9fff]{2}", text):
         return False
     return not re.search(r"[。；;，,、：:]$", text) and text.count("。") == 0
 
@@ -34,6 +79,8 @@ def _role(text: str) -> Role:
         return "byline"
     if wording.is_info_bar(text) and _DATE_FIRST.match(text):
         return "byline"
+    if _is_menu(text):
+        return "chrome"
     # A mark such as <N> is no path of sections.
     if (wording.is_breadcrumb(text) and "<" not in text) or wording.is_control(text):
         return "chrome"
@@ -47,7 +94,8 @@ def _role(text: str) -> Role:
 def extract_lines(lines: Sequence[str], *, url: str = "") -> Draft:
     """Take a page of plain lines apart: one fragment per line, with its role.
 
-    The first line of text is the title when it looks like one and text follows; otherwise there is none.
+    The title is the line over the line of date and source; else the first line of text when it looks like
+    a headline and text follows; otherwise there is none.
     """
     fragments = [Fragment(i, line, _role(line.strip()), kind="line") for i, line in enumerate(lines)]
     draft = Draft(url=url, fragments=fragments, method="lines")
@@ -69,13 +117,39 @@ def extract_lines(lines: Sequence[str], *, url: str = "") -> Draft:
 
 
 def _take_title(draft: Draft) -> None:
-    body = [f for f in draft.fragments if f.role == "body"]
-    if len(body) > 1 and _looks_like_title(body[0].text.strip()):
-        rest = max(len(f.text) for f in body[1:6])
-        if rest >= 40 and rest > len(body[0].text):
-            body[0].role = "title"
-            draft.title = body[0].text.strip()
-            draft.fields["title"] = "lines"
+    title = _over_date(draft.fragments) or _first_line(draft.fragments)
+    if title is not None:
+        title.role = "title"
+        draft.title = title.text.strip()
+        draft.fields["title"] = "lines"
+
+
+def _over_date(fragments: list[Fragment]) -> Fragment | None:
+    """Return the line over the line of date and source, whatever furniture stands further up."""
+    written = [f for f in fragments if f.text.strip()]
+    for at, line in enumerate(written[:_HEAD]):
+        if at and _is_dated(line.text.strip()) and len(written) > at + 1:
+            over = [f for f in written[:at] if f.role not in {"byline", "chrome"}][-_NEAR:]
+            titles = [f for f in over if _looks_like_title(f.text.strip(), _TITLE_CHARS_OVER_DATE)]
+            if titles and titles[-1] is over[-1]:
+                text = "".join(f.text for f in written[at + 1 : at + 8])
+                return max(reversed(titles), key=lambda f: _said_again(f.text, text))
+    return None
+
+
+def _said_again(title: str, text: str) -> float:
+    """Return the share of a headline's pairs of characters that its text has too; a foreign line has few."""
+    pairs = {title[i : i + 2] for i in range(len(title) - 1)}
+    return round(sum(pair in text for pair in pairs) / max(1, len(pairs)), 1)
+
+
+def _first_line(fragments: list[Fragment]) -> Fragment | None:
+    """Return the first line of text, when it looks like a headline and longer text follows."""
+    body = [f for f in fragments if f.role == "body"]
+    if len(body) < 2 or not _looks_like_title(body[0].text.strip()) or _LABELLED.search(body[0].text):
+        return None
+    rest = max(len(f.text) for f in body[1:6])
+    return body[0] if rest >= 40 and rest > len(body[0].text) else None
 
 
 def _take_date(draft: Draft) -> None:

@@ -105,3 +105,37 @@ def test_any_lines_are_taken_one_fragment_each(lines):
     assert [f.index for f in draft.fragments] == list(range(len(lines)))
     assert sum(f.role == "title" for f in draft.fragments) == bool(draft.title)
     assert ["".join(f.text.split()) for f in draft.fragments] == ["".join(line.split()) for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        (["首页 要闻 时政 经济 社会 文旅 专题", "前三季度全市经济运行平稳"], "前三季度全市经济运行平稳"),
+        (["網站首頁 | 本地新聞 | 財經 | 民生", "全市生產總值同比增長"], "全市生產總值同比增長"),
+        (
+            ["某某热线_某某官网_某某点", "您的位置：首页>财经", "全市前三季度增长"],
+            "全市前三季度增长",
+        ),
+        (["某某咨询,某某顾问,某某方案", "？", "前三季度增长百分之五点六"], "前三季度增长百分之五点六"),
+        (["前三季度全市实现地区生产总值增长", "推荐您看这里"], "前三季度全市实现地区生产总值增长"),
+    ],
+)
+@pytest.mark.parametrize(
+    "date",
+    ["2026-11-02 09:30 来源：示例日报", "示例日报 2026/11/02 09:30", "来源：示例网 发布时间：2026-11-02"],
+)
+def test_the_headline_stands_over_the_date_whatever_is_above_it(head, title, date):
+    assert extract_lines([*head, date, PARAGRAPH, PARAGRAPH]).title == title
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "该公司变动的原因是什么？原标题：示例公司公告",
+        "示例公司公告 来源：示例社",
+        "哪些主体参与？安装示例客户端",
+        "首页 财经 股市 评论 视频",
+    ],
+)
+def test_labels_and_menus_are_no_headline(first):
+    assert extract_lines([first, PARAGRAPH, PARAGRAPH]).title == ""
