@@ -16,6 +16,8 @@ from pymongo import MongoClient
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from scrapy.settings import BaseSettings
+
 ROOT = Path(__file__).parents[1]
 ROOMS = ("crawler", "pipelines", "spiders", "bench")
 
@@ -77,11 +79,6 @@ def run_zygote() -> None:
     from scrapy.spiderloader import get_spider_loader
     from scrapy.utils.project import get_project_settings
 
-    import pipelines.dedupe
-    import pipelines.enrich
-    import pipelines.normalise
-    import pipelines.store
-    import pipelines.validate  # noqa: F401
     from crawler.cleaning import Cleaner
     from crawler.documents import Document
 
@@ -94,6 +91,7 @@ def run_zygote() -> None:
     )
     Cleaner(settings).clean(Document("warm", html=page.encode(), url="http://www.haiyu.example/x.html"))
     get_spider_loader(settings)
+    warm(settings)
     print(json.dumps({"ready": True}), flush=True)
     ended: dict[int, int] = {}
     for line in sys.stdin:
@@ -128,6 +126,22 @@ def run_zygote() -> None:
             code = max(codes)
         finally:
             os._exit(code)
+
+
+def warm(settings: BaseSettings) -> None:
+    """Import what a crawl is made of, so that each fork need not."""
+    from scrapy.utils.conf import build_component_list
+    from scrapy.utils.misc import load_object
+
+    parts = [settings[name] for name in ("SCHEDULER", "DUPEFILTER_CLASS", "DNS_RESOLVER")]
+    parts += ["crawler.store.writer.Writer", "crawler.store.spam_memory.SiteMemories"]
+    parts += [handler for handler in settings.getdict("DOWNLOAD_HANDLERS").values() if handler]
+    for table in ("ITEM_PIPELINES", "EXTENSIONS", "SPIDER_MIDDLEWARES", "DOWNLOADER_MIDDLEWARES"):
+        parts += build_component_list(settings.getwithbase(table))
+    for part in parts:
+        load_object(part)
+    if "twisted.internet.reactor" in sys.modules:
+        raise RuntimeError("a reactor cannot be shared by forks")
 
 
 class DocsPipeline:

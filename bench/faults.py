@@ -23,7 +23,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from bench.broken_pages import Broken, clean_broken_pages
 from bench.fault_crawls import Zygote
@@ -145,9 +145,17 @@ class BrokenPages:
             self.pool.submit(clean_broken_pages, size, f"{seed}/pages/{n}").add_done_callback(self.note)
 
     def note(self, done: Future[Broken]) -> None:
+        if done.cancelled():
+            return
         self.progress.add("broken pages", vars(done.result()))
         total = self.total()
         say(f"broken pages: {total.pages} of {self.pages}, {total.crashes} crashes, {total.seconds:.0f} s")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.pool.shutdown(cancel_futures=True)
 
     def wait(self) -> Broken:
         self.pool.shutdown()
@@ -176,22 +184,22 @@ def main() -> None:
     parser.add_argument("--keep", action="store_true", help="keep the folders with logs and data")
     options = parser.parse_args()
     progress = Progress(options.state, {"seed": options.seed, "rules": rules_version()})
-    pages = BrokenPages(options.mutations, options.seed, progress)
-    rows: list[tuple[str, Result]] = []
-    with folder_for("ours", keep=options.keep) as folder:
-        rows.append(("ours", run(options.kills, options.seed, folder, progress)))
-    if options.peer:
-        kinds = tuple(kind for kind in KINDS if kind != "away")  # it freezes with its server
-        with folder_for("peer", keep=options.keep) as folder:
-            kills = options.kills // PEER_SHARE
-            peer = run(kills, options.seed, folder, progress, peer=True, kinds=kinds)
-        rows.append(("docs pipeline, stock JOBDIR", peer))
-    refused = ""
-    if options.disk_full:
-        with folder_for("disk full", keep=options.keep) as folder:
-            full, refused = run_disk_full(options.disk_full, options.seed, folder, progress)
-        rows.append(("ours, disk full", full))
-    broken = pages.wait()
+    with BrokenPages(options.mutations, options.seed, progress) as pages:
+        rows: list[tuple[str, Result]] = []
+        with folder_for("ours", keep=options.keep) as folder:
+            rows.append(("ours", run(options.kills, options.seed, folder, progress)))
+        if options.peer:
+            kinds = tuple(kind for kind in KINDS if kind != "away")  # it freezes with its server
+            with folder_for("peer", keep=options.keep) as folder:
+                kills = options.kills // PEER_SHARE
+                peer = run(kills, options.seed, folder, progress, peer=True, kinds=kinds)
+            rows.append(("docs pipeline, stock JOBDIR", peer))
+        refused = ""
+        if options.disk_full:
+            with folder_for("disk full", keep=options.keep) as folder:
+                full, refused = run_disk_full(options.disk_full, options.seed, folder, progress)
+            rows.append(("ours, disk full", full))
+        broken = pages.wait()
     show(rows)
     if refused:
         print(f"disk full: {refused}")
