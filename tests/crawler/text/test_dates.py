@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -140,6 +141,17 @@ INFERRED = [  # string, China time, precision, what was inferred
     ("Sun Nov 22 09:30:00 CST 2026", "2026-11-22 09:30:00", "second", ["timezone"]),
 ]
 
+
+def read_table():
+    for row in Path(__file__).with_name("dates.txt").read_text("utf-8").splitlines():
+        if row and not row.startswith("#"):
+            raw, _, expected = row.rpartition("→")
+            yield raw.strip(), expected.strip()
+
+
+SHAPES = list(read_table())
+WRITTEN = {"day": "%Y-%m-%d", "minute": "%Y-%m-%d %H:%M", "second": "%Y-%m-%d %H:%M:%S"}
+
 NOTHING = [
     "", " ", "证券时报", "2026年", "2026年11月", "2026-11", "2026-02-30", "2026年13月1日", "2026-11-31",
     "2026-11-22 25:61", "2026-11-22 09:61", "20261322", "00-00 00:00", "13月40日", "3.5%", "11.22", "600519",
@@ -164,6 +176,16 @@ def test_a_full_date_is_read_as_written(raw, expected, precision):
 def test_what_a_date_does_not_say_is_resolved_and_listed(raw, expected, precision, inferred):
     parsed = parse_date(raw, now=NOW)
     assert (local(parsed), parsed.precision, parsed.inferred) == (expected, precision, inferred)
+
+
+@pytest.mark.parametrize(("raw", "expected"), SHAPES, ids=[s[0] for s in SHAPES])
+def test_every_shape_in_the_table_is_read_as_it_says(raw, expected):
+    parsed = parse_date(raw, now=NOW)
+    told = ""
+    if parsed:
+        moment = parsed.at.astimezone(CHINA).strftime(WRITTEN[parsed.precision])
+        told = f"{moment} {parsed.precision} {','.join(parsed.inferred)}".strip()
+    assert told == expected
 
 
 @pytest.mark.parametrize("raw", NOTHING)
