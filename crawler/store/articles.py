@@ -381,7 +381,7 @@ class _Picture:
                 writes["spam_spans"].append(DeleteMany({"article": new.id}))
             writes["spam_spans"] += [InsertOne(span) for span in done.spans]
             self.spans[new.id] = done.spans
-        if new.fingerprint and done.kind in REWRITTEN:
+        if (new.fingerprint or stored) and done.kind in REWRITTEN:  # an empty one: too short to compare now
             known_as = fingerprint_document(new.id, new.fingerprint)
             writes["fingerprints"].append(ReplaceOne({"_id": new.id}, known_as, upsert=True))
         writes["spam_memory"] += lesson_writes(new.document["site"], new.lessons, new.fetched_at)

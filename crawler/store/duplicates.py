@@ -6,14 +6,14 @@ estimates the sets' Jaccard similarity, standard error 0.04 at 0.7); 16 bands of
 (Leskovec, Rajaraman, Ullman: Mining of Massive Datasets, 3.4), which finds a pair of similarity 0.7 with
 probability 0.99 and one of 0.8 with 0.9998.
 
-A cluster is what hangs together by pairs at or above ``THRESHOLD``: the same whatever the order of arrival.
-Its id is that of its original, and articles alone have none.
+A cluster is what hangs together by pairs that share a band and are at or above ``THRESHOLD``: the same
+whatever the order of arrival.  Its id is that of its original, and articles alone have none.  When the text
+of a member becomes another, its cluster is worked out anew: it may leave, and take a bridge away.
 """
 
 from __future__ import annotations
 
 import hashlib
-import struct
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -32,13 +32,15 @@ THRESHOLD = 0.7
 METHOD = "minhash-128/5-gram@1"
 _VALUES, _BANDS, _ROWS, _SHINGLE, _SEED = 128, 16, 4, 5, 20_120_926
 _FEWEST_SHINGLES = 40
-_MOST_CANDIDATES = 2000
-_PACKED = struct.Struct(f"<{_VALUES}I")
+# Beyond, a text is one that everybody prints: some of those like it are enough to find its cluster, and
+# those of its cluster that did not change are not compared again.
+_MOST_CANDIDATES, _MOST_LIKE_ONE, _MOST_COMPARED = 2000, 200, 1000
 _NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 def fingerprint(hans: str) -> bytes:
     """Return the MinHash of a text's Simplified form (512 bytes); empty for texts too short to compare."""
+    import numpy as np
     from rensa import RMinHash
 
     letters = "".join(c for c in hans if c.isalnum())
@@ -47,11 +49,13 @@ def fingerprint(hans: str) -> bytes:
         return b""
     minhash = RMinHash(num_perm=_VALUES, seed=_SEED)
     minhash.update(list(shingles))
-    return _PACKED.pack(*minhash.digest())
+    return np.array(minhash.digest(), "<u4").tobytes()
 
 
 def bands(values: bytes) -> list[int]:
-    """Return the keys under which a fingerprint is found: one 64-bit number per band."""
+    """Return the keys to find a fingerprint by: one 64-bit number per band, none for an empty one."""
+    if not values:
+        return []
     size = 4 * _ROWS
     return [
         int.from_bytes(
@@ -65,10 +69,22 @@ def bands(values: bytes) -> list[int]:
 
 def similarity(a: bytes, b: bytes) -> float:
     """Return the estimated Jaccard similarity of two fingerprints, 0 to 1."""
-    if a == b:
-        return 1.0
-    pairs = zip(_PACKED.unpack(a), _PACKED.unpack(b), strict=True)
-    return sum(1 for x, y in pairs if x == y) / _VALUES
+    import numpy as np
+
+    return 1.0 if a == b else float((np.frombuffer(a, "<u4") == np.frombuffer(b, "<u4")).mean())
+
+
+def alike(one: bytes, others: Mapping[str, bytes]) -> set[str]:
+    """Return the keys of those that belong with ``one``: a band in common, and at or above ``THRESHOLD``."""
+    import numpy as np
+
+    keys = [key for key, values in others.items() if values]
+    if not one or not keys:
+        return set()
+    table = np.frombuffer(b"".join(others[key] for key in keys), "<u4").reshape(-1, _VALUES)
+    same = table == np.frombuffer(one, "<u4")
+    in_band = same[:, : _BANDS * _ROWS].reshape(-1, _BANDS, _ROWS).all(2).any(1)
+    return {keys[n] for n in np.flatnonzero(in_band & (same.mean(1) >= THRESHOLD))}
 
 
 def document(article: str, values: bytes) -> dict[str, Any]:
@@ -86,15 +102,15 @@ async def settle(
     ``fingerprints`` are documents of that collection, committed before.  May be repeated at will.
     """
     found = await _neighbours(database, fingerprints)
-    groups = _connected(found)
-    if groups:
+    with_doubles = {one for one, near in found.items() if len(near) > 1}
+    clustered = {"_id": {"$in": list(found.keys() - with_doubles)}, "duplicates.cluster": {"$gt": ""}}
+    if with_doubles or await database.articles.find_one(clustered, {"_id": 1}):
         async with client.start_session() as session, await session.start_transaction():
-            for group in groups:
-                await _unite(session, database, group)
+            await _rearrange(session, database, found)
     # Not waited for on the disk: what is pending again after a crash is settled again, to the same end.
     quick = database.get_collection("fingerprints", write_concern=WriteConcern(w=1, j=False))
     await quick.update_many({"_id": {"$in": list(found)}}, {"$unset": {"pending": ""}})
-    return sum(1 for near in found.values() if len(near) > 1)
+    return len(with_doubles)
 
 
 async def settle_pending(
@@ -112,61 +128,83 @@ async def _neighbours(
     database: AsyncDatabase[dict[str, Any]], fingerprints: Sequence[Mapping[str, Any]]
 ) -> dict[str, set[str]]:
     """Return for each fingerprint the ids of all like it, itself included."""
-    keys = {key for f in fingerprints for key in f["bands"]}
-    by_band: dict[int, list[dict[str, Any]]] = {}
-    cursor = database.fingerprints.find({"bands": {"$in": list(keys)}}, {"bands": 1, "values": 1})
-    async for other in cursor.limit(_MOST_CANDIDATES + len(fingerprints)):
-        for key in keys.intersection(other["bands"]):
-            by_band.setdefault(key, []).append(other)
+    candidates = await _candidates(database, fingerprints, _MOST_CANDIDATES)
     near: dict[str, set[str]] = {}
     for one in fingerprints:
-        candidates = {o["_id"]: o["values"] for key in one["bands"] for o in by_band.get(key, ())}
-        near[one["_id"]] = {one["_id"]} | {
-            i for i, values in candidates.items() if similarity(one["values"], values) >= THRESHOLD
-        }
+        others = candidates
+        if len(candidates) > _MOST_CANDIDATES:  # cut off: a text that everybody prints may hide the others
+            others = await _candidates(database, [one], _MOST_LIKE_ONE)
+        near[one["_id"]] = {one["_id"]} | alike(one["values"], others)
     return near
 
 
-def _connected(near: Mapping[str, set[str]]) -> list[set[str]]:
-    """Return the groups of two and more that hang together."""
+async def _candidates(
+    database: AsyncDatabase[dict[str, Any]], fingerprints: Iterable[Mapping[str, Any]], most: int
+) -> dict[str, bytes]:
+    """Return the fingerprints that share a band with one of these, at most one more than ``most``."""
+    keys = {key for one in fingerprints for key in one["bands"]}
+    cursor = database.fingerprints.find({"bands": {"$in": list(keys)}}, {"values": 1}).limit(most + 1)
+    return {other["_id"]: other["values"] async for other in cursor}
+
+
+def _connected(links: Iterable[set[str]]) -> list[set[str]]:
+    """Return the groups that hang together by sets that overlap."""
     groups: list[set[str]] = []
-    for one in near.values():
-        touching = [g for g in groups if g & one]
-        groups = [g for g in groups if not g & one] + [one.union(*touching)]
-    return [g for g in groups if len(g) > 1]
+    for link in links:
+        touching = [g for g in groups if g & link]
+        groups = [g for g in groups if not g & link] + [link.union(*touching)]
+    return groups
 
 
-async def _unite(
-    session: AsyncClientSession, database: AsyncDatabase[dict[str, Any]], group: Iterable[str]
+async def _rearrange(
+    session: AsyncClientSession, database: AsyncDatabase[dict[str, Any]], found: Mapping[str, set[str]]
 ) -> None:
-    """Make one cluster of a group and of every cluster its members are in."""
-    wanted = {"_id": {"$in": list(group)}}
-    clusters = {
-        a["duplicates"]["cluster"]
-        async for a in database.articles.find(wanted, {"duplicates.cluster": 1}, session=session)
-        if a.get("duplicates", {}).get("cluster")
-    }
-    everyone = {"$or": [wanted, {"duplicates.cluster": {"$in": list(clusters)}}]}
+    """Bring the clusters of these articles, of their neighbours and of all in those up to date."""
+    wanted = {"_id": {"$in": list(set().union(*found.values()))}}
+    of_these = await database.articles.distinct("duplicates.cluster", wanted, session=session)
+    everyone = {"$or": [wanted, {"duplicates.cluster": {"$in": [key for key in of_these if key]}}]}
     shown = dict.fromkeys(("outlet", "published_at", "published", "source.name", "duplicates"), 1)
-    members = await database.articles.find(everyone, shown, session=session).to_list()
-    if len(members) < 2:  # a double whose article was taken away
-        return
-    values = {
-        f["_id"]: f["values"]
-        async for f in database.fingerprints.find(
-            {"_id": {"$in": [m["_id"] for m in members]}}, {"values": 1}, session=session
-        )
-    }
-    original = original_of(members)
+    members = {m["_id"]: m async for m in database.articles.find(everyone, shown, session=session)}
+    cursor = database.fingerprints.find({"_id": {"$in": list(members)}}, {"values": 1}, session=session)
+    values = {f["_id"]: f["values"] async for f in cursor}
+    clusters: dict[str, set[str]] = {}
+    for key, member in members.items():
+        clusters.setdefault((member.get("duplicates") or {}).get("cluster", ""), set()).add(key)
+    clusters.pop("", None)
+    links = [near & members.keys() for near in found.values()]
+    for cluster in clusters.values():
+        links += _links(cluster, found.keys() & cluster, values)
     writes: list[UpdateOne] = []
-    for member in members:
-        key = member["_id"]
-        alike = similarity(values[key], values[original]) if key in values and original in values else 1.0
-        state = {"cluster": original, "original": original, "similarity": round(alike, 3)}
-        if member.get("duplicates") != state:
-            writes.append(UpdateOne({"_id": key}, {"$set": {"duplicates": state}}))
+    for group in _connected([*links, *({key} for key in members)]):
+        states = _states([members[key] for key in group], values)
+        writes += [
+            UpdateOne({"_id": key}, {"$set": {"duplicates": state}})
+            for key, state in states.items()
+            if (members[key].get("duplicates") or {}) != state
+        ]
     if writes:
         await database.articles.bulk_write(writes, session=session)
+
+
+def _links(cluster: set[str], changed: set[str], values: Mapping[str, bytes]) -> list[set[str]]:
+    """Return what hangs together in a cluster some of whose members may have changed."""
+    if not changed or len(cluster) > _MOST_COMPARED:
+        return [cluster - changed]
+    texts = {key: values[key] for key in cluster if key in values}
+    return [{key} | alike(text, texts) for key, text in texts.items()]
+
+
+def _states(members: Sequence[Mapping[str, Any]], values: Mapping[str, bytes]) -> dict[str, dict[str, Any]]:
+    """Return ``duplicates`` of each member of a group; empty for one alone."""
+    if len(members) == 1:
+        return {members[0]["_id"]: {}}
+    original = original_of(members)
+    first = values.get(original, b"")
+    states = {}
+    for key in (member["_id"] for member in members):
+        alike_first = similarity(values[key], first) if values.get(key) and first else 1.0
+        states[key] = {"cluster": original, "original": original, "similarity": round(alike_first, 3)}
+    return states
 
 
 def original_of(members: Sequence[Mapping[str, Any]]) -> str:

@@ -188,9 +188,8 @@ def commit(
                 writes["spam_spans"].append(DeleteMany({"article": key}))
                 carried = carry_reviews(new.spans, spans.get(key, ()))
                 writes["spam_spans"] += [InsertOne(span) for span in span_documents(key, carried)]
-                if new.fingerprint:
-                    values = fingerprint_document(key, new.fingerprint)
-                    writes["fingerprints"].append(ReplaceOne({"_id": key}, values, upsert=True))
+                values = fingerprint_document(key, new.fingerprint)
+                writes["fingerprints"].append(ReplaceOne({"_id": key}, values, upsert=True))
             for name, requests in writes.items():
                 if requests:
                     database[name].bulk_write(requests, session=session)

@@ -272,7 +272,7 @@ class Writer:
         new = [
             document(n.id, n.fingerprint)
             for n, kind in zip(batch, kinds, strict=True)
-            if n.fingerprint and kind in REWRITTEN
+            if (n.fingerprint or kind != "new") and kind in REWRITTEN
         ]
         if new:
             try:

@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 
+from crawler.store import duplicates
 from crawler.store.changes import differences
 from crawler.store.duplicates import bands, fingerprint, original_of, similarity
 
@@ -52,9 +53,82 @@ def test_clusters_do_not_depend_on_the_order_of_arrival(store, database, make_ar
     articles = copies(make_article, make_article().fetched_at)
     for n in order:
         store(articles[n])
-    clusters = {d["_id"]: d["duplicates"].get("cluster") for d in database.articles.find()}
-    assert clusters == {"first": "first", "second": "first", "third": "first", "alone": None}
+    assert clusters(database) == {"first": "first", "second": "first", "third": "first", "alone": None}
     assert database.fingerprints.count_documents({"pending": True}) == 0
+
+
+def clusters(database):
+    return {d["_id"]: d["duplicates"].get("cluster") for d in database.articles.find()}
+
+
+BRIDGE = STORY[:800] + OTHER[:100]
+FAR = STORY[160:800] + OTHER[:260]
+
+
+def edited(make_article, name, text, at, **fields):
+    return make_article(name, text, at=at + HOUR, published_at=at, **fields)
+
+
+@pytest.mark.parametrize("text", [OTHER, "全文已经删减。"])
+@pytest.mark.parametrize(("name", "left"), [("first", "third"), ("second", "first"), ("third", "first")])
+def test_an_article_edited_away_from_its_double_leaves_its_cluster(
+    store, database, make_article, text, name, left
+):
+    at = make_article().fetched_at
+    store(*copies(make_article, at)[:3])
+    store(edited(make_article, name, text, at))
+    stay = dict.fromkeys({"first", "second", "third"} - {name}, left)
+    if name == "first":  # then the second credits nobody in the cluster, and was earlier
+        stay = dict.fromkeys(stay, "second")
+    assert clusters(database) == stay | {name: None}
+
+
+def test_a_cluster_falls_apart_with_the_member_that_joined_it(store, database, make_article):
+    at = make_article().fetched_at
+    ends = make_article("a", STORY, published_at=at), make_article("c", FAR, published_at=at)
+    store(*ends)
+    assert clusters(database) == {"a": None, "c": None}
+    store(make_article("b", BRIDGE, published_at=at + HOUR))
+    assert clusters(database) == dict.fromkeys("abc", "a")
+    store(edited(make_article, "b", OTHER, at))
+    assert clusters(database) == dict.fromkeys("abc")
+    store(make_article("b", BRIDGE, at=at + 2 * HOUR, published_at=at + HOUR))
+    assert clusters(database) == dict.fromkeys("abc", "a")
+
+
+def test_a_corrected_time_changes_who_was_first(store, database, make_article):
+    at = make_article().fetched_at
+    store(make_article("a", STORY, published_at=at), make_article("b", STORY, published_at=at + HOUR))
+    assert clusters(database) == dict.fromkeys("ab", "a")
+    store(make_article("b", STORY, at=at + HOUR, published_at=at - HOUR, title="更正"))
+    assert clusters(database) == dict.fromkeys("ab", "b")
+
+
+def test_what_everybody_prints_does_not_hide_another_double(store, database, make_article, monkeypatch):
+    monkeypatch.setattr(duplicates, "_MOST_CANDIDATES", 5)
+    monkeypatch.setattr(duplicates, "_MOST_LIKE_ONE", 3)
+    at = make_article().fetched_at
+    notice = [make_article(f"n{n:02}", STORY, published_at=at + n * HOUR) for n in range(20)]
+    store(*notice[:10], make_article("x", OTHER, published_at=at))
+    store(*notice[10:], make_article("y", OTHER, published_at=at + HOUR))
+    found = clusters(database)
+    assert {found[f"n{n:02}"] for n in range(20)} == {"n00"}
+    assert found["x"] == found["y"] == "x"
+
+
+def test_random_edits_leave_the_clusters_that_arrival_afresh_would_make(store, database, make_article):
+    rng, at = random.Random(4), make_article().fetched_at
+    texts = [STORY, EDITED, BRIDGE, FAR, OTHER, OTHER[:880] + STORY[:20], "短讯。"]
+    now = {}
+    for step in range(30):
+        name = rng.choice("abcdef")
+        now[name] = rng.choice(texts)
+        store(make_article(name, now[name], at=at + step * HOUR, published_at=at, title=f"题{step}"))
+    found = clusters(database)
+    database.articles.delete_many({})
+    database.fingerprints.delete_many({})
+    store(*(make_article(name, text, at=at + 99 * HOUR, published_at=at) for name, text in now.items()))
+    assert found == clusters(database)
 
 
 def test_who_credits_another_was_not_first():
