@@ -2,8 +2,9 @@
 
 ``python -m bench.duplicates [--sizes 10000,40000,160000]``.  Each size holds made-up fingerprints, one in
 ten of them a near copy of another; then 256 new articles are fingerprinted, their fingerprints stored and
-settled, one by one and in batches as the crawl does, and the time an article is printed.  The index is a B-tree: time grows with the logarithm of the
-size, which is what the extrapolation assumes (least squares over the three).
+settled, one by one and in batches as the crawl does, and the time an article is printed.  The index is a
+B-tree: time grows with the logarithm of the size, which is what the extrapolation assumes (least squares
+over the three).
 """
 
 from __future__ import annotations
@@ -72,7 +73,7 @@ async def fill(connection: Connection, size: int, rng: random.Random) -> list[by
 async def measure(
     connection: Connection, known: list[bytes], at_once: int, rng: random.Random
 ) -> tuple[float, float]:
-    """Return ms an article (clock, processors), fingerprint and its storing included, to settle new ones ``at_once``."""
+    """Return ms an article (clock, processors) to fingerprint, store and settle new ones ``at_once``."""
     texts = [made_up(rng) for _ in range(NEW)]
     database = connection.database
     spent = used = 0.0
