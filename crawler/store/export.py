@@ -38,7 +38,6 @@ ROWS_AT_ONCE = {"jsonl": 1_000, "csv": 1_000, "parquet": 2_000}
 _NOT_EXPORTED = {"search_title": 0, "search_terms": 0}
 _HASH_CHUNK = 1 << 20
 _PACKAGES = ("regional-news", "scrapy", "pymongo", "pyarrow")
-_TABLES = ("regions", "former_regions", "stocks", "units")
 
 
 class ExportError(RuntimeError):
@@ -245,7 +244,7 @@ def _now() -> str:
 
 
 def _versions(database: Database[dict[str, Any]]) -> dict[str, str]:
-    from crawler.enrich.aligned import table_version
+    from crawler.enrich.versions import table_sources
 
     versions = {"python": platform.python_version(), "mongodb": database.client.server_info()["version"]}
     for name in _PACKAGES:
@@ -253,7 +252,7 @@ def _versions(database: Database[dict[str, Any]]) -> dict[str, str]:
             versions[name] = version(name)
         except PackageNotFoundError:
             continue
-    return versions | {f"table {name}": table_version(name) for name in _TABLES}
+    return versions | {f"table {name}": source for name, source in table_sources().items()}
 
 
 def _sha256(path: Path) -> str:

@@ -19,7 +19,7 @@ import bson
 from bson.codec_options import CodecOptions
 from pymongo import DeleteMany, InsertOne, ReplaceOne
 
-from crawler.store.articles import KEPT, Incoming, same_article, span_documents
+from crawler.store.articles import KEPT, VERSIONS, Incoming, same_article, span_documents
 from crawler.store.duplicates import document as fingerprint_document
 from crawler.store.judged import carry_reviews
 from crawler.store.rederive import Rederived, Rederiver
@@ -73,7 +73,7 @@ def field_changes(
     """Yield ``(dotted field, before, after)`` of what differs, fields that keep their value aside."""
     for name in sorted(before.keys() | after.keys()):
         old, new = before.get(name), after.get(name)
-        if old == new or (not prefix and name in {*KEPT, "hashes"}) or name == "rules_version":
+        if old == new or (not prefix and name in {*KEPT, "hashes"}) or name in VERSIONS:
             continue
         if isinstance(old, dict) and isinstance(new, dict) and not prefix:
             yield from field_changes(old, new, f"{name}.")

@@ -15,6 +15,8 @@ from bson import ObjectId
 from pymongo.errors import PyMongoError
 from scrapy import signals
 
+from crawler.enrich.versions import table_versions
+from crawler.rules_version import rules_version
 from crawler.step import STEP_ERROR
 from crawler.store.connection import UNAVAILABLE, shared
 from crawler.store.embedded import is_process
@@ -259,7 +261,8 @@ class RunRecorder:
 
 def versions() -> dict[str, str]:
     """Return the versions of what decides the result: Python, libraries, this project."""
-    found = {"python": platform.python_version()}
+    found = {"python": platform.python_version(), "rules": rules_version()}
+    found |= {f"tables {field}": dated for field, dated in table_versions().items()}
     for name in (*_PACKAGES, "regional-news"):
         try:
             found[name] = version(name)

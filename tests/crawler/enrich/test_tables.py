@@ -5,9 +5,11 @@ import re
 import pytest
 
 from crawler.enrich import amounts
+from crawler.enrich.aligned import TABLES as FOLDER
 from crawler.enrich.aligned import Words, align, read_table, table_version
 from crawler.enrich.regions import PROVINCE_OF_ISO
 from crawler.enrich.tables.build import former_rows, region_rows, stock_rows
+from crawler.enrich.versions import USED, table_sources, table_versions
 
 TABLES = ["regions", "regions_by_hand", "former_regions", "stocks", "stocks_by_hand"]
 
@@ -17,6 +19,12 @@ def test_a_table_names_its_version_and_repeats_no_row(name):
     assert table_version(name)[:3] == "202"
     rows = read_table(name)
     assert len(rows) == len(set(rows))
+
+
+def test_every_table_has_a_part_in_the_version_of_some_field():
+    assert set(table_sources()) == {path.stem for path in FOLDER.glob("*.tsv")}
+    assert table_versions().keys() == USED.keys()
+    assert all(re.fullmatch(r"202\d-\d\d-\d\d [0-9a-f]{8}", v) for v in table_versions().values())
 
 
 def test_every_region_has_its_parent_and_every_province_its_letters():
