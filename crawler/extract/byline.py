@@ -111,7 +111,7 @@ def _outlet_only(text: str, marker: str) -> bool:
     )
 
 
-def _read_segments(parts: list[Segment], found: Found, *, weak: bool) -> None:
+def _read_segments(parts: Sequence[Segment], found: Found, *, weak: bool) -> None:
     pictured = _pictured(parts)
     carried: list[Role] = []
     for i, s in enumerate(parts):
@@ -139,7 +139,7 @@ def _roles(s: Segment, carried: list[Role]) -> list[Role]:
     return [*carried, s.role]
 
 
-def _pictured(parts: list[Segment]) -> list[bool]:
+def _pictured(parts: Sequence[Segment]) -> list[bool]:
     """Tell which writers only took the picture: 记者 张三 通讯员 李四 摄."""
     pictured = [False] * len(parts)
     for i, s in enumerate(parts):
@@ -173,6 +173,8 @@ def _read_segment(s: Segment, roles: list[Role], found: Found, *, weak: bool) ->
         return
     if s.marker.endswith(("记者", "記者")) and s.strong and _ASKED.search(s.text):
         return  # 记者：李总，您怎么看？
+    if s.marker.endswith("作者") and text[0] in "系係为為是":
+        return  # 作者系青岛大学教授: what he is
     if wrote := _WROTE.search(text):
         text = text[: wrote.start()]
     names = _names_of(s, text)

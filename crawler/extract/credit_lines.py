@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from crawler.extract.byline import Found, read_line
 from crawler.extract.markers import flat, has_marker, markers, segments
-from crawler.extract.names import DOTS, HAN, is_organisation, is_place, joined
+from crawler.extract.names import DOTS, HAN, is_organisation, is_place, joined, names_in
 from crawler.extract.signatures import is_name_line
 from crawler.extract.source import URL_NOTE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from crawler.items import Fragment
 
 _LEFT_OVER_CHARS = 4
 _LEFT_OVER = re.compile(rf"[{HAN}A-Za-z0-9]")
@@ -28,6 +30,7 @@ _HINT = re.compile(
     r"[记記]者|[张張][贴貼]|[发發]表|[编編][辑輯審审譯译缉緝校]|[责責][编編]|[来來][源自]|稿|作者|撰|通[讯訊联][员員]|供|[转轉载載摘选]自"
     r"|原[载載]|出[处處]|[評评論论][員员]|主[笔筆编編]|[执執]笔|執筆|特[派约約]|[采採]|[实實][习習]|文字"
     r"|文 ?[/／|｜丨︱:：]|[图圖摄攝影] ?[/／|｜丨︱:：]|整理"
+    rf"|[报報网網社闻聞] ?(?:[/／] ?|(?= )) ?[{HAN}]{{2,4}}(?:\s|$)"
     r"|[报報][道導导]|[讯訊电電]|[Bb]y |校|[审審]|[□■◎]|^[(（【〔\[]"
 )
 
@@ -152,3 +155,19 @@ def find_bylines(paragraphs: Sequence[str]) -> list[str]:
         if last:
             found += _tails(text, last=i == len(filled) - 1)
     return list(dict.fromkeys(found))
+
+
+_TO_AUTHOR = re.compile(
+    r"(?:^|[/?&_.=-])(?:author|writer|columnist|reporter|journalist|zuozhe|bylines?)s?(?:[/?&=._-]|$)",
+    re.IGNORECASE,
+)
+
+
+def linked_authors(fragments: Sequence[Fragment]) -> list[str]:
+    """Return the names that link to an author's page (``/author/102``, ``?typeSearch=author&…``).
+
+    ``fragments``: those beside the headline.  More than three names are a list of columnists, not a byline.
+    """
+    texts = (f.text[a.start : a.end].strip() for f in fragments for a in f.links if _TO_AUTHOR.search(a.href))
+    names = list(dict.fromkeys(text for text in texts if names_in(text, loose=True) == [text]))
+    return names if len(names) <= 3 else []

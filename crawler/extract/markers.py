@@ -7,7 +7,7 @@ colons and blanks, words set wide (``本 报 记 者``) closed, a word in bracke
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from crawler.extract.names import HAN, word_lines
@@ -101,6 +101,7 @@ class Segment(NamedTuple):
     text: str
 
 
+@lru_cache(maxsize=256)  # a line is looked at several times before it is left alone
 def flat(raw: str) -> str:
     """Return the beginning of ``raw`` flattened, see the module."""
     line = raw[:LONGEST].translate(_UNSEEN).translate(_FLAT).strip()
@@ -135,7 +136,8 @@ def _is_marker(m: re.Match[str], line: str) -> bool:
     return not _not_a_marker().match(line, _core(m))
 
 
-def segments(line: str) -> list[Segment]:
+@lru_cache(maxsize=256)
+def segments(line: str) -> tuple[Segment, ...]:
     """Cut a flattened line at its markers."""
     marks = [m for m in markers().finditer(line) if _is_marker(m, line)]
     found: list[Segment] = []
@@ -148,4 +150,4 @@ def segments(line: str) -> list[Segment]:
         strong = bool(glue and glue.group().strip())
         spaced = bool(glue and glue.group())
         found.append(Segment(role, m.group(), strong, spaced, before, line[at:end] if at <= end else ""))
-    return found
+    return tuple(found)

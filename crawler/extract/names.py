@@ -77,8 +77,12 @@ def _surnames() -> frozenset[str]:
 
 
 @cache
-def _compound_surnames() -> tuple[str, ...]:
-    return tuple(sorted(_words("compound_surnames.txt"), key=len, reverse=True))
+def _compound_surnames() -> frozenset[str]:
+    return frozenset(_words("compound_surnames.txt"))
+
+
+def _is_compound(han: str) -> bool:
+    return han[:2] in _compound_surnames() or han[:3] in _compound_surnames()
 
 
 @cache
@@ -104,7 +108,7 @@ def _words_like_names() -> frozenset[str]:
 
 def is_usual(name: str) -> bool:
     """Tell a name that is one even without a marker beside it: 袁源, 欧阳娜娜, 阿依古丽·买买提."""
-    if re.search(f"[{DOTS}]", name) or (len(name) > 2 and name.startswith(_compound_surnames())):
+    if re.search(f"[{DOTS}]", name) or (len(name) > 2 and _is_compound(name)):
         return True
     return (
         len(name) in {2, 3}
@@ -144,10 +148,9 @@ def _single(han: str) -> int:
         return 9
     if _tibetan().fullmatch(han):
         return 0 if len(han) > 2 else 1
-    for surname in _compound_surnames():
-        if han.startswith(surname):
-            given = len(han) - len(surname)
-            return {1: 0, 2: 0}.get(given, 9)
+    for size in (3, 2):
+        if han[:size] in _compound_surnames():
+            return 0 if len(han) - size in {1, 2} else 9
     if han[0] not in _surnames():
         return 9
     return {2: 1, 3: 0, 4: 4}.get(len(han), 9)
@@ -186,10 +189,7 @@ def _joined_by_and(han: str) -> list[str]:
 def _two_pairs(han: str) -> bool:
     """Tell two names of two characters from one of four such as 陈方安生 (husband's surname first)."""
     return (
-        _single(han[:2]) < 4
-        and _single(han[2:]) < 4
-        and han[1] not in _surnames()
-        and not han.startswith(_compound_surnames())
+        _single(han[:2]) < 4 and _single(han[2:]) < 4 and han[1] not in _surnames() and not _is_compound(han)
     )
 
 
@@ -215,11 +215,7 @@ def _without_tail(han: str) -> tuple[str, bool]:
 
 def _han_names(han: str, *, loose: bool) -> list[str] | None:
     """Return the names in a run of Han characters; [] to pass over it, None when the names end here."""
-    if (
-        _is_word(han)
-        or is_known_outlet(han)
-        or (_TITLED.match(han) and not han.startswith(_compound_surnames()))
-    ):
+    if _is_word(han) or is_known_outlet(han) or (_TITLED.match(han) and not _is_compound(han)):
         return []
     if (len(han) == 3 and han[-1] in "网網报報") or (han[-1] in "市县縣省" and han[:-1] in _places()):
         return []

@@ -131,7 +131,7 @@ def outlet_before(before: str, marker: str) -> str:
     if not any(map(is_outlet, parts)) and not (quoted and marker.endswith(("记者", "記者"))):
         return ""
     spoken = re.match(r"(?:据|據|对|對|向|告诉|告訴|接受|由|和|与|以及|一位|有|多家|中国)[^/]*$", name)
-    return "" if spoken and len(name) <= 3 else name
+    return "" if (spoken and len(name) <= 3) or name[0] in "为為系係" else name
 
 
 def dateline(line: str) -> str:
@@ -155,7 +155,7 @@ def dateline(line: str) -> str:
         after = text[size + m.end() :][:1]
         if m["told"] and not m["day"] and not _told_by(name, m["told"], after):
             continue
-        if not m["place"] or is_place(m["place"]) or m["day"]:
+        if not m["place"] or is_place(m["place"]) or (m["day"] and _ending().search(name)):
             return "" if is_own(name) or "《" in name else name
     wire = _WIRE.match(text)
     return wire["outlet"] if wire and not is_place(wire["outlet"]) and wire["outlet"][0] != "本" else ""

@@ -29,6 +29,8 @@ from crawler.text.date_marks import one_form
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+__all__ = ["CHINA", "ParsedDate", "date_in_url", "date_label", "find_date", "parse_date"]
+
 _AHEAD = timedelta(days=1)  # how far after ``now`` a publication may lie: clocks and zones differ
 _Y = r"(?P<y>(?:19|20)\d\d)"
 _M = r"(?P<m>\d{1,2})"

@@ -12,7 +12,7 @@ from datetime import timedelta, timezone
 from typing import TYPE_CHECKING
 
 from crawler.extract.byline import parse_byline
-from crawler.extract.credit_lines import find_bylines, has_credit, is_signature
+from crawler.extract.credit_lines import find_bylines, has_credit, is_signature, linked_authors
 from crawler.items import Image, Published, uncut_body
 from crawler.text.dates import CHINA, ParsedDate, date_in_url, parse_date
 from crawler.text.outlets import canonical_outlet
@@ -175,13 +175,16 @@ def _credit_lines(draft: Draft) -> list[str]:
 
 
 def _signature(draft: Draft) -> str:
-    """Return the line of names alone that stands between headline and text, if there is one."""
+    """Return who signs beside the headline without a word such as 记者: a line of names, links to authors."""
     first = next((i for i, f in enumerate(draft.fragments) if f.role == "body"), None)
     if first is None:
         return ""
     head = max((i for i, f in enumerate(draft.fragments[:first]) if f.role == "title"), default=first - 2)
-    near = draft.fragments[max(head, first - 6, 0) : first + 3]
-    return next((f.text.strip() for f in near if not f.hidden and is_signature(f.text)), "")
+    start = max(head, first - 6, 0)
+    near = [f for f in draft.fragments[start : first + 3] if not f.hidden]
+    line = next((f.text.strip() for f in near if is_signature(f.text)), "")
+    above = [f for f in draft.fragments[max(start - 2, 0) : start] if not f.hidden]
+    return line or " ".join(linked_authors([*above, *near]))
 
 
 def _credits(article: Article, met: Outcome) -> None:

@@ -8,7 +8,7 @@ countries share a name but for the script (經濟日報 of Taipei, 经济日报 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from crawler.text.script import one_sided_counts
@@ -45,6 +45,7 @@ def _outlets() -> dict[str, dict[str, str]]:
     return table
 
 
+@lru_cache(maxsize=4096)
 def is_known_outlet(name: str) -> bool:
     """Tell a name, or other form of it, that ``data/outlets.tsv`` lists."""
     return _key(name) in _outlets()

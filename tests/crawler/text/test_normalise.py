@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.items import Article, Draft, Fragment, Image, Published, uncut_body
+from crawler.items import Article, Draft, Fragment, Image, Link, Published, uncut_body
 from crawler.text.dates import CHINA
 from crawler.text.normalise import normalise, published_at, zone
 from crawler.text.urls import article_id
@@ -206,3 +206,34 @@ def test_any_draft_is_survived_and_its_text_untouched(title, paragraphs, date, u
     assert one.body.original == "\n".join(paragraphs)
     for name in (*one.byline.reporters, *one.byline.correspondents, *one.byline.editors):
         assert name
+
+
+def test_a_link_to_the_authors_page_beside_the_headline_names_him():
+    def page(*links):
+        text = "　".join(name for name, _ in links)
+        spans = [(text.find(name), name, href) for name, href in links]
+        anchors = [Link(href, at, at + len(name)) for at, name, href in spans]
+        return [
+            Fragment(0, "专栏", "chrome"),
+            Fragment(1, text, "chrome", links=anchors),
+            Fragment(2, "青岛园区启用", "title"),
+            Fragment(3, "园区启用。"),
+        ]
+
+    one, _ = made(fragments=page(("紀小風", "/search?typeSearch=author&q=1"), ("獨眼香江", "/category/2")))
+    assert one.byline.reporters == ["紀小風"]
+    several = page(*((name, f"/author/{i}") for i, name in enumerate(["李光", "王小明", "陈大文", "张三丰"])))
+    assert made(fragments=several)[0].byline.reporters == []
+    assert made(fragments=page(("证券时报", "/author/9")))[0].byline.reporters == []
+
+
+def test_the_source_is_kept_as_published_beside_the_one_name_of_its_outlet():
+    one, _ = made(source_raw="來源：新華社客戶端")
+    assert (one.source.name, one.source.outlet) == ("新華社客戶端", "新华社")
+
+
+def test_a_name_shared_by_two_outlets_is_that_of_the_pages_country():
+    for region, outlet in (("TW", "經濟日報"), ("HK", "香港經濟日報"), ("CN-SD", "经济日报")):
+        one = Article(draft=draft(source_raw="來源：經濟日報"), fetched_at=NOW, region=region)
+        normalise(one)
+        assert one.source.outlet == outlet
