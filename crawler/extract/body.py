@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import operator
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from crawler.extract import wording
@@ -64,6 +64,13 @@ WEIGHTS = (
     3.60, -3.75, -1.21, -2.38, -0.65, -0.93, 0.0, -2.02, 1.01, -0.36,
     -1.31, -0.68, 0.26, -0.09, -1.12, -1.24, 0.91, 0.46, -0.93, 0.57,
 )  # fmt: skip
+_HEADLINE = 40
+_COLUMN = 100.0
+"""What the running text of an article's column is worth at least, when teasers stand beside it."""
+_UNFOLD = re.compile(
+    r"展[开開](?:全文|剩[余餘]|[阅閱][读讀]|更多|正文|[内內]容)?|(?:[阅閱][读讀]|查看|[显顯]示)(?:全文|剩[余餘]|余下|更多|正文)|[余餘]下全文"
+)
+_FOLDED = frozenset({"display:none", "zero-size", "hidden attribute"})
 _READ_ON = re.compile(r"(?:详细|詳細|详情|詳情|更多|全文|阅读|閱讀|more)\W{0,4}$", re.IGNORECASE)
 
 
@@ -74,6 +81,8 @@ class Choice:
     container: Node | None
     indexes: list[int]
     confidence: float
+    unfolded: list[int] = field(default_factory=list)
+    """Hidden blocks that a button under the text shows."""
 
 
 _names: dict[str, int] = {}
@@ -129,7 +138,10 @@ class _Chooser:
         self.nodes = page.nodes
         self.title_index = title_index
         self.hidden = hidden
-        self.worths = [0.0 if f.hidden and not hidden else worth(f) for f in page.fragments]
+        self.worths = [
+            0.0 if (f.hidden and not hidden) or node.tag == "title" else worth(f)
+            for f, node in zip(page.fragments, page.nodes, strict=True)
+        ]
         self.bad: set[Node] = set()
         """Nodes that are furniture, or lie in it."""
 
@@ -268,32 +280,40 @@ class _Chooser:
                     node.stats < _MOST * total or (sign == -3 and _NEVER.search(node.ident))
                 ):
                     bad.add(node)
-        teasers = self._teasers()
+        teasers = self._teasers(around_title)
         if teasers:
             for node in order:
                 if node in teasers or node.parent in bad:
                     bad.add(node)
 
-    def _teasers(self) -> set[Node]:
-        """Return the items of lists of teasers: siblings that each hold a linked headline and a text."""
-        links: dict[Node, int] = {}
+    def _teasers(self, around_title: set[Node]) -> set[Node]:
+        """Return the items of lists of teasers: siblings that each hold a headline and a text.
+
+        The headline is a link, or the list stands in another column than the title and its text.
+        """
+        linked: dict[Node, int] = {}
+        headed: dict[Node, int] = {}
         texts: dict[Node, int] = {}
         for fragment, node, value in zip(self.fragments, self.nodes, self.worths, strict=True):
-            dense = fragment.link_chars > 0.5 * len(fragment.text)
-            linked = dense or (0 < fragment.link_chars <= 8 and bool(_READ_ON.search(fragment.text)))
-            for up in node.chain()[:4]:
-                if linked:
-                    links[up] = links.get(up, 0) + 1
-                if not dense and value > 8:
-                    texts[up] = texts.get(up, 0) + 1
+            size = len(fragment.text)
+            dense = fragment.link_chars > 0.5 * size
+            if dense or (0 < fragment.link_chars <= 8 and _READ_ON.search(fragment.text)):
+                _count_above(node, linked)
+            elif value <= 2 and 4 <= size <= _HEADLINE:
+                _count_above(node, headed)
+            if not dense and value > 8:
+                _count_above(node, texts)
         items: dict[tuple[Node | None, str, str], list[Node]] = {}
-        for node in links:
-            if node in texts and texts[node] <= 3:
+        for node, count in texts.items():
+            if count <= 3 and (node in linked or headed.get(node) == 1):
                 items.setdefault((node.parent, node.tag, node.ident), []).append(node)
         return {
             n
             for (parent, _, _), same in items.items()
-            if len(same) >= 3 and parent and sum(n.stats for n in same) >= 0.6 * parent.stats
+            if len(same) >= 3
+            and parent
+            and sum(n.stats for n in same) >= 0.6 * parent.stats
+            and (sum(n in linked for n in same) >= 3 or _in_other_column(parent, around_title))
             for n in same
         }
 
@@ -377,6 +397,32 @@ class _Chooser:
             kept.pop()
         return kept
 
+    def unfold(self, choice: Choice) -> None:
+        """Add the rest of the text that stands hidden behind it, over a button to show it."""
+        if choice.container is None or not choice.indexes:
+            return
+        around = choice.container.parent or choice.container
+        folded: list[int] = []
+        for i in range(choice.indexes[-1] + 1, len(self.fragments)):
+            fragment = self.fragments[i]
+            if fragment.hidden:
+                if fragment.hidden_by in _FOLDED and self.nodes[i].lies_in(around):
+                    folded.append(i)
+            elif len(fragment.text) <= 16 and _UNFOLD.search(fragment.text):
+                break
+            elif self.worths[i] > 30 or not self.nodes[i].lies_in(around):
+                return
+        else:
+            return
+        worths = {i: worth(self.fragments[i]) for i in folded}
+        if sum(w for w in worths.values() if w >= 8) > max(
+            30.0, -10 * sum(w for w in worths.values() if w < 0)
+        ):
+            choice.unfolded = folded
+            choice.indexes += [
+                i for i in folded if worths[i] >= 0 and not wording.is_editor_line(self.fragments[i].text)
+            ]
+
     def withheld(self, choice: Choice) -> bool:
         """Tell whether the container hides more running text than it shows, as log-in walls do."""
         if choice.container is None:
@@ -399,6 +445,25 @@ class _Chooser:
         return kept > max(shown, 150.0)
 
 
+def _count_above(node: Node, counts: dict[Node, int]) -> None:
+    """Count something for a block and the three around it."""
+    up: Node | None = node
+    for _ in range(4):
+        if up is None:
+            return
+        counts[up] = counts.get(up, 0) + 1
+        up = up.parent
+
+
+def _in_other_column(node: Node, around_title: set[Node]) -> bool:
+    """Tell whether a block stands beside the one that holds both the title and running text."""
+    while node.parent is not None and node.parent not in around_title:
+        node = node.parent
+    if node in around_title or node.parent is None:
+        return False
+    return any(n.parent is node.parent and n.texts >= 2 and n.stats >= _COLUMN for n in around_title)
+
+
 def choose(page: Page, title_index: int) -> Choice:
     """Choose the article's blocks among what the page shows, else among what it hides for a script to show."""
     chooser = _Chooser(page, title_index, hidden=False)
@@ -408,4 +473,5 @@ def choose(page: Page, title_index: int) -> Choice:
         other = _Chooser(page, title_index, hidden=True).choose()
         if sum(len(page.fragments[i].text) for i in other.indexes) > (2 * chars + 150 if chars else 20):
             return other
+    chooser.unfold(choice)
     return choice

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from crawler.extract import body, charset, fields, structured, title, verdict, wording
+from crawler.extract import body, charset, fields, state, structured, title, verdict, wording
 from crawler.extract.addresses import Addresses
 from crawler.extract.blocks import Page, fold
 from crawler.extract.hidden import StyleRules
@@ -190,7 +190,7 @@ class _Extraction:
         draft = self.draft
         choice = body.choose(self.page, self.title_index)
         fragments = self.page.fragments
-        chars = sum(len(fragments[i].text) for i in choice.indexes)
+        chars = sum(len(fragments[i].text) for i in choice.indexes if not fragments[i].hidden)
         if chars < 100:
             added = self._from_data(chars)
             if added:
@@ -199,9 +199,9 @@ class _Extraction:
             draft.method, draft.confidence = "generic", choice.confidence
             draft.fields["body"] = "generic"
             self.containers = {choice.container.element} if choice.container else set()
-        for i in choice.indexes:
+        for i in (*choice.indexes, *choice.unfolded):
             if fragments[i].hidden:
-                # Most of the text is hidden until a script shows it: this is no hidden text.
+                # The text is hidden until a script shows it: this is no hidden text.
                 fragments[i].hidden = False
                 fragments[i].hidden_by = f"{fragments[i].hidden_by}, shown by script"
         return choice.indexes
@@ -210,11 +210,11 @@ class _Extraction:
         """Take the body from JSON-LD or the page's state when the page itself shows none."""
         raw, where = self.data.article.get("articleBody"), "json_ld"
         if not isinstance(raw, str) or len(raw) < 100:
-            state = structured.embedded_article(self.root, self.draft.title)
-            if state is None:
+            found = state.embedded_article(self.root, self.draft.title)
+            if found is None:
                 return []
-            raw, where = state.body, "state"
-            self.draft.title = self.draft.title or structured.plain(state.title)
+            raw, where = found.body, found.where
+            self.draft.title = self.draft.title or structured.plain(found.title)
         pieces = _paragraphs(raw)
         if sum(len(p) for p in pieces) < max(60, 2 * shown):
             return []

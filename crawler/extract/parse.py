@@ -13,6 +13,11 @@ _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
 RESERVED = ("\ufdd0", "\ufdd1", "\ufdd2")
 """Noncharacters that ``crawler.extract.walk`` marks places with; no text may hold them."""
 _INLINE_TAG = re.compile(r"</?(?:font|span|b|i|u|strong|em|big|small|o:p|a)\b[^<>]{0,2000}>", re.IGNORECASE)
+_PREFORMATTED = etree.XPath("//pre | //*[contains(@style, 'white-space') and contains(@style, 'pre')]")
+_LINE = re.compile(r"\r?\n")
+_PARAGRAPH = re.compile(r"\r?\n(?=[ \t]*\r?\n|[ \t]*\u3000|[ \t]{2,}\S)")
+_WRAPPED, _MANY = 60, 6
+_MOST_BREAKS = 5000
 _ANY_TAG = re.compile(r"<[^<>]{0,2000}>")
 
 
@@ -36,5 +41,40 @@ def parse(text: str) -> etree._Element | None:
             return None
         last = parser.error_log.last_error
         if root is None or last is None or last.type_name != "ERR_RESOURCE_LIMIT":
-            return root
+            break
+    if root is not None and ("<pre" in text or "<PRE" in text or "white-space" in text):
+        for element in _PREFORMATTED(root):
+            _break_lines(element)
     return root
+
+
+def _break_lines(element: etree._Element) -> None:
+    """Put ``<br>`` where a preformatted element's text has line breaks, unless all lines are as long.
+
+    Lines of one width are a paragraph wrapped by hand: there only blank lines and indents divide.
+    """
+    pieces = [piece for piece in element.itertext() if "\n" in piece]
+    widths = [len(line.strip()) for line in "".join(pieces).splitlines() if line.strip()]
+    most = max(widths, default=0)
+    wrapped = (
+        len(widths) >= _MANY and most <= _WRAPPED and sum(w >= most - 2 for w in widths) > len(widths) / 2
+    )
+    breaks = _PARAGRAPH if wrapped else _LINE
+    for inner in list(element.iter()):
+        if not isinstance(inner.tag, str) or inner.tag in {"script", "style", "textarea"}:
+            continue
+        if inner.text and "\n" in inner.text:
+            first, *rest = breaks.split(inner.text, _MOST_BREAKS)
+            inner.text = first
+            for at, line in enumerate(rest):
+                broken = inner.makeelement("br")
+                broken.tail = line
+                inner.insert(at, broken)
+        if inner is not element and inner.tail and "\n" in inner.tail:
+            first, *rest = breaks.split(inner.tail, _MOST_BREAKS)
+            for line in reversed(rest):
+                broken = inner.makeelement("br")
+                broken.tail = line
+                inner.tail = None
+                inner.addnext(broken)
+            inner.tail = first

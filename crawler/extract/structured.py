@@ -1,4 +1,4 @@
-"""What a page says about itself to machines: meta elements, JSON-LD, embedded state."""
+"""What a page says about itself to machines: meta elements and JSON-LD."""
 
 from __future__ import annotations
 
@@ -15,24 +15,8 @@ if TYPE_CHECKING:
 
 _ARTICLE_TYPES = ("article", "newsarticle", "reportagenewsarticle", "blogposting", "report", "webpage")
 _CONTROL = re.compile(r"[\x00-\x1f]+")
-_JSON_CHARS = 3_000_000
-_STATE = re.compile(
-    r"(?:window\s*\.\s*)?(?:__INITIAL_STATE__|__INITIAL_DATA__|__NUXT__|__PRELOADED_STATE__|__APP_STATE__|__NEXT_DATA__|allData|articleInfo|BASE_DATA)"
-    r"\s*=\s*"
-)
-_BODY_KEYS = (
-    "content",
-    "articlebody",
-    "body",
-    "contenttext",
-    "content_html",
-    "contenthtml",
-    "html",
-    "text",
-    "maintext",
-    "articlecontent",
-)
-_TITLE_KEYS = ("title", "headline", "articletitle", "newstitle")
+JSON_CHARS = 3_000_000
+"""Longer scripts are not read as data."""
 
 
 @dataclass(slots=True)
@@ -81,7 +65,7 @@ def read(root: etree._Element) -> Structured:
 
 
 def _loads(text: str) -> Any:
-    if len(text) > _JSON_CHARS:
+    if len(text) > JSON_CHARS:
         return None
     text = text.strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
     try:
@@ -150,77 +134,3 @@ def text_of(article: dict[str, Any], *keys: str) -> str:
         if text:
             return text
     return ""
-
-
-@dataclass(slots=True)
-class State:
-    """An article inside a script's data."""
-
-    title: str
-    body: str
-    """HTML or plain text."""
-    where: str
-
-
-def embedded_article(root: etree._Element, title: str) -> State | None:
-    """Find the article in a page's embedded state: the object with the longest text body.
-
-    For shell pages, whose text only a script would show.
-    """
-    best: State | None = None
-    total = 0
-    for script in root.iter("script"):
-        text = script.text
-        if not text or len(text) < 100:
-            continue
-        total += len(text)
-        if total > _JSON_CHARS:
-            break
-        kind = (script.get("type") or "").lower()
-        starts = [0] if "json" in kind else [m.end() for m in _STATE.finditer(text)][:6]
-        for start in starts:
-            for thing in _dicts(_value_at(text, start)):
-                body = _longest(thing, _BODY_KEYS)
-                if len(body) > (len(best.body) if best else 60):
-                    best = State(_longest(thing, _TITLE_KEYS) or title, body, "script")
-    return best
-
-
-def _value_at(text: str, start: int) -> Any:
-    rest = text[start:].lstrip()
-    if rest.startswith("JSON.parse("):
-        quoted = rest[len("JSON.parse(") :].lstrip()
-        try:
-            inner, _ = json.JSONDecoder(strict=False).raw_decode(quoted)
-            return json.loads(inner, strict=False) if isinstance(inner, str) else None
-        except (ValueError, RecursionError):
-            return None
-    if not rest.startswith(("{", "[")):
-        return None
-    try:
-        return json.JSONDecoder(strict=False).raw_decode(rest)[0]
-    except (ValueError, RecursionError):
-        pass
-    try:  # JavaScript, not JSON: undefined is the usual difference
-        return json.JSONDecoder(strict=False).raw_decode(
-            re.sub(r"(?<=[:,\[])\s*(?:undefined|void 0)(?=[,}\]])", "null", rest)
-        )[0]
-    except (ValueError, RecursionError):
-        return None
-
-
-def _dicts(data: Any) -> Iterator[dict[str, Any]]:
-    stack, seen = [data], 0
-    while stack and seen < 20_000:
-        item = stack.pop()
-        seen += 1
-        if isinstance(item, dict):
-            yield item
-            stack.extend(v for v in item.values() if isinstance(v, (dict, list)))
-        elif isinstance(item, list):
-            stack.extend(v for v in item[:500] if isinstance(v, (dict, list)))
-
-
-def _longest(thing: dict[str, Any], keys: tuple[str, ...]) -> str:
-    values = [v for k, v in thing.items() if isinstance(k, str) and isinstance(v, str) and k.lower() in keys]
-    return max(values, key=len, default="")

@@ -22,6 +22,12 @@ _TITLE_NAME = re.compile(
 _LOOSE = re.compile(r"[\s\u3000\W_]+")
 MAX_TITLE = 160
 _RANKS = {"h1": 3.0, "founder-title": 3.0, "h2": 1.5, "h3": 1.0, "h4": 0.6}
+_DATED = re.compile(
+    r"\d{1,2}[:：]\d\d|(?:19|20|１９|２０|二〇)[\d〇○零一二三四五六七八九]{2}\s*[-－年/.]\s*[\d〇一二三四五六七八九十]"
+)
+_NO_TITLE_END = re.compile(r"[。；，,:：]$")
+_UNDER = 2
+"""Blocks below the headline within which the line of the date stands."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "founder-title", "center", "caption"})
 
 
@@ -141,17 +147,22 @@ def find(page: Page, document_title: str, structured: Structured) -> tuple[str, 
 def above(page: Page, indexes: list[int]) -> int:
     """Return the index of what looks like the headline above a body nobody's title names; -1 for none.
 
-    It may have been taken for the body's first line.
+    It is named or marked like one, or stands over the line of the date; it may have been taken for the
+    body's first line.
     """
     first = indexes[0]
+    dated = -_UNDER
     for i in range(first if len(indexes) > 1 else first - 1, max(-1, first - 12), -1):
         fragment, node = page.fragments[i], page.nodes[i]
         text = fragment.text
-        if fragment.hidden or not 5 <= len(text) <= 60 or fragment.link_chars > 0.5 * len(text):
+        if fragment.hidden or node.tag == "title":
             continue
-        if re.search(r"[。；，,:：]$|\d{1,2}:\d\d|(?:19|20)\d\d[-年/.]\d", text):
+        if len(text) <= 120 and _DATED.search(text):
+            dated = i
+            continue
+        if not 5 <= len(text) <= 60 or fragment.link_chars > 0.5 * len(text) or _NO_TITLE_END.search(text):
             continue
         near = (node, node.parent) if node.parent else (node,)
-        if any(n.tag in _HEADINGS or _TITLE_NAME.search(n.ident) for n in near):
+        if 0 < dated - i <= _UNDER or any(n.tag in _HEADINGS or _TITLE_NAME.search(n.ident) for n in near):
             return i
     return -1

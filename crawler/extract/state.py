@@ -1,0 +1,206 @@
+"""The article inside a page's data, for shell pages whose text only a script would show.
+
+Looked for in JSON (``<script type=application/json>``), in state assigned to a variable
+(``window.__INITIAL_STATE__ = …``), in the string literals of scripts, and in escaped mark-up kept in a
+``<textarea>`` or a template.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from crawler.extract.structured import JSON_CHARS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml import etree
+
+_STATE = re.compile(
+    r"(?:window\s*\.\s*)?(?:__INITIAL_STATE__|__INITIAL_DATA__|__NUXT__|__PRELOADED_STATE__|__APP_STATE__|__NEXT_DATA__|allData|articleInfo|BASE_DATA)"
+    r"\s*=\s*"
+)
+_BODY_KEYS = frozenset(
+    """
+    content articlebody body contenttext content_html contenthtml html text maintext articlecontent
+    paragraphs blocks content_list contentlist elements
+    """.split()  # noqa: SIM905
+)
+_PIECE_KEYS = ("text", "content", "html", "value", "data", "children", "paragraph", "nodes")
+_INLINE = frozenset({"text", "span", "link", "strong", "bold", "em", "mark"})
+_TITLE_KEYS = frozenset({"title", "headline", "articletitle", "newstitle"})
+# Escapes outside of strings are stepped over: so every character is looked at once.
+_LITERAL = re.compile(r'\\.|"((?:[^"\\]|\\.)*+)"|\'((?:[^\'\\]|\\.)*+)\'|`((?:[^`\\]|\\.)*+)`', re.DOTALL)
+_HEX_ESCAPE = re.compile(r"\\x([0-9a-fA-F]{2})")
+_HTML = re.compile(r"<(?:p|br|div|span|section)\b", re.IGNORECASE)
+_SHORTEST = 60
+_DEEPEST = 8
+_MOST_PIECES = 600
+
+
+@dataclass(slots=True)
+class State:
+    """An article inside a page's data."""
+
+    title: str
+    body: str
+    """HTML or plain text."""
+    where: str
+
+
+def embedded_article(root: etree._Element, title: str) -> State | None:
+    """Find the article in a page's data: the object with the longest text, else the longest literal."""
+    best: State | None = None
+    scripts = []
+    total = 0
+    for script in root.iter("script"):
+        text = script.text
+        if not text or len(text) < 100:
+            continue
+        total += len(text)
+        if total > JSON_CHARS:
+            break
+        scripts.append(text)
+        kind = (script.get("type") or "").lower()
+        starts = [0] if "json" in kind else [m.end() for m in _STATE.finditer(text)][:6]
+        for start in starts:
+            for thing in _dicts(_value_at(text, start)):
+                body = _body(thing)
+                if len(body) > (len(best.body) if best else _SHORTEST):
+                    best = State(_title(thing) or title, body, "state")
+    if best is None:
+        text = max(_texts(root), key=len, default="")
+        if len(text) > _SHORTEST:
+            return State(title, text, "escaped")
+        text = max((t for script in scripts for t in _literals(script)), key=len, default="")
+        if len(text) > _SHORTEST:
+            return State(title, text, "state")
+    return best
+
+
+def _texts(root: etree._Element) -> Iterator[str]:
+    """Yield mark-up kept as text: in ``<textarea>``, ``<xmp>`` and scripts that are templates."""
+    for element in root.iter("textarea", "xmp", "script"):
+        text = element.text
+        kind = (element.get("type") or "").lower()
+        kept = element.tag != "script" or (kind.startswith("text/") and "javascript" not in kind)
+        if text and kept and _HTML.search(text[:2000]) and text.count("。") >= 2:
+            yield text
+
+
+def _literals(script: str, depth: int = 0) -> Iterator[str]:
+    """Yield the string literals of a script that hold Chinese sentences; also of scripts inside strings."""
+    for match in _LITERAL.finditer(script):
+        raw = match[1] or match[2] or match[3] or ""
+        if len(raw) < _SHORTEST:
+            continue
+        try:
+            text = json.loads(_json_string(raw, double=match[1] is not None), strict=False)
+        except ValueError:
+            continue
+        nested = depth < 2 and '"' in text and not _HTML.match(text.lstrip())
+        inner = max(_literals(text, depth + 1), key=len, default="") if nested else ""
+        if inner or text.count("。") >= 2:
+            yield inner or text
+
+
+def _json_string(raw: str, *, double: bool) -> str:
+    """Return the inside of a JavaScript literal as a JSON literal."""
+    raw = _HEX_ESCAPE.sub(r"\\u00\1", raw)
+    if not double:
+        raw = raw.replace("\\'", "'").replace("\\`", "`").replace('"', '\\"')
+    return f'"{raw}"'
+
+
+def _value_at(text: str, start: int) -> Any:
+    rest = text[start:].lstrip()
+    if rest.startswith("JSON.parse("):
+        quoted = rest[len("JSON.parse(") :].lstrip()
+        try:
+            inner, _ = json.JSONDecoder(strict=False).raw_decode(quoted)
+            return json.loads(inner, strict=False) if isinstance(inner, str) else None
+        except (ValueError, RecursionError):
+            return None
+    if not rest.startswith(("{", "[")):
+        return None
+    try:
+        return json.JSONDecoder(strict=False).raw_decode(rest)[0]
+    except (ValueError, RecursionError):
+        pass
+    try:  # JavaScript, not JSON: undefined is the usual difference
+        return json.JSONDecoder(strict=False).raw_decode(
+            re.sub(r"(?<=[:,\[])\s*(?:undefined|void 0)(?=[,}\]])", "null", rest)
+        )[0]
+    except (ValueError, RecursionError):
+        return None
+
+
+def _dicts(data: Any) -> Iterator[dict[str, Any]]:
+    stack, seen = [data], 0
+    while stack and seen < 20_000:
+        item = stack.pop()
+        seen += 1
+        if isinstance(item, dict):
+            yield item
+            stack.extend(v for v in item.values() if isinstance(v, (dict, list)))
+        elif isinstance(item, list):
+            stack.extend(v for v in item[:500] if isinstance(v, (dict, list)))
+
+
+def _title(thing: dict[str, Any]) -> str:
+    values = [v for k, v in thing.items() if isinstance(v, str) and k.lower() in _TITLE_KEYS]
+    return max(values, key=len, default="")
+
+
+def _body(thing: dict[str, Any]) -> str:
+    """Return the longest text under a key that names one: a string, or a list of blocks."""
+    best = ""
+    for key, value in thing.items():
+        if key.lower() in _BODY_KEYS:
+            if isinstance(value, str):
+                text = value
+            elif isinstance(value, (list, dict)) and not _is_list_of_articles(value):
+                text = _joined(list(islice(_paragraphs(value), _MOST_PIECES)))
+            else:
+                continue
+            best = max(best, text, key=len)
+    return best
+
+
+def _is_list_of_articles(value: Any) -> bool:
+    """Tell teasers, each with a headline and an address of its own, from the blocks of one text."""
+    items = [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+    return any(_title(i) and not {"url", "link", "href", "id"}.isdisjoint(map(str.lower, i)) for i in items)
+
+
+def _paragraphs(value: Any, depth: int = 0) -> Iterator[str]:
+    """Yield the texts of a list of blocks (``[{"type": "paragraph", "text": …}, …]``), a paragraph each."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict) and depth < _DEEPEST:
+        for key in _PIECE_KEYS:
+            if isinstance(inner := value.get(key), (str, list, dict)) and inner:
+                yield from _paragraphs(inner, depth + 1)
+                return
+    elif isinstance(value, list) and depth < _DEEPEST:
+        inline: list[str] = []
+        for item in value:
+            if isinstance(item, dict) and item.get("type") in _INLINE and isinstance(item.get("text"), str):
+                inline.append(item["text"])
+                continue
+            if inline:
+                yield "".join(inline)
+                inline = []
+            yield from _paragraphs(item, depth + 1)
+        if inline:
+            yield "".join(inline)
+
+
+def _joined(pieces: list[str]) -> str:
+    if any(_HTML.search(piece) for piece in pieces):
+        return "".join(f"<p>{piece}</p>" for piece in pieces)
+    return "\n".join(pieces)

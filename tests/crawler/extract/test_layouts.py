@@ -1,0 +1,125 @@
+# ruff: noqa: E501 (markup is easier to read unbroken)
+"""Unfamiliar layouts: text behind a button, in a page's data, in columns, in ``<pre>``, without a title."""
+
+import json
+from html import escape
+
+import pytest
+
+from crawler.extract import extract_html
+
+P1 = "记者从市统计局获悉，今年前三季度全市实现地区生产总值三千二百亿元，同比增长百分之五点六，增速比上半年加快。"
+P2 = "分产业看，第一产业增加值平稳增长，第二产业增加值增长较快，第三产业对经济增长的贡献率进一步提高。"
+P3 = "业内人士认为，随着稳增长政策逐步落地，四季度经济运行有望延续回升向好态势，但外部环境仍然复杂。"
+TEXT = [P1, P2, P3]
+TITLE = "前三季度全市经济增长百分之五点六"
+HTML = "".join(f"<p>{p}</p>" for p in TEXT)
+DATE = "2026-11-02 09:30 来源：示例日报"
+OTHER = "全市冬季供暖将于本月十五日开始，热力公司已完成管网检修，居民可以拨打热线报修，维修人员两小时内上门。"
+
+
+def page(body: str, *, title: str = TITLE) -> bytes:
+    return f"<html><head><meta charset=utf-8><title>{title}</title></head><body>{body}</body></html>".encode()
+
+
+def body_of(html: bytes) -> list[str]:
+    return [f.text for f in extract_html(html).fragments if f.role == "body"]
+
+
+def script(value: object) -> bytes:
+    return page(f'<div id=app></div><script type="application/json">{json.dumps({"props": value})}</script>')
+
+
+@pytest.mark.parametrize("style", ["max-height:0;overflow:hidden", "display:none"])
+@pytest.mark.parametrize("button", ["展开全文", "点击查看全文", "閱讀全文"])
+def test_the_part_behind_a_button_is_text(style, button):
+    html = page(
+        f'<h1>{TITLE}</h1><div>{DATE}</div><div class=art><div><p>{P1}</p><p>{P2}</p></div>'
+        f'<div style="{style}"><p>{P3}</p><p>{P2}</p></div><a href="#">{button}</a></div>'
+    )  # fmt: skip
+    draft = extract_html(html)
+    assert [f.text for f in draft.fragments if f.role == "body"] == [P1, P2, P3, P2]
+    assert not any(f.hidden for f in draft.fragments if f.role == "body")
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        f'<div style="display:none"><p>{OTHER}</p></div>',
+        '<div style="display:none">'
+        + "".join(f"<a href=//x.example.org/{i}>某某服务{i}</a><br>" for i in range(9))
+        + "</div><a>展开全文</a>",
+    ],
+    ids=["no button", "links"],
+)
+def test_other_hidden_blocks_stay_hidden(behind):
+    html = page(f"<h1>{TITLE}</h1><div>{DATE}</div><div class=art>{HTML}{behind}</div>")
+    assert body_of(html) == TEXT
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        script({"news": {"headline": TITLE, "body": [{"type": "paragraph", "text": p} for p in TEXT]}}),
+        script({"news": {"title": TITLE, "content": [f"<p>{p}</p>" for p in TEXT]}}),
+        script({"doc": {"title": TITLE, "content": [{"type": "paragraph", "content": [{"type": "text", "text": p[:9]}, {"type": "text", "text": p[9:]}]} for p in TEXT]}}),
+        page(f'<div id=app></div><script>window.__NUXT__=(function(a,b){{return {{data:[{{title:a,content:b}}]}}}}("{TITLE}","{HTML.replace("/", chr(92) + "u002F")}"))</script>'),
+        page(f"<script>render({{body:'{HTML}'}})</script>"),
+        page(f"<script>self.push([1,{json.dumps(json.dumps({'content': HTML}))}])</script>"),
+        page(f'<h1>{TITLE}</h1><textarea id=raw style="display:none">{escape(HTML)}</textarea><div id=content></div>'),
+        page(f'<h1>{TITLE}</h1><script type="text/template">{HTML}</script>'),
+    ],
+    ids=["blocks", "list", "nested blocks", "call", "single quotes", "string in a string", "textarea", "template"],
+)  # fmt: skip
+def test_text_that_only_data_holds(html):
+    draft = extract_html(html)
+    assert [f.text for f in draft.fragments if f.role == "body"] == TEXT
+    assert draft.title == TITLE
+    assert draft.not_article == ""
+
+
+def test_a_list_of_other_articles_in_the_data_is_no_text():
+    items = [{"title": f"标题{i}", "url": f"/{i}.html", "text": OTHER} for i in range(5)]
+    assert P1 not in body_of(script({"list": {"content": items}}))
+    assert OTHER * 2 not in "".join(body_of(script({"list": {"content": items}})))
+
+
+def test_preformatted_lines_are_blocks():
+    html = page(f"<h3>{TITLE}</h3><pre>{DATE}\n\n　　{P1}\n　　{P2}\n　　{P3}\n编辑：王大文</pre>")
+    draft = extract_html(html)
+    assert [f.text for f in draft.fragments if f.role == "body"] == TEXT
+    assert draft.published_raw.startswith("2026-11-02 09:30")
+    assert draft.editor_raw == "编辑：王大文"
+
+
+def test_lines_wrapped_by_hand_are_joined():
+    wide = "　　" + "".join(TEXT)
+    wrapped = "\n".join(wide[i : i + 20] for i in range(0, len(wide), 20))
+    assert body_of(page(f"<h1>{TITLE}</h1><pre>{wrapped}\n{wrapped}</pre>")) == ["".join(TEXT)] * 2
+
+
+@pytest.mark.parametrize("title", ["", "示例日报数字报"])
+@pytest.mark.parametrize("headline", ["<div class=aa><font size=5><b>{}</b></font></div>", "<td><strong>{}</strong></td>"])  # fmt: skip
+def test_the_headline_stands_over_the_date(title, headline):
+    html = page(
+        f"<div><a href=/>返回</a></div>{headline.format(TITLE)}<div>{DATE}</div><div>{HTML}</div>",
+        title=title,
+    )
+    draft = extract_html(html)
+    assert draft.title == TITLE
+    assert [f.text for f in draft.fragments if f.role == "body"] == TEXT
+
+
+def test_a_column_of_teasers_is_not_the_article():
+    teasers = "".join(f"<div><b>其他新闻标题第{i}条</b><br>{OTHER}</div>" for i in range(5))
+    html = page(
+        f"<table><tr><td>{teasers}</td><td><b>{TITLE}</b><br><span>{DATE}</span><div>{HTML}</div></td>"
+        f"<td>{teasers}</td></tr></table>"
+    )
+    assert body_of(html) == TEXT
+
+
+def test_sections_of_an_article_are_no_teasers():
+    sections = "".join(f"<section><h3>第{i}部分小标题</h3><p>{p}</p></section>" for i, p in enumerate(TEXT))
+    html = page(f"<div class=head><h1>{TITLE}</h1><p>{DATE}</p></div><div class=text>{sections}</div>")
+    assert [t for t in body_of(html) if t in TEXT] == TEXT
