@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.extract import signatures
 from crawler.extract.markers import LONGEST, Role, Segment, as_published, flat, has_marker, segments
@@ -238,10 +238,21 @@ def _bare(raw: str, role: Role, found: Found) -> None:
             return
 
 
-def parse_byline(
-    raws: Sequence[str], *, author: str = "", editor: str = "", source: str = ""
-) -> tuple[Byline, Source]:
-    """Split the strings that say who wrote, edited or supplied a text.
+class Credits(NamedTuple):
+    """What the strings of a page say."""
+
+    byline: Byline
+    source: Source
+    told_by: dict[str, str]
+    """``reporters``, ``correspondents``, ``editors``, ``reviewers``, ``source`` → what told: ``byline``
+    (the lines), ``author``, ``editor``, ``source`` (the fields), ``dateline``, ``reporters_paper``."""
+
+
+_SOURCE_TOLD_BY = {-1: "source", 0: "byline", 1: "reporters_paper", 2: "dateline", 3: "byline", 4: "author"}
+
+
+def read_credits(raws: Sequence[str], *, author: str = "", editor: str = "", source: str = "") -> Credits:
+    """Split the strings that say who wrote, edited or supplied a text, and say which of them told.
 
     ``raws``: such lines in page order.  ``author``, ``editor``, ``source``: what the page holds in a
     field of that meaning (meta tags, JSON-LD, a site's selectors), with or without a marker.  Names
@@ -249,8 +260,16 @@ def parse_byline(
     are left out.  A bare ``author`` counts only when no line names a reporter.
     """
     found = Found()
+    told_by: dict[str, str] = {}
+
+    def note(what: str) -> None:
+        for role in ("reporters", "correspondents", "editors", "reviewers"):
+            if getattr(found, role):
+                told_by.setdefault(role, what)
+
     for raw in raws:
         read_line(raw, found)
+    note("byline")
     if has_marker(author):
         read_line(author, found)
     elif author and not found.reporters:
@@ -258,17 +277,29 @@ def parse_byline(
         _bare(author, "reporter", own)
         found.add("reporter", [n for n in own.reporters if n not in found.editors])
         found.sources += own.sources
+    note("author")
     if has_marker(editor):
         read_line(editor, found)
     elif editor:
         _bare(editor, "editor", found)
+    note("editor")
     _read_source(source, found)
-    name = min(found.sources, key=lambda s: s[0])[1] if found.sources else ""
+    note("source")
+    weakness, name = min(found.sources, key=lambda s: s[0], default=(0, ""))
+    if name:
+        told_by["source"] = _SOURCE_TOLD_BY[weakness]
     lines = (*raws, *(() if raws else (author, editor)))
     raw = "\n".join(dict.fromkeys(line.strip() for line in lines if line.strip()))
     name = as_published(name, (*raws, author, source)) if name else ""
     byline = Byline(raw, found.reporters, found.correspondents, found.editors, found.reviewers)
-    return byline, Source(name)
+    return Credits(byline, Source(name), told_by)
+
+
+def parse_byline(
+    raws: Sequence[str], *, author: str = "", editor: str = "", source: str = ""
+) -> tuple[Byline, Source]:
+    """Return what ``read_credits`` reads, without what told it."""
+    return read_credits(raws, author=author, editor=editor, source=source)[:2]
 
 
 def _read_source(source: str, found: Found) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta, timezone
 from typing import TYPE_CHECKING
 
-from crawler.extract.byline import parse_byline
+from crawler.extract.byline import read_credits
 from crawler.extract.credit_lines import find_bylines, has_credit, is_signature, linked_authors
 from crawler.items import Image, Published, uncut_body
 from crawler.text.dates import CHINA, ParsedDate, date_in_url, parse_date
@@ -88,7 +88,7 @@ def normalise(article: Article) -> Outcome:
     draft, met = article.draft, Outcome()
     _address(article, met)
     _dates(article, met)
-    _credits(article, met)
+    told_by = _credits(article, met)
     breadcrumbs = [b for b in _list(draft.breadcrumbs) if not _HOME.match(b) and b != draft.title.strip()]
     article.breadcrumbs = breadcrumbs
     article.section = one_line(draft.section).strip(_EDGE) or (breadcrumbs[-1] if breadcrumbs else "")
@@ -106,7 +106,7 @@ def normalise(article: Article) -> Outcome:
         "confidence": draft.confidence,
         "encoding": draft.encoding,
         "mojibake": draft.mojibake,
-        "fields": dict(draft.fields),
+        "fields": {**draft.fields, **told_by},
     }
     for kind, n in invisible_counts(f"{draft.title}\n{article.body.original}").items():
         met.add(f"invisible_{kind}", n)
@@ -174,34 +174,42 @@ def _credit_lines(draft: Draft) -> list[str]:
     )
 
 
-def _signature(draft: Draft) -> str:
-    """Return who signs beside the headline without a word such as 记者: a line of names, links to authors."""
+def _signature(draft: Draft) -> tuple[str, str]:
+    """Return who signs beside the headline without a word such as 记者, and how: by name or author link."""
     first = next((i for i, f in enumerate(draft.fragments) if f.role == "body"), None)
     if first is None:
-        return ""
+        return "", ""
     head = max((i for i, f in enumerate(draft.fragments[:first]) if f.role == "title"), default=first - 2)
     start = max(head, first - 6, 0)
     near = [f for f in draft.fragments[start : first + 3] if not f.hidden]
-    line = next((f.text.strip() for f in near if is_signature(f.text)), "")
+    if line := next((f.text.strip() for f in near if is_signature(f.text)), ""):
+        return line, "signature"
     above = [f for f in draft.fragments[max(start - 2, 0) : start] if not f.hidden]
-    return line or " ".join(linked_authors([*above, *near]))
+    return " ".join(linked_authors([*above, *near])), "author_link"
 
 
-def _credits(article: Article, met: Outcome) -> None:
+def _credits(article: Article, met: Outcome) -> dict[str, str]:
+    """Fill byline and source; return, by field, what told it."""
     draft = article.draft
+    where = {"byline": "text", **draft.fields}
     raws = _credit_lines(draft)
     # What meta elements call the source is often the portal, its owner or its software: lines know better
-    meta = draft.fields.get("source", "").startswith(("meta:", "json_ld"))
+    meta = where.get("source", "").startswith(("meta:", "json_ld"))
     source_raw = "" if meta else draft.source_raw
-    byline, source = parse_byline(raws, author=draft.author_raw, editor=draft.editor_raw, source=source_raw)
-    if not byline.reporters and (signed := _signature(draft)):
-        byline, source = parse_byline(
-            [*raws, signed], author=signed, editor=draft.editor_raw, source=source_raw
+    byline, source, told_by = read_credits(
+        raws, author=draft.author_raw, editor=draft.editor_raw, source=source_raw
+    )
+    if not byline.reporters and (signed := _signature(draft))[0]:
+        line, where["author"] = signed
+        byline, source, told_by = read_credits(
+            [*raws, line], author=line, editor=draft.editor_raw, source=source_raw
         )
     if meta and not source.name:
-        source = parse_byline((), source=draft.source_raw)[1]
+        _, source, by_meta = read_credits((), source=draft.source_raw)
+        told_by |= by_meta
     article.byline, article.source = byline, source
     article.source.outlet = canonical_outlet(source.name, article.region)
     article.source.url = draft.source_url.strip()
     met.add("reporters", len(byline.reporters))
     met.add("without_source", int(not source.name))
+    return {name: where.get(what, what) for name, what in told_by.items()}

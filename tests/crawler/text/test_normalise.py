@@ -183,8 +183,37 @@ def test_provenance_is_kept():
         "confidence": 0.9,
         "encoding": "gb18030",
         "mojibake": 3,
-        "fields": {"title": "h1"},
+        "fields": {"title": "h1", "reporters": "text", "editors": "text"},
     }
+
+
+@pytest.mark.parametrize(
+    ("fields", "told_by"),
+    [
+        ({"byline_raw": ["记者 李光"], "fields": {"byline": "line"}}, {"reporters": "line"}),
+        ({"byline_raw": ["证券时报记者 李光"], "fields": {"byline": "line"}}, {"source": "reporters_paper"}),
+        ({"byline_raw": ["新华社北京11月22日电"]}, {"source": "dateline"}),
+        ({"byline_raw": ["校对：李光"], "fields": {"byline": "site:.b"}}, {"reviewers": "site:.b"}),
+        ({"source_raw": "证券时报", "fields": {"source": "meta:source"}}, {"source": "meta:source"}),
+        ({"source_raw": "来源：新华社", "fields": {"source": "site:.s"}}, {"source": "site:.s"}),
+    ],
+)
+def test_each_name_says_where_it_comes_from(fields, told_by):
+    one, _ = made(**fields)
+    assert {name: one.extraction["fields"].get(name) for name in told_by} == told_by
+
+
+@pytest.mark.parametrize(
+    ("author", "links", "told_by"),
+    [("李光", [], "meta:author"), ("", [Link("/author/1", 0, 3)], "author_link"), ("", [], "signature")],
+)
+def test_names_without_a_marker_say_so(author, links, told_by):
+    line = Fragment(1, "孔小明", "chrome", links=links)
+    if links:
+        line.text = "孔小明　经济观察"
+    fragments = [Fragment(0, "青岛园区启用", "title"), line, Fragment(2, "园区启用，企业入驻。")]
+    one, _ = made(fragments=fragments, author_raw=author, fields={"author": "meta:author"} if author else {})
+    assert one.extraction["fields"]["reporters"] == told_by
 
 
 def test_a_wrong_zone_is_named():
