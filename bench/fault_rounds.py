@@ -196,7 +196,7 @@ class Trial:
         settings = self.settings(peer=self.peer)
         for _ in range(kills):
             pid = self.zygote.crawl(spiders, settings, job)
-            if self.zygote.wait(pid, rng.uniform(0.02, 0.9) * full_run) is not None:
+            if self.zygote.wait(pid, rng.uniform(0.05, 0.6) * full_run) is not None:
                 break  # it came to its end before the blow
             kind = rng.choice(kinds)
             result.blows[kind] += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections import Counter
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -30,12 +31,13 @@ class Command(ScrapyCommand):
 
     def syntax(self) -> str:
         """Return what follows the command's name."""
-        return "[--where JSON] [--site NAME] [--dry-run] [--jobs N] | --rollback RUN"
+        return "[--where JSON] [--site NAME] [--dry-run] [--set-aside] [--jobs N] | --rollback RUN"
 
     def short_desc(self) -> str:
         """Return the line that `scrapy` lists."""
         return (
-            "Re-derive stored articles with today's rules: shows the difference, commits, can be rolled back"
+            "Re-derive stored articles and dead letters with today's rules: shows the difference, commits,"
+            " can be rolled back"
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -43,8 +45,13 @@ class Command(ScrapyCommand):
         super().add_options(parser)
         parser.add_argument("--where", default="{}", help="MongoDB filter, e.g. '{\"spam.hacked\": true}'")
         parser.add_argument("--site", default="", help="articles of this site only")
-        parser.add_argument("--limit", type=int, default=0, help="articles at most")
+        parser.add_argument("--limit", type=int, default=0, help="articles and dead letters at most, each")
         parser.add_argument("--dry-run", action="store_true", help="show the difference, change nothing")
+        parser.add_argument(
+            "--set-aside",
+            action="store_true",
+            help="move articles that today's rules refuse to rejected_items (else they stay)",
+        )
         parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes")
         parser.add_argument("--examples", type=int, default=5, help="changed values to show")
         parser.add_argument("--archive", default="", help="folder of the WARC files (default: ARCHIVE_DIR)")
@@ -81,31 +88,44 @@ class Command(ScrapyCommand):
 
     def _reclean(self, database: Database[dict[str, Any]], where: dict[str, Any], opts: Any) -> None:
         from crawler.rules_version import rules_version
+        from crawler.store.judged import JUDGED
+        from crawler.store.moves import accept, set_aside
         from crawler.store.reclean import Difference, commit, rederive_all
 
         archive = opts.archive or self.settings["ARCHIVE_DIR"]
         difference = Difference()
-        changed = []
+        changed, accepted, refused = [], [], []
         for stored, spans, result in rederive_all(
             database, where, archive_dir=archive, processes=opts.jobs, limit=opts.limit
         ):
-            if difference.add(stored, spans, result):
+            if spans is None:
+                if difference.add_dead_letter(stored, result):
+                    accepted.append((stored, result))
+            elif difference.add(stored, spans, result):
                 changed.append((stored, result))
+            elif result.new is None and not any(span["state"] in JUDGED for span in spans):
+                refused.append((stored, result))  # one that an analyst has worked on is an article
             del difference.examples[opts.examples :]
-        show(difference)
-        if opts.dry_run or not changed:
-            print("nothing was changed" + ("" if changed else ": today's rules give the same"))
+        show(difference, opts.examples, set_aside=opts.set_aside)
+        refused = refused if opts.set_aside else []
+        planned = len(changed) + len(accepted) + len(refused)
+        if opts.dry_run or not planned:
+            print("nothing was changed" + ("" if planned else ": today's rules give the same"))
             return
         run = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{rules_version()}"
-        written = commit(database, run, changed)
-        print(
-            f"{written} articles re-cleaned by rules {rules_version()}; undo: scrapy reclean --rollback {run}"
-        )
-        if written < len(changed):
-            print(f"{len(changed) - written} changed meanwhile and were left alone: run again")
+        done = [
+            (commit(database, run, changed), "articles re-cleaned"),
+            (accept(database, run, accepted), "dead letters stored as articles"),
+            (set_aside(database, run, refused), "articles set aside"),
+        ]
+        said = ", ".join(f"{n} {what}" for n, what in done if n)
+        print(f"{said or 'nothing'} by rules {rules_version()}; undo: scrapy reclean --rollback {run}")
+        written = sum(n for n, _ in done)
+        if written < planned:
+            print(f"{planned - written} changed meanwhile and were left alone: run again")
 
     def _roll_back(self, database: Database[dict[str, Any]], run: str) -> None:
-        from crawler.store.reclean import rollback
+        from crawler.store.moves import rollback
 
         try:
             back, left = rollback(database, run)
@@ -117,19 +137,32 @@ class Command(ScrapyCommand):
         print(f"{back} articles put back" + (f", {left} changed since and left alone" if left else ""))
 
 
-def show(difference: Difference) -> None:
+def show(difference: Difference, examples: int = 5, *, set_aside: bool = False) -> None:
     """Print what would change: by field, by rule, and some examples."""
     sources = ", ".join(f"{n} from {name}" for name, n in sorted(difference.by_source.items()))
     print(f"{difference.looked} articles looked at ({sources or 'none'}), {difference.changed} differ")
-    for head, counted in (
-        ("field", difference.by_field),
-        ("cut by rule", difference.by_rule),
-        ("left alone, today's rules would set aside", difference.refused),
-    ):
+    if difference.dead_letters:
+        print(
+            f"{difference.dead_letters} dead letters looked at, {len(difference.accepted)} are articles by"
+            " today's rules"
+        )
+    for head, counted in (("field", difference.by_field), ("cut by rule", difference.by_rule)):
         if counted:
             print(f"\n{head}")
             for name, n in counted.most_common():
                 print(f"  {n:7}  {name}")
+    fate = (
+        "set aside by today's rules"
+        if set_aside
+        else ("left alone, today's rules would set aside (--set-aside does it)")
+    )
+    for head, moved in (("no longer set aside", difference.accepted), (fate, difference.refused)):
+        if moved:
+            print(f"\n{head}")
+            for reason, n in Counter(reason for reason, _, _ in moved).most_common():
+                print(f"  {n:7}  {reason}")
+            for reason, key, title in moved[:examples]:
+                print(f"           {key}  {reason}  {_short(title)}")
     for key, name, before, after in difference.examples:
         print(f"\n{key}  {name}\n  - {_short(before)}\n  + {_short(after)}")
 

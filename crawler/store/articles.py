@@ -81,7 +81,7 @@ class Incoming:
 
     def as_rejected(self, reason: str, detail: str) -> Incoming:
         """Return the same as a dead letter, cut down to what any server takes."""
-        keep = ("_id", "url", "canonical_url", "site", "outlet", "region", "fetched_at")
+        keep = ("_id", "url", "canonical_url", "site", "outlet", "region", "fetched_at", "archive")
         document = {key: self.document[key] for key in keep if key in self.document}
         document |= {"reason": reason, "step": "store", "detail": detail[:2000]}
         document["draft"] = {"record": repr(self.document)[:_LONGEST_IN_REJECTED]}
@@ -291,7 +291,7 @@ def due_at(new: Incoming, first_seen_at: datetime, failures: int) -> datetime | 
         if new.document["reason"] == STEP_ERROR:
             return new.fetched_at  # our own fault, not the page's: tried again by the next crawl
         if not new.document["reason"].startswith(_PASSING):
-            return new.fetched_at + RETRY_AT_MOST if new.document["step"] == "fetch" else None
+            return new.fetched_at + RETRY_AT_MOST if new.document["step"] in {"fetch", "store"} else None
         if new.document["reason"].startswith(_NETWORK):
             failures -= 1
         wait: timedelta = RETRY_AFTER * 2 ** min(failures, 10) if failures >= 0 else timedelta(0)

@@ -1,14 +1,13 @@
-"""Stored articles once more through today's rules: what would change, changing it, and taking it back.
+"""Stored articles and dead letters once more through today's rules: what would change, and changing it.
 
-An article is re-derived from its raw response where the WARC is at hand, else from what is stored: the text
-as published (the clean text with its cuts put back) goes through the steps again.  In that case cuts that
-rest on the page's make-up (hidden text, blocks of links) cannot be found again and stay as they are.
-What analysts restored is not cut again, what they confirmed stays cut.
+How one is derived again: ``crawler.store.rederive``.  A dead letter that today's rules take for an article
+becomes one; a stored article that they would set aside stays, unless asked for otherwise.  Everything can be
+taken back (``crawler.store.moves``).
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -22,10 +21,12 @@ from pymongo import DeleteMany, InsertOne, ReplaceOne
 from crawler.store.articles import KEPT, VERSIONS, Incoming, same_article, span_documents
 from crawler.store.duplicates import document as fingerprint_document
 from crawler.store.judged import carry_reviews
+from crawler.store.moves import CHANGED
 from crawler.store.rederive import Rederived, Rederiver
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from concurrent.futures import Future
 
     from pymongo.database import Database
 
@@ -43,8 +44,12 @@ class Difference:
     by_field: Counter[str] = field(default_factory=Counter)
     by_rule: Counter[str] = field(default_factory=Counter)
     """``+rule`` cuts that come, ``-rule`` cuts that go."""
-    refused: Counter[str] = field(default_factory=Counter)
-    """Articles that today's rules would set aside, by reason; they stay."""
+    refused: list[tuple[str, str, str]] = field(default_factory=list)
+    """Articles that today's rules would set aside: ``(reason, id, title)``."""
+    dead_letters: int = 0
+    """Of ``rejected_items``, looked at."""
+    accepted: list[tuple[str, str, str]] = field(default_factory=list)
+    """Of them, articles by today's rules: ``(why it was set aside, id, title)``."""
     examples: list[tuple[str, str, Any, Any]] = field(default_factory=list)
     """``(id, field, before, after)``."""
 
@@ -52,7 +57,7 @@ class Difference:
         """Count an article in; True when it changes."""
         self.looked += 1
         if result.new is None:
-            self.refused[result.reason] += 1
+            self.refused.append((result.reason, result.id, before["title"]["original"]))
             return False
         self.by_source[result.reason] += 1
         changed = list(field_changes(before, result.new.document))
@@ -65,6 +70,14 @@ class Difference:
         is_changed = bool(changed) or old != new
         self.changed += is_changed
         return is_changed
+
+    def add_dead_letter(self, before: dict[str, Any], result: Rederived) -> bool:
+        """Count a document of ``rejected_items`` in; True when it is an article by today's rules."""
+        self.dead_letters += 1
+        if result.new is None:
+            return False
+        self.accepted.append((before["reason"], result.id, result.new.document["title"]["original"]))
+        return True
 
 
 def field_changes(
@@ -97,9 +110,19 @@ def _begin(archive_dir: str, memory: Sequence[dict[str, Any]]) -> None:
 def _work(packed: bytes) -> bytes:
     """Do a part of the work in another process; BSON in, BSON out."""
     given = bson.decode(packed, _OPTIONS)
-    done = _here[0].rederive(given["stored"], given["spans"])
-    new = {name: getattr(done.new, name) for name in Incoming.__slots__} if done.new else None
-    return bson.encode({"id": done.id, "new": new, "reason": done.reason})
+    if given["spans"] is None:
+        done = _here[0].rederive_rejected(given["stored"])
+    else:
+        done = _here[0].rederive(given["stored"], given["spans"])
+    outcome = {name: getattr(done, name) for name in ("id", "new", "reason", "refused")}
+    for name in ("new", "refused"):
+        if outcome[name] is not None:
+            outcome[name] = {slot: getattr(outcome[name], slot) for slot in Incoming.__slots__}
+    return bson.encode(outcome)
+
+
+Again = tuple[dict[str, Any], list[dict[str, Any]] | None, Rederived]
+"""What is stored (of ``articles`` with its spans, of ``rejected_items`` with None), and what it would be."""
 
 
 def rederive_all(
@@ -109,34 +132,39 @@ def rederive_all(
     archive_dir: str = "",
     processes: int = 1,
     limit: int = 0,
-) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]], Rederived]]:
-    """Yield ``(stored, its spans, re-derived)`` of every article that ``where`` (a MongoDB filter) finds."""
+) -> Iterator[Again]:
+    """Yield every article that ``where`` (a MongoDB filter) finds, and every dead letter with a text.
 
-    def jobs() -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    ``limit``: of either at most so many.
+    """
+    with_text = {"$and": [dict(where), {"step": {"$nin": ["fetch", "list"]}}]}
+
+    def jobs() -> Iterator[tuple[dict[str, Any], list[dict[str, Any]] | None]]:
         for stored in database.articles.find(where).sort("_id", 1).limit(limit):
             yield stored, list(database.spam_spans.find({"article": stored["_id"]}))
+        for rejected in database.rejected_items.find(with_text).sort("_id", 1).limit(limit):
+            yield rejected, None
 
-    memory = list(database.spam_memory.find({"site": {"$in": database.articles.distinct("site", where)}}))
+    sites = {*database.articles.distinct("site", where), *database.rejected_items.distinct("site", with_text)}
+    memory = list(database.spam_memory.find({"site": {"$in": sorted(sites)}}))
     # Processes are begun afresh: a fork of this one would inherit the database's threads half.
     with ProcessPoolExecutor(
         max(1, processes), get_context("spawn"), initializer=_begin, initargs=(archive_dir, memory)
     ) as pool:
-        waiting: list[tuple[dict[str, Any], list[dict[str, Any]], Any]] = []
+        waiting: deque[tuple[dict[str, Any], list[dict[str, Any]] | None, Future[bytes]]] = deque()
         for stored, spans in jobs():
             packed = bson.encode({"stored": stored, "spans": spans})
             waiting.append((stored, spans, pool.submit(_work, packed)))
             while len(waiting) > 16 * processes:
-                yield _finished(*waiting.pop(0))
+                yield _finished(*waiting.popleft())
         while waiting:
-            yield _finished(*waiting.pop(0))
+            yield _finished(*waiting.popleft())
 
 
-def _finished(
-    stored: dict[str, Any], spans: list[dict[str, Any]], future: Any
-) -> tuple[dict[str, Any], list[dict[str, Any]], Rederived]:
+def _finished(stored: dict[str, Any], spans: list[dict[str, Any]] | None, future: Future[bytes]) -> Again:
     done = bson.decode(future.result(), _OPTIONS)
-    new = Incoming(**done["new"]) if done["new"] else None
-    return stored, spans, Rederived(done["id"], new, done["reason"])
+    new, refused = (Incoming(**done[name]) if done[name] else None for name in ("new", "refused"))
+    return stored, spans, Rederived(done["id"], new, done["reason"], refused)
 
 
 def commit(
@@ -156,17 +184,14 @@ def commit(
             result.id: (before, result.new) for before, result in batch[start : start + _BATCH] if result.new
         }
         with database.client.start_session() as session, session.start_transaction():
-            current = {
-                d["_id"]: d for d in database.articles.find({"_id": {"$in": list(part)}}, session=session)
-            }
+            here = {"$in": list(part)}
+            current = {d["_id"]: d for d in database.articles.find({"_id": here}, session=session)}
             spans: dict[str, list[dict[str, Any]]] = {}
-            for span in database.spam_spans.find({"article": {"$in": list(part)}}, session=session):
+            for span in database.spam_spans.find({"article": here}, session=session):
                 spans.setdefault(span["article"], []).append(span)
+            prints = {d["_id"]: d for d in database.fingerprints.find({"_id": here}, session=session)}
             writes: dict[str, list[Any]] = {
-                "articles": [],
-                "spam_spans": [],
-                "reclean_backups": [],
-                "fingerprints": [],
+                name: [] for name in ("articles", "spam_spans", "reclean_backups", "fingerprints")
             }
             for key, (before, new) in part.items():
                 if key not in current or not same_article(before, current[key]):
@@ -176,45 +201,17 @@ def commit(
                 document = new.document | {name: old[name] for name in KEPT if name in old}
                 document["_id"] = key
                 document["updated_at"] = now
-                backup = {
-                    "_id": f"{run}:{key}",
-                    "run": run,
-                    "article": old,
-                    "spans": spans.get(key, []),
-                    "at": now,
-                }
+                backup = {"_id": f"{run}:{key}", "run": run, "what": CHANGED, "at": now, "article": old}
+                backup |= {"spans": spans.get(key, []), "fingerprints": prints.get(key)}
                 writes["reclean_backups"].append(ReplaceOne({"_id": backup["_id"]}, backup, upsert=True))
                 writes["articles"].append(ReplaceOne({"_id": key}, document))
                 writes["spam_spans"].append(DeleteMany({"article": key}))
                 carried = carry_reviews(new.spans, spans.get(key, ()))
                 writes["spam_spans"] += [InsertOne(span) for span in span_documents(key, carried)]
-                values = fingerprint_document(key, new.fingerprint)
-                writes["fingerprints"].append(ReplaceOne({"_id": key}, values, upsert=True))
+                if new.fingerprint:
+                    values = fingerprint_document(key, new.fingerprint)
+                    writes["fingerprints"].append(ReplaceOne({"_id": key}, values, upsert=True))
             for name, requests in writes.items():
                 if requests:
                     database[name].bulk_write(requests, session=session)
     return written
-
-
-def rollback(database: Database[dict[str, Any]], run: str) -> tuple[int, int]:
-    """Put back what a run changed; returns how many articles were put back and how many were not.
-
-    Not put back are articles that changed again after the run.  Raises KeyError for a run nobody knows.
-    """
-    if database.reclean_backups.find_one({"run": run}) is None:
-        raise KeyError(run)
-    back = left = 0
-    for backup in database.reclean_backups.find({"run": run}):
-        key = backup["article"]["_id"]
-        with database.client.start_session() as session, session.start_transaction():
-            current = database.articles.find_one({"_id": key}, {"updated_at": 1}, session=session)
-            if current is None or current["updated_at"] != backup["at"]:
-                left += 1
-                continue
-            database.articles.replace_one({"_id": key}, backup["article"], session=session)
-            database.spam_spans.delete_many({"article": key}, session=session)
-            if backup["spans"]:
-                database.spam_spans.insert_many(backup["spans"], session=session)
-            database.reclean_backups.delete_one({"_id": backup["_id"]}, session=session)
-        back += 1
-    return back, left

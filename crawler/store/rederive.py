@@ -11,9 +11,9 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from crawler.items import Article, Byline, Draft, Fragment, Image, Published, Source
+from crawler.items import Article, Byline, Draft, Fragment, Image, Link, Published, Source
 from crawler.spam import restore
 from crawler.store.articles import Incoming, incoming
 from crawler.store.duplicates import fingerprint
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     from crawler.families.archive import ArchiveSpider
 
+_Record = TypeVar("_Record")
+
 
 @dataclass(slots=True)
 class Rederived:
@@ -36,7 +38,9 @@ class Rederived:
     new: Incoming | None
     """None: the rules of today give no article."""
     reason: str = ""
-    """Why not (then it is left as it is), or ``page`` / ``stored``: what it was derived from."""
+    """Why not, or ``page`` / ``stored``: what it was derived from."""
+    refused: Incoming | None = None
+    """The dead letter that today's rules would write instead of an article."""
 
 
 class Rederiver:
@@ -57,6 +61,7 @@ class Rederiver:
             if step.name == "despam":
                 step.memories = memories
         self._spider: ArchiveSpider | None = None
+        self._reader_regions: dict[tuple[str, str], str] = {}
 
     def rederive(self, stored: dict[str, Any], spans: Sequence[dict[str, Any]]) -> Rederived:
         """Return the stored article (with its ``spam_spans``) as today's rules give it."""
@@ -64,25 +69,59 @@ class Rederiver:
         source = "page" if article is not None else "stored"
         if article is None:
             article = from_stored(stored, spans)
+        article.reader_region = self._reader_region(stored)
         for step in self.steps:
             step.run(article)
-            if step.name == "despam":
+            if step.name == "despam" and article.rejection is None:
                 if source == "stored":
                     keep_cuts(article, spans)
                 respect(article, spans)
-        if article.rejection is not None:
-            return Rederived(stored["_id"], None, article.rejection.reason)
-        article.fingerprint = fingerprint(article.body.hans)
-        article.id = stored["_id"]
-        new = incoming(article)
-        if source == "stored":  # the draft was made of these: what it does not hold stays as it is
+        done = self._done(stored["_id"], article, source)
+        if done.new is not None and source == "stored":
+            # The draft was made of what is stored: what it does not hold stays as it is.
+            document = done.new.document
             for name in ("section", "breadcrumbs", "keywords", "images", "is_partial"):
-                new.document[name] = stored.get(name, new.document.get(name))
-            new.document["hashes"]["published"] = stored["hashes"]["published"]
-            new.document["extraction"] = stored.get("extraction", {}) | {
-                "rules_version": new.document["extraction"].get("rules_version", "")
+                document[name] = stored.get(name, document.get(name))
+            document["hashes"]["published"] = stored["hashes"]["published"]
+            document["extraction"] = stored.get("extraction", {}) | {
+                "rules_version": document["extraction"].get("rules_version", "")
             }
-        return Rederived(stored["_id"], new, source)
+        return done
+
+    def rederive_rejected(self, rejected: dict[str, Any]) -> Rederived:
+        """Return what today's rules make of a document of ``rejected_items``."""
+        article = self._from_page(rejected)
+        source = "page" if article is not None else "stored"
+        if article is None:
+            article = from_rejected(rejected)
+        article.reader_region = self._reader_region(rejected)
+        for step in self.steps:
+            step.run(article)
+        return self._done(rejected["_id"], article, source)
+
+    @staticmethod
+    def _done(key: str, article: Article, source: str) -> Rederived:
+        article.id = key
+        if article.rejection is not None:
+            return Rederived(key, None, article.rejection.reason, incoming(article))
+        article.fingerprint = fingerprint(article.body.hans)
+        return Rederived(key, incoming(article), source)
+
+    def _reader_region(self, stored: Mapping[str, Any]) -> str:
+        """Return whose Traditional the article's derived form is: its site says so, else its region."""
+        from scrapy.spiderloader import get_spider_loader
+
+        from crawler.site import NewsSpider
+
+        site, region = known = stored.get("site", ""), stored.get("region", "")
+        if known not in self._reader_regions:
+            try:
+                declared = get_spider_loader(self.settings).load(site)
+            except KeyError:  # a site that is gone
+                declared = type("Gone", (NewsSpider,), {"name": site, "region": region})
+            identity = declared.identity() if issubclass(declared, NewsSpider) else {}
+            self._reader_regions[known] = identity.get("reader_region", "TW")
+        return self._reader_regions[known]
 
     def _from_page(self, stored: dict[str, Any]) -> Article | None:
         """Read the article from its raw response; None when that is not at hand."""
@@ -149,6 +188,27 @@ def from_stored(stored: Mapping[str, Any], spans: Iterable[Mapping[str, Any]]) -
     article.source = Source(**source) if source else Source()
     article.published = Published(**published) if published else Published()
     return article
+
+
+def from_rejected(rejected: Mapping[str, Any]) -> Article:
+    """Return the article of a dead letter at the start of its way, with the draft as extraction gave it."""
+    held = rejected.get("draft") or {}
+    draft = _made(Draft, held)
+    draft.images = [_made(Image, image) for image in held.get("images", ())]
+    draft.fragments = [_made(Fragment, fragment) for fragment in held.get("fragments", ())]
+    for fragment in draft.fragments:
+        fragment.links = [_made(Link, link) for link in fragment.links]
+    article = Article(draft, id=rejected["_id"])
+    for name in ("url", "canonical_url", "site", "outlet", "region", "archive", "fetched_at", "is_partial"):
+        if name in rejected:
+            setattr(article, name, rejected[name])
+    article.published.timezone = (rejected.get("published") or {}).get("timezone") or "+08:00"
+    return article
+
+
+def _made(record: type[_Record], values: Mapping[str, Any]) -> _Record:
+    names = {f.name for f in fields(record)}
+    return record(**{name: value for name, value in values.items() if name in names})
 
 
 def keep_cuts(article: Article, stored: Iterable[Mapping[str, Any]]) -> None:

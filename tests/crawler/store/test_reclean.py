@@ -1,14 +1,21 @@
+import asyncio
 from datetime import timedelta
 
 import pytest
+from pymongo import AsyncMongoClient
 from scrapy.settings import Settings
 
 import crawler.settings
-from crawler.items import Article, Draft, Fragment
+from crawler.items import Article, Draft, Fragment, Rejection
 from crawler.spam import restore
+from crawler.store.articles import incoming
+from crawler.store.connection import OPTIONS
+from crawler.store.duplicates import settle_pending
 from crawler.store.judged import to_span
-from crawler.store.reclean import Difference, commit, rollback
-from crawler.store.rederive import Rederiver
+from crawler.store.moves import accept, rollback, set_aside
+from crawler.store.reclean import Difference, commit
+from crawler.store.rederive import Rederived, Rederiver
+from crawler.text.convert import to_hant
 
 SPAM = "【重磅】股市内幕消息抢先看，添加老师微信号：gupiao8899，免费领取三只涨停牛股，名额有限！"
 LINES = [
@@ -107,3 +114,130 @@ def test_cuts_that_rest_on_the_pages_make_up_stay(rederiver, store, database, ma
     _, _, result = recleaned(rederiver, database, "hidden")
     assert hidden not in result.new.document["body"]["original"]
     assert [s["kind"] for s in result.new.spans] == ["hidden_text"]
+
+
+# ── Dead letters, and articles that today's rules would not take ─────────────────────────────────
+
+TEXT = "\n".join(LINES)
+
+
+@pytest.fixture
+def settled(mongodb_uri):
+    """Settle clusters, as the next crawl does when it starts."""
+
+    def run(database):
+        async def go():
+            async with AsyncMongoClient(mongodb_uri, **OPTIONS) as client:
+                await settle_pending(client, client[database.name])
+
+        asyncio.run(go())
+
+    return run
+
+
+def everything(database):
+    names = ("articles", "spam_spans", "rejected_items", "visits")
+    found = {name: sorted(database[name].find(), key=lambda d: d["_id"]) for name in names}
+    for article in found["articles"]:
+        article.pop("duplicates")  # settled when the next crawl starts
+    return found
+
+
+def clusters(database):
+    return {article["_id"]: article["duplicates"].get("cluster") for article in database.articles.find()}
+
+
+def dead_letter(store, database, make_article, text=TEXT, reason="no_body", step="validate"):
+    article = make_article("letter", text, title="青岛港一季度吞吐量增长", rejection=Rejection(reason, step))
+    article.draft.fragments = [Fragment(n, line) for n, line in enumerate(text.split("\n"))]
+    store(article)
+    return database.rejected_items.find_one({"_id": "letter"})
+
+
+def test_a_dead_letter_that_todays_rules_take_becomes_an_article_and_can_be_taken_back(
+    rederiver, store, database, make_article
+):
+    letter = dead_letter(store, database, make_article, f"{TEXT}\n{SPAM}")
+    before = everything(database)
+    result = rederiver.rederive_rejected(letter)
+    difference = Difference()
+    assert difference.add_dead_letter(letter, result)
+    assert difference.accepted == [("no_body", "letter", "青岛港一季度吞吐量增长")]
+    assert accept(database, "run1", [(letter, result)]) == 1
+
+    stored = database.articles.find_one()
+    assert (stored["body"]["original"].strip(), stored["revision"]) == (TEXT, 0)
+    assert (stored["first_seen_at"], stored["fetched_at"]) == (letter["first_seen_at"], letter["fetched_at"])
+    assert database.spam_spans.count_documents({"state": "cut"}) > 0
+    assert database.rejected_items.count_documents({}) == 0
+    assert database.visits.find_one()["status"] == "stored"
+    assert database.fingerprints.count_documents({"pending": True}) == 1
+
+    assert rollback(database, "run1") == (1, 0)
+    assert everything(database) == before
+    assert database.fingerprints.count_documents({}) == 0
+
+
+def test_a_dead_letter_that_still_is_none_stays(rederiver, store, database, make_article):
+    letter = dead_letter(store, database, make_article, "短")
+    assert not Difference().add_dead_letter(letter, rederiver.rederive_rejected(letter))
+
+
+def test_a_dead_letter_whose_page_was_stored_meanwhile_is_left_alone(
+    rederiver, store, database, make_article
+):
+    letter = dead_letter(store, database, make_article)
+    store(make_article("letter", TEXT, at=letter["fetched_at"] + timedelta(hours=1)))
+    before = everything(database)
+    assert accept(database, "run1", [(letter, rederiver.rederive_rejected(letter))]) == 0
+    assert everything(database) == before
+
+
+def test_an_article_that_todays_rules_refuse_is_named_and_moves_only_on_demand(
+    rederiver, store, database, make_article
+):
+    store(make_article("short", "短"), make_article("long", TEXT))
+    before = everything(database)
+    stored, spans, result = recleaned(rederiver, database, "short")
+    difference = Difference()
+    assert not difference.add(stored, spans, result)
+    assert [(key, title) for _, key, title in difference.refused] == [("short", "标题short")]
+    assert commit(database, "run1", [(stored, result)]) == 0
+    assert everything(database) == before
+
+    assert set_aside(database, "run1", [(stored, result)]) == 1
+    assert [d["_id"] for d in database.articles.find()] == ["long"]
+    letter = database.rejected_items.find_one()
+    assert (letter["_id"], letter["reason"]) == ("short", result.reason)
+    assert letter["body"]["original"] == "短"
+
+    assert rollback(database, "run1") == (1, 0)
+    assert everything(database) == before
+
+
+def test_what_is_left_of_a_cluster_is_settled_without_the_article_taken_out(
+    store, database, make_article, settled
+):
+    text = "".join(f"第{n}条消息说的是港口，吞吐量为{n * 37}吨。" for n in range(30))
+    articles = [make_article(name, text, title="短") for name in ("a", "b", "c")]
+    store(*articles)
+    assert clusters(database) == dict.fromkeys("abc", "a")
+    stored = database.articles.find_one({"_id": "a"})
+    refused = make_article("a", text, rejection=Rejection("doorway", "despam"))
+    assert set_aside(database, "run1", [(stored, Rederived("a", None, "doorway", incoming(refused)))]) == 1
+    settled(database)
+    assert clusters(database) == {"b": "b", "c": "b"}
+    rollback(database, "run1")
+    settled(database)
+    assert {a["_id"]: a["duplicates"]["cluster"] for a in database.articles.find()} == dict.fromkeys(
+        "abc", "a"
+    )
+
+
+def test_whose_traditional_an_article_has_is_its_regions(rederiver, store, database, make_article):
+    text = "电脑软件与网络市场数据，消息说，为了里面的服务。" * 4
+    store(make_article("hk", text, region="HK"), make_article("tw", text, region="TW"))
+    for key, region in (("hk", "HK"), ("tw", "TW")):
+        _, _, result = recleaned(rederiver, database, key)
+        assert result.new.document["body"]["hant"] == to_hant(text, region)
+    assert to_hant(text, "HK") != to_hant(text, "TW")
