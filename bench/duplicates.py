@@ -66,7 +66,11 @@ async def fill(connection: Connection, size: int, rng: random.Random) -> list[by
         have += len(batch)
         known = known[-2000:]
     await connection.client.admin.command("fsync")  # a crawl never adds 100,000 at once: let that settle
-    await asyncio.sleep(5)
+    for _ in range(30):
+        used = processor.seconds(connection.server.pid)
+        await asyncio.sleep(2)
+        if processor.seconds(connection.server.pid) - used < 0.1:
+            break
     return known
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pymongo.asynchronous.database import AsyncDatabase
 
 THRESHOLD = 0.7
-METHOD = "minhash-128/5-gram@1"
+METHOD = "minhash-128/5-gram@2"
 _VALUES, _BANDS, _ROWS, _SHINGLE, _SEED = 128, 16, 4, 5, 20_120_926
 _FEWEST_SHINGLES = 40
 # Beyond, a text is one that everybody prints: some of those like it are enough to find its cluster, and
@@ -52,44 +52,62 @@ def fingerprint(hans: str) -> bytes:
     return np.array(minhash.digest(), "<u4").tobytes()
 
 
-def bands(values: bytes) -> list[int]:
-    """Return the keys to find a fingerprint by: one 64-bit number per band, none for an empty one."""
-    if not values:
-        return []
+def bands(minhash: bytes) -> list[int]:
+    """Return the keys to find a fingerprint by, one 32-bit number per band; none for an empty one.
+
+    Of 16 million keys, those of a million articles, one in 270 is shared by chance: fewer bytes cost nothing.
+    """
     size = 4 * _ROWS
     return [
         int.from_bytes(
-            hashlib.blake2b(bytes([n]) + values[n * size : (n + 1) * size], digest_size=8).digest(),
+            hashlib.blake2b(bytes([n]) + minhash[n * size : (n + 1) * size], digest_size=4).digest(),
             "big",
             signed=True,
         )
-        for n in range(_BANDS)
+        for n in range(_BANDS if minhash else 0)
     ]
 
 
+def values(minhash: bytes) -> bytes:
+    """Return what is kept of a fingerprint to compare it: the lowest byte of each value.
+
+    Li and König 2010 (b-bit minwise hashing): as good as all four but for equality by chance, 1 in 256.
+    """
+    return minhash[::4]
+
+
 def similarity(a: bytes, b: bytes) -> float:
-    """Return the estimated Jaccard similarity of two fingerprints, 0 to 1."""
+    """Return the estimated Jaccard similarity of two fingerprints (``values``), 0 to 1."""
     import numpy as np
 
-    return 1.0 if a == b else float((np.frombuffer(a, "<u4") == np.frombuffer(b, "<u4")).mean())
+    return max(0.0, float(_unbiased((np.frombuffer(a, "u1") == np.frombuffer(b, "u1")).mean())))
 
 
-def alike(one: bytes, others: Mapping[str, bytes]) -> set[str]:
-    """Return the keys of those that belong with ``one``: a band in common, and at or above ``THRESHOLD``."""
+def _unbiased(equal: Any) -> Any:
+    """Return the share of equal values less what is equal by chance."""
+    return (equal - 1 / 256) / (1 - 1 / 256)
+
+
+def alike(one: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> set[str]:
+    """Return the ids of those that belong with ``one``: a band in common, and at or above ``THRESHOLD``.
+
+    All are documents of ``fingerprints``; those of another ``method`` are like none.
+    """
     import numpy as np
 
-    keys = [key for key, values in others.items() if values]
-    if not one or not keys:
+    others = [other for other in others if other["bands"] and other["method"] == METHOD]
+    if not one["bands"] or not others:
         return set()
-    table = np.frombuffer(b"".join(others[key] for key in keys), "<u4").reshape(-1, _VALUES)
-    same = table == np.frombuffer(one, "<u4")
-    in_band = same[:, : _BANDS * _ROWS].reshape(-1, _BANDS, _ROWS).all(2).any(1)
-    return {keys[n] for n in np.flatnonzero(in_band & (same.mean(1) >= THRESHOLD))}
+    in_band = np.array([other["bands"] for other in others]) == np.array(one["bands"])
+    same = np.frombuffer(b"".join(other["values"] for other in others), "u1").reshape(-1, _VALUES)
+    close = _unbiased((same == np.frombuffer(one["values"], "u1")).mean(1)) >= THRESHOLD
+    return {others[n]["_id"] for n in np.flatnonzero(in_band.any(1) & close)}
 
 
-def document(article: str, values: bytes) -> dict[str, Any]:
+def document(article: str, minhash: bytes) -> dict[str, Any]:
     """Return the document of ``fingerprints``; ``pending`` until its cluster is settled."""
-    return {"_id": article, "bands": bands(values), "values": values, "method": METHOD, "pending": True}
+    kept = {"bands": bands(minhash), "values": values(minhash), "method": METHOD}
+    return {"_id": article, **kept, "pending": True}
 
 
 async def settle(
@@ -134,17 +152,16 @@ async def _neighbours(
         others = candidates
         if len(candidates) > _MOST_CANDIDATES:  # cut off: a text that everybody prints may hide the others
             others = await _candidates(database, [one], _MOST_LIKE_ONE)
-        near[one["_id"]] = {one["_id"]} | alike(one["values"], others)
+        near[one["_id"]] = {one["_id"]} | alike(one, others)
     return near
 
 
 async def _candidates(
     database: AsyncDatabase[dict[str, Any]], fingerprints: Iterable[Mapping[str, Any]], most: int
-) -> dict[str, bytes]:
+) -> list[dict[str, Any]]:
     """Return the fingerprints that share a band with one of these, at most one more than ``most``."""
     keys = {key for one in fingerprints for key in one["bands"]}
-    cursor = database.fingerprints.find({"bands": {"$in": list(keys)}}, {"values": 1}).limit(most + 1)
-    return {other["_id"]: other["values"] async for other in cursor}
+    return await database.fingerprints.find({"bands": {"$in": list(keys)}}).limit(most + 1).to_list()
 
 
 def _connected(links: Iterable[set[str]]) -> list[set[str]]:
@@ -163,20 +180,20 @@ async def _rearrange(
     wanted = {"_id": {"$in": list(set().union(*found.values()))}}
     of_these = await database.articles.distinct("duplicates.cluster", wanted, session=session)
     everyone = {"$or": [wanted, {"duplicates.cluster": {"$in": [key for key in of_these if key]}}]}
-    shown = dict.fromkeys(("outlet", "published_at", "published", "source.name", "duplicates"), 1)
+    shown = dict.fromkeys(("outlet", "published_at", "published", "source", "duplicates"), 1)
     members = {m["_id"]: m async for m in database.articles.find(everyone, shown, session=session)}
-    cursor = database.fingerprints.find({"_id": {"$in": list(members)}}, {"values": 1}, session=session)
-    values = {f["_id"]: f["values"] async for f in cursor}
+    cursor = database.fingerprints.find({"_id": {"$in": list(members)}}, session=session)
+    prints = {f["_id"]: f async for f in cursor if f["bands"] and f["method"] == METHOD}
     clusters: dict[str, set[str]] = {}
     for key, member in members.items():
         clusters.setdefault((member.get("duplicates") or {}).get("cluster", ""), set()).add(key)
     clusters.pop("", None)
     links = [near & members.keys() for near in found.values()]
     for cluster in clusters.values():
-        links += _links(cluster, found.keys() & cluster, values)
+        links += _links(cluster, found.keys() & cluster, prints)
     writes: list[UpdateOne] = []
     for group in _connected([*links, *({key} for key in members)]):
-        states = _states([members[key] for key in group], values)
+        states = _states([members[key] for key in group], prints)
         writes += [
             UpdateOne({"_id": key}, {"$set": {"duplicates": state}})
             for key, state in states.items()
@@ -186,24 +203,26 @@ async def _rearrange(
         await database.articles.bulk_write(writes, session=session)
 
 
-def _links(cluster: set[str], changed: set[str], values: Mapping[str, bytes]) -> list[set[str]]:
+def _links(cluster: set[str], changed: set[str], prints: Mapping[str, Mapping[str, Any]]) -> list[set[str]]:
     """Return what hangs together in a cluster some of whose members may have changed."""
     if not changed or len(cluster) > _MOST_COMPARED:
         return [cluster - changed]
-    texts = {key: values[key] for key in cluster if key in values}
-    return [{key} | alike(text, texts) for key, text in texts.items()]
+    those = [prints[key] for key in cluster if key in prints]
+    return [{one["_id"]} | alike(one, those) for one in those]
 
 
-def _states(members: Sequence[Mapping[str, Any]], values: Mapping[str, bytes]) -> dict[str, dict[str, Any]]:
+def _states(
+    members: Sequence[Mapping[str, Any]], prints: Mapping[str, Mapping[str, Any]]
+) -> dict[str, dict[str, Any]]:
     """Return ``duplicates`` of each member of a group; empty for one alone."""
     if len(members) == 1:
         return {members[0]["_id"]: {}}
     original = original_of(members)
-    first = values.get(original, b"")
     states = {}
     for key in (member["_id"] for member in members):
-        alike_first = similarity(values[key], first) if values.get(key) and first else 1.0
-        states[key] = {"cluster": original, "original": original, "similarity": round(alike_first, 3)}
+        known = key in prints and original in prints
+        close = similarity(prints[key]["values"], prints[original]["values"]) if known else 1.0
+        states[key] = {"cluster": original, "original": original, "similarity": round(close, 3)}
     return states
 
 
@@ -218,10 +237,15 @@ def original_of(members: Sequence[Mapping[str, Any]]) -> str:
 
 def credits_another(member: Mapping[str, Any], members: Sequence[Mapping[str, Any]]) -> bool:
     """Tell whether a member names another member's outlet, not its own, as its source."""
-    source, own = (member.get("source") or {}).get("name", ""), member.get("outlet", "")
-    if not source or (own and own in source):
+    if names_outlet(member, member.get("outlet", "")):
         return False
-    return any(m.get("outlet") and m["outlet"] in source for m in members if m["_id"] != member["_id"])
+    return any(names_outlet(member, m.get("outlet", "")) for m in members if m["_id"] != member["_id"])
+
+
+def names_outlet(member: Mapping[str, Any], outlet: str) -> bool:
+    """Tell whether a member's source is ``outlet``, as published or by the one name it goes by."""
+    source = member.get("source") or {}
+    return bool(outlet) and (outlet in source.get("name", "") or outlet == source.get("outlet"))
 
 
 def _moment(member: Mapping[str, Any]) -> datetime:
@@ -256,7 +280,7 @@ async def story(database: AsyncDatabase[dict[str, Any]], article: str) -> list[d
                 "published_at": times[0],
                 "delay": (times[0] - times[1]).total_seconds() if times[0] and times[1] else None,
                 "similarity": (member.get("duplicates") or {}).get("similarity", 1.0),
-                "credited": bool(first.get("outlet")) and first["outlet"] in member["source"]["name"],
+                "credited": names_outlet(member, first.get("outlet", "")),
                 "edits": [] if member is first else differences(_in_hans(first), _in_hans(member)),
             }
         )

@@ -5,7 +5,7 @@ import pytest
 
 from crawler.store import duplicates
 from crawler.store.changes import differences
-from crawler.store.duplicates import bands, fingerprint, original_of, similarity
+from crawler.store.duplicates import bands, fingerprint, original_of, similarity, values
 
 HOUR = timedelta(hours=1)
 
@@ -31,7 +31,7 @@ OTHER = words(3, 900)
     ],
 )
 def test_similarity_is_the_share_of_common_shingles(a, b, low, high):
-    assert low <= similarity(fingerprint(a), fingerprint(b)) <= high
+    assert low <= similarity(values(fingerprint(a)), values(fingerprint(b))) <= high
 
 
 def test_like_texts_share_a_band_and_short_ones_have_none():
