@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SITE ?=
 
-.PHONY: crawl test lint clean-env bench-script bench-search bench-enrich bench-crawl bench-extract bench-spam bench-faults bench-duplicates
+.PHONY: crawl test lint audit clean-env bench-script bench-search bench-enrich bench-crawl bench-extract bench-spam bench-faults bench-duplicates
 .DEFAULT_GOAL := crawl
 
 .venv/installed: requirements.txt pyproject.toml
@@ -25,6 +25,9 @@ test: .venv/installed-test  ## every test
 
 lint: .venv/installed-test  ## ruff, format, mypy
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+audit: .venv/installed-test  ## known vulnerabilities in what a crawl runs on
+	@$(BIN)/python .ci/audit.py
 
 docs-sites: .venv/installed  ## docs/sites.md, docs/papers.md and the coverage map, from the site files
 	@$(BIN)/python -m crawler.catalogue.site_docs
