@@ -137,6 +137,8 @@ def test_who_credits_another_was_not_first():
 
     assert original_of([member("a", 9, "甲报"), member("b", 8, "乙报", "甲报")]) == "a"
     assert original_of([member("a", 9, "甲报", "甲报"), member("b", 8, "乙报")]) == "b"
+    by_other_name = member("b", 8, "乙报", "通讯社客户端") | {"source": {"name": "通讯社客户端", "outlet": "甲社"}}
+    assert original_of([member("a", 9, "甲社"), by_other_name]) == "a"
 
 
 def test_a_story_tells_delay_credit_and_edits(writer, store, database, make_article):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from importlib import resources
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -59,7 +61,8 @@ CASES = [  # published, region of the page, the one name
     ("东方日报", "MY", "东方日报"),
     ("東方日報", "HK", "東方日報"),
     ("东方日报", "CN-SD", "东方日报"),
-    ("中央社", "TW", "中央通訊社"),
+    ("中央社", "TW", "中央社"),
+    ("中央通訊社", "TW", "中央社"),
     ("now新聞台", "HK", "now 新聞"),
     ("zaobao", "SG", "联合早报"),
     ("路透", "", "路透社"),
@@ -79,6 +82,19 @@ def test_every_listed_form_leads_home(row):
     country, name, *forms = row
     region = "CN-BJ" if country == "CN" else country
     assert {canonical_outlet(form, region) for form in (name, *forms)} == {name}
+
+
+SITES = sorted(
+    path
+    for path in (Path(__file__).parents[3] / "spiders").rglob("*.py")
+    if "outlet = " in path.read_text("utf-8")
+)
+
+
+@pytest.mark.parametrize("site", SITES, ids=lambda path: path.stem)
+def test_a_sites_outlet_goes_by_the_name_the_site_declares(site):
+    declared = dict(re.findall(r'^    (outlet|region) = "(.*)"$', site.read_text("utf-8"), re.MULTILINE))
+    assert canonical_outlet(declared["outlet"], declared["region"]) == declared["outlet"]
 
 
 def test_no_form_belongs_to_two_outlets_of_one_country():
