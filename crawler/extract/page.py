@@ -210,8 +210,8 @@ class _Extraction:
         """Take the body from JSON-LD or the page's state when the page itself shows none."""
         raw, where = self.data.article.get("articleBody"), "json_ld"
         if not isinstance(raw, str) or len(raw) < 100:
-            found = state.embedded_article(self.root, self.draft.title)
-            if found is None:
+            found = state.embedded_article(self.root)
+            if found is None or (self._shows_lists() and not self._is_own_title(found.title)):
                 return []
             raw, where = found.body, found.where
             self.draft.title = self.draft.title or structured.plain(found.title)
@@ -222,6 +222,14 @@ class _Extraction:
         self.page.fragments.extend(Fragment(start + i, piece, path=where) for i, piece in enumerate(pieces))
         self.draft.method, self.draft.confidence, self.draft.fields["body"] = where, 0.8, where
         return list(range(start, start + len(pieces)))
+
+    def _shows_lists(self) -> bool:
+        """Tell a page that is no mere shell: what its data holds may be any of the things it lists."""
+        fragments = self.page.fragments
+        return sum(f.link_chars > 0.8 * len(f.text) for f in fragments) >= verdict.LIST_LINKS
+
+    def _is_own_title(self, text: str) -> bool:
+        return len(title.key(text)) >= 6 and title.key(text) in title.key(self.draft.title)
 
     def _roles(self, indexes: list[int]) -> None:
         from crawler.extract.credit_lines import is_byline_line
@@ -355,6 +363,7 @@ class _Extraction:
                 self.root,
                 url=draft.url,
                 lines=[f.text for f in draft.fragments],
+                elements=[node.element for node in self.page.nodes],
                 title=draft.title,
                 article=article,
                 now=self.now,

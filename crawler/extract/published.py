@@ -20,7 +20,7 @@ from lxml import etree
 from crawler.text.dates import CHINA, ParsedDate, date_in_url, date_label, find_date, parse_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _META = {
     name: i
@@ -43,14 +43,16 @@ _MODIFIED_META = (
     "dateupdate",
 )  # fmt: skip
 _JSON_LD_DATE = re.compile(r'"(?:datePublished|pubDate|dateCreated)"\s*:\s*"([^"]{8,40})"')
-# Keys whose value is this page's date; list entries on the page have the same keys, the first one counts
+# Keys whose value is this page's date; list entries on the page have the same keys, the first one counts.
+# Looked for in lower case, and only where a key ends: scripts are long.
+_KEY_END = re.compile(r"""(?:time|date|_at|edat|shat|\bct)["']?\s*[:=]\s*["']?(?=[\d])""")
 _STATE = re.compile(
     r"""(?:(?:["']|\b)(?:pub(?:lish)?(?:ed)?_?(?:time|date|at)|ptime|create_?time|first_?pub_?time|article_?time"""
     r"""|news_?time|release_?(?:time|date)|display_?time)["']?"""
-    r"""|\bvar\s+(?:ct|publish_time|pubtime|ptime|docTime|createtime|artTime))\s*[:=]\s*["']?"""
-    r"""(\d{4}[-/年][^"'<>,;{}]{4,24}|\d{10}(?:\d{3})?(?!\d))""",
-    re.IGNORECASE,
+    r"""|\bvar\s+(?:ct|publish_time|pubtime|ptime|doctime|createtime|arttime))\s*[:=]\s*["']?"""
+    r"""(\d{4}[-/年][^"'<>,;{}]{4,24}|\d{10}(?:\d{3})?(?!\d))"""
 )
+_LONGEST_KEY = 40
 _DATE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:pub(?:lish)?(?:ed)?[_-]?(?:time|date|at)?|date|time|datetime|post[_-]?(?:time|date|info|meta)|news[_-]?(?:time|date|info)"
     r"|art(?:icle)?[_-]?(?:time|date|info|meta|source)|meta|info|source|byline|entry[_-]?(?:date|meta)|timestamp|(?:ep|con|content|title)[_-]?(?:info|source|time|date)|year|author)s?(?:$|[\s_-])",
@@ -75,7 +77,6 @@ _LONGEST_LINE = 160
 _MOST = 60  # elements looked at of each kind
 _NO_MOMENT = datetime(2100, 1, 1, tzinfo=UTC)
 # Selected by libxml: walking the elements of a large page in Python takes longer than all the rest
-_TIMED = etree.XPath("//*[@itemprop or self::time]")
 _NAMED = etree.XPath("//*[@class or @id]")
 # Cheap: without one of these there is no date
 _MAYBE = re.compile(
@@ -160,13 +161,26 @@ def _json_ld(text: str) -> str:
     return m[1] if m else ""
 
 
-def _timed(tree: etree._Element) -> Iterator[tuple[str, str]]:
+def _spots(blocks: Iterable[etree._Element]) -> list[etree._Element]:
+    """Return the elements that may hold or frame a block's date: two around it, itself, all inside."""
+    found: dict[etree._Element, None] = {}
+    for block in blocks:
+        for element in (*reversed(list(islice(block.iterancestors(), 2))), *islice(block.iter(), _MOST)):
+            found[element] = None
+    return list(found)
+
+
+def _timed(tree: etree._Element, spots: list[etree._Element]) -> Iterator[tuple[str, str]]:
     """Yield what ``itemprop=datePublished`` and ``<time>`` say, outside lists and side bars."""
-    for element in _TIMED(tree):
+    for element in spots:
         prop = (element.get("itemprop") or "").lower()
         if prop in {"datepublished", "datecreated"} and element.tag != "meta":
             yield element.get("datetime") or element.get("content") or _text(element), f"itemprop:{prop}"
-        elif element.tag == "time" and prop != "datemodified" and not _inside_furniture(element):
+    for element in tree.iter("time"):
+        prop = (element.get("itemprop") or "").lower()
+        if prop in {"datepublished", "datecreated"}:
+            yield element.get("datetime") or element.get("content") or _text(element), f"itemprop:{prop}"
+        elif prop != "datemodified" and not _inside_furniture(element):
             yield element.get("datetime") or _text(element), "time"
 
 
@@ -181,11 +195,11 @@ def _inside_furniture(element: etree._Element) -> bool:
     return False
 
 
-def _named(tree: etree._Element) -> Iterator[tuple[str, str]]:
+def _named(spots: list[etree._Element]) -> Iterator[tuple[str, str]]:
     """Yield short texts of elements whose class or id says that they hold a date."""
     judged: dict[str, bool] = {}
-    for element in _NAMED(tree):
-        names = (element.get("class") or "") + " " + (element.get("id") or "")
+    for element in spots:
+        names = f"{element.get('class') or ''} {element.get('id') or ''}"
         wanted = judged.get(names)
         if wanted is None:
             spelt = _CAMEL.sub("-", names) if _DATE_PIECE.search(names) else ""
@@ -232,6 +246,10 @@ def _is_line(text: str) -> bool:
     return 4 <= len(text) <= _LONGEST_LINE and not _SENTENCE.search(text) and not _COPYRIGHT.search(text)
 
 
+def _may_be_date(line: str) -> bool:
+    return len(line) <= _LONGEST_LINE and bool(_MAYBE.search(line))
+
+
 def _read(raw: str, now: datetime, *, whole: bool) -> ParsedDate | None:
     if not _MAYBE.search(raw):
         return None
@@ -256,16 +274,17 @@ def _stated(tree: etree._Element, url: str, now: datetime) -> Iterator[_Candidat
         yield _Candidate(date.raw, "url", date, 3)
 
 
-def _marked(tree: etree._Element, now: datetime) -> Iterator[_Candidate]:
+def _marked(tree: etree._Element, blocks: Iterable[etree._Element], now: datetime) -> Iterator[_Candidate]:
     """Yield what is marked up as a date, or stands in an element named like one."""
+    spots = _spots(blocks)
     found = [
         _Candidate(raw, where, date, 1)
-        for raw, where in islice(_timed(tree), _MOST)
+        for raw, where in islice(_timed(tree, spots), _MOST)
         if (date := _read(raw, now, whole=True))
     ]
     found += [
         _labelled(text, where, date, 1)
-        for text, where in islice(_named(tree), _MOST)
+        for text, where in islice(_named(spots), _MOST)
         if _is_line(text) and (date := _read(text, now, whole=False))
     ]
     days: dict[str, set[datetime]] = {}
@@ -318,13 +337,24 @@ def _stands_apart(line: str, date: ParsedDate) -> bool:
 def _embedded(tree: etree._Element, now: datetime) -> Iterator[_Candidate]:
     """Yield what scripts hold, and modification dates: they confirm the day of a yearless date."""
     for script in tree.iter("script"):
-        body = (script.text or "")[:1_000_000]
-        if (m := _STATE.search(body)) and (date := _read(m[1], now, whole=True)):
-            yield _Candidate(m[1], "script", date, 4)
+        if (raw := _in_script((script.text or "")[:1_000_000])) and (date := _read(raw, now, whole=True)):
+            yield _Candidate(raw, "script", date, 4)
     for element in tree.iter("meta"):
         name = (element.get("itemprop") or element.get("property") or element.get("name") or "").lower()
         if name in _MODIFIED_META and (date := _read(element.get("content") or "", now, whole=True)):
             yield _Candidate(element.get("content") or "", f"meta:{name}", date, 7)
+
+
+def _in_script(text: str) -> str:
+    """Return the value of the first key that names the time of publication."""
+    lower = text.lower()
+    if len(lower) != len(text):  # a character whose lower case is longer
+        lower = text
+    for end in _KEY_END.finditer(lower):
+        key = _STATE.search(lower, max(0, end.start() - _LONGEST_KEY), end.end() + _LONGEST_KEY)
+        if key:
+            return text[key.start(1) : key.end(1)]
+    return ""
 
 
 def _choose(found: list[_Candidate]) -> _Candidate:
@@ -364,6 +394,7 @@ def find_published(
     *,
     url: str = "",
     lines: Sequence[str] = (),
+    elements: Sequence[etree._Element] = (),
     title: str = "",
     article: Sequence[int] = (),
     now: datetime | None = None,
@@ -371,14 +402,16 @@ def find_published(
     """Return the string the publication date is read from, and where it stands; empty when none.
 
     ``tree``: the page, scripts included.  ``lines``: its text lines in page order (only those that
-    are no sentences are read).  ``title``: the article's, where known; else the ``h1``.
+    are no sentences are read).  ``elements``: the block each line stands in; without them all elements
+    with a name are looked at, which takes longer.  ``title``: the article's, where known; else the ``h1``.
     ``article``: the indexes in ``lines`` of title and text.  ``now``: dates after it (plus a day)
     are not publication dates, yearless ones resolve against it; without it nothing is too late.
     """
     now = now or _NO_MOMENT
     found = list(islice(_stated(tree, url, now), 40))
     if not _is_settled(found):
-        found += islice(_marked(tree, now), 60)
+        blocks = [e for e, line in zip(elements, lines, strict=False) if _may_be_date(line)]
+        found += islice(_marked(tree, blocks if elements else _NAMED(tree), now), 60)
     if not _is_settled(found):
         found += islice(_embedded(tree, now), 20)
         found += islice(_written(lines, title or _title_of(tree), article, now), 60)

@@ -47,12 +47,13 @@ class State:
     """An article inside a page's data."""
 
     title: str
+    """Empty where only the text was found."""
     body: str
     """HTML or plain text."""
     where: str
 
 
-def embedded_article(root: etree._Element, title: str) -> State | None:
+def embedded_article(root: etree._Element) -> State | None:
     """Find the article in a page's data: the object with the longest text, else the longest literal."""
     best: State | None = None
     scripts = []
@@ -71,14 +72,14 @@ def embedded_article(root: etree._Element, title: str) -> State | None:
             for thing in _dicts(_value_at(text, start)):
                 body = _body(thing)
                 if len(body) > (len(best.body) if best else _SHORTEST):
-                    best = State(_title(thing) or title, body, "state")
+                    best = State(_title(thing), body, "state")
     if best is None:
         text = max(_texts(root), key=len, default="")
         if len(text) > _SHORTEST:
-            return State(title, text, "escaped")
+            return State("", text, "escaped")
         text = max((t for script in scripts for t in _literals(script)), key=len, default="")
         if len(text) > _SHORTEST:
-            return State(title, text, "state")
+            return State("", text, "state")
     return best
 
 

@@ -25,7 +25,7 @@ _RANKS = {"h1": 3.0, "founder-title": 3.0, "h2": 1.5, "h3": 1.0, "h4": 0.6}
 _DATED = re.compile(
     r"\d{1,2}[:：]\d\d|(?:19|20|１９|２０|二〇)[\d〇○零一二三四五六七八九]{2}\s*[-－年/.]\s*[\d〇一二三四五六七八九十]"
 )
-_NO_TITLE_END = re.compile(r"[。；，,:：]$")
+_NO_TITLE = re.compile(r"[。；，,:：…]$|\.\.\.|全文$|更多$|位[置址]\s*[:：]|[>＞»].*[>＞»]")
 _UNDER = 2
 """Blocks below the headline within which the line of the date stands."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "founder-title", "center", "caption"})
@@ -160,7 +160,7 @@ def above(page: Page, indexes: list[int]) -> int:
         if len(text) <= 120 and _DATED.search(text):
             dated = i
             continue
-        if not 5 <= len(text) <= 60 or fragment.link_chars > 0.5 * len(text) or _NO_TITLE_END.search(text):
+        if not 5 <= len(text) <= 60 or fragment.link_chars > 0.5 * len(text) or _NO_TITLE.search(text):
             continue
         near = (node, node.parent) if node.parent else (node,)
         if 0 < dated - i <= _UNDER or any(n.tag in _HEADINGS or _TITLE_NAME.search(n.ident) for n in near):

@@ -15,7 +15,7 @@ _VIDEO_TYPES = frozenset({"videoobject"})
 _FEW = 60
 """Characters of body below which a page must show by something else that it is an article."""
 _MANY_LINKS = 60
-_FRONT_LINKS, _LIST_LINKS = 40, 25
+_FRONT_LINKS, LIST_LINKS = 40, 25
 _SCANT = 250
 
 
@@ -64,12 +64,15 @@ def _is_index(draft: Draft, data: Structured, chars: int) -> bool:
     An article shows its headline as a block of its own, or declares itself one; a list page of one
     channel does neither, and its links outweigh what little text was found.
     """
-    if draft.method == "site" or data.article or data.meta.get("og:type", "").lower() == "article":
+    if draft.method == "site" or data.article:
         return False
+    # Some list pages declare themselves articles: these must show it by their text.
+    outweigh = 5 if data.meta.get("og:type", "").lower() == "article" else 2
     links = [f for f in draft.fragments if f.link_chars > 0.8 * len(f.text) and len(f.text) >= 8]
     path = re.sub(r"^https?://[^/]+", "", draft.url).partition("?")[0]
     if (
         draft.url
+        and outweigh == 2
         and path.rstrip("/") in {"", "/index.html", "/index.htm", "/index.shtml"}
         and len(links) >= _FRONT_LINKS
     ):
@@ -77,7 +80,7 @@ def _is_index(draft: Draft, data: Structured, chars: int) -> bool:
     no_headline = draft.fields.get("title", "").startswith(("meta:", "title")) or not draft.title
     return (
         no_headline
-        and len(links) >= _LIST_LINKS
-        and sum(len(f.text) for f in links) > 2 * chars
+        and len(links) >= LIST_LINKS
+        and sum(len(f.text) for f in links) > outweigh * chars
         and chars < _SCANT
     )
