@@ -37,6 +37,7 @@ DOWNLOAD_MAXSIZE = 16 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 4 * 1024 * 1024
 REDIRECT_MAX_TIMES = 8
 RETRY_TIMES = 3
+CONCURRENT_ITEMS = 8  # Scrapy makes so many tasks for every page: its 100 cost a millisecond or more
 DEPTH_LIMIT = 0  # spiders bound lists and pages themselves (max_lists, max_pages); Scrapy drops in silence
 
 # ── Spam: scores are 0 to 1 ──────────────────────────────────────────────────────────────────────
