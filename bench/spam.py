@@ -19,7 +19,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from bench import spam_pages, train_spam
-from bench.spam_pages import HIDINGS, LAYOUTS, Made, Words, grammar
+from bench.spam_pages import HIDINGS, LAYOUTS, Made, Words, trades
 from crawler.items import Fragment
 from crawler.spam import find_spam
 from crawler.spam.vocabulary import terms
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 CACHE = Path(__file__).parents[1] / ".data/bench"
 SEED = 99
-FOLDS = 4
+FOLDS = train_spam.FOLDS
 SENTENCE_ENDS = "。！？!?…”」』）)"
 
 
@@ -128,7 +128,7 @@ def pages(fold: int, count: int) -> Iterator[Made]:
     """Yield ``count`` pages of each layout; of a fold, held-out vocabulary and texts only."""
     rng = Random(SEED)
     pool = articles(fold)
-    words = Words(list(grammar()), fold, FOLDS, only=fold >= 0)
+    words = Words(trades(), fold, FOLDS, only=fold >= 0)
     for layout in LAYOUTS:
         for i in range(count):
             hiding = rng.choice(list(HIDINGS)) if i % 2 else "plain"
@@ -322,7 +322,7 @@ def held_out(fold: int) -> Model:
     if not path.exists():
         print("training a model without the held-out part (about two minutes) …", flush=True)
         CACHE.mkdir(parents=True, exist_ok=True)
-        train_spam.save(train_spam.train(vocabulary_fold=fold, text_fold=fold), path)
+        train_spam.save(train_spam.train(fold=fold), path)
     return train_spam.load_from(path)
 
 

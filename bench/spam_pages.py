@@ -1,14 +1,14 @@
 # ruff: noqa: E501, ARG001  (word lists; every way of hiding has the same signature)
 """Pages with injected spam, generated with their labels: for training, for measuring, for tests.
 
-Spam comes from ``data/explicit_templates.tsv`` and ``data/message_templates.tsv``; the articles it is put into are
+Spam comes from ``data/explicit_*.tsv`` and ``data/message_templates.tsv``; the articles it is put into are
 the caller's.  Everything is drawn from the ``random.Random`` given: same seed, same pages.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from random import Random
+
+    from opencc import OpenCC
 
 DATA = Path(__file__).parent / "data"
 CITIES = [
@@ -70,15 +72,55 @@ PARAGRAPHS = (
 """Paragraphs for pages where no other texts are at hand; written for this project."""
 
 
+COMMON = "common"
+"""The class whose slots and phrases every trade may use."""
+
+
 @cache
 def grammar() -> dict[str, dict[str, list[str]]]:
     """Return class → slot → entries."""
     found: dict[str, dict[str, list[str]]] = {}
-    for line in (DATA / "explicit_templates.tsv").read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            kind, slot, entries = line.split("\t")
-            found.setdefault(kind, {})[slot] = [e.strip() for e in entries.split(" / ")]
+    for path in sorted(DATA.glob("explicit_*.tsv")):
+        for line in path.read_text("utf-8").splitlines():
+            if line and not line.startswith("#"):
+                kind, slot, entries = line.split("\t")
+                found.setdefault(kind, {})[slot] = [e.strip() for e in entries.split(" / ")]
+    for kind, slots in found.items():
+        if kind != COMMON:
+            slots.setdefault("phrase", found[COMMON]["phrase"])
     return found
+
+
+def trades() -> list[str]:
+    """Return the classes phrases can be drawn of."""
+    return [kind for kind in grammar() if kind != COMMON]
+
+
+FAMILIES = (
+    ("gambling", "casino2", "brand2", "lottery", "numbers", "latin2", "sports", "cheat"),
+    ("adult", "escort", "companion", "pirate", "film", "novel", "cracks", "surrogacy", "servers", "servers2"),
+    ("loan", "borrow", "invoice", "agency", "crypto", "exchange", "stocktip", "tips", "cards", "earning"),
+)
+"""Trades near to each other, left out of training together; what is named in none is the last family."""
+
+
+def family(number: int) -> list[str]:
+    """Return the trades of a family; of -1, all."""
+    if number < 0:
+        return trades()
+    if number < len(FAMILIES):
+        return list(FAMILIES[number])
+    return [kind for kind in trades() if not any(kind in f for f in FAMILIES)]
+
+
+@cache
+def dictionary() -> list[str]:
+    """Return the language's common words of two characters: names are made of them too."""
+    import jieba
+
+    path = Path(jieba.__file__).parent / "dict.txt"
+    entries = (line.split(" ") for line in path.read_text("utf-8").splitlines())
+    return [word for word, count, *_ in entries if len(word) == 2 and int(count) > 300 and word.isalpha()]
 
 
 @cache
@@ -92,6 +134,18 @@ def messages() -> dict[str, list[str]]:
     return found
 
 
+@cache
+def grouped(name: str) -> list[tuple[int, str, str]]:
+    """Return (number of its trade or field, kind, template) of each line of ``message_trades`` or ``genuine_sentences``."""
+    found, group = [], -1
+    for line in (DATA / f"{name}.tsv").read_text("utf-8").splitlines():
+        group += line.startswith(("# trade ", "# field "))
+        if line and not line.startswith("#"):
+            kind, text = line.split("\t")
+            found.append((group, kind, text))
+    return found
+
+
 @dataclass(slots=True)
 class Words:
     """A vocabulary: the classes and, of each slot, the part that may be drawn (one fold left out, or only it)."""
@@ -102,9 +156,13 @@ class Words:
     only: bool = False
     """True: draw only from the held-out part; False: only from the rest."""
 
+    def of(self, *classes: str) -> Words:
+        """Narrow to some classes; to none it has: unchanged."""
+        return replace(self, classes=[c for c in classes if c in self.classes] or self.classes)
+
     def pool(self, kind: str, slot: str) -> list[str]:
         """Entries of a slot that this vocabulary has; a slot too small to split stays whole."""
-        entries = grammar()[kind][slot]
+        entries = grammar()[kind if slot in grammar()[kind] else COMMON][slot]
         if self.fold < 0 or slot == "phrase" or len(entries) < 2 * self.folds:
             return entries
         return [e for i, e in enumerate(entries) if (i % self.folds == self.fold) == self.only]
@@ -113,9 +171,11 @@ class Words:
 def phrase(rng: Random, words: Words, kind: str = "") -> str:
     """Draw one spam phrase."""
     kind = kind or rng.choice(words.classes)
-    text = rng.choice(words.pool(kind, "phrase"))
+    known = grammar()[kind].keys() | grammar()[COMMON].keys()
     return _fill(
-        rng, text, lambda slot: rng.choice(words.pool(kind, slot)) if slot in grammar()[kind] else ""
+        rng,
+        rng.choice(words.pool(kind, "phrase")),
+        lambda slot: rng.choice(words.pool(kind, slot)) if slot in known else "",
     )
 
 
@@ -124,6 +184,8 @@ def _fill(rng: Random, text: str, draw: Callable[[str], str]) -> str:
         slot = m[1]
         if slot == "city":
             return rng.choice(CITIES)
+        if slot == "word":
+            return rng.choice(dictionary())
         if slot in ("han2", "han3"):
             return "".join(rng.choice(HAN) for _ in range(int(slot[3])))
         if slot == "latin":
@@ -134,21 +196,36 @@ def _fill(rng: Random, text: str, draw: Callable[[str], str]) -> str:
             return str(rng.randint(2017, 2026))
         return draw(slot)
 
-    return re.sub(r"\{(\w+)\}", one, text)
+    for _ in range(2):  # what a slot holds may have slots itself
+        text = re.sub(r"\{(\w+)\}", one, text)
+    return text
 
 
 def message(
-    rng: Random, words: Words, kind: str = "cta", *, fold: int = -1, folds: int = 4, only: bool = False
+    rng: Random,
+    words: Words,
+    kind: str = "cta",
+    *,
+    fold: int = -1,
+    folds: int = 4,
+    only: bool = False,
+    pool: Sequence[str] = (),
 ) -> str:
-    """Draw a call to action (``cta``) or a doorway sentence (``door``)."""
-    pool = messages()[kind]
+    """Draw a call to action (``cta``), or a sentence of a doorway (``door``), an ``ad`` or a ``tale``."""
+    pool = pool or messages()[kind]
     if fold >= 0:
         pool = [t for i, t in enumerate(pool) if (i % folds == fold) == only]
     number = "".join(rng.choice("0123456789") for _ in range(rng.randint(6, 10)))
     handle = "".join(rng.choice(LATIN) for _ in range(rng.randint(2, 6))) + "".join(
         rng.choice("0123456789") for _ in range(rng.randint(2, 6))
     )
-    brand = phrase(rng, Words(["gambling"], words.fold, words.folds, words.only))
+    betting = words.of("gambling") if kind in ("cta", "door") else words
+    trade = rng.choice(betting.classes)
+    brand = phrase(rng, betting, trade)
+    if kind in ("ad", "tale") and rng.random() < 0.6:
+        brand = _fill(rng, rng.choice(["{han2}", "{han3}", "{word}{han2}", "{latin}"]), str)
+    slots = grammar()[trade].keys() & set("tgk")
+    game = rng.choice(words.pool("gambling", "game")) if trade == "gambling" else brand[:6]
     own = {
         "wx": handle if rng.random() < 0.7 else number,
         "qq": number,
@@ -166,9 +243,28 @@ def message(
         "name": rng.choice("陈李王张刘何周吴林黄"),
         "n": str(rng.choice([3, 5, 8, 10, 18, 30, 50, 58, 88, 95, 188, 500, 888])),
         "brand": brand[:8],
-        "game": rng.choice(words.pool("gambling", "game")),
+        "game": game,
+        "t": rng.choice(words.pool(trade, min(slots))) if slots else brand[:6],
     }
     return _fill(rng, rng.choice(pool), lambda slot: own[slot])
+
+
+def name(rng: Random) -> str:
+    """Draw a seller's name, to be held before several phrases."""
+    return _fill(rng, rng.choice(["{han2}", "{han3}", "{word}", "{latin}{digits}", "{han2}{latin}"]), str)
+
+
+def story(
+    rng: Random, words: Words, count: int, mode: str = "", *, fold: int = -1, only: bool = False
+) -> str:
+    """Draw a paragraph of doorway sentences, of advertising, or of a tale that ends in it."""
+    mode = mode or rng.choice(("door", "ad", "tale"))
+    one = replace(words, classes=[rng.choice(words.classes)])
+    kinds = {"door": ["door"], "ad": ["ad"], "tale": ["tale", "tale", "ad"]}[mode]
+    return "".join(
+        message(rng, words if mode == "door" else one, rng.choice(kinds), fold=fold, only=only)
+        for _ in range(count)
+    )
 
 
 # ── Hiding ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -220,9 +316,14 @@ def entities(rng: Random, text: str) -> str:
 
 def traditional(rng: Random, text: str) -> str:
     """Convert along with the page."""
+    return str(_to_traditional().convert(text))
+
+
+@cache
+def _to_traditional() -> OpenCC:
     from opencc import OpenCC
 
-    return str(OpenCC("s2t").convert(text))
+    return OpenCC("s2t")
 
 
 HIDINGS: dict[str, Callable[[Random, str], str]] = {
@@ -348,8 +449,11 @@ def page(
             cut = re.findall(r"[\u4e00-\u9fff]{2}", title)[:8]
             whole(len(lines), "本文关键词：" + ",".join([brand, *cut]))
     elif layout == "F":
-        brand = rng.choice(words.pool("gambling", "b")) + rng.choice(words.pool("gambling", "k")[:9])
-        brand = hide(rng, brand + rng.choice(["", "", rng.choice(words.pool("gambling", "s"))]))
+        if "gambling" in words.classes:
+            brand = rng.choice(words.pool("gambling", "b")) + rng.choice(words.pool("gambling", "k")[:9])
+            brand = hide(rng, brand + rng.choice(["", "", rng.choice(words.pool("gambling", "s"))]))
+        else:
+            brand = hide(rng, phrase(rng, words, kind))
         for at, line in enumerate(lines):
             names = list(re.finditer(r"[\u4e00-\u9fff]{2,6}(?:公司|集团|集團|银行|銀行|股份)", line))
             if len(line) > 40 and names:
@@ -359,7 +463,7 @@ def page(
                 if len(made.spans) == 2:
                     break
     elif layout == "G":
-        kind = rng.choice(["gambling", "lottery", "adult", kind])
+        kind = rng.choice([*words.of("gambling", "lottery", "adult").classes[:3], kind])
         long = [i for i, x in enumerate(lines) if len(x) > 40 and re.search("[,，]", x)] or [1]
         at = rng.choice(long)
         spots = [m.end() for m in re.finditer("[,，]", lines[at])] or [len(lines[at])]
@@ -372,17 +476,17 @@ def page(
         else:
             whole(rng.choice([len(lines), 2 + len(body)]), text)
     elif layout == "I":
-        text = "".join(message(rng, words, "door", fold=fold, only=only) for _ in range(rng.randint(2, 5)))
+        text = story(rng, words, rng.randint(2, 5), fold=fold, only=only)
         whole(rng.randint(3, max(3, 1 + len(body))), hide(rng, text))
     elif layout == "J":
-        brand = phrase(rng, Words(["gambling", "lottery"], words.fold, words.folds, words.only))
+        brand = phrase(rng, words.of("gambling", "lottery"))
         lines[:] = [
             brand + rng.choice(["/最新版APP-轻松体验", "-官方下载", "_app_官网", ""]),
             rng.choice(CRUMB),
         ]
+        mode = rng.choice(("door", "ad"))
         lines += [
-            "".join(message(rng, words, "door", fold=fold, only=only) for _ in range(rng.randint(2, 4)))
-            for _ in range(rng.randint(4, 7))
+            story(rng, words, rng.randint(2, 4), mode, fold=fold, only=only) for _ in range(rng.randint(4, 7))
         ]
         lines += rng.choice(FOOT)
         made.reject = True
@@ -433,10 +537,32 @@ def page(
             lines[1:] = [pinyin(rng, x) for x in lines[1:]]
         whole(len(lines), "感谢您访问我们的网站，您可能还对以下资源感兴趣：")
         whole(len(lines), "| ".join(anchors(20)))
+    elif layout == "N":  # one phrase alone on its line: above the title, between or after paragraphs
+        brand = name(rng)
+        every = rng.random() < 0.4
+        for at in [1 + len(body), *range(len(body), 1, -1)] if every else [rng.choice([0, 2, 1 + len(body)])]:
+            text = phrase(rng, words, kind)
+            whole(at, hide(rng, brand + text if every else text))
+    elif layout == "O":  # glued to the end of a paragraph, or in brackets inside it
+        brand = name(rng) if rng.random() < 0.5 else ""
+        form = rng.choice(["{}", "{}", "【{}】", "（{}）", "[{}]"])
+        for at in range(2, 2 + len(body)):
+            if len(lines[at]) > 30 and lines[at][-1] in "。！？" and rng.random() < 0.7:
+                inside(at, len(lines[at]), form.format(hide(rng, brand + phrase(rng, words, kind))))
+    elif layout == "P":  # a list with numbers, dates, counts, addresses
+        form = rng.choice(
+            ["{n}. {p}", "{p}|{y}-0{d}-1{d}|{n}{n}次", "【{p}】", "#{p}#", "{p} {y}/{d}/{d}", "{n}、{p}"]
+        )
+        brand = name(rng) if rng.random() < 0.5 else ""
+        for text in anchors(rng.randint(5, 12)):
+            d = rng.randint(1, 9)
+            whole(
+                len(lines), form.format(p=brand + text, n=rng.randint(1, 99), y=rng.randint(2020, 2026), d=d)
+            )
     else:
         raise ValueError(f"no layout {layout!r}")
     made.spans.sort()
     return made
 
 
-LAYOUTS = ("A", "A1", "A2", "B", "C", "E", "F", "G", "H", "I", "J", "K", "L", "M")
+LAYOUTS = ("A", "A1", "A2", "B", "C", "E", "F", "G", "H", "I", "J", "K", "L", "M", "N", "O", "P")

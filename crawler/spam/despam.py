@@ -31,7 +31,6 @@ def despam(
         title=draft.title,
         kicker=draft.kicker,
         subtitle=draft.subtitle,
-        url=article.url or draft.url,
         thresholds=thresholds,
         memory=memory,
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from crawler.items import SpamSpan
 from crawler.spam import rules
-from crawler.spam.canonical import canonical
+from crawler.spam.canonical import canonicals
 from crawler.spam.memory import Memory, judge
 from crawler.spam.page import Page, Unit
 
@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from crawler.items import Fragment
+    from crawler.spam.finding import Finding
     from crawler.spam.model import Model
-    from crawler.spam.rules import Finding
+    from crawler.spam.vocabulary import Lexicon
 
 LONGEST = 200_000
 """Characters of one text that are judged; of a longer one, its two ends."""
@@ -77,17 +78,18 @@ def find_spam(
     title: str = "",
     kicker: str = "",
     subtitle: str = "",
-    url: str = "",
     thresholds: Thresholds | None = None,
     memory: Memory | None = None,
     model: Model | None = None,
+    words: Lexicon | None = None,
 ) -> Verdict:
     """Return the spam of a page.  Offsets are as ``SpamSpan`` says; linear in the page's length.
 
-    ``memory`` is what the site's other pages say; ``model`` stands in for the shipped one (cross-validation).
+    ``memory`` is what the site's other pages say; ``model`` and ``words`` stand in for the shipped ones
+    (cross-validation).
     """
     limits = thresholds or Thresholds()
-    page = Page(_units(fragments, title, kicker, subtitle), url, model)
+    page = Page(_units(fragments, title, kicker, subtitle), model, words)
     verdict = Verdict()
     by_unit: dict[int, list[Finding]] = {}
     for finding in rules.find(page):
@@ -109,23 +111,26 @@ def find_spam(
 
 def _units(fragments: Sequence[Fragment], title: str, kicker: str, subtitle: str) -> list[Unit]:
     """Lay the page out: where each text stands, and in which field its offsets count."""
-    units = []
+    laid: list[tuple[str, int, str, int, Fragment | None]] = []
     titled = next((f for f in fragments if f.role == "title" and f.text == title), None)
     for name, text in (("title", title), ("kicker", kicker), ("subtitle", subtitle)):
         if text:
             source = titled if name == "title" else None
-            units.append(Unit(name, 0, canonical(text), source.index if source else -1, source))
+            laid.append((name, 0, text, source.index if source else -1, source))
     in_body = in_page = 0
     for f in fragments:
         if f is not titled:
             body = f.role == "body"
             name, base = ("body", in_body) if body else ("page", in_page)
-            for at, part in _parts(f.text):
-                units.append(Unit(name, base + at, canonical(part), f.index, f))
+            laid += ((name, base + at, part, f.index, f) for at, part in _parts(f.text))
         in_page += len(f.text) + 1
         if f.role == "body":
             in_body += len(f.text) + 1
-    return units
+    folded = canonicals([text for _, _, text, _, _ in laid])
+    return [
+        Unit(name, base, canon, index, source)
+        for (name, base, _, index, source), canon in zip(laid, folded, strict=True)
+    ]
 
 
 def _parts(text: str) -> list[tuple[int, str]]:

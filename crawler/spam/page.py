@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from crawler.spam import vocabulary
 from crawler.spam.model import EDGE, Model, codes, load
+from crawler.spam.vocabulary import Lexicon, lexicon
 from crawler.text.script import one_sided
 
 if TYPE_CHECKING:
@@ -23,12 +24,15 @@ if TYPE_CHECKING:
 
 STRONG = "|丨_│┃¦‖★"
 """Separators of link lists."""
-PROSE = ',，、;；:：。!?"“”‘’《》()（）「」『』【】[]…'
+PROSE = ',，、：:"“”‘’《》()（）「」『』【】[]…'
 """Punctuation sentences have too."""
+STOPS = "。!?;；"
+"""What ends a sentence."""
 LOOSE = " \t\u3000/\\·•#>~+=<*"
 DASH = "-—–"
-SEPARATORS = re.compile("[" + re.escape(STRONG + PROSE + LOOSE + DASH) + "\n]+")
+SEPARATORS = re.compile("[" + re.escape(STRONG + PROSE + STOPS + LOOSE + DASH) + "\n]+")
 _TOP = 0x20000
+_STOP = 6
 STRONG_KINDS = frozenset({"brand", "gambling", "adult"})
 """Classes whose words are hardly ever a genuine link's text; lottery words are, on portals."""
 LONGEST_FOR_WORDS = 120_000
@@ -37,11 +41,11 @@ LONGEST_FOR_WORDS = 120_000
 
 @cache
 def _classes() -> npt.NDArray[np.uint8]:
-    """Separator class per code point: 0 none, 1 strong, 2 prose, 3 loose, 4 dash, 5 line end."""
+    """Separator class per code point: 0 none, 1 strong, 2 prose, 3 loose, 4 dash, 5 line, 6 sentence."""
     import numpy as np
 
     table = np.zeros(_TOP, dtype=np.uint8)
-    for kind, signs in enumerate((STRONG, PROSE, LOOSE, DASH, "\n"), 1):
+    for kind, signs in enumerate((STRONG, PROSE, LOOSE, DASH, "\n", STOPS), 1):
         for sign in signs:
             table[ord(sign)] = kind
     return table
@@ -80,11 +84,14 @@ class Unit:
     hits: list[vocabulary.Hit] = dataclasses.field(default_factory=list)
     passage: float = 0.0
     anchor: float = 0.0
+    sentences: int = 0
+    """Ends of sentences in it."""
+    text: str = ""
+    """Canonical text."""
 
-    @property
-    def text(self) -> str:
-        """Canonical text."""
-        return self.canon.text
+    def __post_init__(self) -> None:
+        """Take the text from the canonical form."""
+        self.text = self.canon.text
 
     @property
     def hidden(self) -> bool:
@@ -104,10 +111,11 @@ class Unit:
 class Page:
     """All texts of a page with their pieces and scores."""
 
-    def __init__(self, units: Sequence[Unit], url: str = "", model: Model | None = None) -> None:
+    def __init__(
+        self, units: Sequence[Unit], model: Model | None = None, words: Lexicon | None = None
+    ) -> None:
         import numpy as np
 
-        self.url = url
         self.units = [u for u in units if u.text.strip()]
         at = 0
         for order, unit in enumerate(self.units):
@@ -125,25 +133,33 @@ class Page:
         turns = np.flatnonzero(edge[1:] != edge[:-1])
         self.starts: npt.NDArray[np.int64] = turns[::2]
         self.ends: npt.NDArray[np.int64] = turns[1::2]
-        self.before = kinds[self.starts]
-        self.after = kinds[self.ends + 1]
+        flat = np.where(kinds == _STOP, np.uint8(2), kinds)  # a stop is prose punctuation too
+        self.before = flat[self.starts]
+        self.after = flat[self.ends + 1]
         self.anchor, self.passage = self.sums.scores(self.starts, self.ends)
         self._spare_furniture()
         bounds = np.array([u.start for u in self.units] + [len(self.text) + 1], dtype=np.int64)
         self.unit_of = np.searchsorted(bounds, self.starts, side="right") - 1
         pieces = np.searchsorted(self.starts, bounds)
         sides = _sides([u.canon.original for u in self.units])
+        ended = np.concatenate(([0], np.cumsum(kinds == _STOP)))
         if self.units:
             stops = bounds[1:] - 1
             anchors, passages = self.sums.scores(bounds[:-1], stops)
             for i, unit in enumerate(self.units):
                 unit.first, unit.last = int(pieces[i]), int(pieces[i + 1])
                 unit.side = sides[i]
+                unit.sentences = int(ended[bounds[i + 1]] - ended[bounds[i] + 1])
                 unit.anchor, unit.passage = float(anchors[i]), float(passages[i])
         self.covered = np.zeros(len(self.starts))
         self.weight = np.zeros(len(self.starts))
         self.strong = np.zeros(len(self.starts))
-        self._match_words()
+        self.side = sum(u.side for u in self.units)
+        """Characters only Simplified has, less those only Traditional has."""
+        prose = [u.canon.edits > 2 for u in self.units if len(u.text) >= 40 and u.sentences]
+        self.spelt_oddly = sum(prose) > 0.5 * len(prose)
+        """Whether most of the prose has readings or invisible characters in it: no sign of hiding then."""
+        self._match_words(words or lexicon())
 
     def _spare_furniture(self) -> None:
         """Take pieces that are a site's own buttons, word for word, for what they are."""
@@ -155,12 +171,12 @@ class Page:
             if self.text[self.starts[i] : self.ends[i]] in own:
                 self.anchor[i] = -3.5
 
-    def _match_words(self) -> None:
+    def _match_words(self, words: Lexicon) -> None:
         import numpy as np
 
         if len(self.text) > LONGEST_FOR_WORDS or not len(self.starts):
             return
-        found = vocabulary.hits(self.text)
+        found = words.hits(self.text)
         if not found:
             return
         starts, ends = np.array([h.start for h in found]), np.array([h.end for h in found])

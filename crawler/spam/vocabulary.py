@@ -6,6 +6,11 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 _FILE = "explicit_vocabulary.tsv"
 _BRANDS = "brand_grammar.tsv"
@@ -25,10 +30,7 @@ class Hit:
 def terms() -> dict[str, tuple[str, int]]:
     """Return term → (class, weight); ``ValueError`` naming file and line where the list is malformed."""
     found: dict[str, tuple[str, int]] = {}
-    lines = files("crawler.spam.data").joinpath(_FILE).read_text("utf-8").splitlines()
-    for number, line in enumerate(lines, 1):
-        if not line or line.startswith("#"):
-            continue
+    for number, line in _lines(_FILE):
         try:
             kind, weight, words = line.split("\t")
             value = int(weight)
@@ -41,105 +43,145 @@ def terms() -> dict[str, tuple[str, int]]:
 
 
 @cache
-def furniture() -> frozenset[str]:
-    """Return the words of sites' own buttons and sections: alone, they are no spam."""
-    text = files("crawler.spam.data").joinpath("furniture.txt").read_text("utf-8")
-    return frozenset(w for line in text.splitlines() if not line.startswith("#") for w in line.split())
+def brand_roles() -> dict[str, list[str]]:
+    """Return the words brand names are made of, by role, the longest first."""
+    roles = (line.split("\t") for _, line in _lines(_BRANDS))
+    return {role: sorted(words.split(), key=len, reverse=True) for role, words in roles}
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    by_first: dict[str, list[str]] = {}
-    for word in terms():
-        by_first.setdefault(word[0], []).append(word[1:])
-    branches = []
-    for first, rests in sorted(by_first.items()):
-        rests.sort(key=len, reverse=True)
-        branches.append(re.escape(first) + "(?:" + "|".join(map(re.escape, rests)) + ")")
-    firsts = "".join(re.escape(c) for c in sorted(by_first))
-    return re.compile(f"(?=[{firsts}])(?:{'|'.join(branches)})")
+def furniture() -> frozenset[str]:
+    """Return the words of sites' own buttons and sections: alone, they are no spam."""
+    return frozenset(word for _, line in _lines("furniture.txt") for word in line.split())
+
+
+def _lines(name: str) -> list[tuple[int, str]]:
+    text = files("crawler.spam.data").joinpath(name).read_text("utf-8")
+    return [(n, x) for n, x in enumerate(text.splitlines(), 1) if x and not x.startswith("#")]
 
 
 _ALNUM = re.compile("[a-z0-9]")
-
-
-@cache
-def _brand_roles() -> dict[str, list[str]]:
-    roles: dict[str, list[str]] = {}
-    for line in files("crawler.spam.data").joinpath(_BRANDS).read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            role, words = line.split("\t")
-            roles[role] = sorted(words.split(), key=len, reverse=True)
-    return roles
-
-
-@cache
-def _brand() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return (a listed stem with what makes it a brand, an unlisted name's kind and suffix)."""
-    alternatives = {role: "|".join(map(re.escape, words)) for role, words in _brand_roles().items()}
-    kind, suffix, sure, stem = (alternatives[role] for role in ("kind", "suffix", "sure", "stem"))
-    tail, plain, after = (alternatives[role] for role in ("tail", "plain", "after"))
-    firsts = "".join(sorted({re.escape(word[0]) for word in _brand_roles()["stem"]}))
-    begins = f"(?:{kind})(?!{plain})|{suffix}|{after}"
-    goes_on = f"[·.]?[(]?(?:{kind}|{suffix}|{tail})[)]?-?"
-    listed = f"(?=[{firsts}])(?:{stem})(?:{begins})(?:{goes_on}){{0,4}}"
-    # Anchored at the kind, so that the name's length does not multiply the attempts.
-    return re.compile(listed), re.compile(f"(?:(?:{kind})(?:{suffix})+|(?:{sure})(?:{suffix})*)")
-
-
 # \Z, not $: a name ends where the kind begins, never on the line before.
 _NAME = re.compile("[\u4e00-\u4e27\u4e29-\u9fff]{0,2}\\Z")  # U+4E28 is the separator 丨
 _CODE = re.compile(r"[a-z0-9]{1,6}\Z")
 
 
-def brands(canonical_text: str) -> list[Hit]:
-    """Find names built as gambling brands are, also ones nobody has listed."""
-    listed, built = _brand()
-    companies, real = set(_brand_roles()["company"]), _brand_roles()["real"]
-    found = []
-    for m in listed.finditer(canonical_text):
-        a, b = m.span()
-        if m[0] in companies or (_ALNUM.match(m[0]) and a and _ALNUM.match(canonical_text[a - 1])):
-            continue
-        found.append(Hit(a, b, "brand", 3))
-    last = 0
-    for m in built.finditer(canonical_text):
-        before = canonical_text[max(last, m.start() - 6) : m.start()]
-        if any(before.endswith(name) for name in real):
-            continue
-        code = _CODE.search(before)
-        start = m.start() - (len(code[0]) if code else len(_NAME.findall(before)[0]))
-        found.append(Hit(start, m.end(), "brand", 3))
-        last = m.end()
-    return found
+class Lexicon:
+    """Listed terms and the grammar of brand names; a text is searched by the pairs words begin with."""
+
+    def __init__(self, without: frozenset[str] = frozenset()) -> None:
+        """Leave out terms and stems that are, hold or lie in one of ``without`` (cross-validation)."""
+        import numpy as np
+
+        held = [w for w in without if len(w) > 1]
+        self._terms = {w: known for w, known in terms().items() if not _among(w, held)}
+        roles = brand_roles()
+        stems = [w for w in roles["stem"] if not _among(w, held)]
+        self._companies, self._real = frozenset(roles["company"]), tuple(roles["real"])
+        either = {role: "|".join(map(re.escape, words)) for role, words in roles.items()}
+        kind, suffix, sure, tail = (either[role] for role in ("kind", "suffix", "sure", "tail"))
+        begins = f"(?:{kind})(?!{either['plain']})|{suffix}|{either['after']}"
+        goes_on = f"[·.]?[(]?(?:{kind}|{suffix}|{tail})[)]?-?"
+        self._stem = re.compile(f"(?:{'|'.join(map(re.escape, stems))})(?:{begins})(?:{goes_on}){{0,4}}")
+        # Anchored at the kind, so that the name's length does not multiply the attempts.
+        self._built = re.compile(f"(?:(?:{kind})(?:{suffix})+|(?:{sure})(?:{suffix})*)")
+        self._lengths: dict[str, list[int]] = {}
+        for word in sorted(self._terms, key=len, reverse=True):
+            self._lengths.setdefault(word[:2], []).append(len(word))
+        self._stem_heads = {w[:2] for w in stems}
+        self._built_heads = {w[:2] for w in (*roles["kind"], *roles["sure"])}
+        heads = self._lengths.keys() | self._stem_heads | self._built_heads
+        self._single = np.array(sorted(ord(x) for x in heads if len(x) == 1), dtype=np.uint64)
+        self._pairs = np.array(sorted(_pair(x) for x in heads if len(x) == 2), dtype=np.uint64)
+
+    def hits(self, canonical_text: str) -> list[Hit]:
+        """Return listed terms and built brand names, left to right, not overlapping: the longest wins."""
+        places = self._places(canonical_text)
+        found = sorted(
+            [*self._listed(canonical_text, places), *self._brands(canonical_text, places)],
+            key=lambda h: (h.start, -h.end),
+        )
+        kept: list[Hit] = []
+        for hit in found:
+            if kept and hit.start < kept[-1].end:
+                if hit.end - hit.start > kept[-1].end - kept[-1].start:
+                    kept[-1] = hit
+                continue
+            kept.append(hit)
+        return kept
+
+    def _places(self, text: str) -> list[int]:
+        """Return where a word may begin."""
+        import numpy as np
+
+        points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
+        pairs = (points[:-1] << np.uint64(32)) | points[1:]
+        found = np.flatnonzero(_in(pairs, self._pairs))
+        if len(self._single):
+            found = np.union1d(found, np.flatnonzero(_in(points, self._single)))
+        return [int(i) for i in found]
+
+    def _brands(self, text: str, places: list[int]) -> list[Hit]:
+        """Find names built as gambling brands are, also ones nobody has listed."""
+        found = []
+        listed = built = 0  # ends of the last names found
+        for i in places:
+            head = text[i : i + 2]
+            if i >= listed and head in self._stem_heads and (m := self._stem.match(text, i)):
+                listed = m.end()
+                if m[0] not in self._companies and not _inside_word(text, i):
+                    found.append(Hit(i, m.end(), "brand", 3))
+            if i >= built and head in self._built_heads and (m := self._built.match(text, i)):
+                before = text[max(built, i - 6) : i]
+                built = m.end()
+                if not before.endswith(self._real):
+                    code = _CODE.search(before)
+                    start = i - (len(code[0]) if code else len(_NAME.findall(before)[0]))
+                    found.append(Hit(start, m.end(), "brand", 3))
+        return found
+
+    def _listed(self, text: str, places: list[int]) -> list[Hit]:
+        """Return the longest terms, left to right.  Latin ones must not sit inside a word."""
+        found = []
+        last = 0
+        for i in places:
+            if i < last:
+                continue
+            for head in (text[i : i + 2], text[i]):
+                for length in self._lengths.get(head, ()):
+                    word = text[i : i + length]
+                    if word not in self._terms:
+                        continue
+                    last = i + length
+                    open_end = word.isascii() | word[-1].isdigit() and _ALNUM.match(text, last)
+                    if not _inside_word(text, i) and not open_end:
+                        found.append(Hit(i, last, *self._terms[word]))
+                    break
+                if last > i:
+                    break
+        return found
 
 
-def hits(canonical_text: str) -> list[Hit]:
-    """Return listed terms and built brand names, left to right, not overlapping: the longest wins."""
-    found = sorted([*_listed(canonical_text), *brands(canonical_text)], key=lambda h: (h.start, -h.end))
-    kept: list[Hit] = []
-    for hit in found:
-        if kept and hit.start < kept[-1].end:
-            if hit.end - hit.start > kept[-1].end - kept[-1].start:
-                kept[-1] = hit
-            continue
-        kept.append(hit)
-    return kept
+@cache
+def lexicon() -> Lexicon:
+    """Return the shipped word lists (compiled once)."""
+    return Lexicon()
 
 
-def _listed(canonical_text: str) -> list[Hit]:
-    """Return the longest terms, left to right, not overlapping.  Latin ones must not sit inside a word."""
-    found = []
-    table = terms()
-    for m in _pattern().finditer(canonical_text):
-        a, b = m.span()
-        word = m[0]
-        if (_ALNUM.match(word[0]) and a and _ALNUM.match(canonical_text[a - 1])) or (
-            _ALNUM.match(word[-1])
-            and _ALNUM.match(canonical_text[b : b + 1])
-            and word.isascii() | word[-1].isdigit()
-        ):
-            continue
-        kind, weight = table[word]
-        found.append(Hit(a, b, kind, weight))
-    return found
+def _among(word: str, held: list[str]) -> bool:
+    return any(word in w or w in word for w in held)
+
+
+def _pair(head: str) -> int:
+    return (ord(head[0]) << 32) | ord(head[1])
+
+
+def _in(values: npt.NDArray[np.uint64], table: npt.NDArray[np.uint64]) -> npt.NDArray[np.bool_]:
+    """Say which values are in a sorted table."""
+    import numpy as np
+
+    return np.equal(table[np.minimum(np.searchsorted(table, values), len(table) - 1)], values)
+
+
+def _inside_word(text: str, at: int) -> bool:
+    return at > 0 and bool(_ALNUM.match(text, at)) and bool(_ALNUM.match(text, at - 1))

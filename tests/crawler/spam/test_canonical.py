@@ -51,6 +51,6 @@ def test_what_was_dropped_goes_with_the_span_around_it():
 @pytest.mark.parametrize("piece", ["&amp;" * 3, "加 ", "娱(yú)", "\u200b", "a.b.", "(", "&#x5A31;"])
 def test_long_texts_take_linear_time(piece):
     text = piece * (1_000_000 // len(piece))
-    start = time.perf_counter()
+    start = time.process_time()
     canonical(text)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 
 from bench import spam_pages
-from bench.spam_pages import HIDINGS, Words, grammar, message, phrase
+from bench.spam_pages import HIDINGS, Words, message, phrase, trades
 from crawler.items import Fragment, Link
 from crawler.spam import Thresholds, find_spam
 from crawler.spam.memory import Recall
 
 SHARED = Path(__file__).parents[3] / "../shared/data"
-WORDS = Words(list(grammar()))
+WORDS = Words(trades())
 
 
 def phrases(count, seed=1, kind=""):
@@ -184,9 +184,9 @@ def test_other_pages_of_the_site_are_evidence(article, cleaned, recall, state):
 )
 def test_a_hostile_megabyte_is_judged_in_linear_time(piece):
     text = piece * (1_000_000 // len(piece.encode()))
-    start = time.perf_counter()
+    start = time.process_time()
     find_spam([Fragment(0, text)])
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 def test_the_first_page_of_the_project_loses_its_spam_and_nothing_else(cleaned):

@@ -1,0 +1,211 @@
+"""Texts that advertise: calls to action, spliced stories, doorway pages."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from crawler.spam.finding import CRIME, GAMING, SENTENCE, Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crawler.spam.page import Page, Unit
+
+_HAN = re.compile("[\u4e00-\u9fff]")
+_CONTACT = re.compile(
+    r"(?=[a-z0-9+威薇微加扣企群电飞纸热手致联咨专助老客经详找扫进满])(?:"  # what it can begin with: quicker
+    r"(?:(?:v信|威信|薇信|微信号?|wx|vx|v\s?x|weixin|\+v|加v|qq群?|扣扣|q群|企鹅|群号|tg|telegram|电报|飞机|纸飞机|whatsapp|line|skype)(?:号码?|群|同号|:|号:|是|@|\s){0,4}[@a-z0-9][a-z0-9_\-]{3,20})"
+    r"|(?:(?:电话|热线|手机|致电|联系|咨询|专线|tel)[^0-9。]{0,10}(?:1[3-9x*][0-9x*]{9}|1[3-9][0-9x*\-\s]{9,12}|400[\-\s]?[0-9x\-]{7,9}|0\d{2,3}-?\d{7,8}))"
+    r"|(?:(?:助理|老师|客服|经理)\s*v\s*:?\s*[a-z0-9]{4,})|(?:(?<![0-9])400-?[0-9x]{3,4}-?[0-9x]{3,4}(?![0-9]))"
+    r"|(?:(?<![0-9])1[3-9][0-9x*]{9}(?![0-9]))"
+    r"|(?:(?:详询|咨询|联系|找|致电|加)[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜谢邹潘葛范彭鲁韦马方任袁柳史唐薛雷贺倪汤罗毕郝安常于傅康余元顾孟黄穆萧尹姚邵汪毛戴宋庞熊纪舒屈项祝董梁杜阮蓝闵季贾江童郭梅林钟徐邱骆高夏蔡田胡凌霍万柯莫丁邓程陆龙黎段钱](?:经理|老师|先生|小姐|女士|总|顾问|助理|主任))"
+    r"|(?P<url>(?:www\.|m\.|https?://)[a-z0-9\-]{2,30}\.(?:com|cc|vip|net|top|xyz|me|info|club|app|bet|win)|[a-z0-9]{3,20}\.(?:com|cc|vip|top|xyz|club|app|bet|win))"
+    r"|(?:扫码(?:加|进|入)|加(?:老师|助理|客服|本人|我|他|她|小编)?(?:的)?(?:微信|v信|qq|好友|群)|进群|群满|满员即止))"
+)
+_OWN_CONTACT = re.compile(
+    "客服电话|客户服务电话|公司网址|基金管理|特此公告|垂询|全国售后|批评|指正|投诉|举报|新闻热线|报料|爆料|广告(?:热线|部|合作|刊登|服务|联系|投放)|商务合作|版权|侵权|订阅|发行|邮编|邮箱|总机|传真|编辑部|记者|供稿|投稿|转载|公众号|客服热线|服务热线|官方客服|"
+    "董秘|证券部|董事会秘书|投资者|联系人|地址|icp|备案|许可证|购房热线|售楼|公开电话|监督电话|值班|报名|会议|展会|参会|线索|会务|拍卖|获奖|中奖|招租|声明|门诊|急救|营业网点|登录官网"
+)
+_SURELY_OWN = re.compile(
+    "报料|爆料|新闻热线|新闻线索|报名|会务|联系人|投稿|传真|招租|获奖|中奖名单|拍卖|急救|门诊|监督电话|公开电话|董秘|证券部|批评|指正|举报|"
+    "投诉|编辑部|客服热线|服务热线|购房|售楼|参会|版权|侵权|商务合作|广告合作|大会|会议|考生|学员|业主|读者|客服电话|客户服务电话|公司网址|垂询|基金管理|曝光|来源链接|下载链接|原文链接|永久链接|转载"
+)
+_ODD_HOST = re.compile(
+    r"[a-z]*[0-9][a-z0-9]*\.(?:cc|vip|top|xyz|club|bet|win|app|me|info)\b|\.(?:top|vip|xyz|bet|win)\b"
+)
+_LANDLINE = re.compile(r"(?<![0-9])0[0-9]{2,3}-?[0-9]{7,8}(?![0-9])")
+_REPORTED_WORDS = re.compile('[“「『"][^”」』"]{2,20}[”」』"]')
+_SALE = re.compile(
+    "免费|无效退款|退款|包过|包成功|秒到账|秒批|下载|注册|加盟|代理|优惠|首单|客服|在线|您|你|24小时|二十四小时|货到付款|预约|"
+    "咨询|立即|点击|只需|仅需|名额|不收费|信誉|放心|首选|百分百|保密|永久|官方网站|最新|会员|充值|提现|返水|彩金|送|一对一|"
+    "见效|疗程|根治|无副作用|秘方|日赚|赚钱|稳赚|必中|期期|翻倍|跟单|无抵押|不看征信|不用抵押|无需|先付|付款|老客户|全集|高清|"
+    "无广告|破解|安装|收藏|地址|加微信|进群|微信|qq|低价|最低价|掉包|上门服务|满意|专业团队|原创"
+)
+"""The seller's voice."""
+_QUOTED = re.compile('[称说:]?[“"「『][^”"」』]*$')
+
+
+def calls(page: Page) -> Iterator[Finding]:
+    """Find calls to join a group, borrow, buy invoices: an offer and a way to reach the seller."""
+    for unit in page.units:
+        text = unit.text
+        if not 8 <= len(text) <= 20_000 or not _CONTACT.search(text):
+            continue
+        crime = [(m.start(), m[0]) for m in CRIME.finditer(text)]
+        for begin, b in _sentences(text):
+            contact = _CONTACT.search(text, begin, b)
+            if not contact:
+                continue
+            a, passage = _opening(page, unit, begin, min(b, contact.start()), b)
+            piece = text[a:b]
+            if not 8 <= len(piece) <= 240 or len(_HAN.findall(piece)) < 4:
+                continue
+            offers = {
+                page.text[h.start : h.end]
+                for h in unit.hits
+                if h.kind == "cta" and a <= h.start - unit.start < b
+            }
+            odd = bool(contact["url"]) and bool(_ODD_HOST.search(text, contact.start(), b))
+            value = passage + (3.0 if odd else -1.5 if contact["url"] else 3.2) + 0.8 * len(offers)
+            if len(text) <= _SHORT_LINE and not unit.sentences:
+                value += 1.0  # of a line so short the model knows little
+            value -= _reported(crime, contact, piece, a, b)
+            if _explained(text, crime, contact, a, b):
+                value = min(value, _FLAGGED)
+            if value > 0.7:
+                yield Finding(
+                    unit,
+                    a,
+                    b,
+                    "call_to_action",
+                    min(0.97, value / (value + 0.7)),
+                    "call_to_action@1+" + page.model.rule,
+                    f"a way to reach a seller ({contact[0][:20]}), advertising in tone",
+                )
+
+
+_SHORT_LINE = 40
+_SOLD = frozenset({"gambling", "lottery", "brand", "adult"})
+_SHORT_TAIL = 24
+"""Characters below which a paragraph's end is too short to be cut for its tone: portals advertise too."""
+_FLAGGED = 1.5
+"""Log-odds that are flagged, not cut."""
+
+
+def _reported(crime: list[tuple[int, str]], contact: re.Match[str], piece: str, a: int, b: int) -> float:
+    """Weigh what makes a contact the outlet's, a firm's own, or one that a report tells of."""
+    inside = {word for at, word in crime if a <= at < b}
+    value = 2.5 * len(inside) + 2.0 * any(not a <= at < b for at, _ in crime)
+    value += 2.5 * bool(_OWN_CONTACT.search(piece)) + 1.5 * bool(_LANDLINE.search(contact[0]))
+    return value + 1.0 * bool(_REPORTED_WORDS.search(piece))
+
+
+def _explained(text: str, crime: list[tuple[int, str]], contact: re.Match[str], a: int, b: int) -> bool:
+    """Say whether a contact is surely no seller's: named as one's own, masked, quoted, a victim's story."""
+    return (
+        bool(_SURELY_OWN.search(text, max(0, a - 40), b))
+        or "*" in contact[0]
+        or (bool(_LANDLINE.search(contact[0])) and b - a <= _SHORT_LINE)
+        or bool(_QUOTED.search(text[max(0, a - 60) : contact.start()]))
+        or len({word for _, word in crime}) > 1
+    )
+
+
+def _opening(page: Page, unit: Unit, start: int, contact: int, end: int) -> tuple[int, float]:
+    """Find where in a sentence the call begins: the clause from which on it sounds most like advertising."""
+    base = max(start, contact - 120)
+    starts = [start, *(base + m.end() for m in re.finditer('[,;?"” 」』)]', unit.text[base:contact]))]
+    _, scores = page.sums.scores([unit.start + x for x in starts], [unit.start + end] * len(starts))
+    top = float(scores.max())
+    if scores[0] > top - 2.0:
+        return starts[0], float(scores[0])
+    first = next(i for i, x in enumerate(scores) if x > top - 1.5)
+    return starts[first], float(scores[first])
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    at = 0
+    for m in re.finditer("[。!\n]+", text):
+        if m.end() - at > 12:
+            yield at, m.end()
+            at = m.end()
+    if at < len(text):
+        yield at, len(text)
+
+
+def stories(page: Page) -> Iterator[Finding]:
+    """Find paragraphs, or their last sentences, that advertise in a page about something else."""
+    prose = [u for u in page.units if len(u.text) >= 30 and u.sentences]
+    if len(prose) < 2:
+        return
+    middle = sorted(u.passage for u in prose)[len(prose) // 2]
+    for unit in prose:
+        start, passage = _sold_from(page, unit)
+        if passage < -1.0 or middle > -1.0:
+            continue
+        text = unit.text[start:]
+        words = {
+            page.text[h.start : h.end]
+            for h in unit.hits
+            if h.weight == 3 and h.kind in _SOLD and h.start - unit.start >= start
+        }
+        sale = len(set(_SALE.findall(text)))
+        if sale < (1 if words else 2):
+            continue
+        value = passage - 2.0 + 0.7 * min(3, len(words)) + 0.5 * min(4, sale) + 0.2 * min(passage - middle, 6)
+        value -= 2.0 * len(set(CRIME.findall(unit.text))) + 3.0 * bool(_OWN_CONTACT.search(text))
+        value -= 1.5 * len(set(GAMING.findall(unit.text))) + 1.0 * bool(_REPORTED_WORDS.search(text))
+        short = start > 0 and len(text) < _SHORT_TAIL and not words
+        if short or _SURELY_OWN.search(text) or len(set(CRIME.findall(unit.text))) > 1:
+            value = min(value, _FLAGGED)
+        if value > 0.7:
+            yield Finding(
+                unit,
+                start,
+                len(unit.text),
+                "spliced_story",
+                min(0.95, value / (value + 0.7)),
+                "spliced_story@2+" + page.model.rule,
+                f"advertising, unlike the rest of the page ({passage:.1f} against {middle:.1f})",
+            )
+
+
+def _sold_from(page: Page, unit: Unit) -> tuple[int, float]:
+    """Return where in a paragraph the advertising begins, and the score from there to the end."""
+    bounds = [m.end() for m in SENTENCE.finditer(unit.text)]
+    starts = [0, *(x for x in bounds if len(unit.text) - x >= 12)][-6:]
+    if unit.passage > -1.0 or len(starts) < 2:
+        return 0, unit.passage
+    _, tails = page.sums.scores([unit.start + x for x in starts], [unit.start + len(unit.text)] * len(starts))
+    best = max(range(len(starts)), key=lambda i: float(tails[i]))
+    return starts[best], float(tails[best])
+
+
+def doorway(page: Page) -> str:
+    """Say why the page is an advertisement dressed as an article; empty when it is not."""
+    prose = [u for u in page.units if len(u.text) >= 40 and u.field != "page" and SENTENCE.search(u.text)]
+    total = sum(len(u.text) for u in prose)
+    if total < 150:
+        return ""
+    sold = [u for u in prose if u.passage > -2.0]
+    share = sum(len(u.text) for u in sold) / total
+    mean = sum(u.passage * len(u.text) for u in prose) / total
+    words = {
+        page.text[h.start : h.end]
+        for u in page.units[:40]
+        for h in u.hits
+        if h.kind in ("gambling", "lottery", "brand")
+    }
+    crime = {x for u in prose for x in CRIME.findall(u.text)}
+    head = max((u.anchor for u in page.units[:3]), default=-9.0)
+    if (
+        len(sold) >= 2
+        and share >= 0.6
+        and mean > -2.2
+        and (words or max(head, mean) > 0)
+        and len(crime) <= 1 + (mean > 1.0)
+    ):
+        much = f"{len(sold)} of {len(prose)} paragraphs advertise ({share:.0%} of the text)"
+        return f"{much}, {len(words)} words of gambling"
+    return ""

@@ -1,0 +1,38 @@
+"""What a rule says, and the words by which rules tell news about spam from spam."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from crawler.spam.page import Unit
+
+SENTENCE = re.compile("[。!?;]")
+CRIME = re.compile(
+    "警方|公安|民警|警察|检察|法院|被告|嫌疑|犯罪|涉嫌|诈骗|骗局|被骗|骗取|骗子|上当|谨防|防范|警惕|举报|曝光|查处|处罚|整治|打击|取缔|违法|非法|黑产|传销|提醒|提示|冒用|伪冒|假冒|冒充|获刑|经查|受骗|受害|拘捕|捣破|破获|侦破|诱骗|轻信|切勿|山寨|维权|卖家|对方|转账|监管"
+)
+GAMING = re.compile(
+    "赌博|赌客|赌资|涉赌|网赌|嗜赌|赌徒|博彩|赌收|赌王|赌牌|赌权|赌场|赌桌|贵宾厅|福彩|体彩|福利彩票|体育彩票|娱乐场|度假村|澳博|永利|金沙中国|新濠|博监局"
+)
+"""Words of texts whose subject is gambling itself: a brand is at home there."""
+
+FUNCTION_WORDS = re.compile(
+    "[的了是在将与和为对等及其也而被把以从到比并但均已这那他她它应须勿拟获超逾增降涨跌曝称据向由破迎揽让于]"
+    "|我们|表示|记者|公司|亿元|万元|同比|旗下|召开|推进|公布|发布|启动|切勿|选择|认准|请|可以|不要|提示|有望|企业|市场|用户|推出|落地|举办|宣布|明确|积极|加速|成功|无法|集团|股份|有限|万亿|亿"
+)
+"""What clauses and headlines have, and stacked keywords have not."""
+
+
+@dataclass(slots=True, frozen=True)
+class Finding:
+    """Spam in one unit: canonical offsets within it, kind, score 0 to 1, rule and the evidence in words."""
+
+    unit: Unit
+    start: int
+    end: int
+    kind: str
+    score: float
+    rule: str
+    evidence: str

@@ -1,0 +1,65 @@
+"""A spam phrase or a brand inside a sentence about something else; the sentence stays."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crawler.spam.finding import CRIME, GAMING, SENTENCE, Finding
+
+if TYPE_CHECKING:
+    from crawler.spam.page import Page
+
+
+def at_home(rest: str) -> float:
+    """Weigh what in the rest of a text explains a gambling word: its subject, or a crime reported."""
+    return 2.0 * len(set(GAMING.findall(rest))) + 0.6 * min(4, len(set(CRIME.findall(rest))))
+
+
+def replacements(page: Page) -> list[Finding]:
+    """Find a gambling brand standing where a name stood, in sentences about something else."""
+    topical = topicality(page)
+    named: dict[str, int] = {}
+    for unit in page.units:
+        for h in unit.hits:
+            if h.kind == "brand" and h.weight == 3:
+                name = page.text[h.start : h.end]
+                named[name] = named.get(name, 0) + 1
+    if not named or topical - len(named) > 1 or len(named) > 4:
+        return []
+    found = []
+    for unit in page.units:
+        places = [
+            (h.start - unit.start, h.end - unit.start)
+            for h in unit.hits
+            if h.kind == "brand" and h.weight == 3
+        ]
+        if not places or len(unit.text) < 12:
+            continue
+        against = at_home(_without(unit.text, places))
+        for a, b in places:
+            times = named[unit.text[a:b]]
+            v = 4.5 + min(2, times - 1) - against
+            if v > 0.7:
+                why = f"a gambling brand {times} times in a text about something else"
+                score = min(0.93, v / (v + 0.9))
+                found.append(Finding(unit, a, b, "brand_replacement", score, "brand_in_sentence@1", why))
+    return found
+
+
+def _without(text: str, places: list[tuple[int, int]]) -> str:
+    """Return the text with the given places, in order, left out."""
+    parts = []
+    at = 0
+    for a, b in places:
+        parts.append(text[at:a])
+        at = max(at, b)
+    return " ".join([*parts, text[at:]])
+
+
+def topicality(page: Page) -> int:
+    """Count the strong words in the page's prose: where gambling is the subject, it is no injection."""
+    words = set()
+    for unit in page.units:
+        if len(unit.text) > 40 and SENTENCE.search(unit.text[:400]):
+            words |= {page.text[h.start : h.end] for h in unit.hits if h.weight == 3}
+    return len(words)

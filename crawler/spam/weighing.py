@@ -1,0 +1,115 @@
+"""How foreign a phrase is on its page: model, lists, hiding, place, kinship to the text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from crawler.spam.page import Page, Unit
+
+_HAN_PAIR = re.compile("(?=([\u4e00-\u9fff]{2}))")
+_FOREIGN_LETTERS = re.compile(
+    "[\u0370-\u03ff\u0400-\u04ff](?=[\u4e00-\u9fffA-Za-z])|(?<=[\u4e00-\u9fffA-Za-z])[\u0370-\u03ff\u0400-\u04ff]"
+    "|[\U0001d400-\U0001d7ff]"
+)
+_OWN_SHARE = 0.3
+"""Share of a phrase's character pairs that any phrase of the language finds in an article."""
+
+
+@dataclass(slots=True, frozen=True)
+class Place:
+    """A phrase: canonical offsets in its unit."""
+
+    unit: Unit
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """Return the phrase."""
+        return self.unit.text[self.start : self.end]
+
+
+def weigh(page: Page, places: Sequence[Place]) -> list[float]:
+    """Return for each phrase the log-odds that it is not the article's or the site's own."""
+    if not places:
+        return []
+    anchors, _ = page.sums.scores(
+        [p.unit.start + p.start for p in places], [p.unit.start + p.end for p in places]
+    )
+    values = [
+        min(5.0, a) + (_signs(page, p) if a > _HOPELESS or _marked(p.unit) else 0.0)
+        for a, p in zip(anchors.tolist(), places, strict=True)
+    ]
+    if max(values) < -1.0:
+        return values
+    gist = _gist(page, [p for p, v in zip(places, values, strict=True) if v > -1.0])
+    return [
+        v - 4.0 * max(0.0, _share(gist, p.text) - _OWN_SHARE) if v > -1.0 else v
+        for v, p in zip(values, places, strict=True)
+    ]
+
+
+_HOPELESS = -2.5
+"""Log-odds of the model from which nothing but a mark in the page's markup or letters could help."""
+
+
+def _marked(unit: Unit) -> bool:
+    return unit.hidden or unit.canon.edits > 0 or (unit.source is not None and bool(unit.source.links))
+
+
+def listed(unit: Unit, start: int, end: int) -> tuple[int, float]:
+    """Return the greatest weight of the listed words in ``[start, end)`` and the share they cover."""
+    first = bisect_left(unit.hits, unit.start + start, key=lambda h: h.start)
+    inside = []
+    for h in unit.hits[first : first + end - start]:
+        if h.end > unit.start + end:
+            break
+        inside.append(h)
+    weight = max((h.weight for h in inside), default=0) + (len(inside) > 1)
+    return weight, sum(h.end - h.start for h in inside) / max(1, end - start)
+
+
+def hidden_letters(unit: Unit, start: int, end: int) -> bool:
+    """Say whether a phrase is written so that filters miss it: letters held apart, look-alikes, readings."""
+    a, b = unit.canon.span(start, end)
+    written = unit.canon.original[a:b]
+    if unit.canon.edits and (b - a) - (end - start) >= max(2, 0.25 * (end - start)):
+        return True
+    return bool(_FOREIGN_LETTERS.search(written))
+
+
+def _signs(page: Page, place: Place) -> float:
+    unit = place.unit
+    weight, covered = listed(unit, place.start, place.end)
+    value = 2.0 if weight >= 3 and covered >= 0.5 else 1.0 if weight >= 2 and covered >= 0.4 else 0.0
+    if not page.spelt_oddly and hidden_letters(unit, place.start, place.end):
+        value += 2.0
+    if unit.source is not None:
+        value += 1.5 * unit.hidden
+        a, b = unit.canon.span(place.start, place.end)
+        value += 1.5 * any(x.offsite and x.start < b and x.end > a for x in unit.source.links)
+    return value + 0.7 * (unit.side > 2 and page.side < -20)
+
+
+def _gist(page: Page, left_out: Iterable[Place]) -> Counter[str]:
+    """Count the pairs of Han characters in the page's prose, the phrases themselves aside."""
+    gist: Counter[str] = Counter()
+    for unit in page.units:
+        if len(unit.text) >= 40 and unit.sentences:
+            gist.update(_HAN_PAIR.findall(unit.text))
+    for place in left_out:
+        if len(place.unit.text) >= 40 and place.unit.sentences:
+            gist.subtract(_HAN_PAIR.findall(place.text))
+    return gist
+
+
+def _share(gist: Counter[str], text: str) -> float:
+    pairs = _HAN_PAIR.findall(text)
+    return sum(gist[x] > 0 for x in pairs) / len(pairs) if pairs else 0.0
