@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import random
@@ -223,20 +224,27 @@ class Trial:
     def strike(self, kind: str, pid: int, rng: random.Random) -> None:
         """Deal a blow to a running crawl or what it leans on."""
         if kind == "mongod":
-            os.kill(self.server.pid, signal.SIGKILL)
+            self.signal_server(signal.SIGKILL)
             self.await_server(pid, rng)
         elif kind == "away":  # it answers nobody for a while
-            os.kill(self.server.pid, signal.SIGSTOP)
+            self.signal_server(signal.SIGSTOP)
             try:
                 self.zygote.wait(pid, rng.uniform(0.5, 10))
             finally:
-                os.kill(self.server.pid, signal.SIGCONT)
+                self.signal_server(signal.SIGCONT)
         elif kind == "network":
             self.press.is_cut = True
             self.zygote.wait(pid, rng.uniform(0.1, 2))
             self.press.is_cut = False
         else:
             os.kill(pid, signal.SIGKILL)
+
+    def signal_server(self, number: signal.Signals) -> None:
+        """Send the server a signal, whoever started it last; none where it is just being started."""
+        found = json.loads((self.folder / "data/mongodb/server.json").read_text())
+        self.server.pid = found.get("pid", self.server.pid)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.server.pid, number)
 
     def await_server(self, pid: int, rng: random.Random) -> None:
         """Let the crawl start its server again; the peer has nobody who would, so it is done for it."""
