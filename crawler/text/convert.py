@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 Region = Literal["TW", "HK"]
 
-NAMES_VERSION = "2"
+NAMES_VERSION = "3"
 CONVERTER = {
     "library": "OpenCC",
     "version": metadata.version("OpenCC"),
@@ -60,7 +60,8 @@ class _People:
         self.name = re.compile(f"(?!{words}).({given}{{1,2}})")
         self.addressed = re.compile(f".{given}?(?:{address})")
         # Given names of any characters, where the surname is no preposition and the name ends visibly.
-        self.rare = re.compile(f"[范岳郁朴涂仇姜][^\\W\\d_a-zA-Z]{{2}}(?:[^\\w]|{address}|$)")
+        end = f"[^\\w]|{address}|{'|'.join(self.after)}|$"
+        self.rare = re.compile(f"(?!{words})[范岳郁朴涂仇姜][^\\W\\d_a-zA-Z]{{2}}(?:{end})")
 
     def title_before(self, text: str, start: int) -> bool:
         """Return whether a title stands before ``start``, with or without a blank or colon."""
