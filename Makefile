@@ -23,8 +23,8 @@ crawl: .venv/installed  ## crawl SITE, or the sample press without SITE, and sho
 test: .venv/installed-test  ## every test
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup
 
-lint: .venv/installed-test  ## ruff, format, mypy
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+lint: .venv/installed-test  ## ruff, format, mypy, scrapy-lint
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/scrapy-lint
 
 audit: .venv/installed-test  ## known vulnerabilities in what a crawl runs on
 	@$(BIN)/python .ci/audit.py

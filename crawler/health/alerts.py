@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 def addresses(settings: BaseSettings) -> list[str]:
     """Return the Apprise URLs of ``ALERT_URLS``, which are parted by white space."""
-    return str(settings.get("ALERT_URLS") or "").split()
+    return str(settings["ALERT_URLS"] or "").split()
 
 
 def send(urls: Sequence[str], site: str, alarm: Alarm) -> bool:
