@@ -29,13 +29,15 @@ _OWN_CONTACT = re.compile(
 )
 _SURELY_OWN = re.compile(
     "报料|爆料|新闻热线|新闻线索|报名|会务|联系人|投稿|传真|招租|获奖|中奖名单|拍卖|急救|门诊|监督电话|公开电话|董秘|证券部|批评|指正|举报|"
-    "投诉|编辑部|客服热线|服务热线|购房|售楼|参会|版权|侵权|商务合作|广告合作|大会|会议|考生|学员|业主|读者|客服电话|客户服务电话|公司网址|垂询|基金管理|曝光|来源链接|下载链接|原文链接|永久链接|转载"
+    "投诉|编辑部|客服热线|服务热线|购房|售楼|参会|版权|侵权|商务合作|广告合作|大会|会议|考生|学员|业主|读者|客服电话|客户服务电话|公司网址|垂询|基金管理|曝光|启事|知情者|有意者|有意向|招聘|应聘|公告|公示|社区|街道|食堂|公租房|志愿者|活动时间|活动地点|地点:|时间:|市民可|市民朋友|准考证|征集|红娘|[.](?:gov|edu|org)[.]cn|(?<![0-9])(?:110|96110|12[0-9]{3})(?![0-9])|写道|留言|来源链接|下载链接|原文链接|永久链接|转载"
 )
 _ODD_HOST = re.compile(
     r"[a-z]*[0-9][a-z0-9]*\.(?:cc|vip|top|xyz|club|bet|win|app|me|info)\b|\.(?:top|vip|xyz|bet|win)\b"
 )
+_HANDLE = re.compile("信|wx|vx|v|qq|扣|q群|企鹅|tg|telegram|电报|飞机|@")
 _LANDLINE = re.compile(r"(?<![0-9])0[0-9]{2,3}-?[0-9]{7,8}(?![0-9])")
 _REPORTED_WORDS = re.compile('[“「『"][^”」』"]{2,20}[”」』"]')
+_SPEECH = re.compile('[:称说道言][“「『"]')
 _SALE = re.compile(
     "免费|无效退款|退款|包过|包成功|秒到账|秒批|下载|注册|加盟|代理|优惠|首单|客服|在线|您|你|24小时|二十四小时|货到付款|预约|"
     "咨询|立即|点击|只需|仅需|名额|不收费|信誉|放心|首选|百分百|保密|永久|官方网站|最新|会员|充值|提现|返水|彩金|送|一对一|"
@@ -64,14 +66,17 @@ def calls(page: Page) -> Iterator[Finding]:
             offers = {
                 page.text[h.start : h.end]
                 for h in unit.hits
-                if h.kind == "cta" and a <= h.start - unit.start < b
+                if h.weight >= 2 and a <= h.start - unit.start < b
             }
             odd = bool(contact["url"]) and bool(_ODD_HOST.search(text, contact.start(), b))
             value = passage + (3.0 if odd else -1.5 if contact["url"] else 3.2) + 0.8 * len(offers)
             if len(text) <= _SHORT_LINE and not unit.sentences:
                 value += 1.0  # of a line so short the model knows little
             value -= _reported(crime, contact, piece, a, b)
-            if _explained(text, crime, contact, a, b):
+            sale = len(set(_SALE.findall(piece)))
+            sells = bool(offers) or odd or (passage >= _LOUD and sale >= 2)
+            sells |= bool(_HANDLE.search(contact[0])) and passage >= 0.0 and sale >= 1
+            if not sells or _explained(text, crime, contact, a, b):
                 value = min(value, _FLAGGED)
             if value > 0.7:
                 yield Finding(
@@ -80,7 +85,7 @@ def calls(page: Page) -> Iterator[Finding]:
                     b,
                     "call_to_action",
                     min(0.97, value / (value + 0.7)),
-                    "call_to_action@1+" + page.model.rule,
+                    "call_to_action@2+" + page.model.rule,
                     f"a way to reach a seller ({contact[0][:20]}), advertising in tone",
                 )
 
@@ -89,6 +94,8 @@ _SHORT_LINE = 40
 _SOLD = frozenset({"gambling", "lottery", "brand", "adult"})
 _SHORT_TAIL = 24
 """Characters below which a paragraph's end is too short to be cut for its tone: portals advertise too."""
+_LOUD = 2.0
+"""Log-odds of advertising prose that needs no listed offer."""
 _FLAGGED = 1.5
 """Log-odds that are flagged, not cut."""
 
@@ -140,10 +147,9 @@ def stories(page: Page) -> Iterator[Finding]:
     if len(prose) < 2:
         return
     middle = sorted(u.passage for u in prose)[len(prose) // 2]
-    for unit in prose:
-        start, passage = _sold_from(page, unit)
-        if passage < -1.0 or middle > -1.0:
-            continue
+    if middle > -1.0:
+        return
+    for unit, start, passage in _sold_from(page, prose):
         text = unit.text[start:]
         words = {
             page.text[h.start : h.end]
@@ -157,7 +163,8 @@ def stories(page: Page) -> Iterator[Finding]:
         value -= 2.0 * len(set(CRIME.findall(unit.text))) + 3.0 * bool(_OWN_CONTACT.search(text))
         value -= 1.5 * len(set(GAMING.findall(unit.text))) + 1.0 * bool(_REPORTED_WORDS.search(text))
         short = start > 0 and len(text) < _SHORT_TAIL and not words
-        if short or _SURELY_OWN.search(text) or len(set(CRIME.findall(unit.text))) > 1:
+        quoted = _QUOTED.search(unit.text[max(0, start - 60) : start]) or _SPEECH.search(unit.text)
+        if short or quoted or _SURELY_OWN.search(text) or len(set(CRIME.findall(unit.text))) > 1:
             value = min(value, _FLAGGED)
         if value > 0.7:
             yield Finding(
@@ -171,15 +178,21 @@ def stories(page: Page) -> Iterator[Finding]:
             )
 
 
-def _sold_from(page: Page, unit: Unit) -> tuple[int, float]:
-    """Return where in a paragraph the advertising begins, and the score from there to the end."""
-    bounds = [m.end() for m in SENTENCE.finditer(unit.text)]
-    starts = [0, *(x for x in bounds if len(unit.text) - x >= 12)][-6:]
-    if unit.passage > -1.0 or len(starts) < 2:
-        return 0, unit.passage
-    _, tails = page.sums.scores([unit.start + x for x in starts], [unit.start + len(unit.text)] * len(starts))
-    best = max(range(len(starts)), key=lambda i: float(tails[i]))
-    return starts[best], float(tails[best])
+def _sold_from(page: Page, prose: list[Unit]) -> Iterator[tuple[Unit, int, float]]:
+    """Yield paragraphs that advertise, to their end, from where on, and that part's score."""
+    tails: list[tuple[Unit, int]] = []
+    for unit in prose:
+        size = len(unit.text)
+        later = [m.end() for m in SENTENCE.finditer(unit.text) if size - m.end() >= 12]
+        tails += ((unit, start) for start in ([0] if unit.passage > -1.0 else later[-5:]))
+    _, scores = page.sums.scores(
+        [u.start + start for u, start in tails], [u.start + len(u.text) for u, _ in tails]
+    )
+    best: dict[int, tuple[Unit, int, float]] = {}
+    for (unit, start), score in zip(tails, scores.tolist(), strict=True):
+        if score > max(-1.0, best[unit.order][2] if unit.order in best else -1.0):
+            best[unit.order] = (unit, start, score)
+    yield from best.values()
 
 
 def doorway(page: Page) -> str:
@@ -202,6 +215,7 @@ def doorway(page: Page) -> str:
     if (
         len(sold) >= 2
         and share >= 0.6
+        and len(set(_SALE.findall("\n".join(u.text for u in sold)))) >= 3
         and mean > -2.2
         and (words or max(head, mean) > 0)
         and len(crime) <= 1 + (mean > 1.0)

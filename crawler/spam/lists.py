@@ -44,26 +44,22 @@ def emissions(page: Page) -> npt.NDArray[np.float64]:
     strong = (page.before == 1).astype(float) + (page.after == 1)
     value += 0.3 * strong
     prose = (page.before == 2).astype(float) + (page.after == 2)
+    ends = np.array([u.sentences for u in page.units])
+    prosaic = np.where(ends >= 2, 2.2, np.where(ends > 0, 1.6, 0.4))
     per_unit = np.zeros(len(page.units))
-    prosaic = np.zeros(len(page.units))
-    lines: list[Unit] = []
-    total_side = sum(u.side for u in page.units)
+    lines: list[int] = []
     for unit in page.units:
-        bias = 0.0
-        if unit.hidden:
-            bias += 1.5
-        bias += unit.offsite
-        if unit.side > 2 and total_side < -20:
-            bias += 0.7
-        per_unit[unit.order] = bias
-        text = unit.text
-        sentence = len(SENTENCE.findall(text[:20_000]))
-        prosaic[unit.order] = 2.2 if sentence >= 2 else 1.6 if sentence else 0.4
-        alone = unit.last - unit.first == 1 and len(unit.text) <= 20
-        lines = [*lines, unit] if alone else []
+        order = unit.order
+        if unit.source is not None and (unit.source.hidden or unit.source.links):
+            per_unit[order] = 1.5 * unit.hidden + unit.offsite
+        if unit.side > 2 and page.side < -20:
+            per_unit[order] += 0.7
+        if unit.last - unit.first != 1 or len(unit.text) > 20:
+            lines = []
+            continue
+        lines.append(order)
         if len(lines) >= _LINES:
-            for line in lines if len(lines) == _LINES else lines[-1:]:
-                per_unit[line.order] += 0.6
+            per_unit[lines if len(lines) == _LINES else order] += 0.6
     value += per_unit[page.unit_of] - prose * prosaic[page.unit_of]
     for i in np.flatnonzero((value > 0) & (length >= 6))[:_MOST_READ].tolist():
         value[i] -= 0.8 * min(3, len(FUNCTION_WORDS.findall(page.text[page.starts[i] : page.ends[i]])))
@@ -158,11 +154,17 @@ def blocks(page: Page) -> list[Finding]:
 
     Maximal scoring runs of pieces (Ruzzo and Tompa, 1999); a run's evidence counts each phrase once.
     """
+    import numpy as np
+
     if not len(page.starts):
         return []
     value = emissions(page)
     found = []
+    good = np.concatenate(([0], np.cumsum(value > 0.5)))
+    known = np.concatenate(([0], np.cumsum(page.strong >= 3)))
     for first, last in maximal_runs(value):
+        if good[last] - good[first] < 2 and known[last] == known[first]:
+            continue
         found += _block(page, value, first, last)
     return found
 
@@ -334,7 +336,12 @@ def polluted_bars(page: Page) -> list[Finding]:
         unit = page.units[int(page.unit_of[i])]
         left, right = max(0, i - 12), min(len(length), i + 13)
         share = float(furniture[right] - furniture[left]) / (right - left)
-        if share < 0.3 or unit.field == "title" or SENTENCE.search(unit.text.rstrip("?")):
+        if (
+            share < 0.3
+            or unit.last - unit.first == 2
+            or unit.field == "title"
+            or SENTENCE.search(unit.text.rstrip("?"))
+        ):
             continue
         near = listed[max(0, n - 12) : n + 13]
         others = {page.text[page.starts[j] : page.ends[j]] for j in near if abs(j - i) <= 60}

@@ -165,9 +165,16 @@ def _at_home(c: _Candidate) -> float:
     text = c.place.unit.text
     rest = text[: c.cut[0]] + " " + text[c.cut[1] :]
     quoted = bool(_QUOTED.search(text[max(0, c.cut[0] - 40) : c.place.start]))
+    unit = c.place.unit
+    alike = [h for h in unit.hits if h.weight >= 2 and not c.cut[0] <= h.start - unit.start < c.cut[1]]
     if c.form == "line":
         return 1.5 * len(set(CRIME.findall(text)))
-    return 3.0 * quoted + 2.0 * len(set(GAMING.findall(rest))) + 0.8 * min(4, len(set(CRIME.findall(rest))))
+    return (
+        3.0 * quoted
+        + 1.5 * min(2, len(alike))
+        + 2.0 * len(set(GAMING.findall(rest)))
+        + 0.8 * min(4, len(set(CRIME.findall(rest))))
+    )
 
 
 _RULE = {

@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from crawler.spam.page import Page
 
 
+_NAMED = frozenset('“”「」『』《》、‘’"')
+"""Signs beside a name that is quoted or told off in a row: a report names it."""
+
+
 def at_home(rest: str) -> float:
     """Weigh what in the rest of a text explains a gambling word: its subject, or a crime reported."""
     return 2.0 * len(set(GAMING.findall(rest))) + 0.6 * min(4, len(set(CRIME.findall(rest))))
@@ -38,11 +42,12 @@ def replacements(page: Page) -> list[Finding]:
         against = at_home(_without(unit.text, places))
         for a, b in places:
             times = named[unit.text[a:b]]
-            v = 4.5 + min(2, times - 1) - against
+            listed = unit.text[max(0, a - 1) : a] in _NAMED or unit.text[b : b + 1] in _NAMED
+            v = 4.5 + min(2, times - 1) - against - 3.0 * listed
             if v > 0.7:
                 why = f"a gambling brand {times} times in a text about something else"
                 score = min(0.93, v / (v + 0.9))
-                found.append(Finding(unit, a, b, "brand_replacement", score, "brand_in_sentence@1", why))
+                found.append(Finding(unit, a, b, "brand_replacement", score, "brand_in_sentence@2", why))
     return found
 
 

@@ -44,7 +44,7 @@ def weigh(page: Page, places: Sequence[Place]) -> list[float]:
         [p.unit.start + p.start for p in places], [p.unit.start + p.end for p in places]
     )
     values = [
-        min(5.0, a) + (_signs(page, p) if a > _HOPELESS or _marked(p.unit) else 0.0)
+        min(5.0, a) + (_signs(page, p) if a > _DOUBTFUL or (a > _HOPELESS and _marked(p.unit)) else 0.0)
         for a, p in zip(anchors.tolist(), places, strict=True)
     ]
     if max(values) < -1.0:
@@ -56,12 +56,16 @@ def weigh(page: Page, places: Sequence[Place]) -> list[float]:
     ]
 
 
-_HOPELESS = -2.5
-"""Log-odds of the model from which nothing but a mark in the page's markup or letters could help."""
+_DOUBTFUL = -2.5
+"""Log-odds of the model below which only a mark in the page's markup or letters could make it spam …"""
+_HOPELESS = -4.0
+"""… and below which nothing could."""
 
 
 def _marked(unit: Unit) -> bool:
-    return unit.hidden or unit.canon.edits > 0 or (unit.source is not None and bool(unit.source.links))
+    if unit.source is None:
+        return unit.canon.edits > 0
+    return unit.hidden or unit.canon.edits > 0 or any(x.offsite for x in unit.source.links)
 
 
 def listed(unit: Unit, start: int, end: int) -> tuple[int, float]:
@@ -88,7 +92,7 @@ def hidden_letters(unit: Unit, start: int, end: int) -> bool:
 def _signs(page: Page, place: Place) -> float:
     unit = place.unit
     weight, covered = listed(unit, place.start, place.end)
-    value = 2.0 if weight >= 3 and covered >= 0.5 else 1.0 if weight >= 2 and covered >= 0.4 else 0.0
+    value = 1.5 if weight >= 3 and covered >= 0.5 else 0.5 if weight >= 2 and covered >= 0.4 else 0.0
     if not page.spelt_oddly and hidden_letters(unit, place.start, place.end):
         value += 2.0
     if unit.source is not None:
