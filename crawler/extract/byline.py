@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 _END = re.compile(r"[)。!?！？<>《》]|\s{4,}")
 _PHOTOGRAPHED = re.compile(r"(?<![文/、&])[ /]?(?:[摄攝]影?|图|圖|供图|供圖|傳真)(?: \d.*)?$")
 _WROTE = re.compile(r"[ /]文[ ,、]")
+_LABEL = re.compile(rf"[ ,、][{HAN}]{{2,4}} ?:")
 _ASKED = re.compile(r"[?？!！]|[您你]")
 _NATION = re.compile(r"\([美英法德日俄加澳韩韓新印意西葡荷瑞以]\)")
 _BY_NAME = ("记者", "記者", "通讯员", "通訊員", "实习生", "實習生", "报道", "報道", "報導", "整理")
@@ -100,6 +101,9 @@ def read_line(raw: str, found: Found, *, weak: bool = False) -> None:
         names, outlet = signatures.signature(line)
         found.add("reporter", names)
         found.add_source(2, outlet)
+    if reporters:  # 通讯员 张三/文: what he is was said before
+        new = [n for n in found.reporters[before:] if n not in reporters or n not in found.correspondents]
+        found.reporters[before:] = new
     closed = joined(line)
     found.reporters[before:] = sorted(found.reporters[before:], key=lambda n: closed.find(n) % LONGEST)
 
@@ -145,6 +149,9 @@ def _pictured(parts: Sequence[Segment]) -> list[bool]:
     for i, s in enumerate(parts):
         if s.role not in _WRITERS or not _PHOTOGRAPHED.search(_text(s)) or _WROTE.search(s.text):
             continue
+        if i + 1 < len(parts) and parts[i + 1].role in _WRITERS and re.search(r" [摄攝]影 ?$", s.text):
+            pictured[i + 1] = True  # 记者 张三 摄影 记者 李四: the word is the next one's
+            continue
         pictured[i] = True
         for j in range(i - 1, -1, -1):
             before = parts[j]
@@ -161,7 +168,10 @@ def _pictured(parts: Sequence[Segment]) -> list[bool]:
 
 def _text(s: Segment) -> str:
     end = _END.search(s.text)
-    return (s.text[: end.start()] if end else s.text).rstrip(" 、,|-—")
+    text = s.text[: end.start()] if end else s.text
+    if label := _LABEL.search(text):  # 黎寧 欄名 : 宏觀解讀
+        text = text[: label.start()]
+    return text.rstrip(" 、,|-—")
 
 
 def _read_segment(s: Segment, roles: list[Role], found: Found, *, weak: bool) -> None:
@@ -181,7 +191,10 @@ def _read_segment(s: Segment, roles: list[Role], found: Found, *, weak: bool) ->
     for role in roles:
         found.add(role, names)
     if names and _WRITERS & set(roles):
-        found.add_source(1, outlet_before(s.before, s.marker))
+        # 出品：某某研究院 作者：张三: what another marker names is not his paper
+        apart = s.before[:1] in {":", "|", "/"} and s.before.endswith(" ")
+        if not apart or (s.marker.endswith(("记者", "記者")) and not s.strong):
+            found.add_source(1, outlet_before(s.before, s.marker))
         found.add_source(3, _paper_beside(text, names))
 
 

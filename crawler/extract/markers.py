@@ -34,7 +34,7 @@ _WIDE = re.compile(
     rf"|[责責] +[编編]|[编編] +[辑輯]|作 +者|[来來] +源|[摄攝] +影|校 +[对對]|[审審] +核|撰 +文)(?![{HAN}])"
 )
 _IN_BRACKETS = re.compile(
-    r"\(((?:本[报報])?(?:[记記]者|作者|撰文|撰稿|采写|文字|通[讯訊][员員]|[来來]源|[责責]任[编編][辑輯]|[责責][编編]"
+    rf"\(((?:[{HAN}·/]{{2,12}}?)?(?:[记記]者|作者|撰文|撰稿|采写|文字|通[讯訊][员員]|[来來]源|[责責]任[编編][辑輯]|[责責][编編]"
     rf"|[编編][辑輯]|校[对對]|[审審]核|[统統][筹籌]|策[划劃]|[摄攝]影))\) ?(?=[{HAN}A-Za-z])"
 )
 _GLUE = re.compile(r" ?[:|/‧•・·] ?| +|")
@@ -59,14 +59,15 @@ def markers() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<other>(?:本报|全媒体|首席|融媒体)?(?:{w['camera']})(?:记者|記者|来源|來源)"
         rf"|(?:(?<![{HAN}])|(?<=[报報网網社体體]))(?:视频|視頻)(?:记者|記者)"
-        rf"|(?:{w['source_else']})(?:来源|來源)|(?!{pictures} ?[/、&+和|] ?文)(?:{w['other']}){marked}"
+        rf"|(?:{w['source_else']})(?:来源|來源)|(?!{pictures} ?[/、&+和|] ?文)(?:{w['other']}|(?<![{HAN}])[图圖摄攝影]){marked}"
         rf"|(?<=[ 、,/])(?:摄影|攝影) (?=[{HAN}]{{2,4}}(?![{HAN}]))(?!报道|報道|報導))"
         rf"|(?P<correspondent>{own}{rank}(?:特约|特約)(?:{w['special']})?|{own}(?:职工)?(?:{w['correspondent']})|供稿{marked})"
-        rf"|(?P<source>(?:{w['source_kind']})?(?:来源|來源|稿源)(?:[于於]|自)?|信源{marked}|{w['source']})"
+        rf"|(?P<source>(?:{w['source_kind']})?(?:来源|來源|稿源)(?:[于於]|自)?"
+        rf"|(?:信源|来自|來自|源自){marked}|{w['source']})"
         rf"|(?P<editor>(?:{w['editor_rank']})*(?:{w['editor']}))"
         rf"|(?P<reviewer>{w['proof']}|(?:{w['proof_marked']}){marked})"
         rf"|(?P<reporter>{rank}(?:记者|記者)(?:组|組)?|{rank}(?:{w['writer']})"
-        rf"|文{both}{pictures}|{pictures}{both}文|(?:{w['writer_marked']}){marked}"
+        rf"|文{both}{pictures}|{pictures}{both}文|(?:{w['writer_marked']}|(?<![{HAN}])文){marked}"
         r"|(?<![A-Za-z])[Bb]y(?= [A-Z])|(?<=:\d\d )by(?= \w))"
         rf"|(?P<stop>(?:[发發][布佈表稿]|更新|刊登)?(?:{w['stop']}))"
     )

@@ -138,6 +138,11 @@ def _tibetan() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(_words("tibetan_names.txt")) + "){1,3}")
 
 
+@cache
+def _foreign() -> re.Pattern[str]:
+    return re.compile("[" + "".join(_words("syllables.txt")) + "]+")
+
+
 def _is_word(text: str) -> bool:
     return text.lower() in _not_names() or text in _places()
 
@@ -151,6 +156,8 @@ def _single(han: str) -> int:
     for size in (3, 2):
         if han[:size] in _compound_surnames():
             return 0 if len(han) - size in {1, 2} else 9
+    if 3 <= len(han) <= 6 and _foreign().fullmatch(han) and han[0] not in _common_surnames():
+        return 1
     if han[0] not in _surnames():
         return 9
     return {2: 1, 3: 0, 4: 4}.get(len(han), 9)

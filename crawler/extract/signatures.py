@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from crawler.extract.markers import markers
-from crawler.extract.names import DOTS, HAN, is_usual, joined, names_in
+from crawler.extract.names import DOTS, HAN, is_place, is_usual, joined, names_in
 from crawler.extract.source import ends_like_outlet, is_outlet, is_own
 from crawler.text.outlets import is_known_outlet
 
@@ -70,6 +70,12 @@ def slashed(line: str) -> tuple[list[str], list[str], str]:
 
 
 def _all_usual(signed: str) -> list[str]:
+    first, _, rest = signed.strip().partition(" ")
+    if rest and ends_like_outlet(first):
+        signed = rest  # 公視新聞網 陳姝君 賴振元 台北報導
+    words = signed.split(" ")
+    if len(words) > 1 and is_place(words[-1]):
+        signed = " ".join(words[:-1])
     names = names_in(signed)
     whole = len("".join(names)) == len(re.sub(r"[ 、,]", "", signed))
     return names if names and whole and all(map(is_usual, names)) else []
@@ -77,15 +83,15 @@ def _all_usual(signed: str) -> list[str]:
 
 def signature(line: str) -> tuple[list[str], str]:
     """Return names and outlet of a flattened line without a marker: （姚峰 上海报道）, （袁源）, □ 袁源."""
+    if m := _WITH_OUTLET.match(line):
+        outlet = m["quoted"] or m["outlet"]
+        if ends_like_outlet(outlet) and not is_own(outlet) and (found := _all_usual(m["names"])):
+            return found, outlet
     names: list[str] = []
     if m := _REPORTED_BY.search(line):
         names += names_in(m["names"])
     if m := _SIGNATURE.match(line):
         names += _all_usual(m["closing"] or m["opening"] or m["told"] or m["written"] or "")
-    if not names and (m := _WITH_OUTLET.match(line)):
-        outlet = m["quoted"] or m["outlet"]
-        if ends_like_outlet(outlet) and not is_own(outlet) and (found := _all_usual(m["names"])):
-            return found, outlet
     if not names and line[0] == "(" and line[-1] == ")" and is_known_outlet(line):
         return [], line[1:-1]
     return names, ""

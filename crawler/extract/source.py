@@ -15,7 +15,7 @@ URL_NOTE = re.compile(r"\((?:https?://)?(?:www\.)?[\w.-]+\.(?:com|cn|net|org)[^)
 _COLUMN = re.compile(r"[“「『][^“”「」]{1,12}[”」』]$")  # 新华社“新华视点”记者
 _DAY = r"(?:\d{1,2}|[一二三四五六七八九十廿卅]{1,3})"
 _DATED = re.compile(
-    rf"^》? ?(?P<place>[\u3400-\u9fff]{{0,8}}?)\s?(?:\d{{4}}年)?"
+    rf"^[》/]? ?(?P<place>[\u3400-\u9fff]{{0,8}}?)\s?(?:\d{{4}}年)?"
     rf"(?P<day>(?:{_DAY}月)?(?:{_DAY}日)(?:{_DAY}时)?)?(?:电|電)?"
     r"\(?(?:(?:综合外|綜合外|综合|綜合|专|專|快|图文|特)*(?:讯|訊|电|電)|(?P<told>消息|报道|報道|報導|[获獲]悉))"
     r"(?!\(\d{4,6}|[视視子动動力商影信气氣池讯訊员員息社])"
@@ -113,8 +113,6 @@ def _first_word(text: str) -> str:
 
 def outlet_before(before: str, marker: str) -> str:
     """Return the outlet written before a marker (``证券时报`` of 证券时报记者), or nothing."""
-    if before.startswith((":", "|", "/")) and before.endswith(" ") and not marker.endswith(("记者", "記者")):
-        return ""  # 出品：某某研究院 作者：张三
     before = _COLUMN.sub("", URL_NOTE.sub("", before).rstrip(" ()|"))
     m = _BEFORE_MARKER.search(before)
     if m is None:

@@ -48,7 +48,7 @@ def _outlets() -> dict[str, dict[str, str]]:
 @lru_cache(maxsize=4096)
 def is_known_outlet(name: str) -> bool:
     """Tell a name, or other form of it, that ``data/outlets.tsv`` lists."""
-    return _key(name) in _outlets()
+    return _key(name) in _outlets() or _key(_CHANNEL.sub("", name)) in _outlets()
 
 
 def _chosen(name: str, region: str) -> str:

@@ -45,7 +45,7 @@ def credited(lines, expected):
 
 
 def test_the_table_is_large_and_holds_lines_that_credit_nobody():
-    assert len({line for line, _ in CASES}) >= 900
+    assert len({line for line, _ in CASES}) >= 1050
     assert sum(not expected for _, expected in CASES) >= 140
 
 
@@ -244,7 +244,7 @@ def test_a_line_may_hold_a_credit_among_other_things(line, expected):
 
 @pytest.mark.skipif(not PAGES.exists(), reason="needs ../shared/data")
 def test_development_pages_credit_the_right_people():
-    """Floors under what was measured; five of the 24 author labels stand nowhere as a byline."""
+    """Floors under what was measured; of the 24 author labels three are no byline the page shows."""
     right, total = Counter(), Counter()
     for gold in sorted(PAGES.glob("pages*/*/*.json")):
         label = json.loads(gold.read_text("utf-8"))
@@ -268,7 +268,7 @@ def test_development_pages_credit_the_right_people():
                 total[kind] += 1
                 right[kind] += got == wanted
     assert total == {"author": 24, "editor": 12, "source": 32}
-    assert right["author"] >= 19
+    assert right["author"] >= 21
     assert right["editor"] == 12
     assert right["source"] >= 29
 

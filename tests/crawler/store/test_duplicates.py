@@ -137,7 +137,7 @@ def test_who_credits_another_was_not_first():
 
     assert original_of([member("a", 9, "甲报"), member("b", 8, "乙报", "甲报")]) == "a"
     assert original_of([member("a", 9, "甲报", "甲报"), member("b", 8, "乙报")]) == "b"
-    by_other_name = member("b", 8, "乙报", "通讯社客户端") | {"source": {"name": "通讯社客户端", "outlet": "甲社"}}
+    by_other_name = member("b", 8, "乙报") | {"source": {"name": "通讯社客户端", "outlet": "甲社"}}
     assert original_of([member("a", 9, "甲社"), by_other_name]) == "a"
 
 
