@@ -214,6 +214,7 @@ def _find_running(folder: Path) -> Server | None:
 def _launch(folder: Path, port: int | None = None) -> Server:
     """Start mongod on the folder, make it a primary with our user; the folder's lock is held."""
     binary = find_mongod()
+    _stop_unrecorded(folder)
     _secret(folder / "keyfile", 256)
     password = _secret(folder / "password", 32)
     if port is None:
@@ -240,8 +241,8 @@ def _launch(folder: Path, port: int | None = None) -> Server:
         except OSError as error:
             raise EmbeddedServerError(f"{binary} cannot be run: {error}\n{_HINT}") from error
     state = {"pid": process.pid, "born": _born(process.pid), "port": port, "binary": str(binary)}
-    _write_whole(folder / "server.json", json.dumps(state).encode(), 0o600)
     try:
+        _write_whole(folder / "server.json", json.dumps(state).encode(), 0o600)
         _make_primary(process, port, password, lambda: _why(binary, process, log, at))
     except BaseException:
         if process.poll() is None:
@@ -249,6 +250,22 @@ def _launch(folder: Path, port: int | None = None) -> Server:
             process.wait()
         raise
     return Server(folder, process.pid, port, password, started_here=True, process=process)
+
+
+def _stop_unrecorded(folder: Path) -> None:
+    """Stop a server of this folder that ``server.json`` does not name; the folder's lock is held.
+
+    Whoever started it was killed, or found the disk full, before it was written down: nobody uses it, and it
+    would keep every other from starting.  Its pid is in its own lock file; where a process's command line
+    cannot be read it is left alone.
+    """
+    try:
+        pid = int((folder / "db" / "mongod.lock").read_text() or 0)
+        command = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    except (OSError, ValueError):
+        return
+    if os.fsencode(folder / "db") in command:
+        _stop_process(pid, _born(pid))
 
 
 def _make_primary(process: subprocess.Popen[bytes], port: int, password: str, why: Any) -> None:
@@ -350,7 +367,15 @@ def _log_message(line: str) -> str:
 def _terminate(folder: Path, process: subprocess.Popen[bytes] | None) -> bool:
     """Stop the folder's server (the lock is held, nobody uses it); True when one was running."""
     state = _read_state(folder)
-    pid, born = state.get("pid", 0), state.get("born", "")
+    was_alive = _stop_process(state.get("pid", 0), state.get("born", ""), process)
+    # The port is kept for the next start: with the same one the replica set needs no new configuration.
+    with contextlib.suppress(OSError):  # a full disk; what is written there names a process that is gone
+        _write_whole(folder / "server.json", json.dumps({"port": state.get("port", 0)}).encode(), 0o600)
+    return was_alive
+
+
+def _stop_process(pid: int, born: str, process: subprocess.Popen[bytes] | None = None) -> bool:
+    """Stop a process, in the end by force; True when it was running."""
     was_alive = is_process(pid, born)
     for sign in (signal.SIGTERM, signal.SIGKILL):
         if is_process(pid, born):
@@ -361,8 +386,6 @@ def _terminate(folder: Path, process: subprocess.Popen[bytes] | None) -> bool:
             if process is not None:
                 process.poll()
             time.sleep(_PAUSE)
-    # The port is kept for the next start: with the same one the replica set needs no new configuration.
-    _write_whole(folder / "server.json", json.dumps({"port": state.get("port", 0)}).encode(), 0o600)
     return was_alive
 
 

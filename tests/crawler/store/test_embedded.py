@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 from pymongo import MongoClient
@@ -69,6 +70,30 @@ def test_a_killed_process_leaves_it_to_the_next_one(folder):
         assert server.pid == int(done.stdout)
         assert not server.started_here
     assert not server.is_alive
+
+
+@pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="needs the command lines of processes")
+def test_a_server_on_no_record_keeps_no_other_from_starting(folder):
+    """Its starter was killed, or the disk was full, in the moment between starting it and writing it down."""
+    forgotten = embedded.start(folder)
+    (folder / "mongodb" / "server.json").unlink()
+    forgotten.hold.close()
+    with embedded.start(folder) as server:
+        assert server.pid != forgotten.pid
+        assert not embedded.is_process(forgotten.pid)
+        assert written(server) == 1
+
+
+def test_a_server_that_cannot_be_written_down_is_not_left_running(folder):
+    record = folder / "mongodb" / "server.json"
+    record.unlink()
+    record.mkdir()
+    with pytest.raises(embedded.EmbeddedServerError, match="server.json"):
+        embedded.start(folder)
+    assert not embedded.is_process(int((folder / "mongodb/db/mongod.lock").read_text() or 0))
+    record.rmdir()
+    with embedded.start(folder) as server:
+        assert written(server) == 1
 
 
 def test_only_this_machine_and_only_with_the_password(folder):
