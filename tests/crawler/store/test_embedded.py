@@ -88,7 +88,7 @@ def test_a_server_that_cannot_be_written_down_is_not_left_running(folder):
     record = folder / "mongodb" / "server.json"
     record.unlink()
     record.mkdir()
-    with pytest.raises(embedded.EmbeddedServerError, match="server.json"):
+    with pytest.raises(embedded.EmbeddedServerError, match=r"server\.json"):
         embedded.start(folder)
     assert not embedded.is_process(int((folder / "mongodb/db/mongod.lock").read_text() or 0))
     record.rmdir()
