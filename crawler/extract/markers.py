@@ -59,7 +59,8 @@ def markers() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<other>(?:本报|全媒体|首席|融媒体)?(?:{w['camera']})(?:记者|記者|来源|來源)"
         rf"|(?:(?<![{HAN}])|(?<=[报報网網社体體]))(?:视频|視頻)(?:记者|記者)"
-        rf"|(?:{w['source_else']})(?:来源|來源)|(?!{pictures} ?[/、&+和|] ?文)(?:{w['other']}|(?<![{HAN}])[图圖摄攝影]){marked}"
+        rf"|(?:{w['source_else']})(?:来源|來源)"
+        rf"|(?!{pictures} ?[/、&+和|] ?文)(?:{w['other']}|(?<![{HAN}])[图圖摄攝影]){marked}"
         rf"|(?<=[ 、,/])(?:摄影|攝影) (?=[{HAN}]{{2,4}}(?![{HAN}]))(?!报道|報道|報導))"
         rf"|(?P<correspondent>{own}{rank}(?:特约|特約)(?:{w['special']})?|{own}(?:职工)?(?:{w['correspondent']})|供稿{marked})"
         rf"|(?P<source>(?:{w['source_kind']})?(?:来源|來源|稿源)(?:[于於]|自)?"
