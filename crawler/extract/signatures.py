@@ -37,7 +37,8 @@ _SIGNATURE = re.compile(
 )
 _WITH_OUTLET = re.compile(
     rf"^\(?(?:(?:19|20)\d\d[-年./]\d{{1,2}}[-月./]\d{{1,2}}日? ?(?:\d{{1,2}}:\d\d(?::\d\d)?)? ?)?"
-    rf"(?:《(?P<quoted>[{HAN}A-Za-z0-9]{{2,12}})》 ?|(?P<outlet>[{HAN}A-Za-z0-9{DOTS}]{{3,14}}) (?:/ )?)"
+    rf"(?:《(?P<quoted>[{HAN}A-Za-z0-9]{{2,12}})》 ?"
+    rf"|(?P<outlet>[{HAN}A-Za-z0-9{DOTS}]{{3,14}})(?: (?:/ )?|/ ?))"
     rf"(?P<names>{_NAMES}?)(?: (?:19|20)\d\d[-年./].*)?\)?$"
 )
 # 本贴由大卫于2005年8月12日发表, 由海姑娘张贴: how forums and blogs sign
