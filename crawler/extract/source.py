@@ -39,7 +39,8 @@ _SOURCE_END = re.compile(
     r"| (?=字|浏览|阅读|点击|评论|分享|打印|我要|手机|关注|人参与|举报|\d)"
 )
 _ACCOUNT = re.compile(r"^(?:微信)?(?:公众号|公眾號|公众平台|微信号)[:：]?(?=[ “「\"'《【])[ “「\"'《]*")
-_ENDED = re.compile(r"[”」\"](?=(?:微信)?公[众眾][号號]$)|等?(?:综合|綜合)整理$|等$")
+_WHEN = re.compile("[今昨][天日]|日前|近日")  # 某公司今天发布消息
+_ENDED = re.compile(r"[”」\"](?:微信)?公[众眾][号號]$|等?(?:综合|綜合)整理$|等$")
 _QUOTED = re.compile(r"《([^》]{2,20})》(?! ?[、,/])")
 _PARTS = re.compile(f"[/{DOTS}]")
 _LATIN_GAP = re.compile(r"[A-Za-z0-9·・-] [A-Za-z]")
@@ -142,19 +143,19 @@ def dateline(line: str) -> str:
         name = text[:size]
         if re.search(r"[、,。:;() ]|记者|記者", name):
             break
-        if name[-1] in "-·/》" or not ends_like_outlet(name):
+        if name[-1] in "-·/》" or not ends_like_outlet(name) or _WHEN.search(name):
             continue
         m = _DATED.match(text[size:])
         if m is None:
             continue
-        begun = m["place"][:1] in tuple("网網社报報台臺") or ends_like_outlet(m["place"])
+        begun = m["place"][:1] in tuple("网網社报報台臺处處办局部司") or ends_like_outlet(m["place"])
         if begun and not is_place(m["place"]):
             continue  # the name goes on
         after = text[size + m.end() :][:1]
         if m["told"] and not m["day"] and not _told_by(name, m["told"], after):
             continue
         if not m["place"] or is_place(m["place"]) or (m["day"] and _ending().search(name)):
-            return "" if is_own(name) or "《" in name else name
+            return "" if is_own(name) or "《" in name else _ENDED.sub("", name)
     wire = _WIRE.match(text)
     return wire["outlet"] if wire and not is_place(wire["outlet"]) and wire["outlet"][0] != "本" else ""
 
