@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from datetime import date
@@ -11,7 +12,6 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 if TYPE_CHECKING:
-    import argparse
     from datetime import datetime
 
     from crawler.store.search import Hit, Results
@@ -81,6 +81,7 @@ class Command(ScrapyCommand):
         filters = Filters(**{name: getattr(opts, name) for name in names})
         try:
             with connected(self.settings) as database:
+                unfiltered = None
                 results = search(
                     database,
                     "".join(args),
@@ -90,6 +91,8 @@ class Command(ScrapyCommand):
                     sort=opts.sort,
                     reader=opts.reader,
                 )
+                if not results.hits and opts.page == 1 and filters != Filters():
+                    unfiltered = search(database, "".join(args), size=1)
         except QueryError as error:
             raise UsageError(str(error)) from error
         except (DatabaseUnavailableError, EmbeddedServerError) as error:
@@ -102,11 +105,16 @@ class Command(ScrapyCommand):
                 print(json.dumps(_row(hit), ensure_ascii=False))
         else:
             print(_page(results, colour=sys.stdout.isatty()))
+            if unfiltered:
+                print(f"without the filters: {_count(unfiltered)}")
 
 
 def day(text: str) -> date:
-    """Read an option's day; argparse names this function in its message."""
-    return date.fromisoformat(text)
+    """Read an option's day."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text}: not a day such as 2026-11-20") from None
 
 
 def _row(hit: Hit) -> dict[str, object]:
@@ -125,14 +133,13 @@ def _row(hit: Hit) -> dict[str, object]:
 def _page(results: Results, *, colour: bool) -> str:
     marks = ("\x1b[1;33m", "\x1b[0m") if colour else ("【", "】")
     if not results.hits:
-        return "nothing found" if results.page == 1 else "no such page"
+        return "nothing found" if results.page == 1 else f"page {results.page}: there are not so many"
     first = (results.page - 1) * results.size + 1
-    count = results.total if results.total_exact else f"more than {results.total - 1}"
-    lines = [f"{first}-{first + len(results.hits) - 1} of {count}"]
+    lines = [f"{first}-{first + len(results.hits) - 1} of {_count(results)}"]
     for number, hit in enumerate(results.hits, first):
         row = hit.document
         facts = [
-            _local(row.get("published_at")),
+            _local(row.get("published_at"), (row.get("published") or {}).get("precision")),
             row.get("outlet") or row.get("site", ""),
             row.get("region", ""),
         ]
@@ -146,7 +153,13 @@ def _page(results: Results, *, colour: bool) -> str:
     return "\n".join(lines)
 
 
-def _local(at: datetime | None) -> str:
+def _count(results: Results) -> str:
+    return str(results.total) if results.total_exact else f"more than {results.total - 1}"
+
+
+def _local(at: datetime | None, precision: str | None) -> str:
     from crawler.store.query import LOCAL
 
-    return at.astimezone(LOCAL).strftime("%Y-%m-%d %H:%M") if at else "undated"
+    if at is None:
+        return "undated"
+    return at.astimezone(LOCAL).strftime("%Y-%m-%d" if precision == "day" else "%Y-%m-%d %H:%M")

@@ -45,7 +45,7 @@ class Hit:
     title: Snippet
     body: Snippet
     document: dict[str, Any]
-    """``url``, ``site``, ``outlet``, ``region``, ``published_at``, ``script``, ``spam``."""
+    """``url site outlet region section published_at published.precision script spam``."""
 
 
 @dataclass(slots=True)
@@ -116,7 +116,17 @@ def search(
 def _hits(
     articles: Collection[dict[str, Any]], ids: list[str], terms: tuple[Term, ...], reader: Reader
 ) -> list[Hit]:
-    fields = ("url", "site", "outlet", "region", "section", "published_at", "script", "spam")
+    fields = (
+        "url",
+        "site",
+        "outlet",
+        "region",
+        "section",
+        "published_at",
+        "published.precision",
+        "script",
+        "spam",
+    )
     shown = dict.fromkeys((*fields, f"title.{reader}", f"body.{reader}"), 1)
     documents = {
         row["_id"]: row for row in articles.find({"_id": {"$in": ids}}, shown, batch_size=MAX_SIZE + 1)

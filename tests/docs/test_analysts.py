@@ -165,7 +165,7 @@ def test_the_notebook_runs_and_draws_all_its_plots(filled, mongodb_uri):
     )
     assert done.returncode == 0, done.stderr
     assert "4 articles, 2026-11-20 to 2026-11-21" in done.stdout
-    assert "腾讯 1 articles\n騰訊 1 articles\nthe same articles: True" in done.stdout
+    assert "腾讯 1 articles, 騰訊 1; the same ones: True" in done.stdout
     assert done.stdout.count("plot: ") == 9
 
 

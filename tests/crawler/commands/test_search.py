@@ -75,10 +75,12 @@ def test_prints_json_in_the_readers_script(run):
 
 def test_says_that_nothing_was_found_and_what_is_wrong(run):
     assert run("不存在").stdout == "nothing found\n"
+    assert run("青岛", "--site", "nobody").stdout == "nothing found\nwithout the filters: 2\n"
+    assert run("青岛", "--page", "9").stdout == "page 9: there are not so many\n"
     for arguments, message in (
         ([" -青岛"], "at least one term"),
         (["青岛", "--spam", "dirty"], "not one of clean"),
-        (["青岛", "--since", "01.03.2026"], "invalid day value"),
+        (["青岛", "--since", "01.03.2026"], "01.03.2026: not a day such as"),
         (["青岛", "半导体"], "one pair of quotes"),
     ):
         done = run(*arguments)
