@@ -146,14 +146,12 @@ for number in plt.get_fignums():
 """
 
 
-def test_the_notebook_runs_and_draws_all_its_plots(filled, mongodb_uri):
-    for package in ("matplotlib", "pandas"):
-        pytest.importorskip(package, reason="the extra `analysis` is not installed")
+def run_notebook(uri, database):
     docs = Path(__file__).parents[2] / "docs"
     cells = json.loads((docs / "example_analysis.ipynb").read_text("utf-8"))["cells"]
     code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
     code = [cell.replace("半导体", "腾讯").replace("半導體", "騰訊") for cell in code]
-    where = {"MONGODB_URI": mongodb_uri, "MONGODB_DATABASE": filled.name, "MPLBACKEND": "Agg"}
+    where = {"MONGODB_URI": uri, "MONGODB_DATABASE": database, "MPLBACKEND": "Agg"}
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", "\n".join([*code, PLOTS])],
         env=os.environ | where | {"PYTHONPATH": str(docs.parent)},
@@ -164,9 +162,20 @@ def test_the_notebook_runs_and_draws_all_its_plots(filled, mongodb_uri):
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert "4 articles, 2026-11-20 to 2026-11-21" in done.stdout
-    assert "腾讯 1 articles, 騰訊 1; the same ones: True" in done.stdout
-    assert done.stdout.count("plot: ") == 9
+    return done.stdout
+
+
+def test_the_notebook_runs_and_draws_all_its_plots(filled, mongodb_uri):
+    for package in ("matplotlib", "pandas"):
+        pytest.importorskip(package, reason="the extra `analysis` is not installed")
+    printed = run_notebook(mongodb_uri, filled.name)
+    assert "4 articles, 2026-11-20 to 2026-11-21" in printed
+    assert "腾讯 1 articles, 騰訊 1; the same ones: True" in printed
+    assert printed.count("plot: ") == 9
+
+    filled.articles.update_many({}, {"$set": {"stocks": [], "regions": [], "amounts": [], "duplicates": {}}})
+    printed = run_notebook(mongodb_uri, filled.name)
+    assert printed.count("plot: ") + printed.count("nothing found") == 9
 
 
 def test_the_notebook_is_stored_without_results():
