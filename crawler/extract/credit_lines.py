@@ -20,7 +20,8 @@ _LEFT_OVER_CHARS = 4
 _LEFT_OVER = re.compile(rf"[{HAN}A-Za-z0-9]")
 _FILLERS = re.compile(
     r"(?:19|20)\d\d[-年./]\d{1,2}[-月./]\d{1,2}日?|\d{1,2}:\d\d(?::\d\d)?|\d{1,2}月\d{1,2}日|本报|本報|本网|本網|本刊|本台|[讯訊电電]"
-    r"|(?:综合|綜合|摄影|攝影|专题|联合)?(?:报道|報道|報導)|[图圖文摄攝]|\(\w{1,3}\)"
+    r"|(?:综合|綜合|摄影|攝影|专题|联合|連線|连线)?(?:报道|報道|報導)|(?:专|專|特)?[电電](?!话)|\d{1,2}日(?=[综綜专專电電讯訊])"
+    r"|[\w.+-]+@[\w.-]+|(?:电话|電話|微信号?)[:：]?[\w-]{5,}|[图圖文摄攝]|\(\w{1,3}\)"
     r"|[A-Z]{1,4}_?\d{2,6}|返回搜狐[、,]?查看更多"
 )
 
@@ -29,8 +30,8 @@ _FILLERS = re.compile(
 _HINT = re.compile(
     r"[记記]者|[张張][贴貼]|[发發]表|[编編][辑輯審审譯译缉緝校]|[责責][编編]|[来來][源自]|稿|作者|撰|通[讯訊联][员員]|供|[转轉载載摘选]自"
     r"|原[载載]|出[处處]|[評评論论][員员]|主[笔筆编編]|[执執]笔|執筆|特[派约約]|[采採]|[实實][习習]|文字"
-    r"|文 ?[/／|｜丨︱:：]|[图圖摄攝影] ?[/／|｜丨︱:：]|整理"
-    rf"|[报報网網社闻聞] ?(?:[/／] ?|(?= )) ?[{HAN}]{{2,4}}(?:\s|$)"
+    r"|文 ?[/／|｜丨︱:：‧・]|[/／] ?[文图圖摄攝]|[图圖摄攝影] ?[/／|｜丨︱:：]|整理"
+    rf"|[报報网網社闻聞刊经經] ?(?:[/／] ?|(?= )) ?[{HAN}]{{2,4}}(?:[\s、]|$)"
     r"|[报報][道導导]|[讯訊电電]|[Bb]y |校|[审審]|[□■◎]|^[(（【〔\[]"
 )
 
@@ -50,7 +51,8 @@ def is_byline_line(text: str) -> bool:
     ):
         return False
     rest = joined(line)
-    for word in sorted([*found.people(), *(n for _, n in found.sources)], key=len, reverse=True):
+    others = [name for s in parts if s.role == "other" for name in names_in(s.text, loose=s.strong)]
+    for word in sorted([*found.people(), *others, *(n for _, n in found.sources)], key=len, reverse=True):
         rest = rest.replace(word, " ")
     rest = _FILLERS.sub(" ", markers().sub(" ", URL_NOTE.sub(" ", rest)))
     pieces = [p for p in re.split(r"[\s、,:|/();]+", rest) if p and not (is_place(p) or is_organisation(p))]
