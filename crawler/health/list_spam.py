@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from crawler.extract import extract_html
 from crawler.extract.charset import decode
 from crawler.spam import Thresholds, find_spam
+from crawler.spam.detector import INJECTED
 from crawler.text.script import detect
 
 if TYPE_CHECKING:
@@ -32,23 +33,27 @@ def inspect_list(
 ) -> ListSpam:
     """Return what is injected in a list page; 20 to 180 ms a page.
 
-    Measured on 21 list pages of Hong Kong and Taiwan outlets: none is called hacked.  The page's
-    ``<title>`` is judged as an article's would be, since brands are added there first.
+    A list is a page of short links, which is what injected text looks like in an article: here only what
+    is certain counts, from a quarter of the usual doubt.  Measured on 21 list pages of Hong Kong and Taiwan
+    outlets: their own links score up to 0.91, injected blocks from 0.96.  The page's ``<title>`` is judged as
+    an article's would be, since brands are added there first.
     """
+    limits = thresholds or Thresholds()
+    certain = 1 - (1 - limits.cut) / 4
     fragments = extract_html(body, url=url, headers=headers).fragments
     for fragment in fragments:
         fragment.script = detect(fragment.text)
     title = _TITLE.search(decode(body, headers).text)
     name = unescape(title[1]).strip() if title else ""
-    verdict = find_spam(fragments, title=name, thresholds=thresholds)
-    cut: dict[int, str] = {}
-    for span in verdict.spans:
-        if span.state == "cut":
-            cut[span.fragment] = cut.get(span.fragment, "") + span.text + "\n"
+    injected: dict[int, str] = {}
+    for span in find_spam(fragments, title=name, thresholds=limits).spans:
+        of_title = span.field == "title" and span.kind == "title_suffix" and span.state == "cut"
+        if of_title or (span.score >= certain and span.kind in INJECTED):
+            injected[span.fragment] = injected.get(span.fragment, "") + span.text + "\n"
     links = {
         link.href
         for fragment in fragments
         for link in fragment.links
-        if fragment.text[link.start : link.end] in cut.get(fragment.index, "")
+        if fragment.text[link.start : link.end] in injected.get(fragment.index, "")
     }
-    return ListSpam(verdict.hacked, links)
+    return ListSpam(bool(injected), links)
