@@ -2,27 +2,31 @@
 """Measure the spam detector: ``make bench-spam``.
 
 Generated pages, every layout of ``bench/spam_pages.py``, plain and hidden spelling, half of them Traditional.
-The model is one trained without a quarter of the vocabulary and of the clean texts (``--fold``), and the pages
-are made of that quarter only; the word lists of ``crawler/spam/data`` stay, they are part of the product.
-Beside it, on the same pages, the filters people use.  With ``../shared/data`` at hand: the development data.
+Four models, each trained without one family of trades and without a quarter of everything else: words, message
+templates, genuine texts, sites.  ``words``: pages of trades the model knows, made of words it and the word lists
+have never seen.  ``trades``: pages of the family it has never seen at all.  Genuine texts are judged by the model
+that has not seen them.  Beside it, on the same pages, the filters people use.
 """
 
 from __future__ import annotations
 
 import argparse
 import re
+import sys
 import time
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bench import spam_pages, train_spam
-from bench.spam_pages import HIDINGS, LAYOUTS, Made, Words, trades
+from bench.spam_pages import HIDINGS, LAYOUTS, Made, Words, family, grammar, trades
 from crawler.items import Fragment
 from crawler.spam import find_spam
-from crawler.spam.vocabulary import terms
+from crawler.spam.model import codes
+from crawler.spam.vocabulary import Lexicon, terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,9 +41,9 @@ SENTENCE_ENDS = "。！？!?…”」』）)"
 
 
 # ── What is measured ────────────────────────────────────────────────────────────────────────────
-def judge(lines: list[str], model: Model | None = None) -> Verdict:
+def judge(lines: list[str], model: Model | None = None, words: Lexicon | None = None) -> Verdict:
     """Judge a page given as lines, as ``scrapy clean`` does."""
-    return find_spam([Fragment(i, x, kind="line") for i, x in enumerate(lines)], model=model)
+    return find_spam([Fragment(i, x, kind="line") for i, x in enumerate(lines)], model=model, words=words)
 
 
 def places(lines: list[str], verdict: Verdict) -> list[list[tuple[int, int]]]:
@@ -102,6 +106,7 @@ class Tally:
         )
 
 
+Tallies = dict[str, Tally]
 HEAD = f"{'':12} {'pages':>5} {'recall':>9} {'precision':>9} {'recall':>9} {'precision':>9} {'ms/page':>8}\n{'':18} {'by character':^19} {'by line':^19}"
 
 
@@ -124,13 +129,17 @@ def articles(fold: int) -> list[list[str]]:
     return [texts[i : i + 4] for i in range(0, len(texts) - 3, 4)]
 
 
-def pages(fold: int, count: int) -> Iterator[Made]:
-    """Yield ``count`` pages of each layout; of a fold, held-out vocabulary and texts only."""
-    rng = Random(SEED)
+def pages(fold: int, count: int, *, unknown_trade: bool = False) -> Iterator[Made]:
+    """Yield ``count`` pages of each layout; of a fold: of its words, or of the trades left out with it."""
+    rng = Random(SEED + fold)
     pool = articles(fold)
-    words = Words(trades(), fold, FOLDS, only=fold >= 0)
+    if unknown_trade:
+        words = Words(family(fold))
+    else:
+        known = [t for t in trades() if fold < 0 or t not in family(fold)]
+        words = Words(known, fold, FOLDS, only=fold >= 0)
     for layout in LAYOUTS:
-        for i in range(count):
+        for i in range(count if layout != "K" else -(-count // 5)):
             hiding = rng.choice(list(HIDINGS)) if i % 2 else "plain"
             body = pool[rng.randrange(len(pool))]
             if i % 4 >= 2:
@@ -138,19 +147,33 @@ def pages(fold: int, count: int) -> Iterator[Made]:
             yield spam_pages.page(rng, layout, body, words, hiding, fold=fold, only=fold >= 0)
 
 
-def measure(made_pages: list[Made], model: Model | None) -> dict[str, Tally]:
-    """Return a tally per layout and per hiding (``~name``)."""
-    tallies: dict[str, Tally] = defaultdict(Tally)
+NEUTRAL = ("s", "k", "u", "pre", "ask", "ask2")
+"""Slots of words that belong to no trade: 官网, 下载, 多少钱; the word lists keep them."""
+
+
+def unseen(fold: int) -> Lexicon:
+    """Return the word lists without what the model of a fold has not seen either."""
+    left_out: set[str] = set()
+    for trade in trades():
+        whole = trade in family(fold)
+        for slot, entries in grammar()[trade].items():
+            held = entries if whole else Words([trade], fold, FOLDS, only=True).pool(trade, slot)
+            if slot not in (*NEUTRAL, "phrase") and (whole or len(held) < len(entries)):
+                left_out.update(x for x in held if "{" not in x)
+    return Lexicon(frozenset(left_out))
+
+
+def measure(made_pages: list[Made], model: Model | None, words: Lexicon | None, into: Tallies) -> None:
+    """Add to a tally per layout and per hiding (``~name``)."""
     for made in made_pages:
-        begin = time.perf_counter()
-        verdict = judge(made.lines, model)
-        spent = time.perf_counter() - begin
+        begin = time.process_time()
+        verdict = judge(made.lines, model, words)
+        spent = time.process_time() - begin
         found = places(made.lines, verdict)
         for name in (made.layout, "~" + made.hiding):
-            tallies[name].add(made, found)
-            tallies[name].seconds += spent
-            tallies[name].rejected += bool(verdict.doorway)
-    return tallies
+            into[name].add(made, found)
+            into[name].seconds += spent
+            into[name].rejected += bool(verdict.doorway)
 
 
 # ── What people use ─────────────────────────────────────────────────────────────────────────────
@@ -197,11 +220,11 @@ def trafilatura_lines(lines: list[str]) -> list[str]:
     return (trafilatura.extract(_html(lines), favor_precision=True, deduplicate=False) or "").split("\n")
 
 
-def ours(model: Model | None) -> Callable[[list[str]], list[str]]:
+def ours(model: Model | None, words: Lexicon | None) -> Callable[[list[str]], list[str]]:
     """Return this detector in the form of the others."""
 
     def kept(lines: list[str]) -> list[str]:
-        verdict = judge(lines, model)
+        verdict = judge(lines, model, words)
         if verdict.doorway:
             return []
         left = []
@@ -237,10 +260,10 @@ def _letters(text: str) -> str:
     return "".join(re.findall(r"\w", text))
 
 
-def compare(made_pages: list[Made], model: Model | None) -> None:
+def compare(made_pages: list[Made], model: Model | None, words: Lexicon | None) -> None:
     """Print the table of the filters people use."""
     filters: dict[str, Callable[[list[str]], list[str]]] = {
-        "this detector": ours(model),
+        "this detector": ours(model, words),
         "C4 bad words": bad_words,
         "FineWeb rules": fineweb,
         "c4-zh line ends": end_punctuation,
@@ -249,13 +272,13 @@ def compare(made_pages: list[Made], model: Model | None) -> None:
     }
     print(f"\n{'on the same pages':18} {'spam gone':>10} {'article whole':>14} {'both':>8} {'ms/page':>8}")
     for name, kept in filters.items():
-        begin = time.perf_counter()
+        begin = time.process_time()
         try:
             results = [outcome(made, kept(made.lines)) for made in made_pages]
         except ImportError as error:
             print(f"{name:18} not installed ({error.name})")
             continue
-        spent = time.perf_counter() - begin
+        spent = time.process_time() - begin
         n = len(results)
         print(
             f"{name:18} {_share(sum(g for g, _ in results), n):>10} {_share(sum(w for _, w in results), n):>14}"
@@ -297,17 +320,21 @@ def never_spam(model: Model | None, fold: int) -> tuple[int, list[tuple[str, str
     return total, found
 
 
-def labelled(model: Model | None) -> Iterator[tuple[str, Tally, bool]]:
+def _of(fold: int, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [r for i, r in enumerate(rows) if fold < 0 or i % FOLDS == fold]
+
+
+def labelled(model: Model | None, fold: int = -1) -> Iterator[tuple[str, Tally, bool]]:
     """Yield (name, tally, set aside) of the labelled pages: synthetic by layout, real ones each."""
     layouts: dict[str, Tally] = defaultdict(Tally)
-    for r in train_spam.rows("synthetic.jsonl.gz"):
+    for r in _of(fold, train_spam.rows("synthetic.jsonl.gz")):
         flags = r.get("spam", [])
         spans = [(n, 0, len(r["lines"][n])) for n, s in enumerate(flags) if s] or [tuple(r["span"])]
         made = Made(r["layout"], r["lines"], spans)
         layouts[r["layout"]].add(made, places(made.lines, judge(made.lines, model)))
     for name, tally in layouts.items():
         yield name, tally, False
-    for r in train_spam.rows("real_lines.jsonl.gz"):
+    for r in _of(fold, train_spam.rows("real_lines.jsonl.gz")):
         spans = [(n, 0, len(x)) for n, (x, s) in enumerate(zip(r["lines"], r["spam"], strict=True)) if s]
         made = Made(r["kind"], r["lines"], spans)
         verdict = judge(made.lines, model)
@@ -316,58 +343,84 @@ def labelled(model: Model | None) -> Iterator[tuple[str, Tally, bool]]:
         yield r["id"], tally, bool(verdict.doorway)
 
 
+@cache
 def held_out(fold: int) -> Model:
     """Return the model trained without a fold; trained once, then kept under ``.data/bench``."""
     path = CACHE / f"spam_without_{fold}_{train_spam.inputs_hash()}.npz"
     if not path.exists():
-        print("training a model without the held-out part (about two minutes) …", flush=True)
+        print(f"fold {fold}: training without it (under a minute of CPU) …", file=sys.stderr, flush=True)
         CACHE.mkdir(parents=True, exist_ok=True)
         train_spam.save(train_spam.train(fold=fold), path)
     return train_spam.load_from(path)
 
 
+def microseconds(model: Model) -> float:
+    """Return the CPU time of both scores of one fragment of 40 characters, of a page of 250, best of five."""
+    text = "\n".join(x[:40] for body in articles(-1)[:100] for x in body)[: 250 * 41]
+    starts = [i * 41 for i in range(len(text) // 41)]
+    best = 1.0
+    for _ in range(5):
+        begin = time.process_time()
+        model.sums(codes(text)).scores(starts, [x + 40 for x in starts])
+        best = min(best, time.process_time() - begin)
+    return 1e6 * best / len(starts)
+
+
+def table(tallies: Tallies, *, show: bool) -> None:
+    """Print a tally per row."""
+    print(HEAD)
+    for name, tally in tallies.items():
+        if name == "J":
+            print(f"{'J':12} {tally.pages:5}   {tally.rejected} set aside as doorways")
+            continue
+        print(tally.row(name))
+        if show and not name.startswith("~"):
+            lines = [f"    missed {x}" for x in tally.missed[:8]] + [
+                f"    wrong  {x}" for x in tally.wrong[:8]
+            ]
+            print(*lines, sep="\n")
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
-    options.add_argument(
-        "--fold",
-        type=int,
-        default=1,
-        help="the part left out of training; -1: the shipped model on all words",
-    )
-    options.add_argument("--count", type=int, default=40, help="pages of each layout")
+    options.add_argument("--count", type=int, default=10, help="pages of each layout, fold and kind")
     options.add_argument("--step", type=int, default=1, help="every so many clean texts")
+    options.add_argument("--folds", type=int, default=FOLDS, help="how many of the four folds")
     options.add_argument("--show", action="store_true", help="print what was missed and wrongly cut")
     chosen = options.parse_args()
-    model = held_out(chosen.fold) if chosen.fold >= 0 else None
-    made_pages = list(pages(chosen.fold, chosen.count))
-    print(HEAD)
-    for name, tally in measure(made_pages, model).items():
-        print(
-            tally.row(name)
-            if name != "J"
-            else f"{'J':12} {tally.pages:5}   {tally.rejected} set aside as doorways"
-        )
-        if chosen.show and not name.startswith("~"):
-            print(
-                *(f"    missed {x}" for x in tally.missed[:8]),
-                *(f"    wrong  {x}" for x in tally.wrong[:8]),
-                sep="\n",
-            )
-    compare([m for m in made_pages if m.layout != "K"], model)
-    if not (train_spam.SHARED / "spam").exists():
-        return
-    for label, traditional in (("clean texts", False), ("… in Traditional", True)):
-        total, lost = clean_cuts(model, chosen.fold, traditional=traditional, step=chosen.step)
-        print(
-            f"\n{label}: {total} looked at, {len(lost)} lost something ({10_000 * len(lost) / max(1, total):.1f} in 10,000)"
-        )
-        print(*(f"    {rule}: {text[:80]!r}" for rule, text in lost), sep="\n")
-    total, wrong = never_spam(model, chosen.fold)
-    print(f"\nhard negatives and furniture: {total} pages, {len(wrong)} false cuts")
-    print(*(f"    {name} {rule}: {text[:80]!r}" for name, rule, text in wrong), sep="\n")
-    print("\nlabelled pages (vocabulary not held out)\n" + HEAD)
-    for name, tally, aside in labelled(model):
-        print(tally.row(name[:12]) + ("   set aside" if aside else ""))
+    kinds: dict[str, Tallies] = {"words": defaultdict(Tally), "trades": defaultdict(Tally)}
+    clean: dict[str, list[Any]] = {
+        "clean texts": [0, []],
+        "… in Traditional": [0, []],
+        "hard negatives": [0, []],
+    }
+    real: list[str] = []
+    for fold in range(chosen.folds):
+        model, words = held_out(fold), unseen(fold)
+        for kind, tallies in kinds.items():
+            print(f"fold {fold}: pages of unseen {kind} …", file=sys.stderr, flush=True)
+            measure(list(pages(fold, chosen.count, unknown_trade=kind == "trades")), model, words, tallies)
+        if (train_spam.SHARED / "spam").exists():
+            print(f"fold {fold}: genuine texts …", file=sys.stderr, flush=True)
+            for label, traditional in (("clean texts", False), ("… in Traditional", True)):
+                total, lost = clean_cuts(model, fold, traditional=traditional, step=chosen.step)
+                clean[label][0] += total
+                clean[label][1] += [f"{rule}: {text[:80]!r}" for rule, text in lost]
+            total, wrong = never_spam(model, fold)
+            clean["hard negatives"][0] += total
+            clean["hard negatives"][1] += [f"{name} {rule}: {text[:80]!r}" for name, rule, text in wrong]
+            real += [t.row(name[:12]) + "   set aside" * aside for name, t, aside in labelled(model, fold)]
+    for kind, tallies in kinds.items():
+        print(f"\nunseen {kind}")
+        table(tallies, show=chosen.show)
+    compare([m for m in pages(1, chosen.count) if m.layout != "K"], held_out(1), unseen(1))
+    for label, (total, lost) in clean.items():
+        rate = 10_000 * len(lost) / max(1, total)
+        print(f"\n{label}: {total} looked at, {len(lost)} cuts ({rate:.1f} in 10,000)")
+        print(*(f"    {x}" for x in lost), sep="\n")
+    print(f"\nthe model alone: {microseconds(held_out(1)):.1f} µs of CPU a fragment of 40 characters")
+    print("\nlabelled development pages, by the model that has not seen them\n" + HEAD)
+    print(*real, sep="\n")
 
 
 if __name__ == "__main__":

@@ -357,14 +357,17 @@ def save(model: Model, path: Path) -> None:
         scales=np.array(model.scales),
         biases=np.array(model.biases),
         version=np.array(model.version),
+        inputs=np.array(inputs_hash()),
     )
 
 
 def inputs_hash() -> str:
-    """Return a short hash of what this project's own training inputs are."""
+    """Return a short hash of this project's own training inputs; the shipped file carries it."""
     inputs = [
         Path(__file__),
-        *sorted((ROOT / "bench/data").glob("*.tsv")),
+        ROOT / "bench/spam_pages.py",
+        *sorted(DATA.glob("explicit_*.tsv")),
+        *(DATA / name for name in ("message_templates.tsv", "genuine_links.tsv", "genuine_lines.txt")),
         ROOT / "crawler/spam/canonical.py",
         ROOT / "crawler/spam/model.py",
     ]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from crawler.spam.finding import CRIME, GAMING, SENTENCE, Finding
+from crawler.spam.weighing import HAN_PAIR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -193,6 +195,31 @@ def _sold_from(page: Page, prose: list[Unit]) -> Iterator[tuple[Unit, int, float
         if score > max(-1.0, best[unit.order][2] if unit.order in best else -1.0):
             best[unit.order] = (unit, start, score)
     yield from best.values()
+
+
+def unrelated(page: Page) -> Iterator[Finding]:
+    """Flag a long paragraph that shares next to nothing with the rest of a page of one subject.
+
+    Briefs and market round-ups have many subjects: only where the others do hang together, where the tone
+    is not news, and never to be cut for this alone.
+    """
+    prose = [u for u in page.units if len(u.text) >= 60 and u.sentences and u.field != "page"]
+    if len(prose) < 4 or not any(u.passage > _NEWS for u in prose):
+        return
+    pairs = [set(HAN_PAIR.findall(u.text)) for u in prose]
+    count = Counter(pair for own in pairs for pair in own)
+    shared = [sum(count[pair] > 1 for pair in own) / max(1, len(own)) for own in pairs]
+    middle = sorted(shared)[len(shared) // 2]
+    for unit, share in zip(prose, shared, strict=True):
+        if unit.passage > _NEWS and share < 0.25 * middle and middle > _HANGS_TOGETHER:
+            why = f"a paragraph that shares {share:.0%} of its words with the page, others {middle:.0%}"
+            yield Finding(unit, 0, len(unit.text), "spliced_story", 0.55, "unrelated_story@1", why)
+
+
+_NEWS = -3.0
+"""Log-odds of advertising below which a paragraph reads as news."""
+_HANGS_TOGETHER = 0.12
+"""Share of character pairs paragraphs of one article have in common."""
 
 
 def doorway(page: Page) -> str:

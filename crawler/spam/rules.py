@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.spam.appeals import calls, doorway, stories
+from crawler.spam.appeals import calls, doorway, stories, unrelated
 from crawler.spam.lists import blocks, columns, polluted_bars, rows
 from crawler.spam.marks import debris, kit
 from crawler.spam.phrases import phrases
@@ -24,6 +24,6 @@ CERTAIN = 0.9
 def find(page: Page) -> list[Finding]:
     """Return what all rules find on a page."""
     found = [*debris(page), *kit(page), *blocks(page), *rows(page), *columns(page), *polluted_bars(page)]
-    found += [*titles(page), *calls(page), *stories(page), *replacements(page)]
+    found += [*titles(page), *calls(page), *stories(page), *unrelated(page), *replacements(page)]
     spoiled = any(f.score >= CERTAIN for f in found)
     return [*found, *phrases(page, spoiled)]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from crawler.spam.page import Page, Unit
 
-_HAN_PAIR = re.compile("(?=([\u4e00-\u9fff]{2}))")
+HAN_PAIR = re.compile("(?=([\u4e00-\u9fff]{2}))")
 _FOREIGN_LETTERS = re.compile(
     "[\u0370-\u03ff\u0400-\u04ff](?=[\u4e00-\u9fffA-Za-z])|(?<=[\u4e00-\u9fffA-Za-z])[\u0370-\u03ff\u0400-\u04ff]"
     "|[\U0001d400-\U0001d7ff]"
@@ -107,13 +107,13 @@ def _gist(page: Page, left_out: Iterable[Place]) -> Counter[str]:
     gist: Counter[str] = Counter()
     for unit in page.units:
         if len(unit.text) >= 40 and unit.sentences:
-            gist.update(_HAN_PAIR.findall(unit.text))
+            gist.update(HAN_PAIR.findall(unit.text))
     for place in left_out:
         if len(place.unit.text) >= 40 and place.unit.sentences:
-            gist.subtract(_HAN_PAIR.findall(place.text))
+            gist.subtract(HAN_PAIR.findall(place.text))
     return gist
 
 
 def _share(gist: Counter[str], text: str) -> float:
-    pairs = _HAN_PAIR.findall(text)
+    pairs = HAN_PAIR.findall(text)
     return sum(gist[x] > 0 for x in pairs) / len(pairs) if pairs else 0.0
