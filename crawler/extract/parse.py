@@ -13,7 +13,10 @@ _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
 RESERVED = ("\ufdd0", "\ufdd1", "\ufdd2")
 """Noncharacters that ``crawler.extract.walk`` marks places with; no text may hold them."""
 _INLINE_TAG = re.compile(r"</?(?:font|span|b|i|u|strong|em|big|small|o:p|a)\b[^<>]{0,2000}>", re.IGNORECASE)
-_PREFORMATTED = etree.XPath("//pre | //*[contains(@style, 'white-space') and contains(@style, 'pre')]")
+_PRE_STYLES = ('style="white-space:pre', 'style="white-space: pre')
+_PREFORMATTED = etree.XPath(
+    "//*[contains(@style, 'white-space:pre') or contains(@style, 'white-space: pre')]"
+)
 _LINE = re.compile(r"\r?\n")
 _PARAGRAPH = re.compile(r"\r?\n(?=[ \t]*\r?\n|[ \t]*\u3000|[ \t]{2,}\S)")
 _WRAPPED, _MANY = 60, 6
@@ -42,10 +45,19 @@ def parse(text: str) -> etree._Element | None:
         last = parser.error_log.last_error
         if root is None or last is None or last.type_name != "ERR_RESOURCE_LIMIT":
             break
-    if root is not None and ("<pre" in text or "<PRE" in text or "white-space" in text):
+    if root is not None:
+        _break_preformatted(root, text)
+    return root
+
+
+def _break_preformatted(root: etree._Element, text: str) -> None:
+    """Break the lines of preformatted elements; the text is looked at first, most pages have none."""
+    if "<pre" in text or "<PRE" in text:
+        for element in root.iter("pre"):
+            _break_lines(element)
+    if any(style in text for style in _PRE_STYLES):
         for element in _PREFORMATTED(root):
             _break_lines(element)
-    return root
 
 
 def _break_lines(element: etree._Element) -> None:

@@ -208,7 +208,7 @@ def _named(spots: list[etree._Element]) -> Iterator[tuple[str, str]]:
             continue
         text = element.get("value") or "" if element.tag == "input" else _text(element)
         if 5 <= len(text) <= _LONGEST_LINE and _MAYBE.search(text) and not _inside_furniture(element):
-            yield text, f"{element.tag}.{names.split()[0]}"
+            yield text, f"{element.tag}.{names.split(maxsplit=1)[0]}"
 
 
 def _nearby(lines: Sequence[str], title: str, article: Sequence[int]) -> tuple[list[int], list[int]]:
