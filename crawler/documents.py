@@ -111,7 +111,7 @@ def _row(raw: bytes, number: int) -> Document:
         lines = row["lines"]
         if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
             raise ValueError("field 'lines' is not a list of strings")
-        document.lines = lines
+        document.lines = [_writable(line) for line in lines]
     elif "text" in row:
         document.lines = _split(_string(row, "text"))
     else:
@@ -125,4 +125,9 @@ def _string(row: dict[str, Any], key: str) -> str:
         return ""
     if not isinstance(value, str):
         raise ValueError(f"field '{key}' is not a string")  # noqa: TRY004
-    return value
+    return _writable(value)
+
+
+def _writable(text: str) -> str:
+    """Replace lone surrogates, which JSON can name and no output can hold, by U+FFFD."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -150,9 +150,11 @@ def above(page: Page, indexes: list[int]) -> int:
     It is named or marked like one, or stands over the line of the date; it may have been taken for the
     body's first line.
     """
-    first = indexes[0]
+    first = min(indexes[0], len(page.nodes))  # text out of a page's data stands behind all that is shown
     dated = -_UNDER
-    for i in range(first if len(indexes) > 1 else first - 1, max(-1, first - 12), -1):
+    for i in range(
+        min(first, len(page.nodes) - 1) if len(indexes) > 1 else first - 1, max(-1, first - 12), -1
+    ):
         fragment, node = page.fragments[i], page.nodes[i]
         text = fragment.text
         if fragment.hidden or node.tag == "title":
