@@ -62,6 +62,8 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # loses redirects to another site
     "crawler.fetch.redirects.OnSiteMiddleware": 45,
     "crawler.fetch.security.AddressGuardMiddleware": 50,  # only http(s), nothing private
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # allows all when it cannot be had
+    "crawler.fetch.robots.RobotsMiddleware": 100,
     "crawler.archive.ArchiveMiddleware": 995,  # next to the network: what is kept is what came
 }
 SCHEDULER = "crawler.store.job.JobScheduler"  # with -s JOBDIR=…: a killed crawl loses no request

@@ -261,6 +261,15 @@ SCENARIOS = {
             "/r/open.html": story("可以"),
         },
     },
+    "norobots": {
+        "family": "portal",
+        "attributes": {**PORTAL, "article_url": "/r/"},
+        "pages": {
+            "/robots.txt": {"wait": 3, "type": "text/plain"},
+            "/list_1.html": links(("/r/open.html", "可以")),
+            "/r/open.html": story("可以"),
+        },
+    },
     # ── JSON
     "jsonp": {
         "family": "json_list",
@@ -471,6 +480,11 @@ def test_challenges_in_a_row_end_the_crawl(came_to):
 def test_robots_are_obeyed_and_the_closed_page_is_named(came_to):
     assert titles(came_to["robots"]) == ["可以"]
     assert reasons(came_to["robots"]) == [("closed.html", "robots")]
+
+
+def test_where_robots_cannot_be_read_nothing_is_asked_for_and_the_next_crawl_asks_again(came_to):
+    assert came_to["norobots"]["asked"] == []
+    assert [item["rejection"]["reason"] for item in came_to["norobots"]["items"]] == ["timeout"]
 
 
 def test_jsonp_fields_fill_in_what_the_page_does_not_show(came_to):
