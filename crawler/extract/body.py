@@ -48,7 +48,9 @@ _CAPTION_NAME = re.compile(
 _BAD_TAGS = frozenset(
     {"nav", "footer", "aside", "select", "button", "form", "option", "menu", "textarea", "noscript"}
 )
-_DATE_LINE = re.compile(r"(?:19|20)\d\d\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}|\d{1,2}:\d{2}")
+_DATE_LINE = re.compile(
+    r"(?:19|20)\d\d\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}|\d{1,2}:\d{2}|二[〇○零][〇○零一二三四五六七八九]{2}年"
+)
 _NEVER = re.compile(
     r"foot(?!note)|copyright|disclaim|shengming|friend_?link|comment|pinglun|cmm?ts?(?:$|[-_.#])",
     re.IGNORECASE,
@@ -67,6 +69,8 @@ WEIGHTS = (
 _HEADLINE = 40
 _COLUMN = 100.0
 """What the running text of an article's column is worth at least, when teasers stand beside it."""
+_CARD = 100.0
+"""What the text of a card that leads to another article is worth at most."""
 _UNFOLD = re.compile(
     r"展[开開](?:全文|剩[余餘]|[阅閱][读讀]|更多|正文|[内內]容)?|(?:[阅閱][读讀]|查看|[显顯]示)(?:全文|剩[余餘]|余下|更多|正文)|[余餘]下全文"
 )
@@ -312,10 +316,31 @@ class _Chooser:
             for (parent, _, _), same in items.items()
             if len(same) >= 3
             and parent
-            and sum(n.stats for n in same) >= 0.6 * parent.stats
-            and (sum(n in linked for n in same) >= 3 or _in_other_column(parent, around_title))
+            and (
+                (
+                    sum(n.stats for n in same) >= 0.6 * parent.stats
+                    and (sum(n in linked for n in same) >= 3 or _in_other_column(parent, around_title))
+                )
+                or self._are_cards(same)
+            )
             for n in same
         }
+
+    def _are_cards(self, same: list[Node]) -> bool:
+        """Tell cards of other articles behind this one's text: each a headline and one short text."""
+        first = same[0]
+        if not all(n.ident and n.texts == 1 and n.stats <= _CARD and n.tag != "section" for n in same):
+            return False
+        beside = (first.parent, first.parent.parent if first.parent else None)
+        return any(
+            n.parent in beside
+            and self.title_index < n.first < first.first
+            and n.texts >= 2
+            and n.stats >= _COLUMN
+            and n.ident != first.ident
+            and not first.lies_in(n)
+            for n in self.page.all_nodes
+        )
 
     def _trim(self, inside: list[int]) -> list[int]:
         """Take out furniture inside the container, what stands before the text and what follows its end."""
@@ -334,7 +359,7 @@ class _Chooser:
             if len(text) <= 20 and wording.RELATED_HEADING.match(text):
                 after_related = seen > 0.6 * total
                 continue
-            if after_related and worths[i] < 60:
+            if after_related and worths[i] < 60 and not self._goes_on(kept, i):
                 continue
             if worths[i] < 0 or self.nodes[i] in self.bad or fragment.kind == "caption":
                 continue
@@ -345,6 +370,17 @@ class _Chooser:
             seen += max(worths[i], 0.0)
             kept.append(i)
         return self._tail(kept)
+
+    def _goes_on(self, kept: list[int], i: int) -> bool:
+        """Tell a sentence beside the text before a box of related links: the text goes on behind it."""
+        fragment, node = self.fragments[i], self.nodes[i]
+        last = self.nodes[kept[-1]] if kept else node
+        return (
+            fragment.text[-1] in "。！？”」"
+            and not fragment.links
+            and self.worths[i] > 0
+            and (node.parent, node.tag, node.ident) == (last.parent, last.tag, last.ident)
+        )
 
     def _next_article(self, inside: list[int]) -> int:
         """Return where a second article begins in the container: a headline like the first, with a date below."""

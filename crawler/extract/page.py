@@ -367,6 +367,7 @@ class _Extraction:
                 title=draft.title,
                 article=article,
                 now=self.now,
+                shell=draft.method == "state",
             )
             if draft.published_raw:
                 draft.fields["published"] = where

@@ -47,12 +47,15 @@ _JSON_LD_DATE = re.compile(r'"(?:datePublished|pubDate|dateCreated)"\s*:\s*"([^"
 # Looked for in lower case, and only where a key ends: scripts are long.
 _KEY_END = re.compile(r"""(?:time|date|_at|edat|shat|\bct)["']?\s*[:=]\s*["']?(?=[\d])""")
 _STATE = re.compile(
-    r"""(?:(?:["']|\b)(?:pub(?:lish)?(?:ed)?_?(?:time|date|at)|ptime|create_?time|first_?pub_?time|article_?time"""
-    r"""|news_?time|release_?(?:time|date)|display_?time)["']?"""
+    r"""(?:(?:["']|\b)(?:pub(?:lish)?(?:ed)?_?(?:time|date|at)|ptime|create_?time|first_?pub_?time|art(?:icle)?_?time"""
+    r"""|news_?(?:time|date)|(?:release|post|issue)_?(?:time|date)|(?:display|show|input)_?time)["']?"""
     r"""|\bvar\s+(?:ct|publish_time|pubtime|ptime|doctime|createtime|arttime))\s*[:=]\s*["']?"""
     r"""(\d{4}[-/年][^"'<>,;{}]{4,24}|\d{10}(?:\d{3})?(?!\d))"""
 )
 _LONGEST_KEY = 40
+_LITERAL = re.compile(
+    r"""["'](20\d\d[-/年]\d{1,2}[-/月]\d{1,2}日?(?:[ T]\d{1,2}:\d\d(?::\d\d)?)?(?:\+08:?00)?)["']"""
+)
 _DATE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:pub(?:lish)?(?:ed)?[_-]?(?:time|date|at)?|date|time|datetime|post[_-]?(?:time|date|info|meta)|news[_-]?(?:time|date|info)"
     r"|art(?:icle)?[_-]?(?:time|date|info|meta|source)|meta|info|source|byline|entry[_-]?(?:date|meta)|timestamp|(?:ep|con|content|title)[_-]?(?:info|source|time|date)|year|author)s?(?:$|[\s_-])",
@@ -334,9 +337,15 @@ def _stands_apart(line: str, date: ParsedDate) -> bool:
     return before and (date.precision != "day" or bool(_AFTER.match(line[at + len(date.raw) :])))
 
 
-def _embedded(tree: etree._Element, now: datetime) -> Iterator[_Candidate]:
+def _embedded(tree: etree._Element, now: datetime, *, shell: bool) -> Iterator[_Candidate]:
     """Yield what scripts hold, and modification dates: they confirm the day of a yearless date."""
     for script in tree.iter("script"):
+        if (
+            shell
+            and (literal := _LITERAL.search(script.text or ""))
+            and (date := _read(literal[1], now, whole=True))
+        ):
+            yield _Candidate(literal[1], "script", date, 6)
         if (raw := _in_script((script.text or "")[:1_000_000])) and (date := _read(raw, now, whole=True)):
             yield _Candidate(raw, "script", date, 4)
     for element in tree.iter("meta"):
@@ -398,6 +407,7 @@ def find_published(
     title: str = "",
     article: Sequence[int] = (),
     now: datetime | None = None,
+    shell: bool = False,
 ) -> tuple[str, str]:
     """Return the string the publication date is read from, and where it stands; empty when none.
 
@@ -406,6 +416,7 @@ def find_published(
     with a name are looked at, which takes longer.  ``title``: the article's, where known; else the ``h1``.
     ``article``: the indexes in ``lines`` of title and text.  ``now``: dates after it (plus a day)
     are not publication dates, yearless ones resolve against it; without it nothing is too late.
+    ``shell``: the text came out of a script, and a date may be a literal of it without a name.
     """
     now = now or _NO_MOMENT
     found = list(islice(_stated(tree, url, now), 40))
@@ -413,7 +424,7 @@ def find_published(
         blocks = [e for e, line in zip(elements, lines, strict=False) if _may_be_date(line)]
         found += islice(_marked(tree, blocks if elements else _NAMED(tree), now), 60)
     if not _is_settled(found):
-        found += islice(_embedded(tree, now), 20)
+        found += islice(_embedded(tree, now, shell=shell), 20)
         found += islice(_written(lines, title or _title_of(tree), article, now), 60)
     if not found:
         return "", ""

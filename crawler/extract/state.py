@@ -2,7 +2,7 @@
 
 Looked for in JSON (``<script type=application/json>``), in state assigned to a variable
 (``window.__INITIAL_STATE__ = …``), in the string literals of scripts, and in escaped mark-up kept in a
-``<textarea>`` or a template.
+``<textarea>`` or a template, in JSON handed to a component as an attribute.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from lxml import etree
+
 from crawler.extract.structured import JSON_CHARS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from lxml import etree
 
 _STATE = re.compile(
     r"(?:window\s*\.\s*)?(?:__INITIAL_STATE__|__INITIAL_DATA__|__NUXT__|__PRELOADED_STATE__|__APP_STATE__|__NEXT_DATA__|allData|articleInfo|BASE_DATA)"
@@ -35,6 +35,9 @@ _INLINE = frozenset({"text", "span", "link", "strong", "bold", "em", "mark"})
 _TITLE_KEYS = frozenset({"title", "headline", "articletitle", "newstitle"})
 # Escapes outside of strings are stepped over: so every character is looked at once.
 _LITERAL = re.compile(r'\\.|"((?:[^"\\]|\\.)*+)"|\'((?:[^\'\\]|\\.)*+)\'|`((?:[^`\\]|\\.)*+)`', re.DOTALL)
+_ATTRIBUTES = etree.XPath(
+    "//@*[string-length() > 200 and contains('{[', substring(normalize-space(), 1, 1))]"
+)
 _HEX_ESCAPE = re.compile(r"\\x([0-9a-fA-F]{2})")
 _HTML = re.compile(r"<(?:p|br|div|span|section)\b", re.IGNORECASE)
 _SHORTEST = 60
@@ -55,32 +58,37 @@ class State:
 
 def embedded_article(root: etree._Element) -> State | None:
     """Find the article in a page's data: the object with the longest text, else the longest literal."""
-    best: State | None = None
-    scripts = []
+    scripts = list(_scripts(root))
+    for values in (_assigned(scripts), (_value_at(value, 0) for value in _ATTRIBUTES(root))):
+        things = [(_body(thing), _title(thing)) for value in values for thing in _dicts(value)]
+        body, title = max(things, key=lambda thing: len(thing[0]), default=("", ""))
+        if len(body) > _SHORTEST:
+            return State(title, body, "state")
+    literals = (text for script, _ in scripts for text in _literals(script))
+    for texts, where in ((_texts(root), "escaped"), (literals, "state")):
+        text = max(texts, key=len, default="")
+        if len(text) > _SHORTEST:
+            return State("", text, where)
+    return None
+
+
+def _scripts(root: etree._Element) -> Iterator[tuple[str, str]]:
+    """Yield scripts worth reading and their kinds, as long as they are not too long together."""
     total = 0
     for script in root.iter("script"):
         text = script.text
-        if not text or len(text) < 100:
-            continue
-        total += len(text)
-        if total > JSON_CHARS:
-            break
-        scripts.append(text)
-        kind = (script.get("type") or "").lower()
-        starts = [0] if "json" in kind else [m.end() for m in _STATE.finditer(text)][:6]
-        for start in starts:
-            for thing in _dicts(_value_at(text, start)):
-                body = _body(thing)
-                if len(body) > (len(best.body) if best else _SHORTEST):
-                    best = State(_title(thing), body, "state")
-    if best is None:
-        text = max(_texts(root), key=len, default="")
-        if len(text) > _SHORTEST:
-            return State("", text, "escaped")
-        text = max((t for script in scripts for t in _literals(script)), key=len, default="")
-        if len(text) > _SHORTEST:
-            return State("", text, "state")
-    return best
+        if text and len(text) >= 100:
+            total += len(text)
+            if total > JSON_CHARS:
+                return
+            yield text, (script.get("type") or "").lower()
+
+
+def _assigned(scripts: list[tuple[str, str]]) -> Iterator[Any]:
+    """Yield the values of JSON scripts and of variables that hold a page's state."""
+    for text, kind in scripts:
+        for start in [0] if "json" in kind else [m.end() for m in _STATE.finditer(text)][:6]:
+            yield _value_at(text, start)
 
 
 def _texts(root: etree._Element) -> Iterator[str]:

@@ -16,6 +16,9 @@ _SITE_TAIL = re.compile(
     r"(?:网|網|报|報|新闻|新聞|频道|頻道|在线|在線|财经|財經|门户|之家|客户端|日报|晚报|时报|中心|论坛|博客|平台|首页|资讯|滚动|要闻|股票|证券|\.com|\.cn|\.net|news|com|新浪|搜狐|腾讯|网易|凤凰|央视|人民|新华|手机版|正文|专题|号外|公众号|杂志|周刊|传媒|电视台|广播)$",
     re.IGNORECASE,
 )
+_EDITION = re.compile(
+    r"(?:报|報|刊|网|網)\s*(?:电子版|電子版|数字版|數字版|数字报|數字報|电子报|電子報|官网|官方网站)$"
+)
 _TITLE_NAME = re.compile(
     r"title|headline|biaoti|\btit\b|\bbt\b|[_-]tit|tit[_-]|h1\b|articlehead|news[-_]?name", re.IGNORECASE
 )
@@ -68,7 +71,12 @@ def strip_site(title: str, known: str = "") -> str:
 
 def is_site_name(title: str) -> bool:
     """Tell a document title that names the site or section rather than an article."""
-    return len(key(title)) < 7 or (len(key(title)) < 12 and bool(_SITE_TAIL.search(title)))
+    size = len(key(title))
+    return (
+        size < 7
+        or (size < 12 and bool(_SITE_TAIL.search(title)))
+        or (size < 24 and bool(_EDITION.search(title)))
+    )
 
 
 class _Stated:

@@ -66,7 +66,9 @@ _INFO_LABEL = re.compile(
 )
 _PROMOTION = re.compile(
     r"(?:下載|下载|訂閱|订阅|關注|关注|追蹤|加入|搜索|扫码|掃碼|长按|識別|识别|点击|點擊|撳|按此|like|follow)[^。]{0,24}"
-    r"(?:app\b|客户端|客戶端|telegram|公众号|公眾號|频道|頻道|專頁|专页|facebook|fb\b|instagram|whatsapp|微信|微博|line\b|youtube|二维码|二維碼|signal|mewe|newsletter|電子報|小程序)",
+    r"(?:app\b|客户端|客戶端|telegram|公众号|公眾號|频道|頻道|專頁|专页|facebook|fb\b|instagram|whatsapp|微信|微博|line\b|youtube|二维码|二維碼|signal|mewe|newsletter|電子報|小程序)"
+    r"|^\W*打[开開][^。]{0,20}(?:客户端|客戶端|app)[^。]{0,4}(?:查看|阅读|閱讀|看更多|发现|發現)"
+    r"|^\W*[您你][对對][^。？]{0,12}(?:看法|怎么看|怎麼看)[^。]{0,16}(?:评论|評論|留言)",
     re.IGNORECASE,
 )
 _CONTACT = re.compile(

@@ -123,3 +123,52 @@ def test_sections_of_an_article_are_no_teasers():
     sections = "".join(f"<section><h3>第{i}部分小标题</h3><p>{p}</p></section>" for i, p in enumerate(TEXT))
     html = page(f"<div class=head><h1>{TITLE}</h1><p>{DATE}</p></div><div class=text>{sections}</div>")
     assert [t for t in body_of(html) if t in TEXT] == TEXT
+
+
+@pytest.mark.parametrize("related", ["相關新聞", "相关新闻：全市消费"])
+def test_the_text_goes_on_behind_a_box_of_related_links(related):
+    short = ["市统计局表示，下一步将做好运行监测。", "各项政策措施将逐步落地见效。"]
+    box = f'<aside><a href="/1.html">{related}</a></aside>'
+    html = page(
+        f"<h1>{TITLE}</h1><div>{DATE}</div><div class=art>{HTML}{box}"
+        + "".join(f"<p>{p}</p>" for p in short)
+        + "</div>"
+    )
+    assert body_of(html) == [*TEXT, *short]
+
+
+@pytest.mark.parametrize("wrap", ["{}", "<div class=list>{}</div>"])
+def test_cards_of_other_articles_are_no_text(wrap):
+    cards = "".join(
+        f"<div class=card><div>其他新闻标题第{i}条</div><div>{OTHER}</div></div>" for i in range(5)
+    )
+    text = "".join(f"<div>{p}</div>" for p in TEXT)
+    html = page(f"<div>{TITLE}</div><div>{DATE}</div><div class=rich>{text}</div>{wrap.format(cards)}")
+    assert body_of(html) == TEXT
+
+
+def test_an_editions_name_is_no_headline():
+    html = page(
+        f"<h2></h2><h1>{TITLE}</h1><h3></h3><div>{DATE}</div><div>{HTML}</div>", title="示例日报电子版"
+    )
+    assert extract_html(html).title == TITLE
+
+
+NAMELESS = {"data": {"artTitle": TITLE, "artContent": escape(HTML), "when": "2026-11-02 09:30"}}
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        page(f"<div id=app></div><script>var articleData = {json.dumps(NAMELESS)};</script>"),
+        page(f'<show-it :article="{escape(json.dumps({"title": TITLE, "content": HTML}))}"></show-it>'),
+    ],
+    ids=["escaped in a variable", "attribute"],
+)
+def test_text_escaped_twice(html):
+    assert body_of(html) == TEXT
+
+
+def test_a_date_of_a_script_that_holds_the_text_needs_no_name():
+    html = page(f"<div id=app></div><script>var articleData = {json.dumps(NAMELESS)};</script>")
+    assert extract_html(html).published_raw == "2026-11-02 09:30"
