@@ -1,7 +1,7 @@
 # ruff: noqa: E501, ARG001  (word lists; every way of hiding has the same signature)
 """Pages with injected spam, generated with their labels: for training, for measuring, for tests.
 
-Spam comes from ``data/explicit_*.tsv`` and ``data/message_templates.tsv``; the articles it is put into are
+Spam comes from ``data/explicit_*.tsv`` and ``data/message_*.tsv``; the articles it is put into are
 the caller's.  Everything is drawn from the ``random.Random`` given: same seed, same pages.
 """
 

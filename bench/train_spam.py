@@ -366,8 +366,7 @@ def inputs_hash() -> str:
     inputs = [
         Path(__file__),
         ROOT / "bench/spam_pages.py",
-        *sorted(DATA.glob("explicit_*.tsv")),
-        *(DATA / name for name in ("message_templates.tsv", "genuine_links.tsv", "genuine_lines.txt")),
+        *sorted(path for kind in ("explicit", "message", "genuine") for path in DATA.glob(f"{kind}_*")),
         ROOT / "crawler/spam/canonical.py",
         ROOT / "crawler/spam/model.py",
     ]

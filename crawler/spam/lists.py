@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from crawler.spam.page import Page, Unit
 
+_HAN = re.compile("[\u4e00-\u9fff]")
 _LABEL = re.compile(
     r"(?:(?:主站|本站)?蜘蛛池(?:模板|模版)?|友情链接|友链|相关链接|热门推荐|推荐阅读|精彩推荐|网站首页|本站关键词|热门标签|tags?|关键词|热搜)\s*[::]?\s*$"
 )
@@ -341,8 +342,9 @@ def polluted_bars(page: Page) -> list[Finding]:
             or unit.last - unit.first == 2
             or unit.field == "title"
             or SENTENCE.search(unit.text.rstrip("?"))
+            or not (named[i] or _HAN.search(page.text, int(page.starts[i]), int(page.ends[i])))
         ):
-            continue
+            continue  # the model has read Chinese pages only
         near = listed[max(0, n - 12) : n + 13]
         others = {page.text[page.starts[j] : page.ends[j]] for j in near if abs(j - i) <= 60}
         words = len(FUNCTION_WORDS.findall(page.text[page.starts[i] : page.ends[i]]))
@@ -353,5 +355,5 @@ def polluted_bars(page: Page) -> list[Finding]:
         alone = len(others) < 2
         score = min(0.75 if words or (alone and not _among_outlets(page, i)) else 0.93, v / (v + 1.0))
         why = f"a spam phrase in a row of genuine links, {len(others)} such near"
-        lines.append(Finding(unit, a, b, "link_block", score, "polluted_bar@2+" + page.model.rule, why))
+        lines.append(Finding(unit, a, b, "link_block", score, "polluted_bar@3+" + page.model.rule, why))
     return lines

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from crawler.spam.finding import CRIME, FUNCTION_WORDS, GAMING, Finding
 from crawler.spam.page import SEPARATORS
 from crawler.spam.vocabulary import furniture
-from crawler.spam.weighing import Place, weigh
+from crawler.spam.weighing import Place, listed, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +31,7 @@ _CONTACT_LINE = re.compile(
 )
 _PRIOR = {"line": -1.0, "tail": -1.0, "bracket": -1.8, "clause": -1.5, "odd": -0.7}
 """Log-odds the form itself adds: how much rarer than genuine ones foreign phrases of that form are."""
-_CHROME = -2.0
+_CHROME = -1.0
 """Log-odds for a line outside the article: a site's own furniture has words of every kind."""
 _LEAST = -2.0
 """Log-odds below which no company makes a phrase spam."""
@@ -54,11 +54,12 @@ def phrases(page: Page, spoiled: bool) -> list[Finding]:  # noqa: FBT001
     found = list(_candidates(page))
     own = furniture()
     for candidate, value in zip(found, weigh(page, [c.place for c in found]), strict=True):
-        if value < _LEAST or (candidate.form == "line" and _own(candidate.place.text, own)):
+        line = candidate.form == "line"
+        if value < _LEAST or (line and (_own(candidate.place.text, own) or _says_little(candidate.place))):
             candidate.value = value - 5.0
             continue
         candidate.value = (
-            value + _PRIOR[candidate.form] - 0.5 * min(3, len(FUNCTION_WORDS.findall(candidate.place.text)))
+            value + _prior(candidate) - 0.5 * min(3, len(FUNCTION_WORDS.findall(candidate.place.text)))
         )
     doubtful = [c for c in found if c.value > _LEAST]
     if not doubtful:
@@ -121,6 +122,17 @@ _HELD = 2
 """Interruptions that make a stretch."""
 
 
+def _prior(c: _Candidate) -> float:
+    return _PRIOR[c.form] + (_CHROME if c.form == "line" and c.place.unit.field == "page" else 0.0)
+
+
+def _says_little(place: Place) -> bool:
+    """Say whether a line outside the article is too short, or foreign, to tell a seller's from a button's."""
+    if place.unit.field != "page" or listed(place.unit, place.start, place.end)[0] >= 2:
+        return False
+    return len(_HAN.findall(place.text)) < _FEW
+
+
 def _own(phrase: str, own: frozenset[str]) -> bool:
     """Say whether a phrase is made of a site's own words and nothing else."""
     ends = {0}
@@ -147,11 +159,16 @@ def _inside(unit: Unit) -> Iterator[_Candidate]:
 
 
 def _kin(found: Sequence[_Candidate]) -> dict[int, float]:
-    """Weigh how many others begin with the same two or more letters: a seller's name held before each."""
+    """Weigh how many others begin with the same two or more letters: a seller's name held before each.
+
+    Outside the article the same phrase again is no other: portals repeat their own buttons.
+    """
     begins: Counter[str] = Counter()
-    for c in found:
-        begins[c.place.text[:3]] += 1
-        begins[c.place.text[:2]] += 1
+    around = [c.place.text for c in found if c.place.unit.field == "page"]
+    for text in [*set(around), *(c.place.text for c in found if c.place.unit.field != "page")]:
+        begins[text[:3]] += 1
+        if len(text) > 2:
+            begins[text[:2]] += 1
     kin = {}
     for c in found:
         text = c.place.text
@@ -178,14 +195,14 @@ def _at_home(c: _Candidate) -> float:
 
 
 _RULE = {
-    "line": ("link_block", "lone_phrase@2", "a phrase alone, foreign to the page"),
+    "line": ("link_block", "lone_phrase@3", "a phrase alone, foreign to the page"),
     "tail": (
         "inline_clause",
         "glued_phrase@1",
         "a phrase after the paragraph's last sentence, foreign to it",
     ),
     "bracket": ("inline_clause", "bracketed_phrase@1", "a bracket foreign to its sentence"),
-    "clause": ("inline_clause", "inline_clause@2", "a clause foreign to its sentence"),
+    "clause": ("inline_clause", "inline_clause@3", "a clause foreign to its sentence"),
     "odd": ("inline_clause", "odd_spelling@1", "written so that filters miss it, foreign to its sentence"),
 }
 

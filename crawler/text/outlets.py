@@ -71,14 +71,15 @@ def canonical_outlet(name: str, region: str = "") -> str:
     the first.  Empty for an empty name.  Idempotent.
     """
     whole = name.strip(_QUOTES)
-    bare = _PLACE.sub("", whole)
-    for candidate in dict.fromkeys((whole, bare, _CHANNEL.sub("", bare))):
-        if found := _chosen(candidate, region):
+    while True:  # a place behind a channel behind a place: until nothing is left to take off
+        bare = _PLACE.sub("", whole)
+        for candidate in dict.fromkeys((whole, bare, _CHANNEL.sub("", bare))):
+            if found := _chosen(candidate, region):
+                return found
+        first = next((p for p in (part.strip(_QUOTES) for part in _PARTS.split(bare)) if p), "")
+        if found := _chosen(first, region) or _chosen(_CHANNEL.sub("", first), region):
             return found
-    first = next((p for p in (part.strip(_QUOTES) for part in _PARTS.split(bare)) if p), "")
-    return (
-        _chosen(first, region)
-        or _chosen(_CHANNEL.sub("", first), region)
-        or _CHANNEL.sub("", bare).strip(_QUOTES)
-        or whole
-    )
+        less = _CHANNEL.sub("", bare).strip(_QUOTES)
+        if not less or less == whole:
+            return whole
+        whole = less

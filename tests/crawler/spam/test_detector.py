@@ -197,3 +197,14 @@ def test_the_first_page_of_the_project_loses_its_spam_and_nothing_else(cleaned):
     at = next(i for i, x in enumerate(lines) if "蜘蛛池" in x)
     clean, _ = cleaned(lines)
     assert clean == [*lines[:at], *("" for _ in lines[at:])]
+
+
+def test_a_portals_own_buttons_are_no_spam_however_often_they_stand_there(article):
+    buttons = ["海外版", "不感兴趣", "快速导航", "VIP", "Infogram", "手機iOS"]
+    headlines = ["全市前三季度用电量增长一成", "港口吞吐量创下新高", "三家企业获评专精特新"]
+    lines = [*article, *(x for button in buttons for _ in range(3) for h in headlines for x in (h, button))]
+    fragments = [
+        Fragment(i, x, role="body" if x in article else "chrome", kind="paragraph")
+        for i, x in enumerate(lines)
+    ]
+    assert not find_spam(fragments, title=article[0]).hacked

@@ -1,8 +1,11 @@
 """Floors under what ``make bench-spam`` measures, set a little below it; small enough for every run."""
 
+import gzip
+
 import pytest
 
 from bench import spam, train_spam
+from crawler.spam import find_spam
 
 needs_data = pytest.mark.skipif(
     not (train_spam.SHARED / "spam").exists(), reason="../shared/data is not there"
@@ -30,3 +33,16 @@ def test_the_labelled_pages_lose_their_spam():
         assert found[name].hit >= 0.99 * found[name].cut, name
     assert found["cta_line"].hit >= 0.95 * found["cta_line"].spam
     assert found["inline_clause"].hit >= 0.8 * found["inline_clause"].spam
+
+
+@needs_data
+def test_genuine_pages_are_seldom_called_hacked():
+    from crawler.extract import extract_html
+
+    paths = sorted(train_spam.SHARED.glob("pages*/**/*.html.gz"))
+    drafts = [extract_html(gzip.decompress(path.read_bytes())) for path in paths]
+    hacked = [
+        p.name for p, d in zip(paths, drafts, strict=True) if find_spam(d.fragments, title=d.title).hacked
+    ]
+    assert len(paths) > 150
+    assert len(hacked) <= 4, hacked

@@ -18,12 +18,22 @@ from crawler.store import embedded
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    return tmp_path_factory.mktemp("embedded")
+    """Where a server was started once, and one note written."""
+    folder = tmp_path_factory.mktemp("embedded")
+    with embedded.start(folder) as server:
+        write(server, "notes")
+    return folder
 
 
-def written(server):
+def write(server, collection):
     with MongoClient(server.uri) as client:
-        return client.test.notes.count_documents({})
+        concern = WriteConcern("majority", j=True)
+        client.test.get_collection(collection, write_concern=concern).insert_one({"text": "在"})
+
+
+def written(server, collection="notes"):
+    with MongoClient(server.uri) as client:
+        return client.test[collection].count_documents({})
 
 
 def kill(server):
@@ -35,18 +45,15 @@ def kill(server):
 
 def test_it_starts_keeps_what_is_written_and_survives_being_killed(folder):
     with embedded.start(folder) as server:
-        with MongoClient(server.uri) as client:
-            client.test.get_collection("notes", write_concern=WriteConcern("majority", j=True)).insert_one(
-                {"text": "在"}
-            )
+        write(server, "survivors")
         kill(server)
         assert server.revive()
-        assert written(server) == 1
+        assert written(server, "survivors") == 1
         assert not server.revive()
         kill(server)
     assert embedded.running(folder) is None
     with embedded.start(folder) as server:
-        assert written(server) == 1
+        assert written(server, "survivors") == 1
 
 
 def test_the_last_to_leave_stops_it(folder):
@@ -86,7 +93,7 @@ def test_a_server_on_no_record_keeps_no_other_from_starting(folder):
 
 def test_a_server_that_cannot_be_written_down_is_not_left_running(folder):
     record = folder / "mongodb" / "server.json"
-    record.unlink()
+    record.unlink(missing_ok=True)
     record.mkdir()
     with pytest.raises(embedded.EmbeddedServerError, match=r"server\.json"):
         embedded.start(folder)
