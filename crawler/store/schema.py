@@ -6,6 +6,7 @@ fields, so that a newer program can write to a database an older one still reads
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
 from pymongo import ASCENDING, DESCENDING, TEXT, IndexModel
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from pymongo.asynchronous.database import AsyncDatabase
     from pymongo.database import Database
+
+logger = logging.getLogger(__name__)
 
 # The server's codes for: a collection, or an index of other options or keys, is there under that name.
 _IS_ANOTHER = frozenset({48, 85, 86})
@@ -76,16 +79,12 @@ VALIDATORS: dict[str, dict[str, Any]] = {
             "keywords": _TEXTS,
             "paragraphs": _TEXTS,
             "images": {"bsonType": "array", "items": _record({"url": _TEXT, "caption": _TEXT})},
+            # Fields that came later are not required: MongoDB checks stored articles too when they change.
             "byline": _record(
-                {
-                    "raw": _TEXT,
-                    "reporters": _TEXTS,
-                    "correspondents": _TEXTS,
-                    "editors": _TEXTS,
-                    "reviewers": _TEXTS,
-                }
+                {"raw": _TEXT, "reporters": _TEXTS, "correspondents": _TEXTS, "editors": _TEXTS},
+                {"reviewers": _TEXTS},
             ),
-            "source": _record({"name": _TEXT, "outlet": _TEXT, "url": _TEXT}),
+            "source": _record({"name": _TEXT, "url": _TEXT}, {"outlet": _TEXT}),
             "published": _record(
                 {
                     "raw": _TEXT,
@@ -214,6 +213,14 @@ def _commands() -> Iterator[tuple[Command, list[Command]]]:
         yield make, [change]
 
 
+def _say(changes: list[Command]) -> None:
+    """Warn of an index that is about to be made again, which takes its time."""
+    for change in changes:
+        if "dropIndexes" in change:
+            name = f"{change['dropIndexes']}.{change['index']}"
+            logger.warning("Index %s is another now and made again: minutes per 100,000 articles", name)
+
+
 async def ensure_schema(database: AsyncDatabase[dict[str, Any]]) -> None:
     """Make or update every collection, validator and index; harmless when all is as it should be.
 
@@ -225,6 +232,7 @@ async def ensure_schema(database: AsyncDatabase[dict[str, Any]]) -> None:
         except OperationFailure as error:
             if error.code not in _IS_ANOTHER:
                 raise
+            _say(changes)
             for change in changes:
                 await database.command(change)
 
@@ -237,5 +245,6 @@ def ensure_schema_blocking(database: Database[dict[str, Any]]) -> None:
         except OperationFailure as error:
             if error.code not in _IS_ANOTHER:
                 raise
+            _say(changes)
             for change in changes:
                 database.command(change)
