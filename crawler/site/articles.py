@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
     from crawler.extract.selectors import Selectors
+
+_LONG_BODY = 500_000
+"""Bytes of a page from which extraction may keep the reactor too long: more than nearly all pages have."""
 
 
 @dataclass(slots=True)
@@ -86,10 +90,10 @@ class ArticleSpider(Site, Spider):
         yield self.next_or_done(article, draft, response, seen=[response.url])
 
     async def extract(self, response: Response, item: ListItem, now: datetime) -> Draft:
-        """Return the page's draft; extraction runs in a thread, the reactor stays free."""
+        """Return the page's draft; that of a long page is made in a thread, the reactor stays free."""
         from crawler.extract import extract_html
 
-        return await asyncio.to_thread(
+        read = partial(
             extract_html,
             response.body,
             url=response.url,
@@ -97,6 +101,7 @@ class ArticleSpider(Site, Spider):
             selectors=self.selectors_for(response, item),
             now=now,
         )
+        return await asyncio.to_thread(read) if len(response.body) > _LONG_BODY else read()
 
     def selectors_for(self, response: Response, item: ListItem) -> Selectors:  # noqa: ARG002
         """Return the selectors that fit a fetched page."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from crawler.spam.canonical import canonical
@@ -33,7 +34,12 @@ class Memory(Protocol):
 
 def key(text: str) -> str:
     """Return what a text is remembered by: a hash of its canonical letters, hiding and spacing aside."""
-    letters = "".join(c for c in canonical(text[:2000]).text if c.isalnum())
+    return _hash(text[:2000])
+
+
+@lru_cache(maxsize=4096)  # a site's pages share most of their lines
+def _hash(text: str) -> str:
+    letters = "".join(c for c in canonical(text).text if c.isalnum())
     return hashlib.sha256(letters.encode("utf-8", "replace")).hexdigest()[:24]
 
 

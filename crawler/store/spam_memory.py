@@ -84,7 +84,8 @@ class SpamMemory:
     def lessons(self, article: Article) -> list[dict[str, Any]]:
         """Return what a despammed article teaches and was not known: for ``lesson_writes``."""
         found = {key(s.text): s for s in article.spam_spans if s.state in {"cut", "flagged"}}
-        lines = {key(f.text) for f in article.draft.fragments if 4 <= len(f.text) <= _SAMPLE}
+        fragments = article.draft.fragments if self._found else ()  # plain is said of what was once found
+        lines = {key(f.text) for f in fragments if 4 <= len(f.text) <= _SAMPLE}
         plain = {n for n in (lines & self._found.keys()) - found.keys() if article.id not in self._found[n]}
         entry = f"{article.id} {self.today}"
         return [
