@@ -275,7 +275,7 @@ def summary(outcomes: list[Outcome], sites: list[str]) -> str:
     ]
     lines += [f"  {outcome.site}: exit {outcome.exit_code}, log {outcome.log}" for outcome in failed]
     if alarms := [line for outcome in outcomes for line in outcome.alarms]:
-        lines += [f"{len(alarms)} alarms began (see `scrapy health`):", *(f"  {line}" for line in alarms)]
+        lines += ["alarms that began (`scrapy health` shows all):", *(f"  {line}" for line in alarms)]
     if missing := sorted(set(sites) - {outcome.site for outcome in outcomes}):
         lines.append(f"  not crawled: {', '.join(missing)}")
     return "\n".join(lines)
