@@ -36,6 +36,7 @@ docs-sites: .venv/installed  ## docs/sites.md, docs/papers.md and the coverage m
 .venv-bench/installed: requirements.txt bench/requirements.txt
 	@echo "Setting up .venv-bench (first run only) …"
 	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/python -m pip install --quiet --upgrade "pip>=25"  # 23.2 fails on lxml[html-clean] asked for twice
 	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -r bench/requirements.txt
 	@touch $@
 
