@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from scrapy.commands import ScrapyCommand
@@ -25,30 +26,38 @@ class Command(ScrapyCommand):
         return "Store the articles that wait on disk since MongoDB was away"
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:  # noqa: ARG002  (Scrapy's signature)
-        """Store them; exit 4 when MongoDB is still away."""
+        """Store them; exit 4 when MongoDB is still away, 6 when some can be stored by no means."""
         from pymongo.errors import PyMongoError  # late: every command's module is imported to list them
 
         from crawler.store.connection import DatabaseUnavailableError
         from crawler.store.embedded import EmbeddedServerError
+        from crawler.store.spool import DAMAGED
 
         if args:
             raise UsageError
         try:
-            stored = asyncio.run(self._replay())
+            stored, unreadable = asyncio.run(self._replay())
         except (DatabaseUnavailableError, EmbeddedServerError, PyMongoError) as error:
             print(f"error: {error}; what waits stays on disk", file=sys.stderr)
             self.exitcode = 4
             return
         print(f"{stored} articles stored from the spool" if stored else "the spool is empty")
+        if unreadable:
+            where = f"{self.settings['DATA_DIR']}/spool/*{DAMAGED}"
+            print(f"error: {unreadable} cannot be stored and are kept in {where}", file=sys.stderr)
+            self.exitcode = 6
 
-    async def _replay(self) -> int:
+    async def _replay(self) -> tuple[int, int]:
         from crawler.store.connection import connect
-        from crawler.store.writer import Writer
+        from crawler.store.writer import UNREADABLE, Writer
 
+        counted: Counter[str] = Counter()
         connection = await connect(self.settings)
-        writer = Writer(connection, self.settings["DATA_DIR"], "replay")
+        writer = Writer(
+            connection, self.settings["DATA_DIR"], "replay", count=lambda what, by: counted.update({what: by})
+        )
         try:
-            return await writer.replay()
+            return await writer.replay(), counted[UNREADABLE]
         finally:
             await writer.close()
             await connection.close()

@@ -51,6 +51,8 @@ BLOCKED = 7
 _CALM_REASONS = ("finished", "closespider_")
 _PACKAGES = ("scrapy", "pymongo", "lxml", "OpenCC", "warcio", "rensa")
 _FEWEST_TO_JUDGE = 20
+_FEWEST_OF_NOTHING_ELSE = 5
+"""Pages set aside for the first time that make a crawl a failure when it saw no others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def judge(
     """Return what went wrong, worst first; empty when all went well.
 
     ``before``: the stats of the site's last good run, if any.  ``reject_limit``: share of the pages looked
-    at that may be set aside (judged from 20 pages on).
+    at that may be set aside (judged from 20 pages on; from 5 where all of them are).
     """
     now, then = Counter(_figures(stats)), Counter(_figures(before or {}))
     lines = [
@@ -88,8 +90,11 @@ def _figures(stats: Mapping[str, Any]) -> dict[str, int]:
 
 
 def _lost(now: Counter[str]) -> str:
-    n = now["item_error_count"]
-    return f"{n} articles failed on the way and are stored nowhere (see the log)" if n else ""
+    if n := now["item_error_count"]:
+        return f"{n} articles failed on the way and are stored nowhere (see the log)"
+    if n := now["store/unreadable"]:
+        return f"{n} articles of the spool cannot be stored (the log names the file that keeps them)"
+    return ""
 
 
 def _unavailable(stats: Mapping[str, Any]) -> str:
@@ -97,10 +102,9 @@ def _unavailable(stats: Mapping[str, Any]) -> str:
 
 
 def _waiting(now: Counter[str]) -> str:
-    n = now["store/spooled"] - now["store/replayed"]
-    if n <= 0:
-        return ""
-    return f"MongoDB is away: {n} articles wait on disk; the next crawl or `scrapy replay` stores them"
+    if n := now["store/waiting"]:
+        return f"MongoDB is away: {n} articles wait on disk; the next crawl or `scrapy replay` stores them"
+    return ""
 
 
 def _empty(now: Counter[str], then: Counter[str]) -> str:
@@ -121,7 +125,8 @@ def _rejects(now: Counter[str], limit: float) -> str:
     aside = now["store/rejected"] + now["store/rejected_again"]
     stored = ("new", "unchanged", "edited", "rederived", "older", "returned")
     looked = aside + sum(now[f"store/{kind}"] for kind in stored)
-    if looked >= _FEWEST_TO_JUDGE and aside > limit * looked:
+    is_all = aside == looked and now["store/rejected"] >= _FEWEST_OF_NOTHING_ELSE
+    if is_all or (looked >= _FEWEST_TO_JUDGE and aside > limit * looked):
         return f"{aside} of {looked} pages were set aside (see rejected_items)"
     return ""
 

@@ -11,6 +11,7 @@ import contextlib
 import logging
 import random
 import time
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from bson.errors import BSONError, InvalidDocument
@@ -40,13 +41,17 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+WAITING = "waiting"
+"""Counter: articles of this crawl that are in the spool at its end."""
+UNREADABLE = "unreadable"
+"""Counter: articles of the spool that can be stored by no means."""
 BATCH = 64
 BATCH_CHARS = 8_000_000
 _FIRST_PAUSE = 0.1
 _LONGEST_PAUSE = 5.0
-_WRITE_CONFLICT = 112
-_CONFLICT_SECONDS = 75.0
-"""A transaction left open by a killed crawl ends after 10 s here, after 60 s on other servers."""
+_BUSY_SECONDS = 75.0
+"""How long a server is tried that answers but takes nothing: it is starved, or a transaction left open by a
+killed crawl is in the way (it ends after 10 s here, after 60 s on other servers)."""
 _DUPLICATE_KEY = 11000
 _POISON_CODES = frozenset({2, 121, 10334, 17280, _DUPLICATE_KEY, 17419, 17420, 22})
 """The document's fault: bad value, fails validation, too large, duplicate key …"""
@@ -139,31 +144,44 @@ class Writer:
                 await self.connection.revive()
                 await self.replay()
             await settle_pending(self.connection.client, self.connection.database)
+        self.count(WAITING, self.spool.waiting)
 
     async def replay(self) -> int:
         """Store what waits in the spool of this and of dead processes; returns how many articles.
 
-        Raises ``PyMongoError`` when MongoDB is (still) away; what is not stored stays in the spool.
+        Raises ``PyMongoError`` when MongoDB is (still) away; what is not stored stays in the spool.  What can
+        be read or stored by no means is counted (``unreadable``), told, and kept in a file beside.
         """
         stored = 0
         for file in waiting(self.data_dir):
-            batch: list[Incoming] = []
             try:
-                for new in file:
-                    batch.append(new)
-                    if len(batch) >= BATCH:
-                        stored += len(await self._store(batch))
-                        batch = []
-                if batch:
-                    stored += len(await self._store(batch))
+                articles = iter(file)
+                while batch := list(islice(articles, BATCH)):
+                    kept = await self._store_each(batch)
+                    stored += kept
+                    file.unreadable += len(batch) - kept
             except BaseException:
                 file.release()
                 raise
-            file.done()
+            unreadable = file.unreadable
+            if path := file.done():
+                self.count(UNREADABLE, unreadable)
+                logger.error("%d articles of the spool cannot be stored and are kept in %s", unreadable, path)
         if stored:
             self.count("replayed", stored)
             logger.info("Stored %d articles from the spool", stored)
         return stored
+
+    async def _store_each(self, batch: Sequence[Incoming]) -> int:
+        """Store articles of the spool; returns how many: without those that become not even a dead letter."""
+        try:
+            return len(await self._store(batch))
+        except (PyMongoError, *_POISON) as error:
+            if isinstance(error, PyMongoError) and not is_poison(error):
+                raise
+            if len(batch) > 1:
+                return sum([await self._store_each([new]) for new in batch])
+            return 0
 
     # ── The writing task ────────────────────────────────────────────────────────────────────────
 
@@ -212,8 +230,8 @@ class Writer:
             except PyMongoError as error:
                 self.count("retries", 1)
                 now = time.monotonic()
-                if getattr(error, "code", 0) == _WRITE_CONFLICT:
-                    until = max(until, began + _CONFLICT_SECONDS)
+                if not isinstance(error, ConnectionFailure):
+                    until = max(until, began + _BUSY_SECONDS)
                 if self.is_away or now + pause > until:
                     self._go_away(error)
                     break
@@ -231,7 +249,9 @@ class Writer:
 
     def _go_away(self, error: Exception) -> None:
         if not self.is_away:
-            logger.error("MongoDB is away, articles go to the spool: %s", str(error)[:200])
+            is_gone = isinstance(error, ConnectionFailure)
+            why = "is away" if is_gone else "answers, but takes nothing"
+            logger.error("MongoDB %s; articles go to the spool: %s", why, str(error)[:200])
         self.is_away = True
         self._probe_at = time.monotonic() + self.patience
 

@@ -15,12 +15,18 @@ GOOD = {"list/links": 30, "list/pages": 2, "store/new": 25, "store/rejected": 5}
         ({"list/failed": 2}, "finished", None, [3]),
         (GOOD | {"dropped/empty_list": 1}, "finished", GOOD, [3]),
         (GOOD | {"dropped/empty_list": 1}, "finished", GOOD | {"dropped/empty_list": 1}, []),
-        (GOOD | {"store/spooled": 4}, "finished", None, [4]),
-        (GOOD | {"store/spooled": 4, "store/replayed": 4}, "finished", None, []),
+        (GOOD | {"store/spooled": 4, "store/waiting": 4}, "finished", None, [4]),
+        (GOOD | {"store/spooled": 4, "store/replayed": 9}, "finished", None, []),
+        # What an earlier crawl had left was stored, what this one left was not.
+        (GOOD | {"store/spooled": 4, "store/replayed": 9, "store/waiting": 4}, "finished", None, [4]),
+        (GOOD | {"store/unreadable": 1}, "finished", None, [6]),
         (GOOD | {"store/rejected": 26}, "finished", None, [5]),
+        ({"store/rejected": 5, "store/rejected_again": 2}, "finished", None, [5]),  # nothing else at all
+        ({"store/rejected": 5, "store/unchanged": 1}, "finished", None, []),
+        ({"store/rejected_again": 9}, "finished", None, []),  # known to give nothing, tried again
         ({"store/rejected": 3}, "finished", None, []),  # too few to judge
         (GOOD | {"store/poisoned": 1}, "finished", None, [5]),
-        (GOOD | {"item_error_count": 1, "store/spooled": 1}, "storage_failed", None, [6, 4, 1]),
+        (GOOD | {"item_error_count": 1, "store/waiting": 1}, "storage_failed", None, [6, 4, 1]),
         (GOOD, "shutdown", None, [1]),
         (GOOD, "closespider_itemcount", None, []),
         (GOOD | {"spider_exceptions/count": 2}, "finished", None, [1]),
