@@ -23,7 +23,8 @@ from scrapy.settings import Settings
 
 from bench import processor
 from crawler.store.connection import Connection, connect
-from crawler.store.duplicates import document, fingerprint, settle
+from crawler.store.duplicates import document, fingerprint, mark_settled, settle
+from crawler.store.writer import BATCH
 
 NEW = 256
 LETTERS = 900
@@ -81,6 +82,7 @@ async def measure(
     texts = [made_up(rng) for _ in range(NEW)]
     database = connection.database
     spent = used = 0.0
+    settled: list[dict[str, Any]] = []
     for start in range(0, NEW, at_once):
         began, idle = time.perf_counter(), processor.seconds(connection.server.pid)
         prints = [fingerprint(text) for text in texts[start : start + at_once]]
@@ -94,7 +96,11 @@ async def measure(
         began, idle = time.perf_counter(), processor.seconds(connection.server.pid)
         new = [document(f"new{at_once}-{start + n}", values) for n, values in enumerate(prints)]
         await database.fingerprints.insert_many(new)
-        await settle(connection.client, database, new)
+        await settle(connection.client, database, new, first_time={one["_id"] for one in new})
+        settled += new
+        if len(settled) >= BATCH:
+            await mark_settled(database, settled)
+            settled.clear()
         spent += time.perf_counter() - began
         used += processor.seconds(connection.server.pid) - idle
     gone = {"_id": {"$regex": f"^new{at_once}-"}}

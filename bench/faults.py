@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -183,6 +184,7 @@ def main() -> None:
     parser.add_argument("--state", type=Path, default=Path(".data/bench-faults.jsonl"))
     parser.add_argument("--keep", action="store_true", help="keep the folders with logs and data")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # leaves no server and no crawl behind
     progress = Progress(options.state, {"seed": options.seed, "rules": rules_version()})
     with BrokenPages(options.mutations, options.seed, progress) as pages:
         rows: list[tuple[str, Result]] = []

@@ -22,7 +22,7 @@ from pymongo import UpdateOne, WriteConcern
 from crawler.store.changes import differences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from pymongo import AsyncMongoClient
     from pymongo.asynchronous.client_session import AsyncClientSession
@@ -114,21 +114,38 @@ async def settle(
     client: AsyncMongoClient[dict[str, Any]],
     database: AsyncDatabase[dict[str, Any]],
     fingerprints: Sequence[Mapping[str, Any]],
+    *,
+    first_time: Container[str] = (),
 ) -> int:
     """Put stored articles into clusters; returns how many were found to have a double.
 
-    ``fingerprints`` are documents of that collection, committed before.  May be repeated at will.
+    ``fingerprints`` are documents of that collection, committed before; ``first_time``: ids of those that are
+    new, and so in no cluster they might have left.  May be repeated at will; ``mark_settled`` ends that.
     """
     found = await _neighbours(database, fingerprints)
     with_doubles = {one for one, near in found.items() if len(near) > 1}
-    clustered = {"_id": {"$in": list(found.keys() - with_doubles)}, "duplicates.cluster": {"$gt": ""}}
-    if with_doubles or await database.articles.find_one(clustered, {"_id": 1}):
+    may_leave = [one for one in found.keys() - with_doubles if one not in first_time]
+    clustered = {"_id": {"$in": may_leave}, "duplicates.cluster": {"$gt": ""}}
+    if with_doubles or (may_leave and await database.articles.find_one(clustered, {"_id": 1})):
         async with client.start_session() as session, await session.start_transaction():
             await _rearrange(session, database, found)
-    # Not waited for on the disk: what is pending again after a crash is settled again, to the same end.
-    quick = database.get_collection("fingerprints", write_concern=WriteConcern(w=1, j=False))
-    await quick.update_many({"_id": {"$in": list(found)}}, {"$unset": {"pending": ""}})
     return len(with_doubles)
+
+
+async def mark_settled(
+    database: AsyncDatabase[dict[str, Any]], fingerprints: Sequence[Mapping[str, Any]]
+) -> None:
+    """Note that the clusters of these are settled; for many at once it costs as much as for one.
+
+    Those that became others meanwhile stay pending.  Not waited for on the disk: what is pending again after
+    a crash is settled again, to the same end.
+    """
+    these = {
+        "_id": {"$in": [f["_id"] for f in fingerprints]},
+        "values": {"$in": [f["values"] for f in fingerprints]},
+    }
+    quick = database.get_collection("fingerprints", write_concern=WriteConcern(w=1, j=False))
+    await quick.update_many(these, {"$unset": {"pending": ""}})
 
 
 async def settle_pending(
@@ -138,6 +155,7 @@ async def settle_pending(
     done = 0
     while batch := await database.fingerprints.find({"pending": True}).limit(at_once).to_list():
         await settle(client, database, batch)
+        await mark_settled(database, batch)
         done += len(batch)
     return done
 
@@ -177,11 +195,13 @@ async def _rearrange(
     session: AsyncClientSession, database: AsyncDatabase[dict[str, Any]], found: Mapping[str, set[str]]
 ) -> None:
     """Bring the clusters of these articles, of their neighbours and of all in those up to date."""
-    wanted = {"_id": {"$in": list(set().union(*found.values()))}}
-    of_these = await database.articles.distinct("duplicates.cluster", wanted, session=session)
-    everyone = {"$or": [wanted, {"duplicates.cluster": {"$in": [key for key in of_these if key]}}]}
     shown = dict.fromkeys(("outlet", "published_at", "published", "source", "duplicates"), 1)
-    members = {m["_id"]: m async for m in database.articles.find(everyone, shown, session=session)}
+    wanted = {"_id": {"$in": list(set().union(*found.values()))}}
+    members = {m["_id"]: m async for m in database.articles.find(wanted, shown, session=session)}
+    of_these = {(m.get("duplicates") or {}).get("cluster") for m in members.values()} - {None, ""}
+    if of_these:
+        others = {"duplicates.cluster": {"$in": list(of_these)}, "_id": {"$nin": list(members)}}
+        members |= {m["_id"]: m async for m in database.articles.find(others, shown, session=session)}
     cursor = database.fingerprints.find({"_id": {"$in": list(members)}}, session=session)
     prints = {f["_id"]: f async for f in cursor if f["bands"] and f["method"] == METHOD}
     clusters: dict[str, set[str]] = {}

@@ -34,6 +34,11 @@ _CHINA = timezone(timedelta(hours=8))
 _JUDGED = {"state": {"$in": ["restored", "confirmed"]}}
 
 
+def local_day() -> str:
+    """Return today's ISO day in China, by which what a page teaches counts or does not yet."""
+    return datetime.now(_CHINA).date().isoformat()
+
+
 class SpamMemory:
     """The memory of one site as of the morning of ``today``; ``recall`` is what ``find_spam`` asks."""
 
@@ -129,7 +134,7 @@ class SiteMemories:
 
     def __init__(self, count: Callable[[str, int], None], today: str = "") -> None:
         self.count = count
-        self.today = today or datetime.now(_CHINA).date().isoformat()
+        self.today = today or local_day()
         self.database: AsyncDatabase[dict[str, Any]] | None = None
         self._sites: dict[str, SpamMemory] = {}
         self._judged: dict[str, list[dict[str, Any]]] | None = None

@@ -25,7 +25,7 @@ from pymongo.errors import (
 
 from crawler.store.articles import REWRITTEN, write_batch
 from crawler.store.connection import shared
-from crawler.store.duplicates import document, settle, settle_pending
+from crawler.store.duplicates import document, mark_settled, settle, settle_pending
 from crawler.store.embedded import EmbeddedServerError
 from crawler.store.spool import Spool, waiting
 
@@ -95,6 +95,7 @@ class Writer:
         self._queue: asyncio.Queue[tuple[Incoming, asyncio.Future[str]] | None] = asyncio.Queue(BATCH * 4)
         self._task: asyncio.Task[None] | None = None
         self._probe_at = 0.0
+        self._settled: list[dict[str, Any]] = []
         self._failing: asyncio.Future[None] | None = None
 
     @classmethod
@@ -143,6 +144,7 @@ class Writer:
             if self.spool.count:
                 await self.connection.revive()
                 await self.replay()
+            await self._mark_settled()
             await settle_pending(self.connection.client, self.connection.database)
         self.count(WAITING, self.spool.waiting)
 
@@ -289,18 +291,29 @@ class Writer:
 
     async def _settle(self, batch: Sequence[Incoming], kinds: Sequence[str]) -> None:
         """Find the doubles of what was just stored; what fails here is pending and settled later."""
-        new = [
+        by_kind = {n.id: kind for n, kind in zip(batch, kinds, strict=True)}
+        rewritten = [
             document(n.id, n.fingerprint)
             for n, kind in zip(batch, kinds, strict=True)
             if (n.fingerprint or kind != "new") and kind in REWRITTEN
         ]
-        if new:
-            try:
-                doubles = await settle(self.connection.client, self.connection.database, new)
-                self.count("with_a_double", doubles)
-            except PyMongoError as error:
-                self.count("unsettled", len(new))
-                logger.debug("Doubles are looked for later: %s", error)
+        if not rewritten:
+            return
+        first_time = {key for key, kind in by_kind.items() if kind == "new"}
+        client, database = self.connection.client, self.connection.database
+        try:
+            self.count("with_a_double", await settle(client, database, rewritten, first_time=first_time))
+            self._settled += rewritten
+            if len(self._settled) >= BATCH:
+                await self._mark_settled()
+        except PyMongoError as error:
+            self.count("unsettled", len(rewritten))
+            logger.debug("Doubles are looked for later: %s", error)
+
+    async def _mark_settled(self) -> None:
+        settled, self._settled = self._settled, []
+        if settled:
+            await mark_settled(self.connection.database, settled)
 
     async def _is_taken(self, new: Incoming) -> bool:
         """Tell whether another article has this one's canonical address."""
