@@ -1,8 +1,9 @@
 """How long it takes to find an article's doubles among many: three sizes, extrapolated to a million.
 
 ``python -m bench.duplicates [--sizes 10000,40000,160000]``.  Each size holds made-up fingerprints, one in
-ten of them a near copy of another; then 256 new articles are fingerprinted, their fingerprints stored and
-settled, one by one and in batches as the crawl does, and the time an article is printed.  The index is a
+ten of them a near copy of another; then 256 new articles are stored, one by one and in batches, as the crawl
+does, with their fingerprints in the same transaction, and settled.  Printed is what an article costs more
+than one that is only stored; both are measured in turns, since others may use the machine.  The index is a
 B-tree: time grows with the logarithm of the size, which is what the extrapolation assumes (least squares
 over the three).
 """
@@ -17,7 +18,7 @@ import random
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from scrapy.settings import Settings
 
@@ -26,6 +27,7 @@ from crawler.store.connection import Connection, connect
 from crawler.store.duplicates import document, fingerprint, mark_settled, settle
 from crawler.store.writer import BATCH
 
+Document = dict[str, Any]
 NEW = 256
 LETTERS = 900
 MILLION = 1_000_000
@@ -75,38 +77,58 @@ async def fill(connection: Connection, size: int, rng: random.Random) -> list[by
     return known
 
 
+class Stopwatch:
+    """Adds up what stretches of work take: the clock, and the processors' time of this process and the server."""
+
+    def __init__(self, server_pid: int) -> None:
+        self.pid = server_pid
+        self.clock = self.used = 0.0
+
+    def __enter__(self) -> Self:
+        self.clock -= time.perf_counter()
+        self.used -= processor.seconds(self.pid)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.clock += time.perf_counter()
+        self.used += processor.seconds(self.pid)
+
+
+async def store(connection: Connection, articles: list[Document], prints: list[Document]) -> None:
+    """Store articles, and their fingerprints, in one transaction as the crawl does."""
+    async with connection.client.start_session() as session, await session.start_transaction():
+        await connection.database.articles.insert_many(articles, session=session)
+        if prints:
+            await connection.database.fingerprints.insert_many(prints, session=session)
+
+
 async def measure(
     connection: Connection, known: list[bytes], at_once: int, rng: random.Random
 ) -> tuple[float, float]:
-    """Return ms an article (clock, processors) to fingerprint, store and settle new ones ``at_once``."""
+    """Return ms (clock, processors) that an article costs more, ``at_once``, than without looking for doubles."""
     texts = [made_up(rng) for _ in range(NEW)]
     database = connection.database
-    spent = used = 0.0
-    settled: list[dict[str, Any]] = []
+    looking, without = Stopwatch(connection.server.pid), Stopwatch(connection.server.pid)
+    settled: list[Document] = []
     for start in range(0, NEW, at_once):
-        began, idle = time.perf_counter(), processor.seconds(connection.server.pid)
-        prints = [fingerprint(text) for text in texts[start : start + at_once]]
-        spent += time.perf_counter() - began
-        used += processor.seconds(connection.server.pid) - idle
-        for n in range(0, len(prints), 10):
-            prints[n] = near_copy(rng.choice(known), rng)
-        await database.articles.insert_many(
-            [article(f"new{at_once}-{start + n}") for n in range(len(prints))]
-        )
-        began, idle = time.perf_counter(), processor.seconds(connection.server.pid)
-        new = [document(f"new{at_once}-{start + n}", values) for n, values in enumerate(prints)]
-        await database.fingerprints.insert_many(new)
-        await settle(connection.client, database, new, first_time={one["_id"] for one in new})
-        settled += new
-        if len(settled) >= BATCH:
-            await mark_settled(database, settled)
-            settled.clear()
-        spent += time.perf_counter() - began
-        used += processor.seconds(connection.server.pid) - idle
+        part = range(start, start + at_once)
+        with without:
+            await store(connection, [article(f"new{at_once}-plain{n}") for n in part], [])
+        copies = {n: near_copy(rng.choice(known), rng) for n in part if n % 10 == 0}
+        with looking:
+            prints = {n: fingerprint(texts[n]) for n in part} | copies
+            new = [document(f"new{at_once}-{n}", prints[n]) for n in part]
+            await store(connection, [article(one["_id"]) for one in new], new)
+            await settle(connection.client, database, new, first_time={one["_id"] for one in new})
+            settled += new
+            if len(settled) >= BATCH:
+                await mark_settled(database, settled)
+                settled.clear()
     gone = {"_id": {"$regex": f"^new{at_once}-"}}
     await database.fingerprints.delete_many(gone)
     await database.articles.delete_many(gone)
-    return spent / NEW * 1000, used / NEW * 1000
+    clock, used = looking.clock - without.clock, looking.used - without.used
+    return clock / NEW * 1000, used / NEW * 1000
 
 
 def extrapolated(sizes: list[int], times: list[float]) -> float:

@@ -43,7 +43,7 @@ def fingerprint(hans: str) -> bytes:
     import numpy as np
     from rensa import RMinHash
 
-    letters = "".join(c for c in hans if c.isalnum())
+    letters = "".join(filter(str.isalnum, hans))
     shingles = {letters[i : i + _SHINGLE] for i in range(len(letters) - _SHINGLE + 1)}
     if len(shingles) < _FEWEST_SHINGLES:
         return b""
