@@ -78,7 +78,7 @@ async def fill(connection: Connection, size: int, rng: random.Random) -> list[by
 
 
 class Stopwatch:
-    """Adds up what stretches of work take: the clock, and the processors' time of this process and the server."""
+    """Adds up what stretches of work take: the clock's time, and the processors' here and in the server."""
 
     def __init__(self, server_pid: int) -> None:
         self.pid = server_pid
@@ -105,7 +105,7 @@ async def store(connection: Connection, articles: list[Document], prints: list[D
 async def measure(
     connection: Connection, known: list[bytes], at_once: int, rng: random.Random
 ) -> tuple[float, float]:
-    """Return ms (clock, processors) that an article costs more, ``at_once``, than without looking for doubles."""
+    """Return ms (clock, processors) that looking for doubles adds to an article stored ``at_once``."""
     texts = [made_up(rng) for _ in range(NEW)]
     database = connection.database
     looking, without = Stopwatch(connection.server.pid), Stopwatch(connection.server.pid)

@@ -80,7 +80,7 @@ class IncrementalMiddleware:
                 continue
             if visit is not None:
                 self._count("incremental/due_again")
-                for name, value in conditional_headers(visit).items():
+                for name, value in conditional_headers(visit, now).items():
                     request.headers.setdefault(name, value)
                 request.meta["handle_httpstatus_list"] = [304]
             if nothing_new and request.meta.get("list_page", 0) > 0:
@@ -109,7 +109,10 @@ class IncrementalMiddleware:
     async def _not_modified(self, response: Response) -> None:
         self._count("incremental/not_modified")
         if self.known is not None:
-            await self.known.not_modified(response.meta["article_id"])
+            try:
+                await self.known.not_modified(response.meta["article_id"])
+            except PyMongoError as error:  # it is asked again by the next crawl
+                logger.warning("That a page has not changed cannot be noted: %s", error)
 
     def _count(self, what: str) -> None:
         if self.crawler.stats is not None:

@@ -42,6 +42,7 @@ class SamplePress(PageServer):
         self.hits: Counter[str] = Counter()
         self._failures: dict[str, tuple[int, int]] = {}
         self._delays: dict[str, float] = {}
+        self._tags: dict[str, str] = {}
         self._papers = {name: load_paper(name) for name in PAPERS}
         stories = {story.key: story for paper in self._papers.values() for story in paper.stories}
         for story in stories.values():
@@ -120,6 +121,10 @@ class SamplePress(PageServer):
         """Let an address answer late."""
         self._delays[url] = seconds
 
+    def tag(self, url: str, etag: str) -> None:
+        """Answer with this ETag, and "not modified" to whoever knows it, be it true or not."""
+        self._tags[url] = etag
+
     # ── Serving ─────────────────────────────────────────────────────────────────────────────────
 
     def _build(self, name: str) -> None:
@@ -132,7 +137,11 @@ class SamplePress(PageServer):
         if times:
             self._failures[url] = (status, times - 1)
             return Answer(f"<h1>Error {status}</h1>".encode(), status=status)
+        tag = self._tags.get(url, "")
+        if tag and asked.headers.get("if-none-match") == tag:
+            return Answer(status=304, headers={"ETag": tag})
         for site in self.sites.values():
             if answer := site.answers.get(url):
-                return replace(answer, delay=self._delays.get(url, answer.delay))
+                headers = answer.headers | ({"ETag": tag} if tag else {})
+                return replace(answer, headers=headers, delay=self._delays.get(url, answer.delay))
         return Answer(_NOT_FOUND.encode(), status=404)

@@ -176,6 +176,7 @@ class ArticleSpider(Site, Spider):
             yield article
             return
         self.count("article/pages_joined")
+        only_of_first(article)
         yield self.next_or_done(article, draft, response, [*seen, response.url])
 
     def next_page_failed(self, failure: Failure) -> Iterator[Any]:
@@ -188,6 +189,7 @@ class ArticleSpider(Site, Spider):
         """Mark an article that goes on where we could not."""
         article.is_partial = article.draft.is_partial = True
         article.draft.fields["next_pages"] = f"lost: {why}"
+        only_of_first(article)
         self.count("article/pages_lost")
 
     # ── Failures ────────────────────────────────────────────────────────────────────────────────
@@ -248,6 +250,11 @@ def is_next_page(url: str, current: str, seen: Sequence[str]) -> bool:
     new, old = urlsplit(url), urlsplit(current)
     same_folder = new.path.rpartition("/")[0] == old.path.rpartition("/")[0]
     return _bare(url) not in done and new.hostname == old.hostname and same_folder
+
+
+def only_of_first(article: Article) -> None:
+    """Forget ETag and Last-Modified: the first page's cannot tell whether the others changed or are back."""
+    article.etag = article.last_modified = ""
 
 
 def _bare(url: str) -> str:

@@ -50,6 +50,8 @@ REVISIT_AFTER = (
     (timedelta(days=30), timedelta(days=7)),
 )
 """(age up to, look again after): news is edited in its first hours; older than the last is not revisited."""
+STORED = "stored"
+"""``visits.status`` of a page that gave an article; else why it was set aside."""
 RETRY_AFTER = timedelta(hours=1)
 RETRY_AT_MOST = timedelta(days=7)
 _NETWORK = ("timeout", "connection_lost", "refused", "cut_short", "no_such_host", "http_5", "http_408")
@@ -416,7 +418,7 @@ def _visit(
         "first_seen_at": first,
         "looks": before.get("looks", 0) + 1,
         "failures": failures,
-        "status": new.document["reason"] if new.is_rejected else "stored",
+        "status": new.document["reason"] if new.is_rejected else STORED,
         "etag": new.etag or (before.get("etag", "") if new.is_rejected else ""),
         "last_modified": new.last_modified or (before.get("last_modified", "") if new.is_rejected else ""),
         "due_at": due_at(new, first, failures - 1),

@@ -43,6 +43,9 @@ UNAVAILABLE = "store/unavailable"
 """Stat: why a crawl had no database to begin with."""
 
 
+_SHORTEST_SECRET = 3
+
+
 class DatabaseUnavailableError(RuntimeError):
     """MongoDB cannot be reached or used; the message says which (password masked) and why."""
 
@@ -67,8 +70,16 @@ class Connection:
 
 
 def masked(uri: str) -> str:
-    """Return a MongoDB URI with its password masked, for messages."""
-    return re.sub(r"(?<=://)([^:@/]*):[^@/]*@", r"\1:***@", uri)
+    """Return a MongoDB URI for messages: scheme and hosts, no user, password or option.
+
+    One that is not written right (an ``@`` or ``/`` in the password) shows too little rather than too much.
+    """
+    scheme, _, rest = uri.strip().rpartition("://")
+    secret, _, hosts = rest.rpartition("@")
+    if "?" in secret:  # the "@" may stand in an option or in the password
+        hosts = ""
+    hosts = re.split(r"[/?]", hosts, maxsplit=1)[0]
+    return f"{scheme or '…'}://{'***@' if secret else ''}{hosts or '…'}"
 
 
 async def connect(settings: BaseSettings) -> Connection:
@@ -95,7 +106,7 @@ async def connect(settings: BaseSettings) -> Connection:
             if server is not None:
                 await asyncio.to_thread(server.stop)
             if server is None or not isinstance(error, ConnectionFailure) or time.monotonic() > until:
-                raise _explained(error, uri) from error
+                raise explained(error, uri) from error
         else:
             return Connection(client, database, server)
 
@@ -113,7 +124,7 @@ def connected(settings: BaseSettings) -> Iterator[BlockingDatabase[dict[str, Any
             database = client[settings["MONGODB_DATABASE"]]
             ensure_schema_blocking(database)
         except (PyMongoError, ValueError) as error:
-            raise _explained(error, uri) from error
+            raise explained(error, uri) from error
         yield database
 
 
@@ -150,13 +161,23 @@ def _require_replica_set(hello: dict[str, Any], uri: str) -> None:
         )
 
 
-def _explained(error: Exception, uri: str) -> Exception:
+def explained(error: Exception, uri: str) -> Exception:
+    """Return what to raise for an error on the way to the database: which one, and why; no secret in it."""
     if isinstance(error, DatabaseUnavailableError):
         return error
     if isinstance(error, ConnectionFailure):
         reason = f"it does not answer ({str(error).partition(' (configured')[0][:200]})"
+    elif any(secret in str(error) for secret in _secrets(uri)):  # the driver quotes what it cannot read
+        reason = "MONGODB_URI is not usable (user and password need %-encoding)"
     elif isinstance(error, InvalidURI | ConfigurationError | ValueError):
         reason = f"MONGODB_URI is not usable ({error})"
     else:
         reason = str(error)[:300]
     return DatabaseUnavailableError(f"MongoDB at {masked(uri)}: {reason}")
+
+
+def _secrets(uri: str) -> list[str]:
+    """Return the pieces of a URI that may be parts of a secret, however it is written."""
+    options = re.findall(r"[?&;][^=&;]*(?:password|properties)=([^&;]*)", uri, re.IGNORECASE)
+    pieces = re.split(r"[:/@?#,\[\]]", uri.rpartition("@")[0]) + options
+    return [piece for piece in pieces if len(piece) >= _SHORTEST_SECRET and not piece.startswith("mongodb")]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from crawler.store.articles import revisit_at
+from crawler.store.articles import STORED, revisit_at
 from crawler.store.connection import shared
 from crawler.text.urls import article_id
 
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
     from pymongo.asynchronous.database import AsyncDatabase
     from scrapy.crawler import Crawler
+
+
+TRUSTED_FOR = timedelta(days=1)
+"""Age of an article up to which the server's word is taken that it has not changed."""
 
 
 class KnownUrls:
@@ -69,7 +73,14 @@ def is_due(visit: dict[str, Any], now: datetime) -> bool:
     return due is not None and due <= now
 
 
-def conditional_headers(visit: dict[str, Any]) -> dict[str, str]:
-    """Return the request headers that let the server answer 304 when nothing has changed."""
+def conditional_headers(visit: dict[str, Any], now: datetime) -> dict[str, str]:
+    """Return the request headers that let the server answer 304 when nothing has changed.
+
+    None for a page that was set aside or withdrawn: "not changed" would leave it so for ever.  None for an
+    article older than a day: some servers say 304 whatever an editor did, and what they hide in the first
+    hours the later looks must find.
+    """
+    if visit.get("status", STORED) != STORED or now - visit.get("first_seen_at", now) >= TRUSTED_FOR:
+        return {}
     headers = {"If-None-Match": visit.get("etag", ""), "If-Modified-Since": visit.get("last_modified", "")}
     return {name: value for name, value in headers.items() if value}

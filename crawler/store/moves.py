@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pymongo.errors import DuplicateKeyError
 
-from crawler.store.articles import revisit_at, same_article, span_documents
+from crawler.store.articles import STORED, revisit_at, same_article, span_documents
 from crawler.store.duplicates import document as fingerprint_document
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def accept(
                 if result.new.fingerprint:
                     values = fingerprint_document(key, result.new.fingerprint)
                     database.fingerprints.replace_one({"_id": key}, values, upsert=True, session=session)
-                visit = {"status": "stored", "failures": 0, "due_at": revisit_at(now, first_seen_at)}
+                visit = {"status": STORED, "failures": 0, "due_at": revisit_at(now, first_seen_at)}
                 database.visits.update_one({"_id": key}, {"$set": visit}, session=session)
         except DuplicateKeyError:
             continue

@@ -1,0 +1,61 @@
+"""What the way to the database says when it is none, and what it never says."""
+
+import re
+
+import pytest
+from pymongo import MongoClient
+
+from crawler.store.connection import explained, masked
+
+PASSWORD = "Geheim"
+
+
+@pytest.mark.parametrize(
+    ("uri", "shown"),
+    [
+        ("mongodb://127.0.0.1:27017/?replicaSet=rs0", "mongodb://127.0.0.1:27017"),
+        ("mongodb://li:Geheim@a.example:1,b.example:2/news?w=1", "mongodb://***@a.example:1,b.example:2"),
+        ("mongodb+srv://li:Geheim@db.example/", "mongodb+srv://***@db.example"),
+        ("mongodb://li:Ge/heim@h/", "mongodb://***@h"),
+        ("mongodb://li:Ge@heim@h/", "mongodb://***@h"),
+        ("mongodb://li:Ge?heim@h/", "mongodb://***@…"),
+        ("mongodb://h/?proxyPassword=x@Geheim", "mongodb://***@…"),
+        ("li:Geheim@h", "…://***@h"),
+        ("", "…://…"),
+    ],
+)
+def test_an_address_is_shown_without_user_password_and_options(uri, shown):
+    assert masked(uri) == shown
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")  # the driver's own, of options it does not know
+@pytest.mark.parametrize(
+    "uri",
+    [
+        f"mongodb://li:{PASSWORD}@127.0.0.1:9/",
+        f"mongodb://li:{PASSWORD}/x@h/",
+        f"mongodb://li:{PASSWORD}@x@h/",
+        f"mongodb://li:{PASSWORD}:x@h/",
+        f"mongodb://li:x:{PASSWORD}@h/",
+        f"mongodb://li:{PASSWORD}%x@h/",
+        f"mongodb://li:x?{PASSWORD}@h/",
+        f"mongodb://li:x#{PASSWORD}@h/",
+        f"mongodb://li:x[{PASSWORD}@h/",
+        f"mongodb://li:x@{PASSWORD}@h:port/",
+        f"mongodb://li:{PASSWORD}@h:99999/",
+        f"mongodb://li:x@h,{PASSWORD}@h/",
+        f"mongodb//li:{PASSWORD}@h",
+        f"mongodb:/li:{PASSWORD}@h",
+        f"li:{PASSWORD}@h",
+        f" mongodb://li:{PASSWORD}@h/",
+        f"mongodb://:{PASSWORD}@h",
+        f"mongodb://h/?tlsCertificateKeyFile=/none&tlsCertificateKeyFilePassword={PASSWORD}",
+        f"mongodb://127.0.0.1:9/?authMechanismProperties={PASSWORD}",
+    ],
+)
+def test_no_mistake_in_the_address_shows_the_password(uri):
+    with pytest.raises(Exception) as caught:  # noqa: PT011 - the driver has many names for them
+        MongoClient(uri, serverSelectionTimeoutMS=50, connectTimeoutMS=50).admin.command("hello")
+    said = str(explained(caught.value, uri))
+    assert PASSWORD not in said
+    assert re.match(r"MongoDB at \S+: (MONGODB_URI is not usable|it does not answer|\[Errno)", said)
