@@ -69,7 +69,7 @@ def markers() -> re.Pattern[str]:
         rf"|(?P<reviewer>{w['proof']}|(?:{w['proof_marked']}){marked})"
         rf"|(?P<reporter>{rank}(?:记者|記者)(?:组|組)?|{rank}(?:{w['writer']})"
         rf"|文{both}{pictures}|{pictures}{both}文|(?:{w['writer_marked']}|(?<![{HAN}])文){marked}"
-        r"|(?<![A-Za-z])[Bb]y(?= [A-Z])|(?<=:\d\d )by(?= \w))"
+        r"|(?<![A-Za-z])[Bb]y(?= [A-Z])|^[Bb]y(?= [\u3400-\u9fff]{2,4}$)|(?<=:\d\d )by(?= \w))"
         rf"|(?P<stop>(?:[发發][布佈表稿]|更新|刊登)?(?:{w['stop']}))"
     )
 
@@ -135,7 +135,9 @@ def _core(m: re.Match[str]) -> int:
 def _is_marker(m: re.Match[str], line: str) -> bool:
     if m.group().endswith(("特派员", "特派員")) and _no_envoy().search(line[: m.start()]):
         return False
-    return not _not_a_marker().match(line, _core(m))
+    core = _core(m)
+    about = line[max(0, core - 2) : core] in {"关于", "關於"}  # 关于作者: a box beside every text of his
+    return not about and not _not_a_marker().match(line, core)
 
 
 @lru_cache(maxsize=256)

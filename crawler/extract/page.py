@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from crawler.extract import body, charset, fields, state, structured, title, verdict, wording
+from crawler.extract import body, charset, fields, infobar, state, structured, title, verdict, wording
 from crawler.extract.addresses import Addresses
 from crawler.extract.blocks import Page, fold
 from crawler.extract.hidden import StyleRules
@@ -30,6 +30,8 @@ _SUBTITLE_NAME = re.compile(
     r"sub-?title|fu-?(?:biao)?ti(?:$|[-_.#])|sub-?head|second-?title|\bdek\b|deck", re.IGNORECASE
 )
 _NEAR_TITLE = 6
+_CREDIT_CHARS = 120
+"""A line that credits somebody is no longer."""
 _NEAR_BODY = 12
 
 
@@ -79,6 +81,7 @@ class _Extraction:
         self.page = Page()
         self.title_index = -1
         self.containers: set[etree._Element] = set()
+        self.bar = infobar.InfoBar()
 
     def run(self) -> Draft:
         """Fill in the draft."""
@@ -103,6 +106,8 @@ class _Extraction:
         else:
             indexes = self._generic_body()
         self._title_above(indexes)
+        if indexes:
+            self.bar = infobar.read(self.page, self.title_index, min(indexes))
         self._roles(indexes)
         self._around_title()
         self._texts()
@@ -199,12 +204,28 @@ class _Extraction:
             draft.method, draft.confidence = "generic", choice.confidence
             draft.fields["body"] = "generic"
             self.containers = {choice.container.element} if choice.container else set()
+            self._show_credits(choice)
         for i in (*choice.indexes, *choice.unfolded):
             if fragments[i].hidden:
                 # The text is hidden until a script shows it: this is no hidden text.
                 fragments[i].hidden = False
                 fragments[i].hidden_by = f"{fragments[i].hidden_by}, shown by script"
         return choice.indexes
+
+    def _show_credits(self, choice: body.Choice) -> None:
+        """Take the credit lines of a text that a script will show for as visible as the text."""
+        container = choice.container
+        if container is None or not container.hidden:
+            return
+        for fragment, node in zip(self.page.fragments, self.page.nodes, strict=True):
+            if (
+                fragment.hidden_by == container.hidden
+                and len(fragment.text) <= _CREDIT_CHARS
+                and wording.may_be_credit(fragment.text)
+                and node.lies_in(container)
+            ):
+                fragment.hidden = False
+                fragment.hidden_by = f"{fragment.hidden_by}, shown by script"
 
     def _from_data(self, shown: int) -> list[int]:
         """Take the body from JSON-LD or the page's state when the page itself shows none."""
@@ -249,11 +270,11 @@ class _Extraction:
         )
         edge = {*indexes[:4], *indexes[-6:]}
         for fragment in fragments[max(start - _NEAR_TITLE, 0) : last + _NEAR_BODY]:
-            text = fragment.text
+            text = self.bar.lines.get(fragment.index, fragment.text)
             if (
                 fragment.role == "title"
                 or fragment.hidden
-                or len(text) > 120
+                or len(text) > _CREDIT_CHARS
                 or fragment.link_chars > 0.9 * len(text)
                 or not wording.may_be_credit(text)
             ):
@@ -334,14 +355,19 @@ class _Extraction:
         draft = self.draft
         for name in ("author", "source", "editor"):
             texts = self._declared(name) if name != "editor" else []
-            value, where = (texts[0], "") if texts else fields.credit(name, self.data)
+            value, where = (texts[0], "") if texts else self._named(name)
             setattr(draft, f"{name}_raw", value)
             if where:
                 draft.fields[name] = where
         declared = self._declared("byline")
         lines = [f for f in draft.fragments if f.role == "byline"]
         inside = find_bylines([f.text for f in draft.fragments if f.role == "body"])
-        draft.byline_raw = list(dict.fromkeys((*declared, *(f.text for f in lines), *inside)))
+        shown = [self.bar.lines.get(f.index, f.text) for f in lines]
+        if self.title_index >= 0:  # a heading that also holds date and source
+            heading = draft.fragments[self.title_index].text
+            below = heading.removeprefix(draft.title).strip() if heading.startswith(draft.title) else ""
+            shown[:0] = [below] if wording.is_credit_line(below) else []
+        draft.byline_raw = list(dict.fromkeys((*declared, *shown, *inside)))
         if draft.byline_raw and not declared:
             draft.fields["byline"] = "line" if lines else "text"
         for fragment in lines:
@@ -350,8 +376,22 @@ class _Extraction:
             if not draft.editor_raw and wording.is_editor_line(fragment.text):
                 draft.editor_raw, draft.fields["editor"] = fragment.text, "line"
 
+    def _named(self, name: str) -> tuple[str, str]:
+        """Return what an element so named, meta elements or JSON-LD say of author, source or editor.
+
+        What readers see beside the headline comes first; the account that posted the text is its source
+        only where nothing else is.
+        """
+        bar = self.bar.named
+        if name in bar:
+            return bar[name]
+        value, where = fields.credit(name, self.data)
+        if not value and name == "source" and "account" in bar:
+            return bar["account"][0], bar["account"][1].replace("name:", "account:")
+        return value, where
+
     def _dates(self) -> None:
-        from crawler.extract.published import find_published
+        from crawler.extract.published import find_modified, find_published
 
         draft = self.draft
         texts = self._declared("date")
@@ -362,7 +402,7 @@ class _Extraction:
             draft.published_raw, where = find_published(
                 self.root,
                 url=draft.url,
-                lines=[f.text for f in draft.fragments],
+                lines=[self.bar.lines.get(f.index, f.text) for f in draft.fragments],
                 elements=[node.element for node in self.page.nodes],
                 title=draft.title,
                 article=article,
@@ -372,6 +412,8 @@ class _Extraction:
             if draft.published_raw:
                 draft.fields["published"] = where
         draft.modified_raw, where = fields.modified(self.data)
+        if not draft.modified_raw:
+            draft.modified_raw, where = find_modified(self.bar.around, now=self.now), "line_by_title"
         if draft.modified_raw:
             draft.fields["modified"] = where
 

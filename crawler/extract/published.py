@@ -17,7 +17,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lxml import etree
 
-from crawler.text.dates import CHINA, ParsedDate, date_in_url, date_label, find_date, parse_date
+from crawler.text.dates import (
+    CHINA,
+    ParsedDate,
+    date_in_url,
+    date_label,
+    find_date,
+    modified_date,
+    parse_date,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -318,6 +326,22 @@ def _written(lines: Sequence[str], title: str, article: Sequence[int], now: date
             date = _read(line, now, whole=False)
             if date is not None and _stands_apart(line, date):
                 yield _labelled(line, where, date, kind)
+                if date.precision == "day" and (joined := _with_time(lines, i, now)):
+                    yield _labelled(*joined, kind)
+
+
+_CHANGED = re.compile("更新|修[改訂订]|[Mm]odified|[Uu]pdated")
+_TIME_ONLY = re.compile(r"\s*(?:[上下]午)?\s*\d{1,2}\s?[:：]\s?\d\d(?:\s?[:：]\s?\d\d)?\s*")
+
+
+def _with_time(lines: Sequence[str], i: int, now: datetime) -> tuple[str, str, ParsedDate] | None:
+    """Join a line that is a day with one beside it that is a time of day."""
+    for at in (i + 1, i - 1):
+        if 0 <= at < len(lines) and _TIME_ONLY.fullmatch(lines[at]):
+            raw = f"{lines[i]} {lines[at].strip()}"
+            if (date := _read(raw, now, whole=True)) and date.precision != "day":
+                return raw, "line_and_time", date
+    return None
 
 
 _BEFORE = re.compile(
@@ -381,7 +405,10 @@ def _choose(found: list[_Candidate]) -> _Candidate:
         day = _day(best.date)
         whole = [c for c in ranked if "year" not in c.date.inferred]
         same_day = [c for c in whole if (_day(c.date).month, _day(c.date).day) == (day.month, day.day)]
-        return next(iter(same_day), best)
+        exact = [c for c in same_day if c.date.precision != "day"]
+        if not exact and best.date.precision != "day" and any(_day(c.date) == day for c in same_day):
+            return best  # 11月21日 10:22, and the address names the year
+        return next(iter((*exact, *same_day)), best)
     if best.date.precision == "day":
         same = [c for c in ranked if c.kind <= 5 and _close(c.date, best.date)]
         return min(same, key=lambda c: (c.date.precision == "day", c.kind), default=best)
@@ -429,6 +456,14 @@ def find_published(
     if not found:
         return "", ""
     return _answer(_choose(found), now)
+
+
+def find_modified(lines: Sequence[str], *, now: datetime | None = None) -> str:
+    """Return the date that a line around the headline calls a change of the text, as written; or empty."""
+    for line in lines:
+        if len(line) <= _LONGEST_LINE and _CHANGED.search(line) and (found := modified_date(line, now=now)):
+            return found.raw
+    return ""
 
 
 def _answer(best: _Candidate, now: datetime) -> tuple[str, str]:

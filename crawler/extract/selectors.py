@@ -84,12 +84,13 @@ def matches(tree: etree._Element, choice: Choice) -> tuple[list[Any], str]:
 
 def text_of(item: object) -> str:
     """Return the text of an element, or the string itself, with white space folded."""
-    text = "".join(_texts(item)) if isinstance(item, etree._Element) else str(item)  # noqa: SLF001 (lxml names its public classes so)
+    text = "".join(texts_in(item)) if isinstance(item, etree._Element) else str(item)  # noqa: SLF001 (lxml names its public classes so)
     return " ".join(text.split())
 
 
-def _texts(element: etree._Element) -> Iterator[str]:
+def texts_in(element: etree._Element) -> Iterator[str]:
+    """Yield the pieces of text in an element in page order, those of scripts and styles left out."""
     for piece in element.itertext(with_tail=False):
         parent = piece.getparent() if hasattr(piece, "getparent") else None
-        if parent is None or parent.tag not in {"script", "style"}:
+        if parent is None or piece.is_tail or parent.tag not in {"script", "style"}:
             yield str(piece)

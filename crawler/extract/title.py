@@ -29,6 +29,12 @@ _DATED = re.compile(
     r"\d{1,2}[:：]\d\d|(?:19|20|１９|２０|二〇)[\d〇○零一二三四五六七八九]{2}\s*[-－年/.]\s*[\d〇一二三四五六七八九十]"
 )
 _NO_TITLE = re.compile(r"[。；，,:：…]$|\.\.\.|全文$|更多$|位[置址]\s*[:：]|[>＞»].*[>＞»]")
+# What templates set behind a line break inside the heading itself
+_BAR = re.compile(
+    r"\s+(?=(?:[发發][布佈表][时時日]?[间間期]?|[时時][间間]|日期|[来來]源|作者|记者|記者)\s*[:：]"
+    r"|(?:(?:19|20)\d\d|二[〇○零][〇○零一二三四五六七八九]{2})\s*[-年/.]"
+    r"|\d{1,2}\s*[-月/]\s*\d{1,2}日?\s+\d{1,2}[:：]\d\d)"
+)
 _UNDER = 2
 """Blocks below the headline within which the line of the date stands."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "founder-title", "center", "caption"})
@@ -89,6 +95,13 @@ class _Stated:
         # A document title cut short is the beginning of the headline.
         self.begun = [key(t) for t in (self.by_document, declared) if t.endswith(("…", "..."))]
 
+    def without_bar(self, text: str) -> str:
+        """Return a heading without the date and source that stand in it below the headline."""
+        bar = _BAR.search(text, 4)
+        if bar is None or any(key(text[bar.end() :]) in target for target in self.targets):
+            return text
+        return text[: bar.start()]
+
     def agrees(self, text: str) -> float:
         """Return 0 (not at all) to 6 (the same)."""
         own = key(text)
@@ -121,7 +134,8 @@ def _best_block(page: Page, stated: _Stated) -> tuple[int, float]:
             continue
         if text[0] not in stated.texts and node.tag not in _HEADINGS and text[1] not in stated.texts:
             continue
-        looks, score = _looks(node), stated.agrees(text)
+        looks = _looks(node)
+        score = stated.agrees(stated.without_bar(text) if node.tag in _HEADINGS else text)
         if not score and looks < _RANKS["h1"]:
             continue
         score += looks - 3.0 * fragment.hidden - 2.0 * (fragment.link_chars > 0.8 * len(text))
@@ -141,7 +155,7 @@ def find(page: Page, document_title: str, structured: Structured) -> tuple[str, 
         declared, where = " ".join(headline.split()), "json_ld:headline"
     stated = _Stated(document_title, declared)
     best, score = _best_block(page, stated)
-    shown = page.fragments[best].text if best >= 0 else ""
+    shown = stated.without_bar(page.fragments[best].text) if best >= 0 else ""
     is_h1 = best >= 0 and page.nodes[best].tag == "h1"
     if best >= 0 and (score >= 3.5 or (is_h1 and is_site_name(stated.by_document))):
         return shown, best, "h1" if is_h1 else "heading"

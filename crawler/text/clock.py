@@ -53,7 +53,10 @@ WEEKDAY = (
     r"(?:(?:星期|周|礼拜)[一二三四五六日天]|[(][一二三四五六日][)]"
     r"|(?:mon|tues?|wed|wednes|thurs?|fri|sat|satur|sun)(?:day)?\b)"
 )
-GAP = re.compile(rf"(?:{WEEKDAY}|[ T,|·()/]|-(?= ?\d)|\.(?= )|&nbsp;|\bat\b){{0,12}}", re.IGNORECASE)
+GAP = re.compile(
+    rf"(?:{WEEKDAY}|(?:HKT|SGT|MYT|CST|GMT\+8)\b|[ T,|·()/]|-(?= ?\d)|\.(?= )|&nbsp;|\bat\b){{0,12}}",
+    re.IGNORECASE,
+)
 PART = r"(?:上午|下午|凌晨|清晨|早上|早晨|早间|中午|午间|正午|午后|傍晚|晚间|晚上|夜间|夜里|深夜|午夜|早|晚)"
 TIME = re.compile(
     rf"(?:(?P<part>{PART}|[ap]\.?m\.?) ?)?(?P<h>\d{{1,2}})"

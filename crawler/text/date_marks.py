@@ -9,7 +9,7 @@ _SPACES = dict.fromkeys("\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000
 _SPACES |= {chr(c): " " for c in range(0x2000, 0x200B)}
 _PLAIN = {chr(0xFF10 + n): str(n) for n in range(10)}
 _PLAIN |= dict.fromkeys("：∶︰﹕", ":") | dict.fromkeys("／∕", "/") | dict.fromkeys("．。", ".")
-_PLAIN |= dict.fromkeys("－–—‐‑‒−﹣", "-") | dict.fromkeys("，、", ",")
+_PLAIN |= dict.fromkeys("－–—‐‑‒−﹣", "-") | dict.fromkeys("，、", ",") | dict.fromkeys("∣｜丨", "|")
 _PLAIN |= dict.fromkeys("（【〔［", "(") | dict.fromkeys("）】〕］", ")")
 _PLAIN |= dict.fromkeys("○零０〇Ｏ", "〇") | {"０": "0"}
 _PLAIN |= dict(zip("時點號鐘鍾週剛國個禮兩後間", "时点号钟钟周刚国个礼两后间", strict=True))
@@ -22,6 +22,7 @@ _NUMERALS = re.compile(
     r"(?<![周期拜〇一二三四五六七八九十廿卅百两])[〇一二三四五六七八九十廿卅百两]{1,6}"
     r"(?=\s*(?:年|月|日|号|时|点|分|秒|个|天|小时|周|星期|礼拜))"
 )
+_FIRST_MONTH = re.compile("元(?=月[0-9一二三四五六七八九十廿])")
 _ROUND_ZERO = re.compile("(?<=[〇一二三四五六七八九])[O0o](?=[〇一二三四五六七八九])")
 _DIGIT = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"两": 2}
 
@@ -56,7 +57,7 @@ def one_form(raw: str) -> tuple[str, list[int]]:
         chars.append(p)
         origin.append(i)
     # 二O二六, 二0二六: a letter or figure for the round zero
-    text = _ROUND_ZERO.sub("〇", "".join(chars))
+    text = _FIRST_MONTH.sub("一", _ROUND_ZERO.sub("〇", "".join(chars)))
     if not _NUMERALS.search(text):
         return text, [*origin, min(len(raw), LONGEST)]
     out: list[str] = []

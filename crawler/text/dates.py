@@ -29,7 +29,7 @@ from crawler.text.date_marks import one_form
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["CHINA", "ParsedDate", "date_in_url", "date_label", "find_date", "parse_date"]
+__all__ = ["CHINA", "ParsedDate", "date_in_url", "date_label", "find_date", "modified_date", "parse_date"]
 
 _AHEAD = timedelta(days=1)  # how far after ``now`` a publication may lie: clocks and zones differ
 _Y = r"(?P<y>(?:19|20)\d\d)"
@@ -45,6 +45,7 @@ _DATE_FORMS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     ("ymd", "年", re.compile(rf"(?<!\d){_Y} ?年 ?{_M} ?月 ?{_D} ?[日号]?")),
     ("ymd", "", re.compile(rf"(?<!\d){_Y} ?(?P<sep>[-/.·]) ?{_M} ?(?P=sep) ?{_D}")),
     ("ymd", "", re.compile(rf"(?<!\d){_Y} {_M} ?[-/] ?{_D}")),
+    ("ymd", "/", re.compile(rf"(?<!\d){_Y}-(?P<m>\d\d)/{_D}")),
     ("roc", "年", re.compile(r"民国 ?(?P<y>\d{1,3}) ?年 ?(?P<m>\d{1,2}) ?月 ?(?P<d>\d{1,2}) ?[日号]?")),
     ("roc", "年", re.compile(r"(?<!\d)(?P<y>1\d\d) ?年 ?(?P<m>\d{1,2}) ?月 ?(?P<d>\d{1,2}) ?[日号]")),
     ("yy", "年", re.compile(r"(?<!\d)(?P<y>\d\d) ?年 ?(?P<m>\d{1,2}) ?月 ?(?P<d>\d{1,2}) ?[日号]")),
@@ -86,7 +87,11 @@ _DATE_FORMS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
         "",
         re.compile(rf"(?<![\d/.年-])(?<!\d:)(?P<y>\d\d)(?P<sep>[-/.])(?P<m>\d\d)(?P=sep){_D}"),
     ),
-    ("md_numeric", "", re.compile(rf"(?<![\d/.年-])(?<!\d:){_M} ?(?P<sep>[-/.]) ?{_D}(?! ?[/.%年月-])")),
+    (
+        "md_numeric",
+        "",
+        re.compile(rf"(?<![\d/.年-])(?<!\d:){_M} ?(?P<sep>[-/.]) ?{_D}(?! ?[/.%年月期号版页折-])"),
+    ),
 )
 # 农历丙午年十月十二日 is a day of another calendar
 _LUNAR = re.compile(
@@ -297,6 +302,15 @@ def find_date(
     if best is None and relative and now is not None:
         best = moment_ago(plain, now, tz)
     return _with_raw(best, text, origin) if best else None
+
+
+def modified_date(text: str, *, now: datetime | None, tz: tzinfo = CHINA) -> ParsedDate | None:
+    """Return the date of a line that the line calls a change (更新：…, 最後更新 …), or None."""
+    _aware(now)
+    plain, origin = one_form(text)
+    found = (f for f in _dates(plain, now, tz) if f.label == "modified" and f.date is not None)
+    first = min(found, key=lambda f: f.start, default=None)
+    return _with_raw(first, text, origin) if first else None
 
 
 def date_label(text: str) -> str:

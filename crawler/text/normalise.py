@@ -161,12 +161,15 @@ def _credit_lines(draft: Draft) -> list[str]:
     inside = [i for i, f in enumerate(draft.fragments) if f.role == "body"]
     heads = [i for i, f in enumerate(draft.fragments) if f.role == "title"]
     beside: list[str] = []
+    read = {line.replace(" ", "") for line in draft.byline_raw}
     if inside:
         first = min(heads[-1] if heads and heads[-1] < inside[0] else inside[0], inside[0]) - 2
         for i in (*range(max(first, 0), inside[0]), *range(inside[-1] + 1, inside[-1] + 6)):
             if i < len(draft.fragments):
                 fragment = draft.fragments[i]
-                if fragment.role != "title" and not fragment.hidden and has_credit(fragment.text):
+                # Extraction has set some apart, element by element: these are not read again run together
+                known = fragment.role == "title" or fragment.text.replace(" ", "") in read
+                if not known and not fragment.hidden and has_credit(fragment.text):
                     beside.append(fragment.text)
     in_text = find_bylines([draft.fragments[i].text for i in inside])
     return list(
@@ -194,7 +197,7 @@ def _credits(article: Article, met: Outcome) -> dict[str, str]:
     where = {"byline": "text", **draft.fields}
     raws = _credit_lines(draft)
     # What meta elements call the source is often the portal, its owner or its software: lines know better
-    meta = where.get("source", "").startswith(("meta:", "json_ld"))
+    meta = where.get("source", "").startswith(("meta:", "json_ld", "account:"))
     source_raw = "" if meta else draft.source_raw
     byline, source, told_by = read_credits(
         raws, author=draft.author_raw, editor=draft.editor_raw, source=source_raw
