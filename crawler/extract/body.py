@@ -356,8 +356,12 @@ class _Chooser:
             text = fragment.text
             if i <= self.title_index and self.title_index - i < 60:
                 continue
+            if seen and len(text) <= 20 and wording.COMMENTS_HEADING.match(text):
+                break
             if len(text) <= 20 and wording.RELATED_HEADING.match(text):
                 after_related = seen > 0.6 * total
+                continue
+            if wording.is_related_line(text) and not self._goes_on(kept, i):
                 continue
             if after_related and worths[i] < 60 and not self._goes_on(kept, i):
                 continue

@@ -1,4 +1,4 @@
-"""The fields around the text: breadcrumbs, section, keywords, credits, dates, images, further pages."""
+"""The fields around the text: keywords, credits, dates, images, further pages."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from crawler.extract import structured, wording
 from crawler.extract.blocks import fold
-from crawler.extract.lines import breadcrumb_names
 from crawler.items import Image
 
 if TYPE_CHECKING:
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from crawler.extract.addresses import Addresses
-    from crawler.extract.blocks import Page
     from crawler.extract.structured import Structured
 
 _LAZY = (
@@ -29,9 +27,6 @@ _NO_IMAGE = re.compile(
     re.IGNORECASE,
 )
 _REAL_IN_QUERY = re.compile(r"[?&]u=(https?(?::|%3A)[^&]+)", re.IGNORECASE)
-_CRUMB_PATH = re.compile(
-    r"crumb|(?:^|[-_.#/])(?:position|dqwz|weizhi|dangqian|cur_?pos|navpath)(?:$|[-_.#/])", re.IGNORECASE
-)
 _MARKUP = re.compile(r"[<>=]")
 _PLACEHOLDER = re.compile(r"\.(?:aspx?|php|jsp|html?)$|^(?:图片|image|img|\d+)$", re.IGNORECASE)
 _TRS_PAGES = re.compile(
@@ -40,8 +35,6 @@ _TRS_PAGES = re.compile(
 _NUMBER = re.compile(r"^[\[【(（\s]*(?:第\s*)?(\d{1,2})(?:\s*[页頁])?[\]】)）\s]*$")
 _STEM = re.compile(r"^(.*?)(?:[_-]\d{1,2})?(\.\w{2,6})?$")
 _MOST_PAGES = 40
-_CRUMBS_WITHIN = 250
-"""Fragments from the top among which the "you are here" bar is looked for."""
 _CREDITS = (
     (
         "author",
@@ -55,28 +48,6 @@ _CREDITS = (
     ),
     ("editor", ("editor", "contenteditor", "责任编辑"), ("editor",)),
 )
-
-
-def breadcrumbs(page: Page, data: Structured) -> tuple[list[str], str]:
-    """Return the names of a "you are here" bar, and where it was found."""
-    if data.breadcrumbs:
-        return data.breadcrumbs, "json_ld"
-    inside = []
-    named: dict[str, bool] = {}
-    for fragment in page.fragments[:_CRUMBS_WITHIN]:
-        text = fragment.text
-        if wording.is_breadcrumb(text) and not fragment.hidden:
-            names = breadcrumb_names(text)
-            if names:
-                return names, "breadcrumb"
-        if len(text) <= 60:
-            path = fragment.path
-            if path not in named:
-                named[path] = bool(_CRUMB_PATH.search(path[-160:].lower()))
-            if named[path]:
-                inside.append(fragment)
-    names = [n for f in inside[:10] for n in breadcrumb_names(f.text)]
-    return list(dict.fromkeys(names))[:8], "breadcrumb" if names else ""
 
 
 def keywords(values: Iterable[str]) -> list[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from crawler.extract.names import HAN, is_usual
+from crawler.extract.names import HAN, is_usual, names_in
 from crawler.extract.selectors import texts_in
 
 if TYPE_CHECKING:
@@ -34,20 +34,26 @@ _NAMED = {
         rf"(?:^|[-_])(?:author|writer|reporter|byline|zuozhe|journalist|columnist)s?{_PART}|^itemprop-author$"
     ),
     "editor": re.compile(rf"(?:^|[-_])(?:editor|bianji|zebian){_PART}"),
+    "section": re.compile(
+        rf"(?:^|[-_])(?:category|catalog|channel|column|section|lanmu|cate|pindao){_PART}|^rel-category$"
+    ),
     "account": re.compile(
-        rf"(?:^|[-_])(?:nick-?name|weibo[-_]user|user-?name|account|publisher|mp[-_]?name|js_name){_PART}|^(?:user|name)$"
+        rf"(?:^|[-_])(?:nick-?name|weibo[-_]user|user-?name|account|publisher|mp[-_]?name|js_name){_PART}"
+        "|^(?:user|name)$"
     ),
 }
 _ANY = re.compile(
     "source|src|media|laiyuan|copyfrom|origin|outlet|provider|author|writer|reporter|byline|zuozhe|journalist"
-    "|columnist|editor|bianji|zebian|nick|user|account|publisher|name"
+    "|column|categor|catalog|channel|section|lanmu|cate|pindao|editor|bianji|zebian|nick|user|account|publisher|name"
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NO_VALUE = re.compile(
-    r"\d{4}|\d[-/:：月]\d|[。！？!?；;]|[\[【]|[阅閱][读讀]|[评評][论論]$|[浏瀏][览覽]|[点點][击擊]|^(?:原创|原創|转载|轉載|关注|關注|已关注|订阅|訂閱|投稿|微博|微信|更多|登录|登入|作者|来源|來源"
-    r"|编辑|編輯|首页|首頁|返回|匿名|游客|佚名|未知|admin)$",
+    r"\d{4}|\d[-/:：月]\d|@|前$|[刚剛昨今]|[。！？!?；;]|[\[【]|[阅閱][读讀]|[评評][论論]$|[浏瀏][览覽]|[点點][击擊]|^(?:原创|原創|转载|轉載|关注|關注|已关注|订阅|訂閱|投稿|微博|微信|更多|登录|登入|作者|来源|來源"
+    r"|编辑|編輯|首页|首頁|返回|[+＋].*|匿名|游客|佚名|未知|admin)$",
     re.IGNORECASE,
 )
+_WORDS = 8
+_ACCOUNT = re.compile(rf"[{HAN}]{{4,}}")
 _WORD = re.compile(rf"[{HAN}A-Za-z]{{2}}")
 
 
@@ -60,7 +66,7 @@ class InfoBar:
     around: list[str] = field(default_factory=list)
     """The texts of all of them, set apart in the same way."""
     named: dict[str, tuple[str, str]] = field(default_factory=dict)
-    """``source``, ``author``, ``editor``, ``account`` → what stands in an element so named, and its name."""
+    """``source``, ``author``, ``editor``, ``section``, ``account`` → what an element so named holds."""
 
 
 def read(page: Page, title: int, first: int) -> InfoBar:
@@ -90,23 +96,34 @@ def read(page: Page, title: int, first: int) -> InfoBar:
     return bar
 
 
+def _are_people(text: str) -> bool:
+    names = names_in(text)
+    return bool(names) and all(map(is_usual, names))
+
+
 def _note(element: etree._Element, texts: dict[str, list[str]], bar: InfoBar) -> None:
     """Note what an element holds when its class, id or ``itemprop`` says what that is."""
     ident = f"{element.get('class') or ''} {element.get('id') or ''}"
     prop = element.get("itemprop") or element.get("rel") or ""
     if prop.lower() == "author":
         ident += " itemprop-author"
+    elif prop.lower().startswith("category"):
+        ident += " rel-category"
     if not _ANY.search(ident.lower()):
         return
     tokens = _CAMEL.sub("-", ident).lower().split()
     name = next((n for n, pattern in _NAMED.items() if any(map(pattern.search, tokens))), "")
     if not name:
         return
-    text = " ".join(" ".join(texts_in(element)).split())
-    text = " ".join(word for word in text.split(" ") if "@" not in word)
-    if not 2 <= len(text) <= 30 or _NO_VALUE.search(text) or not _WORD.search(text):
+    said = " ".join(texts_in(element)).split()
+    if len(said) > _WORDS:
+        return
+    text = " ".join(word for word in said if not _NO_VALUE.search(word))
+    if not 2 <= len(text) <= 30 or not _WORD.search(text):
         return
     if name == "account" and is_usual(text):
         name = "author"
+    elif name == "author" and _ACCOUNT.fullmatch(text) and not _are_people(text):
+        name = "account"
     texts.setdefault(name, []).append(text)
     bar.named.setdefault(name, ("", f"name:{tokens[0]}"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from crawler.extract import wording
 from crawler.extract.credit_lines import is_byline_line
+from crawler.extract.section import names_in_bar
 from crawler.items import Draft, Fragment
 
 if TYPE_CHECKING:
@@ -184,13 +185,4 @@ def _collect_bylines(draft: Draft) -> None:
             if wording.is_editor_line(text) and not draft.editor_raw:
                 draft.editor_raw = text
         elif wording.is_breadcrumb(text) and not draft.breadcrumbs:
-            draft.breadcrumbs = breadcrumb_names(text)
-
-
-def breadcrumb_names(text: str) -> list[str]:
-    """Split a "you are here" line into its names, without the label and the page's own place."""
-    text = re.sub(r"^[^:：>]{0,10}[:：]", "", text)
-    names = [n.strip(" \u3000\xa0·") for n in re.split(r"\s*(?:>+|＞|»|›|→|\s-+\s|/|\|)\s*", text)]
-    return [
-        n for n in names if n and n not in {"正文", "首页", "首頁", "文章詳情", "文章详情"} and len(n) <= 30
-    ]
+            draft.breadcrumbs = names_in_bar(text)

@@ -7,11 +7,21 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from crawler.extract import body, charset, fields, infobar, state, structured, title, verdict, wording
+from crawler.extract import (
+    body,
+    charset,
+    fields,
+    infobar,
+    section,
+    state,
+    structured,
+    title,
+    verdict,
+    wording,
+)
 from crawler.extract.addresses import Addresses
 from crawler.extract.blocks import Page, fold
 from crawler.extract.hidden import StyleRules
-from crawler.extract.lines import breadcrumb_names
 from crawler.extract.parse import MAX_CHARS, parse
 from crawler.extract.selectors import Selectors, alternatives, matches, text_of
 from crawler.extract.walk import Walker
@@ -33,6 +43,8 @@ _NEAR_TITLE = 6
 _CREDIT_CHARS = 120
 """A line that credits somebody is no longer."""
 _NEAR_BODY = 12
+_UNDER_TITLE = 2
+"""Blocks below a headline that was found above the text, among which its date may stand."""
 
 
 def extract_html(
@@ -78,6 +90,8 @@ class _Extraction:
         if base is not None:
             self.addresses = Addresses(self.addresses.absolute(base.get("href") or ""), draft.url)
         self.data = structured.read(root)
+        element = root.find(".//title")
+        self.document_title = fold(element.text or "") if element is not None else ""
         self.page = Page()
         self.title_index = -1
         self.containers: set[etree._Element] = set()
@@ -176,9 +190,7 @@ class _Extraction:
                 -1,
             )
             return
-        element = self.root.find(".//title")
-        document_title = fold(element.text or "") if element is not None else ""
-        draft.title, self.title_index, where = title.find(self.page, document_title, self.data)
+        draft.title, self.title_index, where = title.find(self.page, self.document_title, self.data)
         if draft.title:
             draft.fields["title"] = where
 
@@ -188,7 +200,10 @@ class _Extraction:
             above = title.above(self.page, indexes)
             if above >= 0:
                 self.title_index = above
-                indexes[:] = [i for i in indexes if i != above]
+                while indexes and (i := indexes[0]) <= above + _UNDER_TITLE:
+                    if i > above and not wording.is_info_bar(self.page.fragments[i].text):
+                        break
+                    indexes.pop(0)
                 draft.title, draft.fields["title"] = self.page.fragments[above].text, "above the body"
 
     def _generic_body(self) -> list[int]:
@@ -325,21 +340,21 @@ class _Extraction:
         draft.description = data.first("description", "og:description")[0]
         crumbs = self._declared("breadcrumbs")
         if len(crumbs) == 1:
-            crumbs = breadcrumb_names(crumbs[0])
+            crumbs = section.names_in_bar(crumbs[0])
         if not crumbs:
-            crumbs, where = fields.breadcrumbs(self.page, data)
+            crumbs, where = section.breadcrumbs(self.page, data)
             if crumbs:
                 draft.fields["breadcrumbs"] = where
         own = title.key(draft.title)
         draft.breadcrumbs = [c for c in crumbs if len(c) < 8 or title.key(c) not in own]
-        section = self._declared("section")
-        if section:
-            draft.section = section[0]
+        declared = self._declared("section")
+        if declared:
+            draft.section = declared[0]
         else:
-            draft.section, where = data.first("article:section", "section", "channel", "og:article:section")
-            if not draft.section and draft.breadcrumbs:
-                draft.section, where = draft.breadcrumbs[-1], "breadcrumbs"
-            if draft.section:
+            named = self.bar.named.get("section", ("", ""))
+            found, where = section.find(data, draft.breadcrumbs, named, self.bar.around, self.document_title)
+            draft.section = found
+            if found:
                 draft.fields["section"] = where
         words = self._declared("keywords")
         if not words:

@@ -122,7 +122,7 @@ def _text(element: etree._Element, limit: int = _LONGEST_LINE) -> str:
         size += len(piece.strip())
         if size > limit:
             break
-    return " ".join("".join(parts).split())
+    return " ".join(" ".join(parts).split())  # pieces that only a style sheet keeps apart
 
 
 def _attributes(element: etree._Element) -> str:
@@ -325,7 +325,9 @@ def _written(lines: Sequence[str], title: str, article: Sequence[int], now: date
                 continue
             date = _read(line, now, whole=False)
             if date is not None and _stands_apart(line, date):
-                yield _labelled(line, where, date, kind)
+                # 更新时间 beside the headline is often all there is; elsewhere it is some other text's
+                last = where == "line_by_title" and date_label(line) == "modified"
+                yield _Candidate(line, where, date, 5) if last else _labelled(line, where, date, kind)
                 if date.precision == "day" and (joined := _with_time(lines, i, now)):
                     yield _labelled(*joined, kind)
 

@@ -13,7 +13,7 @@ _SEPARATOR = re.compile(
     r"\s*[_|｜丨]+\s*|\s+[-–—·]{1,2}\s+|(?<=[\u4e00-\u9fff”》】）？！])\s*-{1,2}\s*(?=[\u4e00-\u9fffA-Za-z])|--+|—(?=[\u4e00-\u9fff]{2,8}(?:网|報|报|新闻|频道)$)|\s*::+\s*|\s*«\s*|\s*>>\s*"
 )
 _SITE_TAIL = re.compile(
-    r"(?:网|網|报|報|新闻|新聞|频道|頻道|在线|在線|财经|財經|门户|之家|客户端|日报|晚报|时报|中心|论坛|博客|平台|首页|资讯|滚动|要闻|股票|证券|\.com|\.cn|\.net|news|com|新浪|搜狐|腾讯|网易|凤凰|央视|人民|新华|手机版|正文|专题|号外|公众号|杂志|周刊|传媒|电视台|广播)$",
+    r"(?:网|網|报|報|新闻|新聞|频道|頻道|在线|在線|财经|財經|门户|之家|客户端|融媒|云媒|日报|晚报|时报|中心|论坛|博客|平台|首页|资讯|滚动|要闻|股票|证券|\.com|\.cn|\.net|news|com|新浪|搜狐|腾讯|网易|凤凰|央视|人民|新华|手机版|正文|专题|号外|公众号|杂志|周刊|传媒|电视台|广播)$",
     re.IGNORECASE,
 )
 _EDITION = re.compile(
@@ -22,6 +22,7 @@ _EDITION = re.compile(
 _TITLE_NAME = re.compile(
     r"title|headline|biaoti|\btit\b|\bbt\b|[_-]tit|tit[_-]|h1\b|articlehead|news[-_]?name", re.IGNORECASE
 )
+_SECTION = re.compile("[\u4e00-\u9fff.·]{2,6}")
 _LOOSE = re.compile(r"[\s\u3000\W_]+")
 MAX_TITLE = 160
 _RANKS = {"h1": 3.0, "founder-title": 3.0, "h2": 1.5, "h3": 1.0, "h4": 0.6}
@@ -75,6 +76,14 @@ def strip_site(title: str, known: str = "") -> str:
     return title[: title.find(last) + len(last)].strip()
 
 
+def section_of(title: str) -> str:
+    """Return the section a document title names between headline and site (``某某_财经_某某网``)."""
+    parts = [p.strip() for p in _SEPARATOR.split(" ".join(title.split())) if p.strip()]
+    if len(parts) < 3 or len(key(parts[0])) < 8 or not _SITE_TAIL.search(parts[-1]):
+        return ""
+    return parts[-2] if _SECTION.fullmatch(parts[-2]) else ""
+
+
 def is_site_name(title: str) -> bool:
     """Tell a document title that names the site or section rather than an article."""
     size = len(key(title))
@@ -83,6 +92,11 @@ def is_site_name(title: str) -> bool:
         or (size < 12 and bool(_SITE_TAIL.search(title)))
         or (size < 24 and bool(_EDITION.search(title)))
     )
+
+
+def _is_app_name(shown: str, by_document: str) -> bool:
+    """Tell the name of the site or its app set over every page, when the document has no other title."""
+    return is_site_name(by_document) and shown == by_document and bool(_SITE_TAIL.search(shown))
 
 
 class _Stated:
@@ -157,6 +171,8 @@ def find(page: Page, document_title: str, structured: Structured) -> tuple[str, 
     best, score = _best_block(page, stated)
     shown = stated.without_bar(page.fragments[best].text) if best >= 0 else ""
     is_h1 = best >= 0 and page.nodes[best].tag == "h1"
+    if best >= 0 and not is_h1 and _is_app_name(shown, stated.by_document):
+        return shown, -1, "title"
     if best >= 0 and (score >= 3.5 or (is_h1 and is_site_name(stated.by_document))):
         return shown, best, "h1" if is_h1 else "heading"
     if declared:
@@ -174,9 +190,8 @@ def above(page: Page, indexes: list[int]) -> int:
     """
     first = min(indexes[0], len(page.nodes))  # text out of a page's data stands behind all that is shown
     dated = -_UNDER
-    for i in range(
-        min(first, len(page.nodes) - 1) if len(indexes) > 1 else first - 1, max(-1, first - 12), -1
-    ):
+    start = first + _UNDER if len(indexes) > 1 else first - 1
+    for i in range(min(start, len(page.nodes) - 1), max(-1, first - 12), -1):
         fragment, node = page.fragments[i], page.nodes[i]
         text = fragment.text
         if fragment.hidden or node.tag == "title":
@@ -184,7 +199,12 @@ def above(page: Page, indexes: list[int]) -> int:
         if len(text) <= 120 and _DATED.search(text):
             dated = i
             continue
-        if not 5 <= len(text) <= 60 or fragment.link_chars > 0.5 * len(text) or _NO_TITLE.search(text):
+        if (
+            i > first
+            or not 5 <= len(text) <= 60
+            or fragment.link_chars > 0.5 * len(text)
+            or _NO_TITLE.search(text)
+        ):
             continue
         near = (node, node.parent) if node.parent else (node,)
         if 0 < dated - i <= _UNDER or any(n.tag in _HEADINGS or _TITLE_NAME.search(n.ident) for n in near):

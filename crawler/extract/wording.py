@@ -58,7 +58,7 @@ _NOT_WORDS = re.compile(r"[\s\W\d_]+")
 _ASKS = re.compile(r"[。？！?!；]|，.{0,60}，")
 _DATE = re.compile(
     r"(?:(?:19|20)\d\d\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}\s*日?|\d{1,2}\s*月\s*\d{1,2}\s*日|\d{1,2}[-/]\d{1,2}(?=\s+\d{1,2}[:：]\d\d))"
-    r"(?:\s*\(?(?:星期|周|週).\)?)?(?:\s*(?:上午|下午|晚)?\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
+    r"(?:\s*\(?(?:星期|周|週).\)?)?(?:\s*(?:上午|下午|晚)?\s*\d{1,2}[:：时時点點]\d{2}分?(?:[:：]\d{2})?)?"
 )
 _INFO_REST = re.compile(r"[\s\W_]+|发布|發佈|更新|发表|刊登|时间|時間|日期|于|於|T|AM|PM|GMT|HKT|星期.|周.")
 _INFO_LABEL = re.compile(
@@ -85,6 +85,19 @@ RELATED_HEADING = re.compile(
     r"\s*[:：>》»]?",
     re.IGNORECASE,
 )
+_RELATED_LINE = re.compile(
+    rf"{RELATED_HEADING.pattern}[^。！？!?]{{4,80}}$|^\W*(?:👉|👇|☞|➤|🔗)[^。]{{2,60}}$|^◤[^。]{{2,40}}◢$",
+    re.IGNORECASE,
+)
+"""One related headline behind a label (相關文章：…) or a pointing hand."""
+COMMENTS_HEADING = re.compile(
+    r"^\W*(?:全部|所有|热门|熱門|最新|精彩|精选|精選|[网網]友|用[户戶]|[读讀]者)?(?:的)?(?:[评評][论論]|留言|跟[帖貼])(?:[区區]|列表)?\s*[（(]?\s*\d*\s*[条條]?\s*[)）]?\W*$"
+)
+"""What stands over readers' comments: what follows is no more the article's."""
+_ADVERT = re.compile(
+    r"^[\W\d]*(?:[广廣]告|advertisements?|sponsored|推[广廣]|贊助|赞助)(?:[\W\d]|[广廣]告|[内內]容|advertisement|請?[繼继]續?(?:往下)?[閱阅][讀读])*$",
+    re.IGNORECASE,
+)
 BREADCRUMB = re.compile(
     r"^[\s\W]*(?:(?:您?你?(?:当前|目前|现在|現在|本[页頁])?(?:所在)?(?:的)?位[置址]|(?:当前|目前|所在|當前)位置|我的位置)(?:是)?\s*[:：]|[首主][页頁]\s*(?:[>＞»›/|·→]|\s*&gt;|-{1,2}))"
     r"|^[^。！？]{0,20}(?:[>＞»›][^>＞»›。！？]{1,20}){2,}$"
@@ -104,7 +117,7 @@ _NOTICE_HINTS = (
     "声明", "聲明", "版权", "版權", "授权", "授權", "转载", "轉載", "侵权", "不代表", "仅代表", "仅供参考", "不构成", "不構成", "风险自", "風險自", "本网", "本網",
     "凡注", "凡註", "copyright", "rights reserved", "icp", "信息存储", "举报", "自媒体", "删除", "据此",
 )  # fmt: skip
-_CRUMB_HINTS = (">", "＞", "»", "›", "位置", "位址", "首页", "首頁")
+_CRUMB_HINTS = (">", "＞", "»", "›", "位置", "位址", "首页", "首頁", "主页", "主頁")
 _PAY_HINTS = (
     "阅读",
     "閱讀",
@@ -179,11 +192,17 @@ def is_control(text: str) -> bool:
     """Tell share bars, font-size switches, comment and log-in prompts, counters."""
     if len(text) <= 60 and (
         _SHARE.match(text)
+        or _ADVERT.match(text)
         or COMMENT_WIDGET.match(text)
         or (len(text) <= 40 and _BUTTON_FIRST.match(text) and not _NOT_WORDS.sub("", _BUTTONS.sub("", text)))
     ):
         return True
     return len(text) <= 90 and bool(_PROMOTION.search(text))
+
+
+def is_related_line(text: str) -> bool:
+    """Tell one related headline behind its label, in one line: 相關文章：某某."""
+    return len(text) <= 100 and bool(_RELATED_LINE.match(text)) and bool(re.search("[:：👉👇☞➤🔗◤]", text))
 
 
 def is_breadcrumb(text: str) -> bool:

@@ -172,3 +172,57 @@ def test_text_escaped_twice(html):
 def test_a_date_of_a_script_that_holds_the_text_needs_no_name():
     html = page(f"<div id=app></div><script>var articleData = {json.dumps(NAMELESS)};</script>")
     assert extract_html(html).published_raw == "2026-11-02 09:30"
+
+
+SHORT = "宏翔生物宣布，其固态电池中试线全线贯通，单体能量密度达到每公斤三百八十瓦时，计划明年小批量装车。"
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        "<p>廣告</p>",
+        "<p>ADVERTISEMENT</p>",
+        "<div><span>廣告</span><span>[ 廣告，請繼續往下閱讀 ]</span></div>",
+        "<p>請繼續往下閱讀...</p>",
+        '<p>◎ 更多精彩內容：<a href="/2.html">三大法人合計賣超三百億元</a></p>',
+        '<div>相關文章：<a href="/2.html">積金局研放寬全自由行</a></div>',
+        '<p>👉<a href="/2.html">半導體廠十月營收創同期新高</a></p>',
+        "<p>◤投資理財最前線◢</p>",
+        "<p>海量资讯、精准解读，尽在江畔财经APP</p>",
+        "<p>江畔即時財經報料電話：0000-0000</p>",
+    ],
+)
+def test_a_short_flash_keeps_no_furniture_of_one_line(furniture):
+    html = page(f"<h1>{TITLE}</h1><div>{DATE}</div><div class=b><p>{SHORT}</p>{furniture}</div>")
+    assert body_of(html) == [SHORT]
+
+
+@pytest.mark.parametrize("heading", ["全部评论", "網友留言", "热门评论（12）", "最新评论"])
+def test_readers_comments_in_the_same_column_are_no_text(heading):
+    comments = f"<p>{heading}</p><p>海边的风</p><p>{OTHER}</p><p>1小时前</p><p>老李头</p><p>{P3}</p>"
+    html = page(f"<div class=main><h1>{TITLE}</h1><p>{DATE}</p><p>{SHORT}</p>{comments}</div>")
+    assert body_of(html) == [SHORT]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "广告业务收入同比增长一成，毛利率保持稳定。",
+        "相关新闻：多家公司回应称不受影响，生产一切正常。",
+        "评论认为，政策仍需细化。",
+    ],
+)
+def test_sentences_that_begin_like_furniture_stay(line):
+    html = page(f"<h1>{TITLE}</h1><div>{DATE}</div><div class=b><p>{P1}</p><p>{line}</p><p>{P2}</p></div>")
+    assert body_of(html) == [P1, line, P2]
+
+
+def test_the_name_of_an_app_over_every_page_is_no_headline():
+    html = page(
+        f"<div class=top><p>江畔融媒</p><p>打开APP阅读全文</p></div><div class=main><p class=tt>{TITLE}</p>"
+        f"<p class=mm>2026年11月21日 18时01分</p><p>{P1}</p><p>{P2}</p></div>",
+        title="江畔融媒",
+    )
+    draft = extract_html(html)
+    assert (draft.title, draft.published_raw) == (TITLE, "2026年11月21日 18时01分")
+    assert [f.text for f in draft.fragments if f.role == "body"] == [P1, P2]
