@@ -26,6 +26,7 @@ from crawler.extract.parse import MAX_CHARS, parse
 from crawler.extract.selectors import Selectors, alternatives, matches, text_of
 from crawler.extract.walk import Walker
 from crawler.items import Draft, Fragment
+from crawler.text.dates import date_label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -96,6 +97,8 @@ class _Extraction:
         self.title_index = -1
         self.containers: set[etree._Element] = set()
         self.bar = infobar.InfoBar()
+        self.said: dict[str, str] = {}
+        """What the object a text was taken out of says of author, source and section."""
 
     def run(self) -> Draft:
         """Fill in the draft."""
@@ -249,7 +252,7 @@ class _Extraction:
             found = state.embedded_article(self.root)
             if found is None or (self._shows_lists() and not self._is_own_title(found.title)):
                 return []
-            raw, where = found.body, found.where
+            raw, where, self.said = found.body, found.where, found.said
             self.draft.title = self.draft.title or structured.plain(found.title)
         pieces = _paragraphs(raw)
         if sum(len(p) for p in pieces) < max(60, 2 * shown):
@@ -310,6 +313,9 @@ class _Extraction:
         draft = self.draft
         for name, pattern in (("kicker", _KICKER_NAME), ("subtitle", _SUBTITLE_NAME)):
             texts = self._declared(name)
+            if not texts and (found := self._founder(name)):
+                texts = [found]
+                draft.fields[name] = "founder"
             if not texts and self.title_index >= 0:
                 near = range(
                     max(0, self.title_index - _NEAR_TITLE),
@@ -331,6 +337,11 @@ class _Extraction:
             if texts:
                 setattr(draft, name, texts[0])
 
+    def _founder(self, name: str) -> str:
+        """Return what Founder's own elements of a digital paper hold."""
+        element = self.root.find(f".//founder-{'introtitle' if name == 'kicker' else name}")
+        return text_of(element) if element is not None else ""
+
     def _texts(self) -> None:
         draft, data = self.draft, self.data
         draft.canonical_url = self.addresses.absolute(data.canonical or data.meta.get("og:url", ""))
@@ -351,7 +362,7 @@ class _Extraction:
         if declared:
             draft.section = declared[0]
         else:
-            named = self.bar.named.get("section", ("", ""))
+            named = self.bar.named.get("section") or (self.said.get("section", ""), "state")
             found, where = section.find(data, draft.breadcrumbs, named, self.bar.around, self.document_title)
             draft.section = found
             if found:
@@ -372,7 +383,7 @@ class _Extraction:
             texts = self._declared(name) if name != "editor" else []
             value, where = (texts[0], "") if texts else self._named(name)
             setattr(draft, f"{name}_raw", value)
-            if where:
+            if value and where:
                 draft.fields[name] = where
         declared = self._declared("byline")
         lines = [f for f in draft.fragments if f.role == "byline"]
@@ -381,7 +392,7 @@ class _Extraction:
         if self.title_index >= 0:  # a heading that also holds date and source
             heading = draft.fragments[self.title_index].text
             below = heading.removeprefix(draft.title).strip() if heading.startswith(draft.title) else ""
-            shown[:0] = [below] if wording.is_credit_line(below) else []
+            shown[:0] = [below] if 0 < len(below) <= _CREDIT_CHARS else []
         draft.byline_raw = list(dict.fromkeys((*declared, *shown, *inside)))
         if draft.byline_raw and not declared:
             draft.fields["byline"] = "line" if lines else "text"
@@ -400,10 +411,14 @@ class _Extraction:
         bar = self.bar.named
         if name in bar:
             return bar[name]
+        if name in self.said:
+            return self.said[name], "state"
         value, where = fields.credit(name, self.data)
-        if not value and name == "source" and "account" in bar:
+        if value or name != "source":
+            return value, where
+        if "account" in bar:
             return bar["account"][0], bar["account"][1].replace("name:", "account:")
-        return value, where
+        return state.source_beside_title(self.root, self.draft.title), "account:state"
 
     def _dates(self) -> None:
         from crawler.extract.published import find_modified, find_published
@@ -429,6 +444,8 @@ class _Extraction:
         draft.modified_raw, where = fields.modified(self.data)
         if not draft.modified_raw:
             draft.modified_raw, where = find_modified(self.bar.around, now=self.now), "line_by_title"
+        if draft.modified_raw in draft.published_raw and date_label(draft.published_raw) == "modified":
+            draft.modified_raw = ""  # 更新时间 was all there is, and is taken for the publication
         if draft.modified_raw:
             draft.fields["modified"] = where
 

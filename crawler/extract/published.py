@@ -313,6 +313,8 @@ def _labelled(text: str, where: str, date: ParsedDate, kind: int) -> _Candidate:
 def _written(lines: Sequence[str], title: str, article: Sequence[int], now: datetime) -> Iterator[_Candidate]:
     """Yield what lines say: those around the text, then any short one."""
     before, after = _nearby(lines, title, article)
+    head = next((i for i in article if title and lines[i].strip() == title), -1)
+    below = False
     anywhere = [*range(min(60, len(lines))), *range(max(60, len(lines) - 25), len(lines))]
     for kind, where, indexes in (
         (1, "line_by_title", before),
@@ -325,9 +327,15 @@ def _written(lines: Sequence[str], title: str, article: Sequence[int], now: date
                 continue
             date = _read(line, now, whole=False)
             if date is not None and _stands_apart(line, date):
-                # 更新时间 beside the headline is often all there is; elsewhere it is some other text's
-                last = where == "line_by_title" and date_label(line) == "modified"
-                yield _Candidate(line, where, date, 5) if last else _labelled(line, where, date, kind)
+                if kind == 1 and i >= head >= 0:
+                    below = True
+                    # 更新时间 there is often all there is: no other text's date is better
+                    kept = _Candidate(line, where, date, 6 if date_label(line) == "modified" else 1)
+                elif kind == 1 and below:
+                    kept = _Candidate(line, where, date, 6)  # above the headline stands another text's
+                else:
+                    kept = _labelled(line, where, date, kind)
+                yield kept
                 if date.precision == "day" and (joined := _with_time(lines, i, now)):
                     yield _labelled(*joined, kind)
 

@@ -31,6 +31,11 @@ _DATE_AND_NAME = re.compile(
     rf"(?:\d{{1,2}}:\d\d(?::\d\d)?)?[ ·|]{{0,4}}"
     rf"(?P<name>[{HAN}A-Za-z0-9{DOTS}]{{2,14}})(?: {{2,}}.*)?$"
 )
+_NAME_AND_DATE = re.compile(  # 江畔融媒 3小时前
+    rf"^(?P<name>[{HAN}A-Za-z0-9{DOTS}]{{2,14}})[ ·|]{{1,4}}"
+    r"(?:\d{1,2} ?(?:分[钟鐘]|小[时時]|天)前|[昨今前]天"
+    r"|\d{1,2}[-月/.]\d{1,2}日? \d{1,2}:\d\d)"
+)
 _PRINTED = re.compile(  # 《人民日报》（2026年11月22日 02版）
     rf"《 ?(?P<outlet>[{HAN}]{{2,12}}) ?》 ?\(? ?(?:19|20)\d\d年 ?\d{{1,2}}月 ?\d{{1,2}}日[^)]{{0,12}}版"
 )
@@ -43,6 +48,7 @@ _WHEN = re.compile("[今昨][天日]|日前|近日")  # 某公司今天发布消
 _ENDED = re.compile(r"[”」\"](?:微信)?公[众眾][号號]$|等?(?:综合|綜合)整理$|等$")
 _QUOTED = re.compile(r"《([^》]{2,20})》(?! ?[、,/])")
 _PARTS = re.compile(f"[/{DOTS}]")
+_LATIN_OUTLET = re.compile(rf"[A-Za-z]{{2,8}} [{HAN}]{{2,4}}(?<=[财財新资資][经經闻聞讯訊])")  # Now 財經
 _LATIN_GAP = re.compile(r"[A-Za-z0-9·・-] [A-Za-z]")
 
 
@@ -85,7 +91,7 @@ def clean_source(text: str) -> str:
         text = text[: m.start()]
     text = text.strip(" :|/—-_、,;·\"'“”「」").removeprefix("《").removesuffix("》")
     text = _ENDED.sub("", text.removeprefix("据").removeprefix("據"))
-    if " " in text:
+    if " " in text and not _LATIN_OUTLET.fullmatch(text):
         text = _first_word(text)
     collected = re.match(r"(?:综合|綜合)(?:整理)?自?[:：]?(?=.{2})", text)
     if collected and ends_like_outlet(re.split("[、,/]", text[collected.end() :])[0]):
@@ -175,6 +181,6 @@ def printed_in(line: str) -> str:
 
 def dated_outlet(line: str) -> str:
     """Return the outlet of an information bar that is a date and a name: 2019年09月07日 04:04 北京日报."""
-    m = _DATE_AND_NAME.match(line)
+    m = _DATE_AND_NAME.match(line) or _NAME_AND_DATE.match(line)
     name = m["name"].strip(DOTS) if m else ""
     return name if ends_like_outlet(name) and not is_own(name) and not markers().search(name) else ""

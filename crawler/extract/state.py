@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
-from crawler.extract.structured import JSON_CHARS
+from crawler.extract.structured import JSON_CHARS, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,16 +54,66 @@ class State:
     body: str
     """HTML or plain text."""
     where: str
+    said: dict[str, str] = field(default_factory=dict)
+    """``author``, ``source``, ``section``: what the object that holds the text says of them."""
+
+
+_SAID_KEYS = {
+    "author": ("author", "authors", "authorname", "author_name", "writer", "reporter", "reporters"),
+    "source": (
+        "source", "sourcename", "source_name", "media", "medianame", "media_name", "origin", "copyfrom",
+    ),
+    "section": (
+        "channelname", "channel_name", "channel", "categoryname", "category_name", "category",
+        "columnname", "section",
+    ),
+}  # fmt: skip
+_BESIDE_TITLE = re.compile(
+    r"""["']?(?:source_?name|media_?name|media|source|copyfrom)["']?\s*[:=]\s*["']([^"'<>]{2,30})["']""",
+    re.IGNORECASE,
+)
+_NEAR_TITLE = 800
+_SHORT_SCRIPT = 300_000
+
+
+def _said(thing: dict[str, Any]) -> dict[str, str]:
+    lower = {key.lower(): value for key, value in thing.items()}
+    found = {
+        name: next((text for key in keys if (text := plain(lower.get(key)))), "")
+        for name, keys in _SAID_KEYS.items()
+    }
+    return {name: text for name, text in found.items() if text and len(text) <= _SHORTEST}
+
+
+def source_beside_title(root: etree._Element, title: str) -> str:
+    """Return the source a script's object names beside the page's own headline, or nothing."""
+    if len(title) < 6:
+        return ""
+    written = (title, json.dumps(title)[1:-1])
+    for script in root.iter("script"):
+        text = script.text
+        if not text or len(text) > _SHORT_SCRIPT:
+            continue
+        for form in written:
+            at = text.find(form)
+            if at >= 0 and (
+                m := _BESIDE_TITLE.search(text, max(0, at - _NEAR_TITLE), at + len(form) + _NEAR_TITLE)
+            ):
+                try:
+                    return str(json.loads(f'"{m[1]}"', strict=False))
+                except ValueError:
+                    return m[1]
+    return ""
 
 
 def embedded_article(root: etree._Element) -> State | None:
     """Find the article in a page's data: the object with the longest text, else the longest literal."""
     scripts = list(_scripts(root))
     for values in (_assigned(scripts), (_value_at(value, 0) for value in _ATTRIBUTES(root))):
-        things = [(_body(thing), _title(thing)) for value in values for thing in _dicts(value)]
-        body, title = max(things, key=lambda thing: len(thing[0]), default=("", ""))
+        things = [(_body(thing), thing) for value in values for thing in _dicts(value)]
+        body, thing = max(things, key=lambda found: len(found[0]), default=("", {}))
         if len(body) > _SHORTEST:
-            return State(title, body, "state")
+            return State(_title(thing), body, "state", _said(thing))
     literals = (text for script, _ in scripts for text in _literals(script))
     for texts, where in ((_texts(root), "escaped"), (literals, "state")):
         text = max(texts, key=len, default="")

@@ -9,7 +9,7 @@ from crawler.extract import wording
 
 if TYPE_CHECKING:
     from crawler.extract.structured import Structured
-    from crawler.items import Draft
+    from crawler.items import Draft, Fragment
 
 _VIDEO_TYPES = frozenset({"videoobject"})
 _FEW = 60
@@ -17,6 +17,26 @@ _FEW = 60
 _MANY_LINKS = 60
 _FRONT_LINKS, LIST_LINKS = 40, 25
 _SCANT = 250
+_MISSING = re.compile(
+    r"(?:[页頁]面|[网網][页頁]|文章|[内內]容|信息|[资資][讯訊]|新[闻聞]|稿件)[^。]{0,10}"
+    r"(?:不存在|找不到|未找到|(?:已|被)[^。]{0,4}(?:[删刪]除|下架|移除|失效|撤)|走丢)"
+    r"|(?:找不到|未找到|[无無]法找到|没有找到)[^。]{0,8}(?:[页頁]面|[网網][页頁]|文章|[内內]容)"
+    r"|^\W*404(?!\d)|not found",
+    re.IGNORECASE,
+)
+_BROKEN = re.compile(
+    r"^\W*(?:系[统統]|服[务務]器?|[网網]站)[^。]{0,4}(?:繁忙|出?[错錯][误誤]?|[异異]常|[维維][护護])"
+    r"|^\W*50[0234](?!\d)|internal server error|bad gateway|service unavailable",
+    re.IGNORECASE,
+)
+_LOGIN = re.compile(r"^\W*(?:用[户戶]|[会會][员員]|[账帳][号號户戶])?(?:登[录錄入]|[注註][册冊])(?:\W|$)")
+_LISTING = re.compile(
+    r"(?:搜索|搜[尋寻]|检索)[结結]果|的主[页頁]$|^第?\s?[A-Z]{0,2}\d{1,3}\s?版\s?[:：]|第\s?[A-Z]{0,2}\d{1,3}\s?版[:：]"
+)
+_GALLERY = re.compile(r"[组組][图圖]|[图圖]集|高清[图圖]|相[册冊]")
+_CUT_SHORT = re.compile(r"(?:\.{3}|(?<!…)…)$")
+_TEASERS = 4
+_PICTURES = 6
 
 
 def is_partial(draft: Draft, data: Structured) -> bool:
@@ -34,14 +54,21 @@ def is_partial(draft: Draft, data: Structured) -> bool:
 def not_article(draft: Draft, data: Structured, images: int) -> str:
     """Return why a page is no article; empty when it may be one.
 
-    ``empty``: no text at all; ``index_page``: links and hardly anything else; ``video``, ``gallery``:
-    declared so, without a text; ``no_text``: none of these, yet no body.
+    ``empty``: no text at all; ``not_found``, ``error_page``, ``login``: what a page says in place of an
+    article; ``index_page``: links, or beginnings of other texts, and hardly anything else; ``video``,
+    ``gallery``: declared so, without a text; ``no_text``: none of these, yet no body.
     """
     bodies = [f for f in draft.fragments if f.role == "body"]
     shown = [f for f in draft.fragments if not f.hidden and not f.path.endswith("head/title")]
     if not shown and not bodies:
         return "empty"
     chars = sum(len(f.text) for f in bodies)
+    if failed := _failure(draft, chars):
+        return failed
+    if draft.method != "site" and _are_beginnings(bodies, shown):
+        return "index_page"
+    if images >= _PICTURES and chars < _SCANT and _GALLERY.search(draft.title):
+        return "gallery"
     sentences = sum(bool(wording.SENTENCE.search(f.text)) for f in bodies)
     if chars >= _FEW or (sentences and draft.title and chars >= 20):
         return "index_page" if _is_index(draft, data, chars) else ""
@@ -49,13 +76,33 @@ def not_article(draft: Draft, data: Structured, images: int) -> str:
     if kind.startswith("video") or data.types & _VIDEO_TYPES or re.search(r"/(?:video|v)/", draft.url):
         return "video"
     if "imagegallery" in data.types or (
-        images >= 6 and re.search(r"/(?:photo|pic|gallery|tuji)s?/", draft.url)
+        images >= _PICTURES and re.search(r"/(?:photo|pic|gallery|tuji)s?/", draft.url)
     ):
         return "gallery"
     links = sum(f.link_chars > 0.8 * len(f.text) for f in shown)
-    if links >= _MANY_LINKS:
+    if links >= _MANY_LINKS or _LISTING.search(draft.title):
         return "index_page"
     return "" if chars >= 10 and draft.title else "no_text"
+
+
+def _are_beginnings(bodies: list[Fragment], shown: list[Fragment]) -> bool:
+    """Tell the cut-off beginnings of other texts, of which all, one or none were taken for the text."""
+    cut = sum(bool(_CUT_SHORT.search(f.text)) for f in bodies)
+    if cut < 0.6 * len(bodies):
+        return False
+    return cut >= _TEASERS or sum(bool(_CUT_SHORT.search(f.text)) for f in shown) > _TEASERS
+
+
+def _failure(draft: Draft, chars: int) -> str:
+    """Return what a page says in place of an article: that there is none, an error, a form to log in."""
+    dated = draft.published_raw and draft.fields.get("published") != "url"
+    if chars >= _SCANT or dated or draft.method == "site":
+        return ""
+    body = next((f.text for f in draft.fragments if f.role == "body"), "") if chars < _FEW else ""
+    for pattern, reason in ((_MISSING, "not_found"), (_BROKEN, "error_page"), (_LOGIN, "login")):
+        if pattern.search(draft.title) or (reason != "login" and pattern.search(body)):
+            return reason
+    return ""
 
 
 def _is_index(draft: Draft, data: Structured, chars: int) -> bool:
@@ -67,6 +114,8 @@ def _is_index(draft: Draft, data: Structured, chars: int) -> bool:
     if draft.method == "site" or data.article:
         return False
     # Some list pages declare themselves articles: these must show it by their text.
+    if _LISTING.search(draft.title) and chars < _SCANT:
+        return True
     outweigh = 5 if data.meta.get("og:type", "").lower() == "article" else 2
     links = [f for f in draft.fragments if f.link_chars > 0.8 * len(f.text) and len(f.text) >= 8]
     path = re.sub(r"^https?://[^/]+", "", draft.url).partition("?")[0]

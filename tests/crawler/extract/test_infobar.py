@@ -124,3 +124,12 @@ def test_credit_lines_of_a_text_that_a_script_will_show_are_read():
 def test_a_box_about_the_author_is_no_byline():
     made = article("", after="</div><div class=article-author><h4>关于作者：<a>川小财</a></h4></div><div>")
     assert made.byline.reporters == []
+
+
+def test_a_change_is_the_date_where_the_page_shows_no_other_and_is_said_once():
+    other = "<div><p>另一篇文章的摘要，讲的是另一件事情，与此无关。</p><span>2026-11-19 08:00</span></div>"
+    made = article(
+        "<div>江畔热线　更新时间：2026-11-18 14:22　来源：江畔都市报</div>",
+        heading=f"{other}<h1>{TITLE}</h1>",
+    )
+    assert (said(made)[0], made.modified_at) == ("11-18 06:22", None)

@@ -226,3 +226,48 @@ def test_the_name_of_an_app_over_every_page_is_no_headline():
     draft = extract_html(html)
     assert (draft.title, draft.published_raw) == (TITLE, "2026年11月21日 18时01分")
     assert [f.text for f in draft.fragments if f.role == "body"] == [P1, P2]
+
+
+STATE = {
+    "title": TITLE,
+    "body": HTML,
+    "publishAt": 1795133400,
+    "sourceName": "松江财讯",
+    "authors": ["厉胜男"],
+    "channelName": "公司",
+}
+
+
+def test_what_a_state_says_beside_its_text_is_taken():
+    data = json.dumps({"article": {"detail": STATE}})
+    draft = extract_html(page(f"<div id=app></div><script>window.__INITIAL_STATE__={data};</script>"))
+    assert (draft.author_raw, draft.source_raw, draft.section) == ("厉胜男", "松江财讯", "公司")
+    assert {draft.fields[f] for f in ("author", "source", "section")} == {"state"}
+
+
+def test_the_account_a_script_names_beside_the_headline_is_the_source_where_none_is_shown():
+    data = json.dumps(
+        {"title": TITLE, "pubtime": "2026-11-14 09:40:00", "media": "荆楚乡财"}, ensure_ascii=False
+    )
+    draft = extract_html(page(f"<script>window.DATA = {data};</script><h1>{TITLE}</h1>{HTML}"))
+    assert (draft.source_raw, draft.fields["source"]) == ("荆楚乡财", "account:state")
+
+
+def test_another_headline_in_a_script_names_no_source():
+    data = json.dumps(
+        {"list": [{"title": "另一篇文章的标题在这里", "media": "荆楚乡财"}]}, ensure_ascii=False
+    )
+    assert (
+        extract_html(page(f"<script>window.DATA = {data};</script><h1>{TITLE}</h1>{HTML}")).source_raw == ""
+    )
+
+
+def test_a_digital_papers_own_elements_hold_kicker_and_subtitle():
+    draft = extract_html(
+        page(
+            "<table><tr><td><founder-introtitle>免申即享 直达账户</founder-introtitle></td></tr>"
+            f"<tr><td><founder-title>{TITLE}</founder-title></td></tr><tr><td><founder-subtitle>对并购上市再予奖励"
+            f"</founder-subtitle></td></tr></table><div><founder-content>{HTML}</founder-content></div>"
+        )
+    )
+    assert (draft.title, draft.kicker, draft.subtitle) == (TITLE, "免申即享 直达账户", "对并购上市再予奖励")

@@ -1,0 +1,52 @@
+# ruff: noqa: E501 (markup is easier to read unbroken)
+"""Pages that are no articles are set aside, each with its reason."""
+
+import pytest
+
+from crawler.extract import extract_html
+
+P1 = "记者从市统计局获悉，今年前三季度全市实现地区生产总值三千二百亿元，同比增长百分之五点六，增速比上半年加快。"
+P2 = "分产业看，第一产业增加值平稳增长，第二产业增加值增长较快，第三产业对经济增长的贡献率进一步提高。"
+LINK = '<li><a href="/a/{0}.html">第{0}家企业在本市经开区开工建设新厂房</a></li>'
+TEASER = '<article><h2><a href="/a/{0}.html">第{0}家企业開工</a></h2><p>受美股回檔拖累，台股今日開低走低，終場下跌三百點，收在兩萬七千點，成交值五千億元，外資連續{0}日賣超...</p><time>2026/11/1{0} 10:30</time></article>'
+THUMB = '<li><img src="{0}.jpg"></li>'
+
+
+def many(piece: str, n: int = 8) -> str:
+    return "".join(piece.format(i) for i in range(1, n + 1))
+
+
+def reason(title: str, body: str, url: str = "https://a.example/1.html") -> str:
+    html = f"<html><head><meta charset=utf-8><title>{title}</title></head><body>{body}</body></html>"
+    return extract_html(html.encode(), url=url).not_article
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "expected"),
+    [
+        ("找不到網頁 - 江畔網", "<h1>Oops! 找不到您要的網頁</h1><p>您所查詢的文章不存在或已下架，將於 5 秒後導回首頁。</p>", "not_found"),
+        ("江畔网", "<h1>很抱歉，您要访问的页面不存在！</h1><p>请检查输入的网址是否正确，或者返回首页继续浏览。</p>", "not_found"),
+        ("江畔网", "<div>该文章已被删除，感谢您的关注与支持，请浏览本网其他内容。</div>", "not_found"),
+        ("系统繁忙 - 江畔网", "<h1>系统繁忙</h1><p>服务器开小差了，请您稍后再试，给您带来不便敬请谅解。</p>", "error_page"),
+        ("用户登录-江畔财经", "<h1>用户登录</h1><form><input></form><p>登录即代表同意《用户服务协议》和《隐私政策》，未注册的手机号将自动创建账号。</p>", "login"),
+        ("“银行”的搜索结果", f"<h1>“银行”的搜索结果</h1><p>共找到三百条与“银行”相关的结果，用时零点二秒。</p><ul>{many(LINK)}</ul>", "index_page"),
+        ("江畔经济报 第A01版：头版", f"<table><tr><td>2026年11月20日 星期五 第A01版：头版</td></tr></table><ul>{many(LINK)}</ul>", "index_page"),
+        ("台股 - 商情網", f"<h1>台股</h1>{many(TEASER)}", "index_page"),
+        ("组图：冷链仓里的丰收-高清图集-江畔图片网", f"<h1>组图：冷链仓里的丰收</h1><div>工人在分拣，准备发往各地。<span>1/8</span></div><ul>{many(THUMB)}</ul>", "gallery"),
+    ],
+)  # fmt: skip
+def test_a_page_without_an_article_says_why(title, body, expected):
+    assert reason(title, body) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("多家平台页面找不到，企业回应", f"<h1>多家平台页面找不到，企业回应</h1><div>2026-11-20 09:30</div><p>{P1}</p>"),
+        ("银行业登录数字时代", f"<h1>银行业登录数字时代</h1><div>2026-11-20 09:30</div><p>{P1}</p><p>{P2}</p>"),
+        ("组图：冷链仓里的丰收", f"<h1>组图：冷链仓里的丰收</h1>{many(THUMB)}" + f"<p>{P1}</p><p>{P2}</p>" * 3),
+        ("他说“再等等……”", f"<h1>他说“再等等……”</h1><p>{P1}……</p><p>{P2}……</p><p>{P1}</p>"),
+    ],
+)  # fmt: skip
+def test_an_article_about_such_things_is_one(title, body):
+    assert reason(title, body) == ""
