@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -110,6 +112,7 @@ def run_zygote() -> None:
         code = 70
         try:
             os.dup2(2, 1)
+            faulthandler.register(signal.SIGUSR1)  # asked of a crawl that comes to no end
             settings.setdict(order["settings"], priority="cmdline")
             process = AsyncCrawlerProcess(settings)
             crawlers = []

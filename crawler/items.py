@@ -269,6 +269,8 @@ class Article:
     last_modified: str = ""
     known_as: list[str] = field(default_factory=list)
     """Ids of the addresses that led here (before redirects, as lists write them) beside ``id``."""
+    listed: dict[str, Any] | None = None
+    """What the list said of it, with which its page can be asked for again without the list; None: not so."""
     fingerprint: bytes = b""
     """MinHash of the clean text (step 500), for ``duplicates``; kept in ``fingerprints``."""
     lessons: list[dict[str, Any]] = field(default_factory=list)

@@ -53,6 +53,7 @@ DOWNLOAD_HANDLERS = {
 DNS_RESOLVER = "crawler.fetch.security.PublicResolver"
 ALLOW_PRIVATE_ADDRESSES = False  # tests against a server of their own
 HOST_MAP: dict[str, str] = {}  # host → local address, "*" for all others: tests and the demo set it
+REVISITS_A_CRAWL = 300  # addresses that are due and on no list any more: the rest is left for the next crawl
 INCREMENTAL = True  # known articles are skipped until they are due again; -a full=1 for one crawl
 SPIDER_MIDDLEWARES = {
     "crawler.fetch.incremental.IncrementalMiddleware": 950,

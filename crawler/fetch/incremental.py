@@ -1,5 +1,7 @@
 """Crawl only what is new: known articles are skipped until they are due for another look.
 
+What is due is asked for whether or not a list still names it.
+
 A list page none of whose articles is new ends the paging.  ``-a full=1`` and the setting
 ``INCREMENTAL = False`` turn it off; without a database everything is fetched and nothing is lost.
 """
@@ -13,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 from pymongo.errors import PyMongoError
 from scrapy import Request
 from scrapy.exceptions import NotConfigured
+
+from crawler.site import ListItem, NewsSpider
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -36,11 +40,54 @@ class IncrementalMiddleware:
         self.known: KnownUrls | None = None
         self.caught_up: bool | None = None
         self.unavailable = False
+        self.asked_again: set[str] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Make the middleware for a crawl."""
         return cls(crawler)
+
+    async def process_start(self, start: AsyncIterator[Any]) -> AsyncIterator[Any]:
+        """Ask for the lists first, then for what is due: most of it no list names any more."""
+        async for output in start:
+            yield output
+        for request in await self._due():
+            yield request
+
+    async def _due(self) -> list[Request]:
+        spider = self.crawler.spider
+        if not isinstance(spider, NewsSpider) or spider.goes_back or spider.is_partial:
+            return []
+        known = await self._known()
+        if known is None:
+            return []
+        from crawler.store.articles import STORED
+
+        now = datetime.now(UTC)
+        try:
+            visits = await known.due(spider.name, now, self.crawler.settings.getint("REVISITS_A_CRAWL"))
+        except PyMongoError as error:
+            self._failed(error)
+            return []
+        requests = []
+        for visit in visits:
+            if visit["_id"] in self.asked_again:
+                continue
+            request = spider.article_request(ListItem(**{**visit["listed"], "url": visit["url"]}))
+            if visit["status"] != STORED:
+                self._count("incremental/tried_again")
+            requests.append(self._asked_again(request, visit, now))
+        return requests
+
+    def _asked_again(self, request: Request, visit: dict[str, Any], now: datetime) -> Request:
+        from crawler.store.known import conditional_headers
+
+        self._count("incremental/due_again")
+        self.asked_again.add(visit["_id"])
+        for name, value in conditional_headers(visit, now).items():
+            request.headers.setdefault(name, value)
+        request.meta["handle_httpstatus_list"] = [304]
+        return request
 
     async def process_spider_output(
         self, response: Response, result: AsyncIterator[Any]
@@ -62,7 +109,7 @@ class IncrementalMiddleware:
         visits = await self._visits([request.meta["article_id"] for request in articles])
         if not visits:
             return requests
-        from crawler.store.known import conditional_headers, is_due
+        from crawler.store.known import is_due
 
         now = datetime.now(UTC)
         nothing_new = len(articles) == sum(request.meta["article_id"] in visits for request in articles)
@@ -75,14 +122,13 @@ class IncrementalMiddleware:
         wanted = []
         for request in requests:
             visit = visits.get(request.meta.get("article_id", ""))
+            if visit is not None and visit["_id"] in self.asked_again:
+                continue
             if visit is not None and not is_due(visit, now):
                 self._count("incremental/known_skipped")
                 continue
             if visit is not None:
-                self._count("incremental/due_again")
-                for name, value in conditional_headers(visit, now).items():
-                    request.headers.setdefault(name, value)
-                request.meta["handle_httpstatus_list"] = [304]
+                self._asked_again(request, visit, now)
             if nothing_new and request.meta.get("list_page", 0) > 0:
                 self._count("incremental/paging_ended")
                 continue
@@ -90,21 +136,34 @@ class IncrementalMiddleware:
         return wanted
 
     async def _visits(self, ids: list[str]) -> dict[str, dict[str, Any]]:
-        if not ids or self.unavailable or getattr(self.crawler.spider, "full", True):
+        if not ids or getattr(self.crawler.spider, "full", True):
             return {}
-        from crawler.store.connection import DatabaseUnavailableError
-        from crawler.store.embedded import EmbeddedServerError
-        from crawler.store.known import KnownUrls
-
+        known = await self._known()
+        if known is None:
+            return {}
         try:
-            if self.known is None:
-                self.known = await KnownUrls.of(self.crawler)
-            return await self.known.look_up(ids)
-        except (PyMongoError, DatabaseUnavailableError, EmbeddedServerError) as error:
-            self.unavailable = self.known is None
-            self._count("incremental/look_up_failed")
-            logger.warning("What is known cannot be looked up, fetching everything: %s", error)
+            return await known.look_up(ids)
+        except PyMongoError as error:
+            self._failed(error)
             return {}
+
+    async def _known(self) -> KnownUrls | None:
+        """Return what is known; None where there is no database."""
+        if self.known is None and not self.unavailable:
+            from crawler.store.connection import DatabaseUnavailableError
+            from crawler.store.embedded import EmbeddedServerError
+            from crawler.store.known import KnownUrls
+
+            try:
+                self.known = await KnownUrls.of(self.crawler)
+            except (PyMongoError, DatabaseUnavailableError, EmbeddedServerError) as error:
+                self.unavailable = True
+                self._failed(error)
+        return self.known
+
+    def _failed(self, error: Exception) -> None:
+        self._count("incremental/look_up_failed")
+        logger.warning("What is known cannot be looked up, fetching everything: %s", error)
 
     async def _not_modified(self, response: Response) -> None:
         self._count("incremental/not_modified")

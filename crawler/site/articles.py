@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -47,6 +47,12 @@ class ListItem:
     detail: dict[str, Any] = field(default_factory=dict)
     """Keyword arguments of the ``Request`` that brings the text when it is not ``url`` itself."""
 
+    def said(self) -> dict[str, Any] | None:
+        """Return what the list said beside the address; None where that alone does not bring the text."""
+        if self.html or self.detail:
+            return None
+        return {name: value for name, value in asdict(self).items() if value and name != "url"}
+
 
 class ArticleSpider(Site, Spider):
     """Makes an ``Article`` of a list item: extracted, its pages joined, or set aside with the reason."""
@@ -84,6 +90,7 @@ class ArticleSpider(Site, Spider):
             etag=header_texts(response).get("Etag", ""),
             last_modified=header_texts(response).get("Last-Modified", ""),
             archive=dict(response.meta.get("archive") or {}),
+            listed=item.said(),
             known_as=[response.meta.get("article_id", ""), self.address(response.url)["id"]],
             **self.address(item.url if item.detail else response.url),
         )
@@ -207,7 +214,9 @@ class ArticleSpider(Site, Spider):
             self.challenges_in_a_row += 1
             self.count(f"challenge/{detail}")
         item = request.cb_kwargs.get("item")
-        return self.set_aside(item.url if item else request.url, reason, detail, step=step)
+        article = self.set_aside(item.url if item else request.url, reason, detail, step=step)
+        article.listed = item.said() if item else None
+        return article
 
     def set_aside(self, url: str, reason: str, detail: str = "", *, step: str = "fetch") -> Article:
         """Return a rejected article: what becomes of a page or list that gave none."""

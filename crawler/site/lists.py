@@ -78,6 +78,11 @@ class NewsSpider(ArticleSpider):
         return bool(self.full or self.asks_days)
 
     @property
+    def is_partial(self) -> bool:
+        """True when this crawl was asked for less than all of the site's lists."""
+        return bool(self.limit or self.only_day or self.only_urls)
+
+    @property
     def asks_days(self) -> bool:
         """True when this crawl was asked for certain days: then the newest issue will not do instead."""
         return bool(self.since or self.only_day)

@@ -42,7 +42,8 @@ KEPT = ("url", "first_seen_at", "fetched_at", "updated_at", "revision", "archive
 its neighbours."""
 VERSIONS = ("rules_version", "tables")
 """Fields of ``extraction`` that say what the article was read with."""
-GONE = {"http_404": 404, "http_410": 410}
+GONE = {"http_404": 404, "http_410": 410, "not_found": 200}
+"""Reason → status: what says that an article was withdrawn."""
 REVISIT_AFTER = (
     (timedelta(hours=6), timedelta(hours=1)),
     (timedelta(days=1), timedelta(hours=6)),
@@ -52,6 +53,8 @@ REVISIT_AFTER = (
 """(age up to, look again after): news is edited in its first hours; older than the last is not revisited."""
 STORED = "stored"
 """``visits.status`` of a page that gave an article; else why it was set aside."""
+MOVED = "moved"
+"""``visits.status`` of a stored article whose address leads to another page."""
 RETRY_AFTER = timedelta(hours=1)
 RETRY_AT_MOST = timedelta(days=7)
 _NETWORK = ("timeout", "connection_lost", "refused", "cut_short", "no_such_host", "http_5", "http_408")
@@ -75,6 +78,8 @@ class Incoming:
     fingerprint: bytes = b""
     lessons: list[dict[str, Any]] = field(default_factory=list)
     """What its site's spam memory learns from it; also from one that is rejected."""
+    listed: dict[str, Any] | None = None
+    """``Article.listed``."""
 
     @property
     def is_rejected(self) -> bool:
@@ -87,7 +92,9 @@ class Incoming:
         document = {key: self.document[key] for key in keep if key in self.document}
         document |= {"reason": reason, "step": "store", "detail": detail[:2000]}
         document["draft"] = {"record": repr(self.document)[:_LONGEST_IN_REJECTED]}
-        return Incoming(self.id, plain(document), [], self.fetched_at, known_as=self.known_as)
+        return Incoming(
+            self.id, plain(document), [], self.fetched_at, known_as=self.known_as, listed=self.listed
+        )
 
 
 def incoming(article: Article, now: datetime | None = None) -> Incoming:
@@ -113,6 +120,7 @@ def incoming(article: Article, now: datetime | None = None) -> Incoming:
         [key for key in article.known_as if key],
         b"" if rejection else article.fingerprint,
         plain(article.lessons),
+        plain(article.listed),
     )
 
 
@@ -346,7 +354,7 @@ class _Picture:
         database: AsyncDatabase[dict[str, Any]],
         batch: Sequence[Incoming],
     ) -> Self:
-        wanted = {"_id": {"$in": list({new.id for new in batch})}}
+        wanted = {"_id": {"$in": list({key for new in batch for key in (new.id, *new.known_as)})}}
         stored, rejected, visits = [
             {d["_id"]: d async for d in database[name].find(wanted, session=session)}
             for name in ("articles", "rejected_items", "visits")
@@ -397,9 +405,18 @@ class _Picture:
         self.visits[new.id] = visit
         self.writes["visits"].append(ReplaceOne({"_id": new.id}, visit, upsert=True))
         for alias in sorted({*new.known_as} - {new.id}):
+            if alias in self.stored:  # an article of its own once; now its address leads elsewhere
+                self._add_move(alias, new)
+                continue
             link = {"url": visit["url"], "site": visit["site"], "article": new.id}
             link |= {"checked_at": visit["checked_at"], "due_at": None}
             self.writes["visits"].append(UpdateOne({"_id": alias}, {"$set": link}, upsert=True))
+
+    def _add_move(self, alias: str, new: Incoming) -> None:
+        """Note that a stored article's address leads to another page; it is looked at again in its turn."""
+        due = revisit_at(new.fetched_at, self.stored[alias]["first_seen_at"])
+        seen = {"checked_at": new.fetched_at, "due_at": due, "status": MOVED}
+        self.writes["visits"].append(UpdateOne({"_id": alias}, {"$set": seen, "$inc": {"looks": 1}}))
 
 
 def _visit(
@@ -409,6 +426,9 @@ def _visit(
     before = before or {}
     failures = before.get("failures", 0) + 1 if new.is_rejected else 0
     first = article["first_seen_at"] if article else before.get("first_seen_at", new.fetched_at)
+    due = due_at(new, first, failures - 1)
+    if due is None and article:  # what its page says today is no article: it may be one again tomorrow
+        due = revisit_at(new.fetched_at, first)
     return {
         "_id": new.id,
         "url": new.document["url"] or new.document["canonical_url"],
@@ -421,5 +441,6 @@ def _visit(
         "status": new.document["reason"] if new.is_rejected else STORED,
         "etag": new.etag or (before.get("etag", "") if new.is_rejected else ""),
         "last_modified": new.last_modified or (before.get("last_modified", "") if new.is_rejected else ""),
-        "due_at": due_at(new, first, failures - 1),
+        "due_at": due,
+        "listed": before.get("listed") if new.listed is None else new.listed,
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from crawler.store.articles import STORED, revisit_at
+from crawler.store.articles import REVISIT_AFTER, STORED, revisit_at
 from crawler.store.connection import shared
 from crawler.text.urls import article_id
 
@@ -41,6 +41,16 @@ class KnownUrls:
             found = {d["_id"]: d async for d in self.database.visits.find({"_id": {"$in": list(targets)}})}
             visits = {i: found.get(d.get("article", ""), d) for i, d in visits.items()}
         return visits
+
+    async def due(self, site: str, now: datetime, most: int) -> list[dict[str, Any]]:
+        """Return the site's addresses that are due and can be asked for without a list, longest due first.
+
+        Pages that never gave an article are given up when they are as old as articles no longer revisited.
+        """
+        oldest = now - REVISIT_AFTER[-1][0]
+        wanted = {"site": site, "due_at": {"$lte": now}, "first_seen_at": {"$gt": oldest}}
+        wanted |= {"listed": {"$type": "object"}}
+        return await self.database.visits.find(wanted).sort("due_at", 1).limit(most).to_list()
 
     async def is_due(self, canonical_url: str, now: datetime | None = None) -> bool:
         """Return whether to fetch an address: it is unknown, or its time has come again."""

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from crawler.items import Article, Rejection
 
 _NOT_STORED = frozenset(
-    "draft id spam_spans rejection reader_region known_as etag last_modified fingerprint lessons".split()  # noqa: SIM905
+    "draft id spam_spans rejection reader_region known_as listed etag last_modified fingerprint"  # noqa: SIM905
+    " lessons".split()
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
 MAX_INT64 = 2**63 - 1

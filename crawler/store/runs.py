@@ -122,7 +122,9 @@ def _empty(now: Counter[str], then: Counter[str]) -> str:
 def _rejects(now: Counter[str], limit: float) -> str:
     if n := now["store/poisoned"]:
         return f"MongoDB refused {n} documents (see rejected_items, not_storable)"
-    aside = now["store/rejected"] + now["store/rejected_again"]
+    # Those that failed before, and are no longer on any list, tell nothing of this crawl.
+    again = max(0, now["store/rejected_again"] - now["incremental/tried_again"])
+    aside = now["store/rejected"] + again
     stored = ("new", "unchanged", "edited", "rederived", "older", "returned")
     looked = aside + sum(now[f"store/{kind}"] for kind in stored)
     is_all = aside == looked and now["store/rejected"] >= _FEWEST_OF_NOTHING_ELSE
@@ -216,8 +218,7 @@ class RunRecorder:
 
     def is_partial(self) -> bool:
         """Tell whether the crawl was asked for less than all of the site's lists."""
-        spider = self.crawler.spider
-        return any(getattr(spider, name, None) for name in ("limit", "only_day", "only_urls"))
+        return bool(getattr(self.crawler.spider, "is_partial", False))
 
     async def end(self, reason: str) -> None:
         """Judge the crawl, say what went wrong, and complete the run's document."""

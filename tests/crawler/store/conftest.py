@@ -53,7 +53,8 @@ def writer(mongodb_uri, database_name, tmp_path):
 
     @asynccontextmanager
     async def opened(uri=mongodb_uri, patience=5.0, **options):
-        client = AsyncMongoClient(uri, **(OPTIONS | {"serverSelectionTimeoutMS": 300} | options))
+        given_up_after = 300 if options else 20_000  # with options: a server that is not there
+        client = AsyncMongoClient(uri, **(OPTIONS | {"serverSelectionTimeoutMS": given_up_after} | options))
         connection = Connection(client, client[database_name])
         if not options:
             await ensure_schema(connection.database)

@@ -6,6 +6,7 @@ import pytest
 from crawler.items import Published, Rejection, SpamSpan
 from crawler.spam import cut, restore
 from crawler.store.articles import incoming
+from crawler.store.known import conditional_headers
 
 HOUR = timedelta(hours=1)
 COLLECTIONS = ("articles", "spam_spans", "article_revisions", "rejected_items", "fingerprints")
@@ -107,6 +108,51 @@ def test_a_page_taken_offline_is_recorded_and_its_article_kept(
     assert "withdrawn" not in database.articles.find_one()
     events = [r["event"] for r in database.article_revisions.find(sort=[("revision", 1)])]
     assert events == ["withdrawn", "returned"]
+
+
+def set_aside(make_article, reason, name="a1", **fields):
+    """Return an article whose page gave none."""
+    return make_article(name, rejection=Rejection(reason, "validate"), **fields)
+
+
+@pytest.mark.parametrize("reason", ["not_found", "http_410"])
+def test_a_page_that_says_it_is_gone_withdraws_its_article_and_may_bring_it_back(
+    store, database, make_article, reason
+):
+    first = make_article(etag='"1"')
+    store(first)
+    assert store(set_aside(make_article, reason, at=first.fetched_at + HOUR)) == ["withdrawn"]
+    stored, visit = database.articles.find_one(), database.visits.find_one()
+    assert stored["withdrawn"]["status"] == {"not_found": 200, "http_410": 410}[reason]
+    assert stored["body"]["original"] == first.body.original
+    # Asked for whole: a server that knows the old ETag would say "not modified", and it stayed withdrawn.
+    assert conditional_headers(visit, first.fetched_at + HOUR) == {}
+    assert store(make_article(etag='"1"', at=first.fetched_at + 2 * HOUR)) == ["returned"]
+    visit = database.visits.find_one()
+    assert conditional_headers(visit, first.fetched_at + 2 * HOUR) == {"If-None-Match": '"1"'}
+    assert conditional_headers(visit, first.fetched_at + timedelta(days=1)) == {}  # some servers lie
+
+
+def test_a_page_that_is_no_article_today_is_looked_at_again_in_its_articles_turn(
+    store, database, make_article
+):
+    first = make_article()
+    store(first)
+    assert store(set_aside(make_article, "no_text", at=first.fetched_at + HOUR)) == ["rejected_again"]
+    visit = database.visits.find_one()
+    assert (visit["status"], visit["due_at"]) == ("no_text", first.fetched_at + 2 * HOUR)
+    assert database.articles.count_documents({}) == 1
+
+
+def test_an_article_whose_address_leads_elsewhere_now_keeps_its_own_turn(store, database, make_article):
+    first = make_article("story")
+    store(first)
+    home = set_aside(make_article, "index_page", "home", known_as=["story"], at=first.fetched_at + HOUR)
+    assert store(home) == ["rejected"]
+    visit = database.visits.find_one({"_id": "story"})
+    assert "article" not in visit
+    assert (visit["status"], visit["due_at"]) == ("moved", first.fetched_at + 2 * HOUR)
+    assert visit["looks"] == 2
 
 
 def test_a_challenge_does_not_take_a_stored_article_away(store, database, make_article):
