@@ -33,10 +33,12 @@ OPTIONS: dict[str, Any] = {
     "retryReads": True,
     "serverSelectionTimeoutMS": 5_000,
     "connectTimeoutMS": 5_000,
+    "heartbeatFrequencyMS": 2_000,
     "socketTimeoutMS": 30_000,
     "appname": "regional_news",
 }
-"""Every write is acknowledged by the majority and journalled: with less, a killed server loses some."""
+"""Every write is acknowledged by the majority and journalled: with less, a killed server loses some.  The
+driver asks often how the server is: of its usual 10 s, two would use up the default ``STORE_PATIENCE``."""
 
 
 UNAVAILABLE = "store/unavailable"
