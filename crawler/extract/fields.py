@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from crawler.extract.addresses import Addresses
+    from crawler.extract.elements import Elements
     from crawler.extract.structured import Structured
 
 _LAZY = (
@@ -127,7 +128,7 @@ def images(elements: Iterable[etree._Element], addresses: Addresses, captions: d
     return [Image(url, caption) for url, caption in list(found.items())[:80]]
 
 
-def next_pages(root: etree._Element, url: str, addresses: Addresses) -> tuple[list[str], str]:
+def next_pages(elements: Elements, url: str, addresses: Addresses) -> tuple[list[str], str]:
     """Return the addresses of an article's other pages, in order, and how they were found.
 
     Numbered links count when they differ from the page's own address in the page number only; of a
@@ -137,7 +138,7 @@ def next_pages(root: etree._Element, url: str, addresses: Addresses) -> tuple[li
     stem = _stem(here)
     numbered: dict[str, int] = {}
     following = ""
-    for element in root.iter("a"):
+    for element in elements.anchors:
         label = element.text
         if not label or len(label) > 16:
             continue
@@ -163,8 +164,7 @@ def next_pages(root: etree._Element, url: str, addresses: Addresses) -> tuple[li
         return pages[:_MOST_PAGES], "numbered links"
     if following:
         return [following], "next link"
-    for script in root.iter("script"):
-        text = script.text or ""
+    for _, text in elements.scripts:
         match = _TRS_PAGES.search(text) if "createPageHTML" in text else None
         if (
             match

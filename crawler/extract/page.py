@@ -21,6 +21,7 @@ from crawler.extract import (
 )
 from crawler.extract.addresses import Addresses
 from crawler.extract.blocks import Page, fold
+from crawler.extract.elements import Elements
 from crawler.extract.hidden import StyleRules
 from crawler.extract.parse import MAX_CHARS, parse
 from crawler.extract.selectors import Selectors, alternatives, matches, text_of
@@ -69,7 +70,7 @@ def extract_html(
     if len(text) > MAX_CHARS:
         text = text[:MAX_CHARS]
         draft.fields["page"] = f"cut at {MAX_CHARS} characters"
-    root = parse(text) if text.strip() else None
+    root = None if not text or text.isspace() else parse(text)
     if root is None:
         draft.not_article = "empty"
         return draft
@@ -87,12 +88,11 @@ class _Extraction:
         self.selectors = selectors
         self.now = now
         self.addresses = Addresses(draft.url)
-        base = root.find(".//base[@href]")
-        if base is not None:
-            self.addresses = Addresses(self.addresses.absolute(base.get("href") or ""), draft.url)
-        self.data = structured.read(root)
-        element = root.find(".//title")
-        self.document_title = fold(element.text or "") if element is not None else ""
+        self.elements = Elements(root)
+        if self.elements.base:
+            self.addresses = Addresses(self.addresses.absolute(self.elements.base), draft.url)
+        self.data = structured.read(self.elements)
+        self.document_title = fold(self.elements.title)
         self.page = Page()
         self.title_index = -1
         self.containers: set[etree._Element] = set()
@@ -110,7 +110,7 @@ class _Extraction:
             for e in matches(self.root, s)[0]
             if etree.iselement(e)
         ]
-        rules = StyleRules([s.text or "" for s in self.root.iter("style")])
+        rules = StyleRules(self.elements.styles)
         self.page = Walker(self.addresses, rules, frozenset((*elements, *removed))).walk(self.root)
         if self.page.cut:
             draft.fields["page"] = "cut: too many elements"
@@ -249,7 +249,7 @@ class _Extraction:
         """Take the body from JSON-LD or the page's state when the page itself shows none."""
         raw, where = self.data.article.get("articleBody"), "json_ld"
         if not isinstance(raw, str) or len(raw) < 100:
-            found = state.embedded_article(self.root)
+            found = state.embedded_article(self.elements)
             if found is None or (self._shows_lists() and not self._is_own_title(found.title)):
                 return []
             raw, where, self.said = found.body, found.where, found.said
@@ -339,7 +339,7 @@ class _Extraction:
 
     def _founder(self, name: str) -> str:
         """Return what Founder's own elements of a digital paper hold."""
-        element = self.root.find(f".//founder-{'introtitle' if name == 'kicker' else name}")
+        element = self.elements.founder.get(f"founder-{'introtitle' if name == 'kicker' else name}")
         return text_of(element) if element is not None else ""
 
     def _texts(self) -> None:
@@ -418,7 +418,7 @@ class _Extraction:
             return value, where
         if "account" in bar:
             return bar["account"][0], bar["account"][1].replace("name:", "account:")
-        return state.source_beside_title(self.root, self.draft.title), "account:state"
+        return state.source_beside_title(self.elements, self.draft.title), "account:state"
 
     def _dates(self) -> None:
         from crawler.extract.published import find_modified, find_published
@@ -430,7 +430,7 @@ class _Extraction:
         else:
             article = [f.index for f in draft.fragments if f.role in {"title", "body"}]
             draft.published_raw, where = find_published(
-                self.root,
+                self.elements,
                 url=draft.url,
                 lines=[self.bar.lines.get(f.index, f.text) for f in draft.fragments],
                 elements=[node.element for node in self.page.nodes],
@@ -489,7 +489,7 @@ class _Extraction:
             ]
             where = f"site:{selector}"
         else:
-            draft.next_pages, where = fields.next_pages(self.root, draft.url, self.addresses)
+            draft.next_pages, where = fields.next_pages(self.elements, draft.url, self.addresses)
         if draft.next_pages:
             draft.fields["next_pages"] = where
 

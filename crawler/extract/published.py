@@ -30,6 +30,8 @@ from crawler.text.dates import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from crawler.extract.elements import Elements
+
 _META = {
     name: i
     for i, name in enumerate(
@@ -95,6 +97,8 @@ _MAYBE = re.compile(
     r"|[刚剛]|前|ago|昨|今|[周週]|星期|民[国國]",
     re.IGNORECASE,
 )
+_SIGN = re.compile(r"[\dAa〇○零一二三四五六七八九十刚剛前昨今周週星民]")
+"""A character of each of these: looked for first, most lines of a page have none."""
 
 
 class _Candidate(NamedTuple):
@@ -129,20 +133,17 @@ def _attributes(element: etree._Element) -> str:
     return _CAMEL.sub("-", f"{element.get('class') or ''} {element.get('id') or ''}")
 
 
-def _declared(tree: etree._Element) -> Iterator[tuple[str, str]]:
+def _declared(page: Elements) -> Iterator[tuple[str, str]]:
     metas: list[tuple[int, str, str]] = []
-    for element in tree.iter("meta"):
-        name = (
-            (element.get("property") or element.get("name") or element.get("itemprop") or "").strip().lower()
-        )
-        content = (element.get("content") or "").strip()
+    for meta in page.metas:
+        name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").strip().lower()
+        content = meta.get("content", "").strip()
         if name in _META and content:
             metas.append((_META[name], name, content))
     for _, name, content in sorted(metas, key=lambda m: m[0]):
         yield content, f"meta:{name}"
-    for element in tree.iter("script"):
-        is_data = "ld+json" in (element.get("type") or "").lower()
-        date = _json_ld(element.text) if is_data and element.text else ""
+    for kind, text in page.scripts:
+        date = _json_ld(text) if "ld+json" in kind and text else ""
         if date:
             yield date, "json_ld"
 
@@ -172,22 +173,26 @@ def _json_ld(text: str) -> str:
     return m[1] if m else ""
 
 
-def _spots(blocks: Iterable[etree._Element]) -> list[etree._Element]:
-    """Return the elements that may hold or frame a block's date: two around it, itself, all inside."""
-    found: dict[etree._Element, None] = {}
+def _spots(blocks: Iterable[etree._Element]) -> dict[etree._Element, dict[str, str]]:
+    """Return what may hold or frame a block's date, with attributes: two around it, itself, all inside."""
+    found: dict[etree._Element, dict[str, str]] = {}
     for block in blocks:
         for element in (*reversed(list(islice(block.iterancestors(), 2))), *islice(block.iter(), _MOST)):
-            found[element] = None
-    return list(found)
+            if element not in found:
+                found[element] = dict(element.items())
+    return found
 
 
-def _timed(tree: etree._Element, spots: list[etree._Element]) -> Iterator[tuple[str, str]]:
+def _timed(page: Elements, spots: dict[etree._Element, dict[str, str]]) -> Iterator[tuple[str, str]]:
     """Yield what ``itemprop=datePublished`` and ``<time>`` say, outside lists and side bars."""
-    for element in spots:
-        prop = (element.get("itemprop") or "").lower()
+    for element, attributes in spots.items():
+        prop = attributes.get("itemprop", "").lower()
         if prop in {"datepublished", "datecreated"} and element.tag != "meta":
-            yield element.get("datetime") or element.get("content") or _text(element), f"itemprop:{prop}"
-    for element in tree.iter("time"):
+            yield (
+                attributes.get("datetime") or attributes.get("content") or _text(element),
+                f"itemprop:{prop}",
+            )
+    for element in page.times:
         prop = (element.get("itemprop") or "").lower()
         if prop in {"datepublished", "datecreated"}:
             yield element.get("datetime") or element.get("content") or _text(element), f"itemprop:{prop}"
@@ -206,18 +211,18 @@ def _inside_furniture(element: etree._Element) -> bool:
     return False
 
 
-def _named(spots: list[etree._Element]) -> Iterator[tuple[str, str]]:
+def _named(spots: dict[etree._Element, dict[str, str]]) -> Iterator[tuple[str, str]]:
     """Yield short texts of elements whose class or id says that they hold a date."""
     judged: dict[str, bool] = {}
-    for element in spots:
-        names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    for element, attributes in spots.items():
+        names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
         wanted = judged.get(names)
         if wanted is None:
             spelt = _CAMEL.sub("-", names) if _DATE_PIECE.search(names) else ""
             wanted = judged[names] = bool(_DATE_CLASS.search(spelt)) and not _NOT_HERE.search(spelt)
         if not wanted or element.tag in _SKIPPED or element.tag in _NO_BAR:
             continue
-        text = element.get("value") or "" if element.tag == "input" else _text(element)
+        text = attributes.get("value", "") if element.tag == "input" else _text(element)
         if 5 <= len(text) <= _LONGEST_LINE and _MAYBE.search(text) and not _inside_furniture(element):
             yield text, f"{element.tag}.{names.split(maxsplit=1)[0]}"
 
@@ -246,8 +251,8 @@ def _nearby(lines: Sequence[str], title: str, article: Sequence[int]) -> tuple[l
     return [i for i in dict.fromkeys(head) if 0 <= i < size], tail
 
 
-def _title_of(tree: etree._Element) -> str:
-    for element in tree.iter("h1"):
+def _title_of(page: Elements) -> str:
+    for element in page.headings:
         if 6 <= len(text := _text(element)) <= 100:
             return text
     return ""
@@ -258,11 +263,11 @@ def _is_line(text: str) -> bool:
 
 
 def _may_be_date(line: str) -> bool:
-    return len(line) <= _LONGEST_LINE and bool(_MAYBE.search(line))
+    return len(line) <= _LONGEST_LINE and bool(_SIGN.search(line) and _MAYBE.search(line))
 
 
 def _read(raw: str, now: datetime, *, whole: bool) -> ParsedDate | None:
-    if not _MAYBE.search(raw):
+    if not (_SIGN.search(raw) and _MAYBE.search(raw)):
         return None
     date = parse_date(raw, now=now) if whole else find_date(raw, now=now)
     if date is None and not whole and len(raw) <= 40:
@@ -276,21 +281,21 @@ def _is_sane(date: ParsedDate, now: datetime) -> bool:
     return date.at.year >= 1990 and date.at <= now + timedelta(days=1)
 
 
-def _stated(tree: etree._Element, url: str, now: datetime) -> Iterator[_Candidate]:
+def _stated(page: Elements, url: str, now: datetime) -> Iterator[_Candidate]:
     """Yield what the page declares, and its address."""
-    for raw, where in _declared(tree):
+    for raw, where in _declared(page):
         if date := _read(raw, now, whole=True):
             yield _Candidate(raw, where, date, 0 if where != "meta:date" else 2)
     if date := date_in_url(url, now=now):
         yield _Candidate(date.raw, "url", date, 3)
 
 
-def _marked(tree: etree._Element, blocks: Iterable[etree._Element], now: datetime) -> Iterator[_Candidate]:
+def _marked(page: Elements, blocks: Iterable[etree._Element], now: datetime) -> Iterator[_Candidate]:
     """Yield what is marked up as a date, or stands in an element named like one."""
     spots = _spots(blocks)
     found = [
         _Candidate(raw, where, date, 1)
-        for raw, where in islice(_timed(tree, spots), _MOST)
+        for raw, where in islice(_timed(page, spots), _MOST)
         if (date := _read(raw, now, whole=True))
     ]
     found += [
@@ -371,21 +376,17 @@ def _stands_apart(line: str, date: ParsedDate) -> bool:
     return before and (date.precision != "day" or bool(_AFTER.match(line[at + len(date.raw) :])))
 
 
-def _embedded(tree: etree._Element, now: datetime, *, shell: bool) -> Iterator[_Candidate]:
+def _embedded(page: Elements, now: datetime, *, shell: bool) -> Iterator[_Candidate]:
     """Yield what scripts hold, and modification dates: they confirm the day of a yearless date."""
-    for script in tree.iter("script"):
-        if (
-            shell
-            and (literal := _LITERAL.search(script.text or ""))
-            and (date := _read(literal[1], now, whole=True))
-        ):
+    for _, text in page.scripts:
+        if shell and (literal := _LITERAL.search(text)) and (date := _read(literal[1], now, whole=True)):
             yield _Candidate(literal[1], "script", date, 6)
-        if (raw := _in_script((script.text or "")[:1_000_000])) and (date := _read(raw, now, whole=True)):
+        if (raw := _in_script(text[:1_000_000])) and (date := _read(raw, now, whole=True)):
             yield _Candidate(raw, "script", date, 4)
-    for element in tree.iter("meta"):
-        name = (element.get("itemprop") or element.get("property") or element.get("name") or "").lower()
-        if name in _MODIFIED_META and (date := _read(element.get("content") or "", now, whole=True)):
-            yield _Candidate(element.get("content") or "", f"meta:{name}", date, 7)
+    for meta in page.metas:
+        name = (meta.get("itemprop") or meta.get("property") or meta.get("name") or "").lower()
+        if name in _MODIFIED_META and (date := _read(meta.get("content", ""), now, whole=True)):
+            yield _Candidate(meta.get("content", ""), f"meta:{name}", date, 7)
 
 
 def _in_script(text: str) -> str:
@@ -436,7 +437,7 @@ def _is_settled(found: list[_Candidate]) -> bool:
 
 
 def find_published(
-    tree: etree._Element,
+    page: Elements,
     *,
     url: str = "",
     lines: Sequence[str] = (),
@@ -448,7 +449,7 @@ def find_published(
 ) -> tuple[str, str]:
     """Return the string the publication date is read from, and where it stands; empty when none.
 
-    ``tree``: the page, scripts included.  ``lines``: its text lines in page order (only those that
+    ``page``: its elements, scripts included.  ``lines``: its text lines in page order (only those that
     are no sentences are read).  ``elements``: the block each line stands in; without them all elements
     with a name are looked at, which takes longer.  ``title``: the article's, where known; else the ``h1``.
     ``article``: the indexes in ``lines`` of title and text.  ``now``: dates after it (plus a day)
@@ -456,13 +457,13 @@ def find_published(
     ``shell``: the text came out of a script, and a date may be a literal of it without a name.
     """
     now = now or _NO_MOMENT
-    found = list(islice(_stated(tree, url, now), 40))
+    found = list(islice(_stated(page, url, now), 40))
     if not _is_settled(found):
         blocks = [e for e, line in zip(elements, lines, strict=False) if _may_be_date(line)]
-        found += islice(_marked(tree, blocks if elements else _NAMED(tree), now), 60)
+        found += islice(_marked(page, blocks if elements else _NAMED(page.root), now), 60)
     if not _is_settled(found):
-        found += islice(_embedded(tree, now, shell=shell), 20)
-        found += islice(_written(lines, title or _title_of(tree), article, now), 60)
+        found += islice(_embedded(page, now, shell=shell), 20)
+        found += islice(_written(lines, title or _title_of(page), article, now), 60)
     if not found:
         return "", ""
     return _answer(_choose(found), now)

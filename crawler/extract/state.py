@@ -20,6 +20,8 @@ from crawler.extract.structured import JSON_CHARS, plain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from crawler.extract.elements import Elements
+
 _STATE = re.compile(
     r"(?:window\s*\.\s*)?(?:__INITIAL_STATE__|__INITIAL_DATA__|__NUXT__|__PRELOADED_STATE__|__APP_STATE__|__NEXT_DATA__|allData|articleInfo|BASE_DATA)"
     r"\s*=\s*"
@@ -40,7 +42,7 @@ _ATTRIBUTES = etree.XPath(
 )
 _HEX_ESCAPE = re.compile(r"\\x([0-9a-fA-F]{2})")
 _HTML = re.compile(r"<(?:p|br|div|span|section)\b", re.IGNORECASE)
-_SHORTEST = 60
+_SHORTEST, _SHORTEST_SCRIPT = 60, 100
 _DEEPEST = 8
 _MOST_PIECES = 600
 
@@ -85,14 +87,13 @@ def _said(thing: dict[str, Any]) -> dict[str, str]:
     return {name: text for name, text in found.items() if text and len(text) <= _SHORTEST}
 
 
-def source_beside_title(root: etree._Element, title: str) -> str:
+def source_beside_title(elements: Elements, title: str) -> str:
     """Return the source a script's object names beside the page's own headline, or nothing."""
     if len(title) < 6:
         return ""
     written = (title, json.dumps(title)[1:-1])
-    for script in root.iter("script"):
-        text = script.text
-        if not text or len(text) > _SHORT_SCRIPT:
+    for _, text in elements.scripts:
+        if len(text) > _SHORT_SCRIPT:
             continue
         for form in written:
             at = text.find(form)
@@ -106,32 +107,31 @@ def source_beside_title(root: etree._Element, title: str) -> str:
     return ""
 
 
-def embedded_article(root: etree._Element) -> State | None:
+def embedded_article(elements: Elements) -> State | None:
     """Find the article in a page's data: the object with the longest text, else the longest literal."""
-    scripts = list(_scripts(root))
-    for values in (_assigned(scripts), (_value_at(value, 0) for value in _ATTRIBUTES(root))):
+    scripts = list(_scripts(elements))
+    for values in (_assigned(scripts), (_value_at(value, 0) for value in _ATTRIBUTES(elements.root))):
         things = [(_body(thing), thing) for value in values for thing in _dicts(value)]
         body, thing = max(things, key=lambda found: len(found[0]), default=("", {}))
         if len(body) > _SHORTEST:
             return State(_title(thing), body, "state", _said(thing))
     literals = (text for script, _ in scripts for text in _literals(script))
-    for texts, where in ((_texts(root), "escaped"), (literals, "state")):
+    for texts, where in ((_texts(elements), "escaped"), (literals, "state")):
         text = max(texts, key=len, default="")
         if len(text) > _SHORTEST:
             return State("", text, where)
     return None
 
 
-def _scripts(root: etree._Element) -> Iterator[tuple[str, str]]:
+def _scripts(elements: Elements) -> Iterator[tuple[str, str]]:
     """Yield scripts worth reading and their kinds, as long as they are not too long together."""
     total = 0
-    for script in root.iter("script"):
-        text = script.text
-        if text and len(text) >= 100:
+    for kind, text in elements.scripts:
+        if len(text) >= _SHORTEST_SCRIPT:
             total += len(text)
             if total > JSON_CHARS:
                 return
-            yield text, (script.get("type") or "").lower()
+            yield text, kind
 
 
 def _assigned(scripts: list[tuple[str, str]]) -> Iterator[Any]:
@@ -141,13 +141,11 @@ def _assigned(scripts: list[tuple[str, str]]) -> Iterator[Any]:
             yield _value_at(text, start)
 
 
-def _texts(root: etree._Element) -> Iterator[str]:
+def _texts(elements: Elements) -> Iterator[str]:
     """Yield mark-up kept as text: in ``<textarea>``, ``<xmp>`` and scripts that are templates."""
-    for element in root.iter("textarea", "xmp", "script"):
-        text = element.text
-        kind = (element.get("type") or "").lower()
-        kept = element.tag != "script" or (kind.startswith("text/") and "javascript" not in kind)
-        if text and kept and _HTML.search(text[:2000]) and text.count("。") >= 2:
+    templates = [t for kind, t in elements.scripts if kind.startswith("text/") and "javascript" not in kind]
+    for text in (*elements.kept, *templates):
+        if _HTML.search(text[:2000]) and text.count("。") >= 2:
             yield text
 
 

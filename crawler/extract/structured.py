@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lxml import etree
+    from crawler.extract.elements import Elements
 
 _ARTICLE_TYPES = ("article", "newsarticle", "reportagenewsarticle", "blogposting", "report", "webpage")
 _CONTROL = re.compile(r"[\x00-\x1f]+")
@@ -41,25 +41,23 @@ class Structured:
         return "", ""
 
 
-def read(root: etree._Element) -> Structured:
+def read(elements: Elements) -> Structured:
     """Read meta elements and JSON-LD.  Broken JSON is skipped."""
     found = Structured()
-    for element in root.iter("meta", "link"):
-        if element.tag == "link":
-            rel = (element.get("rel") or "").lower().split()
-            if "canonical" in rel and not found.canonical:
-                found.canonical = (element.get("href") or "").strip()
-            continue
-        name = element.get("name") or element.get("property") or element.get("itemprop")
-        content = element.get("content")
+    for link in elements.links:
+        if "canonical" in link.get("rel", "").lower().split() and not found.canonical:
+            found.canonical = link.get("href", "").strip()
+    for meta in elements.metas:
+        name = meta.get("name") or meta.get("property") or meta.get("itemprop")
+        content = meta.get("content")
         if name and content:
             content = " ".join(content.split())
             name = name.strip().lower()
             if content and name not in found.meta and len(found.meta) < 300:
                 found.meta[name] = content
-    for script in root.iter("script"):
-        if "ld+json" in (script.get("type") or "").lower() and script.text:
-            for thing in _objects(_loads(script.text)):
+    for kind, text in elements.scripts:
+        if "ld+json" in kind and text:
+            for thing in _objects(_loads(text)):
                 _take(thing, found)
     return found
 

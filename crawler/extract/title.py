@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -132,11 +133,16 @@ class _Stated:
         return best
 
 
+@lru_cache(maxsize=20_000)  # a site's pages name their elements alike
+def _is_named(ident: str) -> bool:
+    return bool(_TITLE_NAME.search(ident))
+
+
 def _looks(node: Node) -> float:
     """Return how much a block looks like the headline by its element and names."""
     up = node.parent
     tag = node.tag if node.tag in _RANKS or up is None else up.tag
-    named = _TITLE_NAME.search(node.ident) or (up is not None and _TITLE_NAME.search(up.ident))
+    named = _is_named(node.ident) or (up is not None and _is_named(up.ident))
     return _RANKS.get(tag, 0.0) + (1.0 if named else 0.0)
 
 
@@ -207,6 +213,6 @@ def above(page: Page, indexes: list[int]) -> int:
         ):
             continue
         near = (node, node.parent) if node.parent else (node,)
-        if 0 < dated - i <= _UNDER or any(n.tag in _HEADINGS or _TITLE_NAME.search(n.ident) for n in near):
+        if 0 < dated - i <= _UNDER or any(n.tag in _HEADINGS or _is_named(n.ident) for n in near):
             return i
     return -1

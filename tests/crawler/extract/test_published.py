@@ -11,6 +11,7 @@ import pytest
 from lxml import html
 
 from crawler.extract import extract_html, extract_lines
+from crawler.extract.elements import Elements
 from crawler.extract.published import find_published, find_published_in_lines
 from crawler.text.dates import CHINA, parse_date
 
@@ -33,7 +34,7 @@ def lines_of(tree):
 
 
 def day(tree, url="", **more):
-    raw, where = find_published(tree, url=url, now=NOW, **more)
+    raw, where = find_published(Elements(tree), url=url, now=NOW, **more)
     parsed = parse_date(raw, now=NOW) if raw else None
     return (parsed and parsed.at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M"), where)
 
@@ -122,7 +123,9 @@ def test_a_line_beside_the_title_is_read_and_the_day_of_the_page_head_is_not():
 
 def test_dates_in_sentences_are_never_the_answer():
     tree = page()
-    assert find_published(tree, url="http://e.example/a/1.html", lines=lines_of(tree)[1:], now=NOW) == (
+    assert find_published(
+        Elements(tree), url="http://e.example/a/1.html", lines=lines_of(tree)[1:], now=NOW
+    ) == (
         "",
         "",
     )
@@ -136,7 +139,9 @@ def test_the_address_decides_between_contradicting_dates():
 
 
 def test_the_address_alone_gives_the_day():
-    assert find_published(page(), url="http://e.example/html/2026-11/20/content_1.htm", now=NOW) == (
+    assert find_published(
+        Elements(page()), url="http://e.example/html/2026-11/20/content_1.htm", now=NOW
+    ) == (
         "2026-11/20",
         "url",
     )
@@ -149,7 +154,7 @@ def test_the_more_exact_of_two_that_agree_is_taken():
 
 def test_a_yearless_date_takes_the_year_from_elsewhere_on_the_page():
     head = '<meta itemprop="dateUpdate" content="2019-10-08 12:00:57">'
-    raw, _ = find_published(page(head, '<div class="info">发布时间：10-08 12:00</div>'), now=NOW)
+    raw, _ = find_published(Elements(page(head, '<div class="info">发布时间：10-08 12:00</div>')), now=NOW)
     assert raw == "2019-10-08 12:00:57"
 
 
@@ -192,7 +197,7 @@ def test_lines_without_a_page_are_read_alike(lines, expected):
 
 def test_the_same_page_gives_the_same_date_without_a_moment():
     bar = '<div class="info">2026-11-20 09:30</div>'
-    assert find_published(page(bar=bar)) == ("2026-11-20 09:30", "div.info")
+    assert find_published(Elements(page(bar=bar))) == ("2026-11-20 09:30", "div.info")
 
 
 def test_a_list_of_other_articles_does_not_date_this_one():

@@ -1,0 +1,41 @@
+"""The elements of a page that say something beside its text, found in one pass over the tree.
+
+A pass reaches for every node of the tree in memory: asked for kind by kind, they took a tenth of extraction.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+_FOUNDER = ("founder-introtitle", "founder-subtitle")
+_TAGS = ("a", "base", "h1", "link", "meta", "script", "style", "textarea", "time", "title", "xmp", *_FOUNDER)
+
+
+class Elements:
+    """A page's ``meta``, ``script``, ``time`` … elements, each kind in page order."""
+
+    def __init__(self, root: etree._Element) -> None:
+        """Look through the tree; what is read of the elements is read once, too."""
+        found: dict[str, list[etree._Element]] = {tag: [] for tag in _TAGS}
+        for element in root.iter(*_TAGS):
+            found[element.tag].append(element)
+        self.root = root
+        self.anchors = found["a"]
+        self.headings = found["h1"]
+        self.times = found["time"]
+        self.links = [dict(e.items()) for e in found["link"]]
+        """Attributes of the ``link`` elements."""
+        self.metas = [dict(e.items()) for e in found["meta"]]
+        """Attributes of the ``meta`` elements."""
+        self.scripts = [((e.get("type") or "").lower(), e.text or "") for e in found["script"]]
+        """Kind (``type`` in lower case) and text."""
+        self.styles = [e.text or "" for e in found["style"]]
+        self.kept = [e.text or "" for e in (*found["textarea"], *found["xmp"])]
+        """Texts of elements that keep mark-up for a script."""
+        self.title = next((e.text or "" for e in found["title"]), "")
+        self.founder = {tag: found[tag][0] for tag in _FOUNDER if found[tag]}
+        """Founder's own elements of a digital paper, the first of each."""
+        self.base = next((href for e in found["base"] if (href := e.get("href")) is not None), "")
