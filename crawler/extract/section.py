@@ -73,14 +73,20 @@ def breadcrumbs(page: Page, data: Structured) -> tuple[list[str], str]:
 
 def _is_bar(node: Node, known: dict[Node, bool]) -> bool:
     """Tell a block in an element that is called a bar of this kind."""
-    if node not in known:
-        label = f"{node.element.get('aria-label') or ''} {node.element.get('itemtype') or ''}"
-        known[node] = (
-            bool(_BAR_PATH.search(node.ident))
-            or bool(_BAR_LABEL.search(label))
-            or (node.parent is not None and _is_bar(node.parent, known))
-        )
-    return known[node]
+    above: list[Node] = []  # no recursion: broken pages nest thousands deep
+    up: Node | None = node
+    while up is not None and up not in known:
+        above.append(up)
+        up = up.parent
+    inside = up is not None and known[up]
+    for one in reversed(above):
+        inside = known[one] = inside or _is_called_bar(one)
+    return inside
+
+
+def _is_called_bar(node: Node) -> bool:
+    label = f"{node.element.get('aria-label') or ''} {node.element.get('itemtype') or ''}"
+    return bool(_BAR_PATH.search(node.ident)) or bool(_BAR_LABEL.search(label))
 
 
 def find(

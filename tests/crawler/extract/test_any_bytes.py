@@ -79,9 +79,10 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
     assert int(grown.stdout) < 400_000
 
 
+@pytest.mark.parametrize("tag", ["font", "div"])
 @pytest.mark.parametrize("depth", [300, 1500, 5000])
-def test_text_is_found_however_deep_it_is(depth):
-    page = "<html><body>" + "<font>" * depth + TEXT + "</font>" * depth + f"<p>{TEXT}</p></body></html>"
+def test_text_is_found_however_deep_it_is(depth, tag):
+    page = f"<html><body>{f'<{tag}>' * depth}{TEXT}{f'</{tag}>' * depth}<p>{TEXT}</p></body></html>"
     assert page_text(extract_html(page.encode()).fragments).count(TEXT) == 2
 
 
