@@ -1,0 +1,83 @@
+"""Furniture is told by its wording; what is looked for first, to save time, misses none of it."""
+
+import pytest
+
+from crawler.extract import wording
+
+NOTICES = [
+    "免责声明：以上内容与本站无关",
+    "免責聲明",
+    "版权所有 青岛某某网",
+    "版權所有",
+    "未经本报书面授权不得使用",
+    "未經許可，嚴禁",
+    "不得转载",
+    "轉載請註明出處",
+    "禁止转载",
+    "违法和不良信息举报电话",
+    "特别声明",
+    "本文仅代表作者",
+    "觀點不代表本報",
+    "文章内容不代表平台",
+    "仅供参考，不构成建议",
+    "不構成投資建議",
+    "据此操作，后果自负",
+    "風險自負",
+    "风险自担",
+    "Copyright © 2026",
+    "All Rights Reserved",
+    "All right reserved",
+    "鲁ICP备00000000号",
+    "鲁公网安备",
+    "增值电信业务许可",
+    "广播电视节目制作经营",
+    "信息网络传播视听节目",
+    "互联网新闻信息服务许可证",
+    "凡本网注明",
+    "本網站的內容",
+    "凡註明",
+    "如有侵权",
+    "如涉及版权问题",
+    "请联系我们以便删除",
+    "本平台仅提供信息存储",
+    "自媒体作者上传",
+    "地址：青岛市某路 电话：0532",
+    "E-mail：a@example.com 邮编：266000",
+]
+
+
+@pytest.mark.parametrize("text", NOTICES)
+def test_a_notice_is_told(text):
+    assert wording.is_notice(text)
+    assert wording.is_notice(text.upper())
+
+
+@pytest.mark.parametrize(
+    ("tell", "text"),
+    [
+        (wording.is_control, "下载客户端看更多"),
+        (wording.is_control, "關注我們的Facebook專頁"),
+        (wording.is_control, "Follow us on Instagram"),
+        (wording.is_control, "撳入追蹤Telegram頻道"),
+        (wording.is_control, "您对此有什么看法，欢迎在评论区留言"),
+        (wording.is_control, "打开某某客户端查看"),
+        (wording.is_breadcrumb, "您的位置：首页"),
+        (wording.is_breadcrumb, "首頁 > 財經 > 正文"),
+        (wording.is_breadcrumb, "财经 › 公司 › 公告"),
+        (wording.is_paywall, "订阅后可阅读全文"),
+        (wording.is_paywall, "本文僅限會員"),
+        (wording.is_paywall, "登录后才能查看完整内容"),
+    ],
+)
+def test_furniture_is_told_by_its_words(tell, text):
+    assert tell(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["青岛港前三季度货物吞吐量同比增长百分之五。", "公司昨日发布三季度业绩，净利润增长。"]
+)
+def test_news_is_no_furniture(text):
+    assert not any(
+        tell(text)
+        for tell in (wording.is_notice, wording.is_control, wording.is_breadcrumb, wording.is_paywall)
+    )
