@@ -37,7 +37,7 @@ _BAD_NAME = re.compile(
 _DOUBTFUL_NAME = re.compile(
     r"side(?:bar|nav|box)?(?:$|[-_.#])|aside|menu|(?:^|[-_.#])hot|login|tags?(?:$|[-_.#])|keyword|banner|tool[-_s]?(?:bar|s|box)?(?:$|[-_.#])|ewm"
     r"|modal|pager|page_?nav|prev|subscri|bianji|hidden_?info|download|video[-_]?(?:info|list|box|title)|live[-_]?list|search"
-    r"|author[-_]?(?:info|card|box)|weixin|more[-_]?(?:news|list)|like|interest|latest|topnews|newslist|news[-_]list|list[-_]?news"
+    r"|author[-_]?(?:info|card|box)|weixin|more[-_]?(?:news|list)|like|interest|social(?:$|[-_.#])|latest|topnews|newslist|news[-_]list|list[-_]?news"
     r"|others?[-_]?news|slide|swiper|carousel|gallery|editor[-_]?(?:info|name)|header(?:$|[-_.#])",
     re.IGNORECASE,
 )
@@ -361,19 +361,38 @@ class _Chooser:
             if len(text) <= 20 and wording.RELATED_HEADING.match(text):
                 after_related = seen > 0.6 * total
                 continue
-            if wording.is_related_line(text) and not self._goes_on(kept, i):
-                continue
             if after_related and worths[i] < 60 and not self._goes_on(kept, i):
                 continue
-            if worths[i] < 0 or self.nodes[i] in self.bad or fragment.kind == "caption":
-                continue
-            if wording.is_editor_line(text) or wording.is_credit_line(text):
-                continue
-            if not seen and worths[i] < 8 and (len(text) < 12 or _DATE_LINE.search(text)):
+            if self._is_furniture(i, kept) or (not seen and self._opens_nothing(i, inside)):
                 continue
             seen += max(worths[i], 0.0)
             kept.append(i)
         return self._tail(kept)
+
+    def _is_furniture(self, i: int, kept: list[int]) -> bool:
+        """Tell what is no text by its wording, name or kind, wherever it stands."""
+        fragment, text = self.fragments[i], self.fragments[i].text
+        return (
+            self.worths[i] < 0
+            or self.nodes[i] in self.bad
+            or fragment.kind == "caption"
+            or (text[0] in "▲▼△▽" and wording.is_caption(text))
+            or wording.is_editor_line(text)
+            or wording.is_credit_line(text)
+            or (wording.is_related_line(text) and not self._goes_on(kept, i))
+        )
+
+    def _opens_nothing(self, i: int, inside: list[int]) -> bool:
+        """Tell a short line or a date before the text from its first subhead, which has others like it."""
+        text, own = self.fragments[i].text, self.nodes[i]
+        if self.worths[i] >= 8:
+            return False
+        if _DATE_LINE.search(text):
+            return True
+        if len(text) >= 12:
+            return False
+        others = (self.nodes[j] for j in inside if j > i) if self.fragments[i].kind == "heading" else ()
+        return not any(n.tag == own.tag and n.ident == own.ident and n.parent is own.parent for n in others)
 
     def _goes_on(self, kept: list[int], i: int) -> bool:
         """Tell a sentence beside the text before a box of related links: the text goes on behind it."""

@@ -28,6 +28,7 @@ _JOIN = re.compile(r"[\s、,，/／;；&＆|｜丨︱+]+")
 _AND = re.compile(r"和|與|与|及")
 # 张 三 and 王 小 明: names of two or three characters set wide
 _SPACED = re.compile(rf"(?<![{HAN}])[{HAN}](?:[ \u3000]{{1,3}}[{HAN}]){{1,7}}(?![{HAN}])")
+_SPACED_DOT = re.compile(rf"([{HAN}]+) ([{DOTS}]) (?=[{HAN}])")  # 阿布都拉 · 吐尔逊
 _TITLED = re.compile(  # 张局长, 李总: addressed, not named
     rf"^[{HAN}]{{1,2}}(?:[局处處市省县縣区區部院校会會行科所社台站组組厂廠]长|[局處市省縣區部院校會行科所社站組廠]長|主任|书记|書記|总裁|總裁|老师|老師|教授|博士"
     r"|律师|律師|先生|女士|小姐|经理|經理|主席|董事|总监|總監|医生|醫生|同志|[总總董])$"
@@ -134,8 +135,9 @@ def is_place(text: str) -> bool:
 
 
 @cache
-def _tibetan() -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(_words("tibetan_names.txt")) + "){1,3}")
+def _spelt() -> re.Pattern[str]:
+    words = (*_words("tibetan_names.txt"), *_words("mongol_names.txt"))
+    return re.compile("(?:" + "|".join(words) + "){1,3}")
 
 
 @cache
@@ -151,7 +153,7 @@ def _single(han: str) -> int:
     """Return what it costs to take ``han`` for one person's name; 0 is a natural one, 9 is none."""
     if _is_word(han):
         return 9
-    if _tibetan().fullmatch(han):
+    if _spelt().fullmatch(han):
         return 0 if len(han) > 2 else 1
     for size in (3, 2):
         if han[:size] in _compound_surnames():
@@ -167,7 +169,7 @@ def _split_run(han: str) -> list[str]:
     """Split names written without a space (``张三李四光``); empty when the run is not names."""
     if len(han) < 2 or (len(han) > 4 and "的" in han):
         return []
-    if _tibetan().fullmatch(han):
+    if _spelt().fullmatch(han):
         return [han]
     if _single(han) < 4 or (len(han) == 4 and _single(han) == 4 and not _two_pairs(han)):
         return [han]
@@ -252,7 +254,11 @@ def joined(text: str) -> str:
         names = [han[i : i + size] for i in range(0, len(han), size)]
         return " ".join(names) if all(_single(n) < 4 for n in names) else m.group()
 
-    return _SPACED.sub(close, text)
+    def dotted(m: re.Match[str]) -> str:
+        # 王嘉祺 · 新山报道: a whole name before the dot, what follows is a place
+        return m.group() if is_usual(m[1]) else f"{m[1]}{m[2]}"
+
+    return _SPACED.sub(close, _SPACED_DOT.sub(dotted, text))
 
 
 def _pieces(text: str) -> Iterator[str]:

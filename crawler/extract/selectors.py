@@ -90,7 +90,7 @@ def text_of(item: object) -> str:
 
 def texts_in(element: etree._Element) -> Iterator[str]:
     """Yield the pieces of text in an element in page order, those of scripts and styles left out."""
-    for piece in element.itertext(with_tail=False):
+    for piece in element.itertext():
         parent = piece.getparent() if hasattr(piece, "getparent") else None
         if parent is None or piece.is_tail or parent.tag not in {"script", "style"}:
             yield str(piece)

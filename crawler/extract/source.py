@@ -12,6 +12,7 @@ from crawler.text.outlets import is_known_outlet
 OPENERS = "□■◎○●◆◇▲△★☆⊙*•·-—–>》「『“\"' ("
 _BEFORE_MARKER = re.compile(rf"([{HAN}A-Za-z0-9{DOTS}.+/《》_-]{{2,30}}?) ?$")
 URL_NOTE = re.compile(r"\((?:https?://)?(?:www\.)?[\w.-]+\.(?:com|cn|net|org)[^)]*\)", re.IGNORECASE)
+_FILED_FROM = re.compile(rf"\([{HAN}、]{{2,8}},$")  # 《科创板日报》（上海，记者
 _COLUMN = re.compile(r"[“「『][^“”「」]{1,12}[”」』]$")  # 新华社“新华视点”记者
 _DAY = r"(?:\d{1,2}|[一二三四五六七八九十廿卅]{1,3})"
 _DATED = re.compile(
@@ -120,7 +121,7 @@ def _first_word(text: str) -> str:
 
 def outlet_before(before: str, marker: str) -> str:
     """Return the outlet written before a marker (``证券时报`` of 证券时报记者), or nothing."""
-    before = _COLUMN.sub("", URL_NOTE.sub("", before).rstrip(" ()|"))
+    before = _COLUMN.sub("", _FILED_FROM.sub("", URL_NOTE.sub("", before)).rstrip(" ()|"))
     m = _BEFORE_MARKER.search(before)
     if m is None:
         return ""

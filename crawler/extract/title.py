@@ -128,7 +128,7 @@ class _Stated:
                 return 6.0
             if own in target:
                 best = max(best, 1.0 + 4.5 * len(own) / len(target) if len(own) >= 6 else 0.5)
-            elif len(target) >= 8 and own.startswith(target[:-1]):
+            elif len(target) >= 8 and own.startswith(target[:-1]) and len(own) <= 2 * len(target):
                 best = max(best, 4.0)
         return best
 

@@ -283,7 +283,7 @@ class Walker:
                 why = self._rules.hides(tag, parts, [n.parts for n in self._here().chain()][::-1])
         if not why or (node := self._here()).hidden:
             return False
-        text = fold("".join(str(t) for t in child.itertext(with_tail=False)))
+        text = fold("".join(str(t) for t in child.itertext()))
         if text:
             ident, parts = _identity(child.get("id"), child.get("class"))
             below = Node(child, tag, ident, parts, node)
@@ -320,6 +320,6 @@ def is_data_table(table: etree._Element) -> bool:
     cells = list(islice(table.iter("td", "th"), _MOST_CELLS))
     if rows < 2 or len(cells) < rows * 1.8:
         return len(cells) == _MOST_CELLS
-    lengths = [sum(len(t) for t in cell.itertext(with_tail=False) if not t.isspace()) for cell in cells]
+    lengths = [sum(len(t) for t in cell.itertext() if not t.isspace()) for cell in cells]
     long_cells = sum(length > 80 for length in lengths)
     return sum(length > 0 for length in lengths) >= 4 and long_cells <= len(cells) * 0.15

@@ -47,11 +47,11 @@ _SHARE = re.compile(
 # A line of nothing but these words, digits and signs is a bar of buttons or counters.
 _BUTTONS = re.compile(
     r"分享|收藏|举报|打印|列印|纠错|字[号號体體級级]|[大中小](?=\s|$|号|字)|默认|超大|特大|标准|繁體?|简體?|关闭|關閉|返回|顶部|首页|首頁|点赞|點讚|赞|讚|踩|评论|評論|跟[帖贴]|回复|回覆|下载|下載|客户端|app|关注|關注|订阅|訂閱|浏览|瀏覽|阅读|閱讀|点击|點擊|次数|数|量|推荐|推薦|轉發|转发|微博|微信|好友|朋友圈|qq空间|qq|空间|新浪|腾讯"
-    r"|facebook|twitter|line|whatsapp|telegram|email|linkedin|weibo|wechat|更多|登录|登入|登錄|注册|註冊|验证码|参与|人|次|条|篇|播放|播报|听新闻|语音|倍速|暂停|全屏|上一[页頁篇张]|下一[页頁篇张]|[页頁]|共|第|展开|收起|全文|点击|我|要|本文|本页|本文章|邮件|複製|复制|链接|連結|我们|手机|二维码|扫描|扫一扫|扫码|到|至|用|看|已|0?人气|人氣|热度|字數|字数|a\+|a-",
+    r"|facebook|twitter|line|whatsapp|telegram|email|linkedin|weibo|wechat|更多|登录|登入|登錄|注册|註冊|验证码|参与|人|次|条|篇|播放|播报|听新闻|语音|倍速|暂停|全屏|上一[页頁篇张]|下一[页頁篇张]|[页頁]|共|第|展开|收起|全文|点击|我|要|本文|本页|本文章|邮件|複製|复制|链接|連結|我们|手机|二维码|扫描|扫一扫|扫码|到|至|用|看|已|0?人气|人氣|[wW萬万]\+?|热度|字數|字数|a\+|a-",
     re.IGNORECASE,
 )
 _CREDIT_HINT = re.compile(
-    r"[记記][ \u3000]*者|通讯|通訊|特派|作者|来源|來源|稿源|出处|[文图圖/／]|编|編|校|撰|[摄攝]|报道|報[導道]|[讯訊]|供稿|采写|採訪|责|責|审|[:：]"
+    r"[记記][ \u3000]*者|通讯|通訊|特派|作者|来源|來源|稿源|出处|[文图圖/／]|编|編|校|撰|[摄攝]|[出摘]自|报道|報[導道]|[讯訊]|供稿|采写|採訪|责|責|审|[:：]"
 )
 _BUTTON_FIRST = re.compile(rf"[\s\W\d_]*(?:{_BUTTONS.pattern})", re.IGNORECASE)
 _NOT_WORDS = re.compile(r"[\s\W\d_]+")
@@ -93,6 +93,9 @@ COMMENTS_HEADING = re.compile(
     r"^\W*(?:全部|所有|热门|熱門|最新|精彩|精选|精選|[网網]友|用[户戶]|[读讀]者)?(?:的)?(?:[评評][论論]|留言|跟[帖貼])(?:[区區]|列表)?\s*[（(]?\s*\d*\s*[条條]?\s*[)）]?\W*$"
 )
 """What stands over readers' comments: what follows is no more the article's."""
+_CAPTION = re.compile(
+    r"^[▲▼△▽][^▲▼△▽]{2,100}(?:[（(](?=[^（()）]{0,30}[图圖摄攝照片])[^（()）]{1,40}[）)]|[摄攝]|[图圖][／/][^。]{1,20})[▲▼]?$|^▼[^。]{2,30}▼$"
+)
 _ADVERT = re.compile(
     r"^[\W\d]*(?:[广廣]告|advertisements?|sponsored|推[广廣]|贊助|赞助)(?:[\W\d]|[广廣]告|[内內]容|advertisement|請?[繼继]續?(?:往下)?[閱阅][讀读])*$",
     re.IGNORECASE,
@@ -184,6 +187,11 @@ def is_control(text: str) -> bool:
     ):
         return True
     return len(text) <= 90 and bool(_PROMOTION.search(text))
+
+
+def is_caption(text: str) -> bool:
+    """Tell a picture's caption that is marked as one: ▲濱城出口暢旺。（資料圖片）."""
+    return len(text) <= 120 and bool(_CAPTION.match(text))
 
 
 def is_related_line(text: str) -> bool:

@@ -133,3 +133,8 @@ def test_a_change_is_the_date_where_the_page_shows_no_other_and_is_said_once():
         heading=f"{other}<h1>{TITLE}</h1>",
     )
     assert (said(made)[0], made.modified_at) == ("11-18 06:22", None)
+
+
+def test_figures_of_a_date_in_elements_of_their_own_are_one_date():
+    bar = "<div class=top><span><em> 2026</em></span><span><em>11</em>/<em>20</em></span><span>09:30:12</span></div>"
+    assert said(article("", heading=f"{bar}<h1>{TITLE}</h1>"))[0] == "11-20 01:30"

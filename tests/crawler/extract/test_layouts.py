@@ -271,3 +271,25 @@ def test_a_digital_papers_own_elements_hold_kicker_and_subtitle():
         )
     )
     assert (draft.title, draft.kicker, draft.subtitle) == (TITLE, "免申即享 直达账户", "对并购上市再予奖励")
+
+
+def test_the_first_subhead_is_text_where_others_like_it_follow():
+    html = f"<h1>{TITLE}</h1><div>{DATE}</div><div class=b><h2>引资提速</h2><p>{P1}</p><h2>链条完整</h2><p>{P2}</p></div>"
+    assert body_of(page(html)) == ["引资提速", P1, "链条完整", P2]
+
+
+@pytest.mark.parametrize(
+    "caption", ["▲ 濱城出口暢旺。（資料圖片）", "▼點擊圖片看詳情▼", "▲台積電。（圖／取自官網）"]
+)
+def test_a_caption_marked_as_one_is_no_text(caption):
+    html = page(f"<h1>{TITLE}</h1><div>{DATE}</div><div class=b><p>{P1}</p><p>{caption}</p><p>{P2}</p></div>")
+    assert body_of(html) == [P1, P2]
+
+
+def test_a_paragraph_that_begins_with_the_title_is_no_headline():
+    html = page(f"<div>2026-11-20 09:30</div><div class=b><p>【{TITLE}】{P1}</p></div>")
+    draft = extract_html(html)
+    assert (draft.title, [f.text for f in draft.fragments if f.role == "body"]) == (
+        TITLE,
+        [f"【{TITLE}】{P1}"],
+    )

@@ -384,3 +384,11 @@ def test_a_page_without_an_article_says_why(page, reason):
 @pytest.mark.parametrize("text", [P1, "某公司公告称，拟回购股份。", "央行：今日开展五百亿元逆回购操作。"])
 def test_short_articles_are_articles(text):
     assert extract_html(news(paragraphs(text)), url=URL).not_article == ""
+
+
+def test_a_declared_element_gives_its_text_behind_inner_elements_too():
+    page = news(
+        paragraphs(P1, P2), before="<div class=by>本报记者 <b>王小明</b> 通讯员 <b>李鹏飞</b> 报道</div>"
+    )
+    draft = extract_html(page, url=URL, selectors=Selectors(byline="div.by"))
+    assert draft.byline_raw[0] == "本报记者 王小明 通讯员 李鹏飞 报道"
