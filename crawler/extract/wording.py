@@ -94,7 +94,7 @@ COMMENTS_HEADING = re.compile(
 )
 """What stands over readers' comments: what follows is no more the article's."""
 _CAPTION = re.compile(
-    r"^[▲▼△▽][^▲▼△▽]{2,100}(?:[（(](?=[^（()）]{0,30}[图圖摄攝照片])[^（()）]{1,40}[）)]|[摄攝]|[图圖][／/][^。]{1,20})[▲▼]?$|^▼[^。]{2,30}▼$"
+    r"^[▲▼△▽][^▲▼△▽]{2,100}(?:[（(](?=[^（()）]{0,30}[图圖摄攝照片])[^（()）]{1,40}[）)]|[图圖][／/][^。]{1,20})[▲▼]?$|^▼[^。]{2,30}▼$"
 )
 _ADVERT = re.compile(
     r"^[\W\d]*(?:[广廣]告|advertisements?|sponsored|推[广廣]|贊助|赞助)(?:[\W\d]|[广廣]告|[内內]容|advertisement|請?[繼继]續?(?:往下)?[閱阅][讀读])*$",
