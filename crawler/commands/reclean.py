@@ -28,6 +28,7 @@ class Command(ScrapyCommand):
     requires_project = True
     requires_crawler_process = False
     default_settings = {"LOG_ENABLED": False}  # noqa: RUF012  (Scrapy's own declaration)
+    done_so_far = "nothing was changed"
 
     def syntax(self) -> str:
         """Return what follows the command's name."""
@@ -59,6 +60,8 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Show, then commit; or roll back."""
+        from pymongo.errors import PyMongoError
+
         from crawler.store.connection import DatabaseUnavailableError, connected
         from crawler.store.embedded import EmbeddedServerError
 
@@ -73,6 +76,9 @@ class Command(ScrapyCommand):
                     self._reclean(database, where, opts)
         except (DatabaseUnavailableError, EmbeddedServerError) as error:
             print(f"error: {error}", file=sys.stderr)
+            self.exitcode = 4
+        except PyMongoError as error:
+            print(f"error: MongoDB went away ({str(error)[:120]}); {self.done_so_far}", file=sys.stderr)
             self.exitcode = 4
 
     def _where(self, opts: argparse.Namespace) -> dict[str, Any]:
@@ -113,13 +119,15 @@ class Command(ScrapyCommand):
             print("nothing was changed" + ("" if planned else ": today's rules give the same"))
             return
         run = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{rules_version()}"
+        undo = f"undo: scrapy reclean --rollback {run}"
+        self.done_so_far = f"start the same command again for the rest; {undo}"
         done = [
             (commit(database, run, changed), "articles re-cleaned"),
             (accept(database, run, accepted), "dead letters stored as articles"),
             (set_aside(database, run, refused), "articles set aside"),
         ]
         said = ", ".join(f"{n} {what}" for n, what in done if n)
-        print(f"{said or 'nothing'} by rules {rules_version()}; undo: scrapy reclean --rollback {run}")
+        print(f"{said or 'nothing'} by rules {rules_version()}; {undo}")
         written = sum(n for n, _ in done)
         if written < planned:
             print(f"{planned - written} changed meanwhile and were left alone: run again")
@@ -127,6 +135,7 @@ class Command(ScrapyCommand):
     def _roll_back(self, database: Database[dict[str, Any]], run: str) -> None:
         from crawler.store.moves import rollback
 
+        self.done_so_far = "start the same command again for the rest"
         try:
             back, left = rollback(database, run)
         except KeyError:

@@ -258,12 +258,11 @@ class RunRecorder:
         try:
             await self.database.runs.update_one({"_id": key}, {"$set": document}, upsert=True)
         except PyMongoError as error:
-            unsaid = Problem(
-                DATABASE_AWAY, f"MongoDB is away: this run is not in `runs` ({str(error)[:120]})"
-            )
-            logger.error("%s: %s", self.run.get("site", ""), unsaid.line)  # noqa: TRY400 (one clear line)
-            stats.set_value(EXIT_CODE, code or unsaid.code)
-            stats.set_value(PROBLEMS, [*(p.line for p in problems), unsaid.line])
+            line = f"MongoDB is away: this run is not in `runs` ({str(error)[:120]})"
+            logger.error("%s: %s", self.run.get("site", ""), line)  # noqa: TRY400 (one clear line)
+            if all(p.code != DATABASE_AWAY for p in problems):
+                stats.set_value(EXIT_CODE, code or DATABASE_AWAY)
+                stats.set_value(PROBLEMS, [*(p.line for p in problems), line])
             return
         await self.crawler.signals.send_catch_log_async(
             run_recorded, run=document | {"_id": key}, partial=self.is_partial()
