@@ -30,8 +30,8 @@ def visit(name, due):
     }
 
 
-def pass_through(outputs, mongodb_uri, database_name, **arguments):
-    """Return what the middleware lets through, and the crawl's counters."""
+def pass_through(outputs, mongodb_uri, database_name, *, at_start=False, **arguments):
+    """Return what the middleware lets through of a list, or ``at_start``, and the crawl's counters."""
     settings = {"MONGODB_URI": mongodb_uri, "MONGODB_DATABASE": database_name, "INCREMENTAL": True}
 
     async def run():
@@ -46,7 +46,10 @@ def pass_through(outputs, mongodb_uri, database_name, **arguments):
         response = Response(
             "https://www.nbd.com.cn/columns/2/", request=Request("https://www.nbd.com.cn/columns/2/")
         )
-        passed = [output async for output in middleware.process_spider_output(response, result())]
+        if at_start:
+            passed = [output async for output in middleware.process_start(result())]
+        else:
+            passed = [output async for output in middleware.process_spider_output(response, result())]
         if middleware.known is not None:
             from crawler.store.connection import shared
 
@@ -101,3 +104,38 @@ def test_without_a_database_everything_is_fetched(database_name):
     passed, stats = pass_through([article("1"), NEXT], gone, database_name)
     assert names(passed) == ["1.html", "p2"]
     assert stats["incremental/look_up_failed"] == 1
+
+
+def due_visit(
+    name, *, due=NOW - timedelta(hours=1), seen=NOW - timedelta(hours=5), status="stored", **fields
+):
+    about = {"site": "nbd", "url": article(name).url, "status": status, "first_seen_at": seen, "listed": {}}
+    return visit(name, due) | about | fields
+
+
+def test_what_is_due_is_asked_for_though_no_list_names_it_any_more(mongodb_uri, database_name, database):
+    database.visits.insert_many(
+        [
+            due_visit("1", listed={"title": "标题", "section": "财经"}),
+            due_visit("2", status="timeout"),
+            due_visit("3", due=NOW + timedelta(hours=1)),
+            due_visit("4", status="http_404", seen=NOW - timedelta(days=40)),  # it never was there
+            due_visit("5", listed=None),  # its text came with a list
+            due_visit("6", site="another"),
+        ]
+    )
+    passed, stats = pass_through([NEXT], mongodb_uri, database_name, at_start=True)
+    assert names(passed) == ["p2", "1.html", "2.html"]
+    assert passed[1].headers["If-None-Match"] == b'"7"'
+    assert passed[1].cb_kwargs["item"].section == "财经"
+    assert "If-None-Match" not in passed[2].headers
+    assert (stats["incremental/due_again"], stats["incremental/tried_again"]) == (2, 1)
+
+
+@pytest.mark.parametrize("arguments", [{"full": "1"}, {"limit": "3"}, {"date": "2026-11-20"}])
+def test_a_crawl_of_a_part_or_of_everything_looks_at_nothing_else(
+    mongodb_uri, database_name, database, arguments
+):
+    database.visits.insert_one(due_visit("1"))
+    passed, _ = pass_through([NEXT], mongodb_uri, database_name, at_start=True, **arguments)
+    assert names(passed) == ["p2"]
