@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SITE ?=
 
-.PHONY: crawl test lint audit clean-env bench-script bench-search bench-enrich bench-crawl bench-extract bench-spam bench-faults bench-duplicates
+.PHONY: crawl test lint audit clean-env bench-script bench-search bench-enrich bench-crawl bench-extract bench-spam bench-faults bench-duplicates train-spam docs-sites
 .DEFAULT_GOAL := crawl
 
 .venv/installed: requirements.txt pyproject.toml
@@ -55,8 +55,18 @@ bench-enrich: .venv-bench/installed  ## stocks, regions, amounts: accuracy and s
 bench-crawl: .venv-bench/installed  ## our crawl against three plain ones, 40 KB pages
 	@.venv-bench/bin/python -m bench.crawl
 
-bench-spam: .venv-bench/installed  ## spam per layout, held-out words, beside the filters people use (about 10 minutes)
+.venv-bench/installed-train: .venv-bench/installed bench/requirements-train.txt
+	@echo "Installing PyTorch for training (first run only) …"
+	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -r bench/requirements-train.txt
+	@touch $@
+
+bench-spam: .venv-bench/installed-train  ## spam per layout, held-out words, beside the filters people use (trains on its first run: an hour)
 	@.venv-bench/bin/python -m bench.spam
+
+train-spam: .venv-bench/installed-train  ## train what the spam detector ships with (half an hour)
+	@.venv-bench/bin/python -m bench.train_spam
+	@.venv-bench/bin/python -m bench.train_tagger
+	@.venv-bench/bin/python -m bench.train_spans
 
 bench-faults: .venv/installed-test  ## 200 kills of crawls and databases, a full disk, 20,000 broken pages; goes on where it stopped
 	@$(BIN)/python -m bench.faults --kills 200 --peer --mutations 20000 --disk-full 6

@@ -15,24 +15,28 @@ import re
 import sys
 import time
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from bench import spam_pages, train_spam
 from bench.spam_pages import HIDINGS, LAYOUTS, Made, Words, family, grammar, trades
 from crawler.items import Fragment
-from crawler.spam import find_spam
+from crawler.spam import find_spam, tagger, trees
 from crawler.spam.model import codes
-from crawler.spam.vocabulary import Lexicon, terms
+from crawler.spam.trained import Trained
+from crawler.spam.vocabulary import Lexicon, lexicon, terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from crawler.spam import Verdict
     from crawler.spam.model import Model
+    from crawler.spam.tagger import Tagger
 
 CACHE = Path(__file__).parents[1] / ".data/bench"
 SEED = 99
@@ -41,9 +45,9 @@ SENTENCE_ENDS = "。！？!?…”」』）)"
 
 
 # ── What is measured ────────────────────────────────────────────────────────────────────────────
-def judge(lines: list[str], model: Model | None = None, words: Lexicon | None = None) -> Verdict:
+def judge(lines: list[str], trained: Trained | None = None) -> Verdict:
     """Judge a page given as lines, as ``scrapy clean`` does."""
-    return find_spam([Fragment(i, x, kind="line") for i, x in enumerate(lines)], model=model, words=words)
+    return find_spam([Fragment(i, x, kind="line") for i, x in enumerate(lines)], trained=trained)
 
 
 def places(lines: list[str], verdict: Verdict) -> list[list[tuple[int, int]]]:
@@ -163,11 +167,11 @@ def unseen(fold: int) -> Lexicon:
     return Lexicon(frozenset(left_out))
 
 
-def measure(made_pages: list[Made], model: Model | None, words: Lexicon | None, into: Tallies) -> None:
+def measure(made_pages: list[Made], trained: Trained | None, into: Tallies) -> None:
     """Add to a tally per layout and per hiding (``~name``)."""
     for made in made_pages:
         begin = time.process_time()
-        verdict = judge(made.lines, model, words)
+        verdict = judge(made.lines, trained)
         spent = time.process_time() - begin
         found = places(made.lines, verdict)
         for name in (made.layout, "~" + made.hiding):
@@ -220,11 +224,11 @@ def trafilatura_lines(lines: list[str]) -> list[str]:
     return (trafilatura.extract(_html(lines), favor_precision=True, deduplicate=False) or "").split("\n")
 
 
-def ours(model: Model | None, words: Lexicon | None) -> Callable[[list[str]], list[str]]:
+def ours(trained: Trained | None) -> Callable[[list[str]], list[str]]:
     """Return this detector in the form of the others."""
 
     def kept(lines: list[str]) -> list[str]:
-        verdict = judge(lines, model, words)
+        verdict = judge(lines, trained)
         if verdict.doorway:
             return []
         left = []
@@ -260,10 +264,10 @@ def _letters(text: str) -> str:
     return "".join(re.findall(r"\w", text))
 
 
-def compare(made_pages: list[Made], model: Model | None, words: Lexicon | None) -> None:
+def compare(made_pages: list[Made], trained: Trained | None) -> None:
     """Print the table of the filters people use."""
     filters: dict[str, Callable[[list[str]], list[str]]] = {
-        "this detector": ours(model, words),
+        "this detector": ours(trained),
         "C4 bad words": bad_words,
         "FineWeb rules": fineweb,
         "c4-zh line ends": end_punctuation,
@@ -288,7 +292,7 @@ def compare(made_pages: list[Made], model: Model | None, words: Lexicon | None) 
 
 # ── Development data ────────────────────────────────────────────────────────────────────────────
 def clean_cuts(
-    model: Model | None, fold: int, *, traditional: bool, step: int = 1
+    trained: Trained | None, fold: int, *, traditional: bool, step: int = 1
 ) -> tuple[int, list[tuple[str, str]]]:
     """Return how many clean texts were looked at, and (rule, text cut) of those that lost something."""
     from opencc import OpenCC
@@ -299,13 +303,13 @@ def clean_cuts(
         if (fold >= 0 and i % FOLDS != fold) or i % step or train_spam.doubtful(r["text"]):
             continue
         total += 1
-        gone = [s for s in judge(convert(r["text"]).split("\n"), model).spans if s.state == "cut"]
+        gone = [s for s in judge(convert(r["text"]).split("\n"), trained).spans if s.state == "cut"]
         if gone:
             lost.append((gone[0].rule, gone[0].text))
     return total, lost
 
 
-def never_spam(model: Model | None, fold: int) -> tuple[int, list[tuple[str, str, str]]]:
+def never_spam(trained: Trained | None, fold: int) -> tuple[int, list[tuple[str, str, str]]]:
     """Return how many hard negatives and furniture lines there are, and (name, rule, text) of false cuts."""
     found = []
     total = 0
@@ -315,7 +319,7 @@ def never_spam(model: Model | None, fold: int) -> tuple[int, list[tuple[str, str
         for i, (name, lines) in enumerate(group):
             if fold < 0 or i % FOLDS == fold:
                 total += 1
-                spans = judge(lines, model).spans
+                spans = judge(lines, trained).spans
                 found += [(name, s.rule, s.text) for s in spans if s.state == "cut"]
     return total, found
 
@@ -324,20 +328,20 @@ def _of(fold: int, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [r for i, r in enumerate(rows) if fold < 0 or i % FOLDS == fold]
 
 
-def labelled(model: Model | None, fold: int = -1) -> Iterator[tuple[str, Tally, bool]]:
+def labelled(trained: Trained | None, fold: int = -1) -> Iterator[tuple[str, Tally, bool]]:
     """Yield (name, tally, set aside) of the labelled pages: synthetic by layout, real ones each."""
     layouts: dict[str, Tally] = defaultdict(Tally)
     for r in _of(fold, train_spam.rows("synthetic.jsonl.gz")):
         flags = r.get("spam", [])
         spans = [(n, 0, len(r["lines"][n])) for n, s in enumerate(flags) if s] or [tuple(r["span"])]
         made = Made(r["layout"], r["lines"], spans)
-        layouts[r["layout"]].add(made, places(made.lines, judge(made.lines, model)))
+        layouts[r["layout"]].add(made, places(made.lines, judge(made.lines, trained)))
     for name, tally in layouts.items():
         yield name, tally, False
     for r in _of(fold, train_spam.rows("real_lines.jsonl.gz")):
         spans = [(n, 0, len(x)) for n, (x, s) in enumerate(zip(r["lines"], r["spam"], strict=True)) if s]
         made = Made(r["kind"], r["lines"], spans)
-        verdict = judge(made.lines, model)
+        verdict = judge(made.lines, trained)
         tally = Tally()
         tally.add(made, places(made.lines, verdict))
         yield r["id"], tally, bool(verdict.doorway)
@@ -352,6 +356,27 @@ def held_out(fold: int) -> Model:
         CACHE.mkdir(parents=True, exist_ok=True)
         train_spam.save(train_spam.train(fold=fold), path)
     return train_spam.load_from(path)
+
+
+@cache
+def held_out_tagger(fold: int) -> Tagger:
+    """Return the tagger trained without a fold; trained once, then kept under ``.data/bench``."""
+    path = CACHE / f"tagger_without_{fold}_{train_spam.tagger_inputs_hash()}.npz"
+    if not path.exists():
+        print(
+            f"fold {fold}: training the tagger without it (about ten minutes) …", file=sys.stderr, flush=True
+        )
+        from bench import train_tagger
+
+        CACHE.mkdir(parents=True, exist_ok=True)
+        np.savez_compressed(path, **train_tagger.train(fold))
+    with np.load(path, allow_pickle=False) as stored:
+        return tagger.of(dict(stored))
+
+
+def knowing_less(fold: int) -> Trained:
+    """Return what a page is judged with when a fold is left out of all of it."""
+    return Trained(held_out(fold), unseen(fold), held_out_tagger(fold), trees.load())
 
 
 def microseconds(model: Model) -> float:
@@ -396,24 +421,25 @@ def main() -> None:
     }
     real: list[str] = []
     for fold in range(chosen.folds):
-        model, words = held_out(fold), unseen(fold)
+        whole = knowing_less(fold)
+        genuine = replace(whole, words=lexicon())  # of genuine texts the word lists hold nothing back
         for kind, tallies in kinds.items():
             print(f"fold {fold}: pages of unseen {kind} …", file=sys.stderr, flush=True)
-            measure(list(pages(fold, chosen.count, unknown_trade=kind == "trades")), model, words, tallies)
+            measure(list(pages(fold, chosen.count, unknown_trade=kind == "trades")), whole, tallies)
         if (train_spam.SHARED / "spam").exists():
             print(f"fold {fold}: genuine texts …", file=sys.stderr, flush=True)
             for label, traditional in (("clean texts", False), ("… in Traditional", True)):
-                total, lost = clean_cuts(model, fold, traditional=traditional, step=chosen.step)
+                total, lost = clean_cuts(genuine, fold, traditional=traditional, step=chosen.step)
                 clean[label][0] += total
                 clean[label][1] += [f"{rule}: {text[:80]!r}" for rule, text in lost]
-            total, wrong = never_spam(model, fold)
+            total, wrong = never_spam(genuine, fold)
             clean["hard negatives"][0] += total
             clean["hard negatives"][1] += [f"{name} {rule}: {text[:80]!r}" for name, rule, text in wrong]
-            real += [t.row(name[:12]) + "   set aside" * aside for name, t, aside in labelled(model, fold)]
+            real += [t.row(name[:12]) + "   set aside" * aside for name, t, aside in labelled(genuine, fold)]
     for kind, tallies in kinds.items():
         print(f"\nunseen {kind}")
         table(tallies, show=chosen.show)
-    compare([m for m in pages(1, chosen.count) if m.layout != "K"], held_out(1), unseen(1))
+    compare([m for m in pages(1, chosen.count) if m.layout != "K"], knowing_less(1))
     for label, (total, lost) in clean.items():
         rate = 10_000 * len(lost) / max(1, total)
         print(f"\n{label}: {total} looked at, {len(lost)} cuts ({rate:.1f} in 10,000)")

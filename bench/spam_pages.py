@@ -124,17 +124,6 @@ def dictionary() -> list[str]:
 
 
 @cache
-def messages() -> dict[str, list[str]]:
-    """Return ``cta`` and ``door`` templates."""
-    found: dict[str, list[str]] = {}
-    for line in (DATA / "message_templates.tsv").read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            kind, text = line.split("\t")
-            found.setdefault(kind, []).append(text)
-    return found
-
-
-@cache
 def grouped(name: str) -> list[tuple[int, str, str]]:
     """Return (number of its trade or field, kind, template) of each line of ``message_trades`` or ``genuine_sentences``."""
     found, group = [], -1
@@ -212,7 +201,7 @@ def message(
     pool: Sequence[str] = (),
 ) -> str:
     """Draw a call to action (``cta``), or a sentence of a doorway (``door``), an ``ad`` or a ``tale``."""
-    pool = pool or messages()[kind]
+    pool = pool or templates("message_templates")[kind]
     if fold >= 0:
         pool = [t for i, t in enumerate(pool) if (i % folds == fold) == only]
     number = "".join(rng.choice("0123456789") for _ in range(rng.randint(6, 10)))
@@ -265,6 +254,31 @@ def story(
         message(rng, words if mode == "door" else one, rng.choice(kinds), fold=fold, only=only)
         for _ in range(count)
     )
+
+
+@cache
+def templates(name: str) -> dict[str, list[str]]:
+    """Return kind → lines of ``data/<name>.tsv``."""
+    found: dict[str, list[str]] = {}
+    for line in (DATA / f"{name}.tsv").read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            kind, text = line.split("\t")
+            found.setdefault(kind, []).append(text)
+    return found
+
+
+def of_fold(lines: Sequence[str], fold: int, *, only: bool = False) -> list[str]:
+    """Return what may be drawn of some lines when a quarter is left out (or, ``only``, that quarter)."""
+    return [x for i, x in enumerate(lines) if fold < 0 or (i % 4 == fold) == only]
+
+
+def spun(rng: Random, keyword: str, count: int, *, fold: int = -1, only: bool = False) -> list[str]:
+    """Draw paragraphs of a content farm: filler stuffed with a keyword, and fiction between."""
+    slots = {"kw": keyword, "name": rng.choice("陈李王张刘何周吴林黄"), "n": str(rng.randint(2, 900))}
+    pools = {kind: of_fold(lines, fold, only=only) for kind, lines in templates("message_spun").items()}
+    kinds = ["spun", *rng.choices(["spun", "tale"], k=count - 1)]
+    rng.shuffle(kinds)
+    return [_fill(rng, rng.choice(pools[kind]), lambda slot: slots[slot]) for kind in kinds]
 
 
 # ── Hiding ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -352,6 +366,29 @@ class Made:
     reject: bool = False
 
 
+ROWS = [
+    *("{n}. {p}", "{p}|{y}-0{d}-1{d}|{n}{n}次", "【{p}】", "#{p}#", "{p} {y}/{d}/{d}", "{n}、{p}"),
+    *("{p} | {n}元", "{p}\t{n}.{d}", "· {p}", "- {p}", "■{p}", "{p}({n})", "{p}：{n}元/件", "★ {p}"),
+]
+"""What a line of a list looks like."""
+SLOTS = [
+    *(
+        ("首页> ", "> 正文"),
+        ("您的位置：首页 > ", " > 详情"),
+        ("首页 - ", " - 正文"),
+        ("当前位置：", " 新闻详情"),
+    ),
+    *(
+        ("上一篇：", ""),
+        ("下一篇：", ""),
+        ("标签：", ""),
+        ("图：", ""),
+        ("相关搜索：", ""),
+        ("来源：", ""),
+        ("推荐：", ""),
+    ),
+]
+"""What stands before and after a phrase in the place of a section, a headline, a caption."""
 CRUMB = [
     "首页 > 财经 > 正文",
     "您的位置:首页>新闻>详情",
@@ -365,6 +402,11 @@ FOOT = [
     ["(编辑:王芳)", "相关阅读", "上一篇 下一篇", "关于我们 | 联系我们 | 广告服务 | 网站地图"],
     [],
 ]
+SIGNS = [
+    *("| ", "|", " | ", "｜", "、", " ", "/", " · ", "||", "★", "&nbsp;", ";"),
+    *("→", "◆", "■", "▪", "●", "»", "☆", "\t", "；", " + ", "  ", " ※ ", "♦", "—", "~"),
+]
+"""What link lists are joined with."""
 LABELS = [
     "",
     "",
@@ -413,7 +455,7 @@ def page(
         made.spans.append((at, position, position + len(text)))
 
     if layout == "A":
-        sign = rng.choice(["| ", "|", " | ", "｜", "、", " ", "/", " · ", "||", "★", "&nbsp;", ";"])
+        sign = rng.choice(SIGNS)
         whole(len(lines), rng.choice(LABELS) + sign.join(anchors(rng.randint(6, 60))))
     elif layout == "A1":  # one line: the article runs into the block
         text = rng.choice(LABELS) + rng.choice(["| ", "|", "丨", "_"]).join(anchors(rng.randint(8, 50)))
@@ -442,6 +484,9 @@ def page(
                     f"({brand})",
                     f"|{brand}",
                     f"_{brand}_{brand}",
+                    f"-{brand}-{brand}",
+                    f"（{brand}）",
+                    f" {brand}",
                 ]
             ),
         )
@@ -456,6 +501,7 @@ def page(
             brand = hide(rng, phrase(rng, words, kind))
         for at, line in enumerate(lines):
             names = list(re.finditer(r"[\u4e00-\u9fff]{2,6}(?:公司|集团|集團|银行|銀行|股份)", line))
+            names = names or list(re.finditer("(?<=[在与向对由从，。])[\u4e00-\u9fff]{2,4}", line))
             if len(line) > 40 and names:
                 m = rng.choice(names)
                 lines[at] = line[: m.start()] + brand + line[m.end() :]
@@ -467,7 +513,12 @@ def page(
         long = [i for i, x in enumerate(lines) if len(x) > 40 and re.search("[,，]", x)] or [1]
         at = rng.choice(long)
         spots = [m.end() for m in re.finditer("[,，]", lines[at])] or [len(lines[at])]
-        inside(at, rng.choice(spots), hide(rng, phrase(rng, words, kind)) + rng.choice([",", "，"]))
+        numbers = [m.start() + 1 for m in re.finditer(r"\d{3,}", lines[at])]
+        text = hide(rng, phrase(rng, words, kind))
+        if numbers and rng.random() < 0.15:
+            inside(at, rng.choice(numbers), rng.choice(["{}", "，{}，"]).format(text))
+        else:
+            inside(at, rng.choice(spots), text + rng.choice([",", "，"]))
     elif layout == "H":
         text = hide(rng, message(rng, words, fold=fold, only=only))
         if rng.random() < 0.3:
@@ -478,6 +529,10 @@ def page(
     elif layout == "I":
         text = story(rng, words, rng.randint(2, 5), fold=fold, only=only)
         whole(rng.randint(3, max(3, 1 + len(body))), hide(rng, text))
+    elif layout == "T":  # the same, of a content farm
+        at = rng.randint(3, max(3, 1 + len(body)))
+        for text in spun(rng, phrase(rng, words, kind), rng.randint(1, 3), fold=fold, only=only):
+            whole(at, hide(rng, text))
     elif layout == "J":
         brand = phrase(rng, words.of("gambling", "lottery"))
         lines[:] = [
@@ -550,19 +605,57 @@ def page(
             if len(lines[at]) > 30 and lines[at][-1] in "。！？" and rng.random() < 0.7:
                 inside(at, len(lines[at]), form.format(hide(rng, brand + phrase(rng, words, kind))))
     elif layout == "P":  # a list with numbers, dates, counts, addresses
-        form = rng.choice(
-            ["{n}. {p}", "{p}|{y}-0{d}-1{d}|{n}{n}次", "【{p}】", "#{p}#", "{p} {y}/{d}/{d}", "{n}、{p}"]
-        )
+        form = rng.choice(ROWS)
         brand = name(rng) if rng.random() < 0.5 else ""
         for text in anchors(rng.randint(5, 12)):
             d = rng.randint(1, 9)
             whole(
                 len(lines), form.format(p=brand + text, n=rng.randint(1, 99), y=rng.randint(2020, 2026), d=d)
             )
+    elif layout == "Q":  # in the place of a section, a headline, a caption
+        text = hide(rng, phrase(rng, words, kind))
+        before, after = rng.choice(SLOTS)
+        at = 0 if after else len(lines)
+        lines.insert(at, before)
+        inside(at, len(before), text)
+        lines[at] += after
+    elif layout == "R":  # several run together, without a sign between them
+        text = "".join(anchors(rng.randint(2, 5)))
+        if rng.random() < 0.5:
+            at = 2 + rng.randrange(len(body))
+            inside(at, len(lines[at]), text)
+        else:
+            whole(rng.choice([0, 2, len(lines)]), text)
+    elif layout == "S":  # before the title
+        inside(
+            1, 0, hide(rng, phrase(rng, words, kind)) + rng.choice(["_", "-", "|", "：", " - ", "，", "】"])
+        )
     else:
         raise ValueError(f"no layout {layout!r}")
     made.spans.sort()
     return made
 
 
-LAYOUTS = ("A", "A1", "A2", "B", "C", "E", "F", "G", "H", "I", "J", "K", "L", "M", "N", "O", "P")
+LAYOUTS = (
+    "A",
+    "A1",
+    "A2",
+    "B",
+    "C",
+    "E",
+    "F",
+    "G",
+    "H",
+    "I",
+    "J",
+    "K",
+    "L",
+    "M",
+    "N",
+    "O",
+    "P",
+    "Q",
+    "R",
+    "S",
+    "T",
+)

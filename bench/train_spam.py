@@ -32,10 +32,12 @@ from bench.spam_pages import (
     grammar,
     grouped,
     message,
+    of_fold,
     phrase,
     story,
     trades,
 )
+from crawler.spam import tagger
 from crawler.spam.canonical import canonical
 from crawler.spam.model import BITS, Model, buckets, codes
 from crawler.spam.page import SEPARATORS
@@ -165,25 +167,13 @@ def doubtful(text: str) -> bool:
     return bool(_SOLD.search(folded) and _REACH.search(folded)) or len(set(_GAMES.findall(folded))) > 1
 
 
-def genuine_anchors(rng: Random, count: int) -> Iterator[str]:
-    """Anchors real sites have: sections, outlets, furniture, and their combinations with places."""
-    links = genuine_links()
-    for _ in range(count):
-        a, b, c = rng.choice(links["p"]), rng.choice(links["o"]), rng.choice(links["a"])
-        yield rng.choice(
-            [
-                a,
-                b,
-                c,
-                b + c,
-                a + c,
-                a + rng.choice(links["p"]),
-                rng.choice(CITIES) + a,
-                rng.choice(CITIES) + a + "网",
-                rng.choice(CITIES) + c,
-                b + a,
-            ]
-        )
+def genuine_anchor(rng: Random, links: dict[str, list[str]]) -> str:
+    """Draw the text of a link real sites have: a section, an outlet, furniture, or these with a place."""
+    a, b, c = rng.choice(links["p"]), rng.choice(links["o"]), rng.choice(links["a"])
+    city = rng.choice(CITIES)
+    return rng.choice(
+        [a, b, c, b + c, a + c, a + rng.choice(links["p"]), city + a, city + a + "网", city + c, b + a]
+    )
 
 
 def of_groups(
@@ -218,6 +208,7 @@ def build(
     left_out = set(family(fold)) if fold >= 0 else set()
     words = Words([kind for kind in trades() if kind not in left_out], fold, FOLDS)
     hidings = [h for h in HIDINGS if h != "entities"]
+    links = {kind: of_fold(x, fold) for kind, x in genuine_links().items()}
     anchor, passage = Sample(), Sample()
 
     def keep(i: int) -> bool:
@@ -287,7 +278,7 @@ def build(
     anchor.add(sorted(set(pieces(hard))), 0, 1.5)
     anchor.add(sorted(set(pieces(furniture)) | {x for x in furniture if len(x) <= 40}), 0, 1.5)
     anchor.add(sorted(set(pieces(nodes)) | {x for x in nodes if len(x) <= 40}), 0, 1.0)
-    anchor.add(sorted(set(genuine_anchors(rng, 12000))), 0, 1.0)
+    anchor.add(sorted({genuine_anchor(rng, links) for _ in range(16000)} | set(links["k"])), 0, 1.0)
     anchor.add(_dictionary(rng), 0, 0.15)
     passage.add(clean[::2], 0)
     passage.add(of_groups(rng, words, ("genuine_sentences", "genuine"), 6000, 3, keep), 0, 1.5)
@@ -361,16 +352,28 @@ def save(model: Model, path: Path) -> None:
     )
 
 
+def _hash(*names: str, also: str = "") -> str:
+    """Return a short hash of files of this project and of the words and texts pages are made of."""
+    data = sorted(path for kind in ("explicit", "message", "genuine") for path in DATA.glob(f"{kind}_*"))
+    inputs = [path.read_bytes() for path in (*(ROOT / name for name in names), *data)]
+    return hashlib.sha256(b"".join([*inputs, also.encode()])).hexdigest()[:12]
+
+
 def inputs_hash() -> str:
     """Return a short hash of this project's own training inputs; the shipped file carries it."""
-    inputs = [
-        Path(__file__),
-        ROOT / "bench/spam_pages.py",
-        *sorted(path for kind in ("explicit", "message", "genuine") for path in DATA.glob(f"{kind}_*")),
-        ROOT / "crawler/spam/canonical.py",
-        ROOT / "crawler/spam/model.py",
-    ]
-    return hashlib.sha256(b"".join(path.read_bytes() for path in inputs)).hexdigest()[:12]
+    own = ("bench/train_spam.py", "bench/spam_pages.py")
+    return _hash(*own, "crawler/spam/canonical.py", "crawler/spam/model.py")
+
+
+def tagger_inputs_hash() -> str:
+    """Return the same of the tagger's inputs (here, so that it can be compared where there is no PyTorch)."""
+    own = (
+        "bench/train_tagger.py",
+        "bench/tagged_pages.py",
+        "bench/spam_pages.py",
+        "crawler/spam/canonical.py",
+    )
+    return _hash(*own, also=repr((tagger.WIDTH, tagger.DILATIONS, tagger.PAIRS, tagger.UNKNOWN)))
 
 
 def load_from(path: Path) -> Model:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from crawler.spam.page import Page, Unit
 
 _HAN = re.compile("[\u4e00-\u9fff]")
-_CONTACT = re.compile(
+CONTACT = re.compile(
     r"(?=[a-z0-9+威薇微加扣企群电飞纸热手致联咨专助老客经详找扫进满])(?:"  # what it can begin with: quicker
     r"(?:(?:v信|威信|薇信|微信号?|wx|vx|v\s?x|weixin|\+v|加v|qq群?|扣扣|q群|企鹅|群号|tg|telegram|电报|飞机|纸飞机|whatsapp|line|skype)(?:号码?|群|同号|:|号:|是|@|\s){0,4}[@a-z0-9][a-z0-9_\-]{3,20})"
     r"|(?:(?:电话|热线|手机|致电|联系|咨询|专线|tel)[^0-9。]{0,10}(?:1[3-9x*][0-9x*]{9}|1[3-9][0-9x*\-\s]{9,12}|400[\-\s]?[0-9x\-]{7,9}|0\d{2,3}-?\d{7,8}))"
@@ -25,7 +25,7 @@ _CONTACT = re.compile(
     r"|(?P<url>(?:www\.|m\.|https?://)[a-z0-9\-]{2,30}\.(?:com|cc|vip|net|top|xyz|me|info|club|app|bet|win)|[a-z0-9]{3,20}\.(?:com|cc|vip|top|xyz|club|app|bet|win))"
     r"|(?:扫码(?:加|进|入)|加(?:老师|助理|客服|本人|我|他|她|小编)?(?:的)?(?:微信|v信|qq|好友|群)|进群|群满|满员即止))"
 )
-_OWN_CONTACT = re.compile(
+_OWNCONTACT = re.compile(
     "客服电话|客户服务电话|公司网址|基金管理|特此公告|垂询|全国售后|批评|指正|投诉|举报|新闻热线|报料|爆料|广告(?:热线|部|合作|刊登|服务|联系|投放)|商务合作|版权|侵权|订阅|发行|邮编|邮箱|总机|传真|编辑部|记者|供稿|投稿|转载|公众号|客服热线|服务热线|官方客服|"
     "董秘|证券部|董事会秘书|投资者|联系人|地址|icp|备案|许可证|购房热线|售楼|公开电话|监督电话|值班|报名|会议|展会|参会|线索|会务|拍卖|获奖|中奖|招租|声明|门诊|急救|营业网点|登录官网"
 )
@@ -54,11 +54,11 @@ def calls(page: Page) -> Iterator[Finding]:
     """Find calls to join a group, borrow, buy invoices: an offer and a way to reach the seller."""
     for unit in page.units:
         text = unit.text
-        if not 8 <= len(text) <= 20_000 or not _CONTACT.search(text):
+        if not 8 <= len(text) <= 20_000 or not CONTACT.search(text):
             continue
         crime = [(m.start(), m[0]) for m in CRIME.finditer(text)]
         for begin, b in _sentences(text):
-            contact = _CONTACT.search(text, begin, b)
+            contact = CONTACT.search(text, begin, b)
             if not contact:
                 continue
             a, passage = _opening(page, unit, begin, min(b, contact.start()), b)
@@ -106,7 +106,7 @@ def _reported(crime: list[tuple[int, str]], contact: re.Match[str], piece: str, 
     """Weigh what makes a contact the outlet's, a firm's own, or one that a report tells of."""
     inside = {word for at, word in crime if a <= at < b}
     value = 2.5 * len(inside) + 2.0 * any(not a <= at < b for at, _ in crime)
-    value += 2.5 * bool(_OWN_CONTACT.search(piece)) + 1.5 * bool(_LANDLINE.search(contact[0]))
+    value += 2.5 * bool(_OWNCONTACT.search(piece)) + 1.5 * bool(_LANDLINE.search(contact[0]))
     return value + 1.0 * bool(_REPORTED_WORDS.search(piece))
 
 
@@ -162,7 +162,7 @@ def stories(page: Page) -> Iterator[Finding]:
         if sale < (1 if words else 2):
             continue
         value = passage - 2.0 + 0.7 * min(3, len(words)) + 0.5 * min(4, sale) + 0.2 * min(passage - middle, 6)
-        value -= 2.0 * len(set(CRIME.findall(unit.text))) + 3.0 * bool(_OWN_CONTACT.search(text))
+        value -= 2.0 * len(set(CRIME.findall(unit.text))) + 3.0 * bool(_OWNCONTACT.search(text))
         value -= 1.5 * len(set(GAMING.findall(unit.text))) + 1.0 * bool(_REPORTED_WORDS.search(text))
         short = start > 0 and len(text) < _SHORT_TAIL and not words
         quoted = _QUOTED.search(unit.text[max(0, start - 60) : start]) or _SPEECH.search(unit.text)

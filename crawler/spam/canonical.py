@@ -30,6 +30,7 @@ _INVISIBLE = (
 _EMOJI = "\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
 _DELETED = re.compile(f"[{_INVISIBLE}\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
 _EMOJI_RUN = re.compile(f"[{_EMOJI}]+")
+_BESIDE = re.compile(f"[{_INVISIBLE}{_EMOJI}]")
 _ENTITY = re.compile(r"&(?:amp;){0,8}(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _TONED = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ"
 _PINYIN = re.compile(rf"(?<=[{_HAN}])[(（\[【]\s?(?:[{_TONED}]{{1,6}}[1-5]?)\s?[)）\]】]")
@@ -37,8 +38,10 @@ _PINYIN = re.compile(rf"(?<=[{_HAN}])[(（\[【]\s?(?:[{_TONED}]{{1,6}}[1-5]?)\s
 _ONE = rf"[{_HAN}a-z0-9]"
 _APART = re.compile(
     rf"(?<!{_ONE}){_ONE}(?:([ 、/\\|-]{{1,2}})(?={_ONE}))(?:{_ONE}\1){{2,}}{_ONE}(?!{_ONE})"
-    rf"|[{_HAN}]([.·•*~^+=丶_])(?:[{_HAN}]\2){{2,}}[{_HAN}]"
-    rf"|[{_HAN}]{{1,2}}([*~^+=丶])(?:[{_HAN}]{{1,2}}\3){{2,}}[{_HAN}]{{1,2}}"
+    rf"|(?<!{_ONE}){_ONE}([.·•*~^+=丶_])(?:{_ONE}\2){{2,}}{_ONE}"
+    rf"|[{_HAN}]([.·•*~^+=丶_])(?:[{_HAN}]\3){{2,}}[{_HAN}]"
+    rf"|(?<!{_ONE})[{_HAN}](?:[ .·•*~^+=丶_、/\\|-][{_HAN}]){{4,}}(?![{_HAN}a-z0-9])"
+    rf"|[{_HAN}]{{1,2}}([*~^+=丶])(?:[{_HAN}]{{1,2}}\4){{2,}}[{_HAN}]{{1,2}}"
 )
 _NEEDS_EDIT = re.compile(
     f"[{_INVISIBLE}{_EMOJI}\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|&[#a-zA-Z]|[{_HAN}][(（\\[【]\\s?[{_TONED}]"
@@ -115,6 +118,12 @@ class Canonical:
         stop = self.offsets[end] if end < len(self.offsets) else len(self.original)
         return (self.offsets[start] if start else 0), stop
 
+    def before(self, start: int) -> int:
+        """Return where pictures and invisible characters right before original ``start`` begin."""
+        while start and _BESIDE.match(self.original[start - 1]):
+            start -= 1
+        return start
+
 
 def canonical(text: str) -> Canonical:
     """Fold ``text``; linear in its length."""
@@ -182,6 +191,10 @@ def canonicals(texts: Sequence[str]) -> list[Canonical]:
                 run &= filler[k : k + len(run)]
                 run &= (here == folded[k + step :][: len(run)]) & (here == folded[k + 2 * step :][: len(run)])
             held.append(np.flatnonzero(run))
+    run = np.ones(max(0, len(folded) - 6), dtype=bool)
+    for k in (0, 2, 4, 6):  # four fillers of any kind
+        run &= filler[k : k + len(run)]
+    held.append(np.flatnonzero(run))
     marks = np.flatnonzero((signs[np.minimum(folded, len(signs) - 1)] & 4) > 0)
     if len(marks) > 2:  # … or after one or two
         held.append(marks[2:][marks[2:] - marks[:-2] <= 6])

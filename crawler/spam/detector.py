@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
     from crawler.items import Fragment
     from crawler.spam.finding import Finding
-    from crawler.spam.model import Model
-    from crawler.spam.vocabulary import Lexicon
+    from crawler.spam.trained import Trained
 
 LONGEST = 200_000
 """Characters of one text that are judged; of a longer one, its two ends."""
@@ -80,16 +79,15 @@ def find_spam(
     subtitle: str = "",
     thresholds: Thresholds | None = None,
     memory: Memory | None = None,
-    model: Model | None = None,
-    words: Lexicon | None = None,
+    trained: Trained | None = None,
 ) -> Verdict:
     """Return the spam of a page.  Offsets are as ``SpamSpan`` says; linear in the page's length.
 
-    ``memory`` is what the site's other pages say; ``model`` and ``words`` stand in for the shipped ones
+    ``memory`` is what the site's other pages say; ``trained`` stands in for what is shipped
     (cross-validation).
     """
     limits = thresholds or Thresholds()
-    page = Page(_units(fragments, title, kicker, subtitle), model, words)
+    page = Page(units(fragments, title, kicker, subtitle), trained)
     verdict = Verdict()
     by_unit: dict[int, list[Finding]] = {}
     for finding in rules.find(page):
@@ -99,7 +97,10 @@ def find_spam(
         weighed = found
         if memory is not None:
             weighed = [_remembered(f, memory) for f in found]
-        verdict.spans += [_span(unit, f, limits) for f in _settle(weighed, limits)]
+        last = 0
+        for f in _settle(weighed, limits):
+            verdict.spans.append(_span(unit, f, limits, last))
+            last = verdict.spans[-1].end - unit.base
     verdict.spans.sort(key=lambda s: (s.field, s.start))
     _bridged(verdict.spans, fragments)
     verdict.doorway = rules.doorway(page)
@@ -109,7 +110,7 @@ def find_spam(
     return verdict
 
 
-def _units(fragments: Sequence[Fragment], title: str, kicker: str, subtitle: str) -> list[Unit]:
+def units(fragments: Sequence[Fragment], title: str = "", kicker: str = "", subtitle: str = "") -> list[Unit]:
     """Lay the page out: where each text stands, and in which field its offsets count."""
     laid: list[tuple[str, int, str, int, Fragment | None]] = []
     titled = next((f for f in fragments if f.role == "title" and f.text == title), None)
@@ -177,8 +178,10 @@ def _settle(found: list[Finding], limits: Thresholds) -> list[Finding]:
     return kept
 
 
-def _span(unit: Unit, f: Finding, limits: Thresholds) -> SpamSpan:
+def _span(unit: Unit, f: Finding, limits: Thresholds, after: int) -> SpamSpan:
+    """Make the span of a finding; pictures right before it go with it, down to ``after``."""
     start, end = unit.canon.span(f.start, f.end)
+    start = max(after, unit.canon.before(start))
     return SpamSpan(
         field=unit.field,
         start=unit.base + start,

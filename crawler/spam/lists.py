@@ -170,7 +170,7 @@ def blocks(page: Page) -> list[Finding]:
     return found
 
 
-def maximal_runs(value: npt.NDArray[np.float64], most: int = 200_000) -> list[tuple[int, int]]:
+def maximal_runs(value: npt.NDArray[np.floating], most: int = 200_000) -> list[tuple[int, int]]:
     """Return the disjoint maximal scoring runs ``[first, last)`` of ``value``, in linear time.
 
     Beyond ``most`` pieces neighbours are taken together first, so that a hostile page costs no more.

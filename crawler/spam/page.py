@@ -9,8 +9,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from crawler.spam import vocabulary
-from crawler.spam.model import EDGE, Model, codes, load
-from crawler.spam.vocabulary import Lexicon, lexicon
+from crawler.spam.model import EDGE, codes
+from crawler.spam.trained import Trained, shipped
 from crawler.text.script import one_sided
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from crawler.items import Fragment
     from crawler.spam.canonical import Canonical
+    from crawler.spam.vocabulary import Lexicon
 
 STRONG = "|丨_│┃¦‖★"
 """Separators of link lists."""
@@ -37,6 +38,8 @@ STRONG_KINDS = frozenset({"brand", "gambling", "adult"})
 """Classes whose words are hardly ever a genuine link's text; lottery words are, on portals."""
 LONGEST_FOR_WORDS = 120_000
 """Characters of a page the word lists are matched in; beyond it the model judges alone."""
+LONGEST_FOR_TAGS = 100_000
+"""Characters of a page the tagger reads; beyond it the rules judge without a second witness."""
 
 
 @cache
@@ -111,9 +114,7 @@ class Unit:
 class Page:
     """All texts of a page with their pieces and scores."""
 
-    def __init__(
-        self, units: Sequence[Unit], model: Model | None = None, words: Lexicon | None = None
-    ) -> None:
+    def __init__(self, units: Sequence[Unit], trained: Trained | None = None) -> None:
         import numpy as np
 
         self.units = [u for u in units if u.text.strip()]
@@ -122,7 +123,10 @@ class Page:
             unit.order, unit.start = order, at
             at += len(unit.text) + 1
         self.text = "\n".join(u.text for u in self.units)
-        self.model = model or load()
+        self.trained = trained or shipped()
+        self.model = self.trained.model
+        self.tags = self._tags()
+        """Log-odds of each character of ``text``; 0 beyond ``LONGEST_FOR_TAGS``."""
         points = codes(self.text)
         low = np.minimum(points, _TOP - 1)
         kinds = _classes()[low]
@@ -159,7 +163,14 @@ class Page:
         prose = [u.canon.edits > 2 for u in self.units if len(u.text) >= 40 and u.sentences]
         self.spelt_oddly = sum(prose) > 0.5 * len(prose)
         """Whether most of the prose has readings or invisible characters in it: no sign of hiding then."""
-        self._match_words(words or lexicon())
+        self._match_words(self.trained.words)
+
+    def _tags(self) -> npt.NDArray[np.float32]:
+        import numpy as np
+
+        tags = np.zeros(len(self.text), dtype=np.float32)
+        tags[:LONGEST_FOR_TAGS] = self.trained.tagger.tags(self.text[:LONGEST_FOR_TAGS])
+        return tags
 
     def _spare_furniture(self) -> None:
         """Take pieces that are a site's own buttons, word for word, for what they are."""

@@ -114,6 +114,12 @@ def _gist(page: Page, left_out: Iterable[Place]) -> Counter[str]:
     return gist
 
 
+def shared_with_prose(page: Page, places: Sequence[Place]) -> list[float]:
+    """Return the share of each phrase's character pairs that the page's prose has too, phrases aside."""
+    gist = _gist(page, places)
+    return [_share(gist, p.text) for p in places]
+
+
 def _share(gist: Counter[str], text: str) -> float:
     pairs = HAN_PAIR.findall(text)
     return sum(gist[x] > 0 for x in pairs) / len(pairs) if pairs else 0.0

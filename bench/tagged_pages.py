@@ -1,0 +1,357 @@
+"""Pages for training the tagger: canonical text with one label a character, spam or not.
+
+Spam pages come from ``bench/spam_pages.py``.  For every place an attacker uses there is a genuine
+counterpart put into the same place (a section bar, an outlet's suffix, a clause of another report, a
+contact line): what is to be learnt is what is written there, not that something is.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from bench import train_spam
+from bench.spam_pages import (
+    CITIES,
+    CRUMB,
+    FOOT,
+    HIDINGS,
+    LAYOUTS,
+    ROWS,
+    SIGNS,
+    SLOTS,
+    Made,
+    Words,
+    dictionary,
+    family,
+    of_fold,
+    page,
+    templates,
+    trades,
+)
+from crawler.spam.canonical import canonicals
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+FOLDS = train_spam.FOLDS
+LONGEST = 900
+"""Characters of a page; a longer one is cut to a window."""
+LAYOUT_WEIGHTS = {
+    "A": 3,
+    "A1": 2,
+    "A2": 3,
+    "B": 2,
+    "C": 3,
+    "E": 9,
+    "F": 14,
+    "G": 16,
+    "H": 8,
+    "I": 5,
+    "J": 2,
+    "K": 0.5,
+    "L": 8,
+    "M": 2,
+    "N": 8,
+    "O": 9,
+    "P": 4,
+    "Q": 7,
+    "R": 3,
+    "S": 4,
+    "T": 5,
+}
+
+
+class Material:
+    """Genuine texts to build pages of; of a fold: without its quarter (``only``: that quarter alone)."""
+
+    def __init__(self, fold: int = -1, *, only: bool = False) -> None:
+        def keep(i: int) -> bool:
+            return fold < 0 or (i % FOLDS == fold) == only
+
+        clean = [
+            r["text"]
+            for i, r in enumerate(train_spam.rows("clean_finance.jsonl.gz"))
+            if keep(i) and not train_spam.doubtful(r["text"])
+        ]
+        self.clean = [t for t in clean if len(t) > 30]
+        self.hard = [t for i, (_, t) in enumerate(train_spam.hard_negatives()) if keep(i)]
+        self.lines = [t for i, t in enumerate(train_spam.genuine_lines()) if keep(i)]
+        self.chrome = [r["lines"] for i, r in enumerate(train_spam.rows("chrome.jsonl.gz")) if keep(i)]
+        self.sites = [lines for site, lines in real_pages() if keep(site)]
+        self.headlines = [re.split("[。,，;；!！\n]", t)[0][:32] for t in self.clean]
+        self.headlines = [x for x in self.headlines if len(x) >= 8]
+        self.companies = companies()
+        self.links = {
+            kind: of_fold(words, fold, only=only) for kind, words in train_spam.genuine_links().items()
+        }
+        self.literature = of_fold(literature(), fold, only=only)
+        self.rows = {kind: of_fold(x, fold, only=only) or x for kind, x in templates("genuine_rows").items()}
+        sentences = [
+            (g, t) for g, kind, t in train_spam.grouped("genuine_sentences") if kind == "genuine" and keep(g)
+        ]
+        self.sentences: dict[int, list[str]] = {}
+        for g, t in sentences:
+            self.sentences.setdefault(g, []).append(t)
+
+    def paragraphs(self, rng: Random, count: int) -> list[str]:
+        """Draw paragraphs; some long ones are cut to their first sentences."""
+        found = []
+        while len(found) < count:
+            for x in re.split("\n+", rng.choice(self.clean)):
+                if len(x) > 20:
+                    found.append(_shortened(rng, x) if len(x) > 220 and rng.random() < 0.8 else x)
+                    if len(found) >= count or rng.random() < 0.4:
+                        break
+        return found[:count]
+
+    def row(self, rng: Random, template: str) -> str:
+        """Fill in a line of a table or list."""
+        slots: dict[str, Callable[[], str]] = {
+            "n": lambda: str(rng.randint(1, 10 ** rng.randint(1, 4))),
+            "d": lambda: str(rng.randint(1, 28)),
+            "city": lambda: rng.choice(CITIES),
+            "word": lambda: rng.choice(dictionary()),
+            "company": lambda: rng.choice(self.companies),
+            "headline": lambda: rng.choice(self.headlines),
+            "name": lambda: rng.choice("陈李王张刘何周吴林黄"),
+        }
+        return re.sub(r"\{(\w+)\}", lambda m: slots[m[1]](), template)
+
+    def anchor(self, rng: Random) -> str:
+        """Draw the text of a genuine link."""
+        k = rng.random()
+        if k < 0.35:
+            return train_spam.genuine_anchor(rng, self.links)
+        if k < 0.5:
+            return rng.choice(self.headlines)[: rng.randint(6, 24)]
+        if k < 0.62:
+            return rng.choice(self.companies)
+        if k < 0.72:
+            return rng.choice(dictionary())
+        if k < 0.8:
+            return rng.choice(dictionary()) + rng.choice(dictionary())
+        if k < 0.84:
+            return rng.choice(CITIES) + rng.choice(dictionary())
+        if k < 0.89:
+            return rng.choice(self.links["k"])
+        if k < 0.94:
+            return rng.choice(CITIES) + rng.choice(self.links["p"]) + rng.choice(["", "网", "频道", "新闻"])
+        lines = rng.choice(self.chrome)
+        pieces = [p for x in lines[:6] for p in re.split(r"[|丨 _·、]+", x) if 1 < len(p) <= 30]
+        return rng.choice(pieces) if pieces else rng.choice(self.links["o"])
+
+
+def _shortened(rng: Random, text: str) -> str:
+    ends = [m.end() for m in re.finditer("[。！？]", text)]
+    fit = [e for e in ends if 60 < e < 300]
+    return text[: rng.choice(fit)] if fit else text[:220]
+
+
+@cache
+def literature() -> list[str]:
+    """Paragraphs of papers' literary and lifestyle pages."""
+    lines = (train_spam.DATA / "genuine_literature.txt").read_text("utf-8").splitlines()
+    return [x for x in lines if x and x[:1] != "#"]
+
+
+@cache
+def companies() -> list[str]:
+    """Names of listed companies."""
+    path = train_spam.ROOT / "crawler/enrich/tables/stocks.tsv"
+    with path.open(encoding="utf-8") as table:
+        rows = csv.reader((x for x in table if x[:1] != "#"), delimiter="\t")
+        return [r[2] for r in rows][1:]
+
+
+@cache
+def real_pages() -> list[tuple[int, list[str]]]:
+    """Return (number of its site, its fragments' texts in page order) of each development page."""
+    import gzip
+    from urllib.parse import urlsplit
+
+    from crawler.extract import extract_html
+
+    hosts: dict[str, str] = {}
+    for index in sorted(train_spam.SHARED.glob("pages*/INDEX.tsv")):
+        with index.open(encoding="utf-8") as table:
+            for row in csv.DictReader(table, delimiter="\t"):
+                hosts[row["id"]] = urlsplit(row["url"]).hostname or re.sub(r"\d+|_[^_]*$", "", row["id"])
+    sites = sorted({"", *hosts.values()})
+    found = []
+    for path in sorted(train_spam.SHARED.glob("pages*/**/*.html.gz")):
+        name = f"{path.parent.name}/{path.name.removesuffix('.html.gz')}"
+        draft = extract_html(gzip.decompress(path.read_bytes()), url="http://www.example.com/a.html")
+        found.append((sites.index(hosts.get(name, "")), [f.text for f in draft.fragments if f.text.strip()]))
+    return found
+
+
+def genuine(rng: Random, m: Material) -> list[str]:
+    """Draw a genuine page."""
+    k = rng.random()
+    if k < 0.12 and m.hard:
+        lines = [x for x in rng.choice(m.hard).split("\n") if x.strip()]
+        at = rng.randrange(len(lines))
+        return lines[at : at + 12]
+    if k < 0.27 and m.sites:
+        lines = rng.choice(m.sites)
+        at = rng.randrange(len(lines))
+        return lines[at : at + 30]
+    if k < 0.35:
+        return rng.choice(m.chrome)[:40]
+    if k < 0.39:
+        pool = rng.choice(list(m.rows.values()))
+        lines = [m.row(rng, rng.choice(pool)) for _ in range(rng.randint(2, 14))]
+        return [*m.paragraphs(rng, rng.randint(0, 2)), *lines]
+    if k < 0.44:
+        lines = rng.choices(m.literature, k=rng.randint(1, 4))
+        return lines if rng.random() < 0.7 else [*lines, *m.paragraphs(rng, 1)]
+    if k < 0.5 and m.sentences:
+        pool = rng.choice(list(m.sentences.values()))
+        words = Words(trades())
+        lines = [
+            "".join(train_spam.message(rng, words, pool=pool) for _ in range(rng.randint(1, 3)))
+            for _ in range(rng.randint(1, 3))
+        ]
+        return [*lines, *(m.paragraphs(rng, 1) if rng.random() < 0.5 else [])]
+    body = m.paragraphs(rng, rng.randint(1, 4))
+    title = rng.choice(m.headlines) if rng.random() < 0.5 else re.split("[。,，;；!！]", body[0])[0][:30]
+    lines = [rng.choice(CRUMB), title, *body, *rng.choice(FOOT)]
+    for _ in range(rng.randint(0, 2)):
+        distract(rng, m, lines, body)
+    return lines
+
+
+def distract(rng: Random, m: Material, lines: list[str], body: list[str]) -> None:
+    """Put something genuine into a place that attackers use."""
+    form = rng.choice("ABCEFGHINOPQS")
+    at = 2 + rng.randrange(len(body)) if len(lines) >= 2 + len(body) else 1
+    if form in "AB":
+        sign = rng.choice([*SIGNS, "丨", *["\n"] * 6])
+        label = rng.choice(
+            ["", "", "友情链接:", "热门推荐:", "相关阅读：", "Tags:", "合作媒体:", "热门股票："]
+        )
+        lines.append(label + sign.join(m.anchor(rng) for _ in range(rng.randint(4, 25))))
+    elif form == "C":
+        lines.insert(
+            rng.choice([0, 1]),
+            rng.choice(["_", ",", "-", " "]).join(m.anchor(rng) for _ in range(rng.randint(3, 8))),
+        )
+    elif form == "E":
+        name = rng.choice(m.links["o"]) if rng.random() < 0.6 else m.anchor(rng)[:12]
+        lines[1] += rng.choice(["_{}", "-{}", " - {}", "【{}】", "({})", "|{}", "_{}_{}"]).format(
+            name, rng.choice(m.links["p"])
+        )
+    elif form == "F":
+        names = list(re.finditer(r"[\u4e00-\u9fff]{2,6}(?:公司|集团|银行|股份)", lines[at]))
+        if names:
+            x = rng.choice(names)
+            own = (
+                rng.choice(m.companies)
+                if rng.random() < 0.5
+                else "".join(rng.choices(dictionary(), k=2))
+                + rng.choice(
+                    ["公司", "集团", "科技", "银行", "控股", "股份", "", "体育用品", "国际酒店", "娱乐传媒"]
+                )
+            )
+            lines[at] = lines[at][: x.start()] + own + lines[at][x.end() :]
+    elif form == "G":
+        spots = [x.end() for x in re.finditer("[,，]", lines[at])]
+        other = [c for c in re.split("[,，。;；\n]", rng.choice(m.clean)) if 3 <= len(c) <= 24]
+        if spots and other:
+            spot = rng.choice(spots)
+            lines[at] = lines[at][:spot] + rng.choice(other) + "，" + lines[at][spot:]
+    elif form == "H":
+        line = m.row(rng, rng.choice(m.lines))
+        lines.insert(rng.choice([len(lines), 2 + len(body)]), line)
+    elif form == "I":
+        lines.insert(at, m.paragraphs(rng, 1)[0])  # never literature: that is what content farms splice in
+    elif form == "N":
+        lines.insert(rng.choice([0, 2, at]), m.anchor(rng))
+    elif form == "O":
+        lines[at] += rng.choice(["{}", "（{}）", "【{}】", "[{}]", "(来源:{})"]).format(
+            rng.choice([m.anchor(rng), rng.choice(m.links["o"]), "记者 " + rng.choice(dictionary())])
+        )
+    elif form == "Q":
+        before, after = rng.choice(SLOTS)
+        text = before + (rng.choice(m.headlines) if rng.random() < 0.4 else m.anchor(rng)) + after
+        lines.insert(0 if after else len(lines), text)
+    elif form == "S":
+        lines[1] = m.anchor(rng) + rng.choice(["_", "-", "|", "：", " - ", "，", "】"]) + lines[1]
+    else:
+        shape = rng.choice(ROWS)
+        lines += (
+            shape.format(p=m.anchor(rng), n=rng.randint(1, 99), d=rng.randint(1, 9), y=2025)
+            for _ in range(rng.randint(4, 10))
+        )
+
+
+def labelled(rng: Random, made: Made, around: int = LONGEST) -> tuple[str, np.ndarray]:
+    """Canonical text of a page and a label per character; a window of it where it is long."""
+    folded = canonicals(made.lines)
+    texts, labels = [], []
+    for n, canon in enumerate(folded):
+        label = np.zeros(len(canon.text) + 1, dtype=np.uint8)
+        offsets = np.asarray(canon.offsets)
+        for line, a, b in made.spans:
+            if line == n:
+                label[:-1] |= (offsets >= a) & (offsets < b)
+        label[-1] = len(canon.text) > 0 and label[:-1].all()
+        texts.append(canon.text)
+        labels.append(label)
+    text, label = "\n".join(texts), np.concatenate(labels)[:-1]
+    if len(text) > around:
+        spam = np.flatnonzero(label)
+        middle = int(rng.choice(spam)) if len(spam) and rng.random() < 0.85 else rng.randrange(len(text))
+        start = max(0, min(len(text) - around, middle - rng.randrange(around)))
+        text, label = text[start : start + around], label[start : start + around]
+    return text, label
+
+
+def made_pages(
+    seed: int, count: int, fold: int = -1, *, unseen: bool = False, genuine_share: float = 0.45
+) -> Iterator[Made]:
+    """Yield ``count`` pages, some genuine; ``unseen``: of what the fold leaves out alone.
+
+    What a fold leaves out is one family of trades, and of everything else a quarter.
+    """
+    rng = Random(seed)
+    material = Material(fold, only=unseen)
+    known = [t for t in trades() if fold < 0 or t not in family(fold)]
+    words = Words(known, fold, FOLDS, only=unseen)
+    foreign = Words(family(fold)) if unseen else words
+    weights = [LAYOUT_WEIGHTS[x] for x in LAYOUTS]
+    real = [
+        r
+        for i, r in enumerate(train_spam.rows("real_lines.jsonl.gz"))
+        if (fold < 0 or (i % FOLDS == fold) == unseen) and not r["id"].startswith("mt_")
+    ]
+    for _ in range(count):
+        k = rng.random()
+        if k < genuine_share:
+            yield Made("genuine", genuine(rng, material))
+        elif k < genuine_share + 0.05 and real:
+            yield _excerpt(rng, rng.choice(real))
+        else:
+            body = material.paragraphs(rng, rng.randint(2, 4))
+            hiding = "plain" if rng.random() < 0.8 else rng.choice(list(HIDINGS))
+            layout = rng.choices(LAYOUTS, weights)[0]
+            vocabulary = foreign if rng.random() < 0.3 else words
+            made = page(rng, layout, body, vocabulary, hiding, fold=fold, only=unseen)
+            if layout == "J":
+                made.spans = [(n, 0, len(x)) for n, x in enumerate(made.lines) if len(x) > 24]
+            yield made
+
+
+def _excerpt(rng: Random, row: dict[str, Any]) -> Made:
+    """Return up to forty lines of a labelled page."""
+    at = rng.randrange(max(1, len(row["lines"]) - 40))
+    lines, flags = row["lines"][at : at + 40], row["spam"][at : at + 40]
+    return Made(
+        "real", lines, [(n, 0, len(x)) for n, (x, s) in enumerate(zip(lines, flags, strict=True)) if s]
+    )

@@ -1,0 +1,135 @@
+"""Train ``crawler/spam/data/spans.npz``, how certain marked spans are (part of ``make train-spam``).
+
+The pages are made of what a fold leaves out, words and trades and genuine texts, and are marked by the
+tagger and weighed by the n-grams trained without that fold: so the trees learn how far both can be trusted
+on what they have never seen.
+"""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass, field
+from multiprocessing import Pool
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from bench.spam import held_out, held_out_tagger, unseen
+from bench.tagged_pages import made_pages
+from bench.train_spam import ROOT
+from crawler.items import Fragment
+from crawler.spam import tagged, trees
+from crawler.spam.detector import units
+from crawler.spam.page import Page
+from crawler.spam.trained import Trained
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+TARGET = ROOT / "crawler/spam/data/spans.npz"
+VERSION = "1"
+SEED = 20261129
+FOLD = 0
+PAGES, GENUINE = 24_000, 0.6
+TREES, DEPTH = 150, 5
+
+
+@dataclass(slots=True)
+class Spans:
+    """Features of spans, the share of their characters that is spam, and where each is from."""
+
+    rows: list[npt.NDArray[np.float64]] = field(default_factory=list)
+    labels: list[float] = field(default_factory=list)
+    layouts: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    spam: int = 0
+    covered: int = 0
+
+
+def collect(seed: int, count: int, fold: int = FOLD) -> Spans:
+    """Mark ``count`` pages of what the fold leaves out."""
+    no_trees = trees.Trees(*[np.zeros((0, 0))] * 5, base=0.0, depth=0, version="")
+    less = Trained(held_out(fold), unseen(fold), held_out_tagger(fold), no_trees)
+    found = Spans()
+    for made in made_pages(seed, count, fold, unseen=True, genuine_share=GENUINE):
+        if made.layout == "K":
+            continue
+        lines = [Fragment(i, x, kind="line") for i, x in enumerate(made.lines)]
+        page = Page(units(lines), less)
+        gold = [np.zeros(len(x) + 1, dtype=bool) for x in made.lines]
+        for line, a, b in made.spans:
+            gold[line][a:b] = True
+        found.spam += sum(int(x.sum()) for x in gold)
+        marked = tagged.spans(page)
+        if not marked:
+            continue
+        for m, row in zip(marked, tagged.features(page, marked), strict=True):
+            a, b = m.unit.canon.span(m.start, m.end)
+            inside = gold[m.unit.fragment][a:b]
+            found.rows.append(row)
+            found.labels.append(float(inside.mean()))
+            found.covered += int(inside.sum())
+            found.layouts.append(made.layout)
+            found.texts.append(m.text)
+    return found
+
+
+def fit(rows: npt.NDArray[np.float64], labels: npt.NDArray[np.float64]) -> dict[str, npt.NDArray[Any]]:
+    """Fit the trees and return their arrays."""
+    from sklearn.ensemble import HistGradientBoostingClassifier
+
+    learner = HistGradientBoostingClassifier(
+        max_iter=TREES,
+        max_depth=DEPTH,
+        learning_rate=0.08,
+        l2_regularization=1.0,
+        min_samples_leaf=30,
+        early_stopping=False,
+        random_state=SEED,
+    )
+    learner.fit(rows, labels > 0.5)
+    trees = [predictors[0].nodes for predictors in learner._predictors]  # noqa: SLF001  (no public way to read them)
+    size = max(map(len, trees))
+    found = {
+        name: np.zeros((len(trees), size), dtype=kind)
+        for name, kind in (
+            ("feature", np.int16),
+            ("threshold", np.float64),
+            ("left", np.int16),
+            ("right", np.int16),
+            ("value", np.float32),
+        )
+    }
+    for tree, nodes in enumerate(trees):
+        own = np.arange(len(nodes))
+        leaf = nodes["is_leaf"].astype(bool)
+        found["feature"][tree, own] = np.where(leaf, 0, nodes["feature_idx"])
+        found["threshold"][tree, own] = np.where(leaf, 0.0, nodes["num_threshold"])
+        found["left"][tree, own] = np.where(leaf, own, nodes["left"])
+        found["right"][tree, own] = np.where(leaf, own, nodes["right"])
+        found["value"][tree, own] = nodes["value"]
+    base = float(np.ravel(learner._baseline_prediction)[0])  # noqa: SLF001
+    return found | {"base": np.array(base), "depth": np.array(DEPTH), "version": np.array(VERSION)}
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    options.add_argument("--output", type=Path, default=TARGET)
+    options.add_argument("--pages", type=int, default=PAGES)
+    options.add_argument("--processes", type=int, default=2)
+    chosen = options.parse_args()
+    held_out(FOLD), held_out_tagger(FOLD)  # trained here, not in each process
+    parts = 8
+    with Pool(chosen.processes) as pool:
+        found = pool.starmap(collect, [(SEED + i, chosen.pages // parts) for i in range(parts)])
+    rows = np.array([x for part in found for x in part.rows])
+    labels = np.array([x for part in found for x in part.labels])
+    share = sum(p.covered for p in found) / sum(p.spam for p in found)
+    print(f"{len(rows)} spans; {share:.1%} of the spam is marked")
+    np.savez_compressed(chosen.output, **fit(rows, labels))
+    print(f"{chosen.output}: {chosen.output.stat().st_size / 1e6:.2f} MB")
+
+
+if __name__ == "__main__":
+    main()

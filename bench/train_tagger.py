@@ -1,0 +1,213 @@
+"""Train ``crawler/spam/data/tagger.npz``: ``make train-spam`` (PyTorch; ten minutes on one core).
+
+Pages come from ``bench/tagged_pages.py``, seen once.  Against learning its phrases by heart, which costs
+half of what is found of unseen ones: Han characters of spam are exchanged for others in half of the pages,
+fewer of the rest, characters are made unknown, and pairs are left out of half of the pages.  Seeds are
+fixed, and one thread adds up in one order: the same machine makes the same file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional
+
+from bench.tagged_pages import labelled, made_pages
+from bench.train_spam import ROOT, tagger_inputs_hash
+from crawler.spam import tagger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import numpy.typing as npt
+
+    Ids = npt.NDArray[np.int64]
+    Floats = npt.NDArray[np.float32]
+
+TARGET = ROOT / "crawler/spam/data/tagger.npz"
+VERSION = "1"
+SEED = 20261128
+PAGES = 160_000
+BATCH = 32
+EMBEDDING, HIDDEN = 24, 32
+"""Numbers per character: a wider network finds little more and costs its square."""
+INLINE = 8.0
+"""Extra weight of spam inside a text that is not all spam: it is short, and the hardest."""
+
+
+@dataclass(slots=True)
+class Pages:
+    """Pages as ids, labels and weights per character."""
+
+    letters: str
+    ids: list[Ids]
+    labels: list[Floats]
+    weights: list[Floats]
+    han: npt.NDArray[np.bool_]
+    """Per id, whether it is a Han character."""
+    newline: int
+
+
+def pages(count: int, fold: int = -1) -> Pages:
+    """Draw pages and number their characters; what stands in fewer than four pages is unknown."""
+    rng = Random(SEED)
+    drawn = [labelled(rng, made) for made in made_pages(SEED, count, fold)]
+    seen = Counter(c for text, _ in drawn for c in set(text))
+    letters = "".join(sorted(c for c, n in seen.items() if n >= 4 and (c == "0" or not c.isdigit())))
+    numbers = {c: i for i, c in enumerate(letters, tagger.UNKNOWN + 1)}
+    numbers |= dict.fromkeys("0123456789", numbers["0"])
+    han = np.zeros(len(letters) + tagger.UNKNOWN + 1, dtype=bool)
+    for letter, number in numbers.items():
+        han[number] = "\u4e00" <= letter <= "\u9fff"
+    newline = numbers["\n"]
+    ids = [np.array([numbers.get(c, tagger.UNKNOWN) for c in text], dtype=np.int64) for text, _ in drawn]
+    labels = [label.astype(np.float32) for _, label in drawn]
+    weights = [1 + INLINE * _inline(x == newline, y) for x, y in zip(ids, labels, strict=True)]
+    return Pages(letters, ids, labels, weights, han, newline)
+
+
+def _inline(newlines: npt.NDArray[np.bool_], labels: Floats) -> Floats:
+    """Return 1 for spam in lines that are not all spam, else 0."""
+    line = np.cumsum(newlines)
+    size, spam = np.bincount(line), np.bincount(line, weights=labels)
+    return ((spam > 0) & (spam < size - 2))[line].astype(np.float32) * labels
+
+
+class Network(nn.Module):
+    """The network of ``crawler.spam.tagger``, as PyTorch trains it."""
+
+    def __init__(self, letters: int, newline: int) -> None:
+        super().__init__()
+        self.newline = newline
+        self.characters = nn.Embedding(letters, EMBEDDING, padding_idx=0)
+        self.pairs = nn.Embedding(tagger.PAIRS, EMBEDDING)
+        nn.init.normal_(self.characters.weight, std=0.3)
+        nn.init.normal_(self.pairs.weight, std=0.05)
+        widths = zip((EMBEDDING, HIDDEN, HIDDEN), tagger.DILATIONS, strict=True)
+        reach = tagger.WIDTH // 2
+        self.convolutions = nn.ModuleList(
+            nn.Conv1d(width, HIDDEN, tagger.WIDTH, padding=reach * step, dilation=step)
+            for width, step in widths
+        )
+        self.line, self.page = nn.Linear(HIDDEN, HIDDEN), nn.Linear(HIDDEN, HIDDEN)
+        self.middle, self.out = nn.Linear(HIDDEN, HIDDEN), nn.Linear(HIDDEN, 1)
+        self.drop = nn.Dropout(0.1)
+
+    def embed(self, ids: torch.Tensor) -> torch.Tensor:
+        following = torch.cat([ids[:, 1:], torch.zeros_like(ids[:, :1])], 1)
+        pairs = self.pairs(tagger.pair_buckets(ids, following))
+        if self.training:
+            pairs = pairs * (torch.rand(len(ids), 1, 1) > 0.5) * (torch.rand(*ids.shape, 1) > 0.2)
+        return self.drop(self.characters(ids) + pairs)
+
+    def forward(self, ids: torch.Tensor) -> torch.Tensor:
+        there = (ids > 0).float()
+        first, second, third = self.convolutions
+        one = functional.relu(first(self.embed(ids).transpose(1, 2))) * there[:, None]
+        two = (functional.relu(second(one) + one) * there[:, None]).transpose(1, 2)
+        line = (ids == self.newline).cumsum(1)
+        size, count = two.shape[2], int(line.max()) + 1
+        where = line[..., None].expand(-1, -1, size)
+        sums = torch.zeros(len(ids), count, size).scatter_add_(1, where, two)
+        sizes = torch.zeros(len(ids), count).scatter_add_(1, line, there).clamp(min=1)
+        lines = self.line(sums / sizes[..., None]).gather(1, where)
+        page = self.page(two.sum(1) / there.sum(1, keepdim=True).clamp(min=1))[:, None]
+        three = functional.relu(third(two.transpose(1, 2)).transpose(1, 2) + two + lines + page)
+        four = functional.relu(self.middle(self.drop(three)) + three)
+        logits: torch.Tensor = self.out(four)[..., 0]
+        return logits
+
+
+def _batches(drawn: Pages, rng: np.random.Generator) -> Iterator[tuple[Ids, Floats, Floats]]:
+    """Yield ids, labels and weights of pages of like length, with the noise the module's head speaks of."""
+    order = sorted(range(len(drawn.ids)), key=lambda i: len(drawn.ids[i]))
+    groups = [order[i : i + BATCH] for i in range(0, len(order), BATCH)]
+    common = np.concatenate([x[y == 0] for x, y in zip(drawn.ids[:3000], drawn.labels[:3000], strict=True)])
+    common = common[drawn.han[common]]
+    for number in rng.permutation(len(groups)):
+        group = groups[number]
+        shape = (len(group), len(drawn.ids[group[-1]]))
+        ids = np.zeros(shape, dtype=np.int64)
+        labels, weights = np.zeros(shape, dtype=np.float32), np.zeros(shape, dtype=np.float32)
+        for row, i in enumerate(group):
+            size = len(drawn.ids[i])
+            ids[row, :size], labels[row, :size] = drawn.ids[i], drawn.labels[i]
+            weights[row, :size] = drawn.weights[i]
+        one, han = (len(group), 1), drawn.han[ids]
+        noisy = rng.random(one) < 0.5
+        of_spam, of_rest = noisy * rng.random(one) * 0.6, noisy * rng.random(one) * 0.15
+        other = han & (rng.random(shape) < np.where(labels > 0, of_spam, of_rest))
+        ids[other] = rng.choice(common, int(other.sum()))
+        ids[han & (rng.random(shape) < (rng.random(one) > 0.3) * rng.random(one) * 0.3)] = tagger.UNKNOWN
+        yield ids, labels, weights
+
+
+def train(fold: int = -1, count: int = PAGES) -> dict[str, npt.NDArray[Any]]:
+    """Return the arrays of a tagger trained without a fold."""
+    torch.manual_seed(SEED)
+    torch.set_num_threads(1)
+    drawn = pages(count, fold)
+    net = Network(len(drawn.han), drawn.newline)
+    learner = torch.optim.AdamW(net.parameters(), lr=2e-3, weight_decay=1e-4)
+    steps = -(-count // BATCH)
+    rate = torch.optim.lr_scheduler.OneCycleLR(learner, 3e-3, total_steps=steps)
+    recent = 0.0
+    for step, batch in enumerate(_batches(drawn, np.random.default_rng(SEED)), 1):
+        ids, labels, weights = (torch.from_numpy(x) for x in batch)
+        loss = (
+            functional.binary_cross_entropy_with_logits(net(ids), labels, weights, reduction="sum")
+            / weights.sum()
+        )
+        learner.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+        learner.step()
+        rate.step()
+        recent += 0.01 * (loss.item() - recent)
+        if step % 200 == 0:
+            print(f"fold {fold}: {step} of {steps} batches, loss {recent:.4f}", file=sys.stderr, flush=True)
+    return _stored(net, drawn.letters)
+
+
+def _stored(net: Network, letters: str) -> dict[str, npt.NDArray[Any]]:
+    """Return the weights as ``crawler.spam.tagger.of`` reads them."""
+    found: dict[str, npt.NDArray[Any]] = {"letters": np.array(letters), "version": np.array(VERSION)}
+    found["inputs"] = np.array(tagger_inputs_hash())
+    for name in ("characters", "pairs"):
+        values = getattr(net, name).weight.detach().numpy()
+        scale = np.float32(np.percentile(np.abs(values), 99.95) / 127)
+        found[name] = np.clip(np.round(values / scale), -127, 127).astype(np.int8)
+        found[f"{name}_scale"] = scale
+    for i, layer in enumerate(net.convolutions):
+        found[f"kernel{i}"] = layer.weight.detach().numpy().transpose(2, 1, 0).astype(np.float16)
+        found[f"bias{i}"] = layer.bias.detach().numpy().astype(np.float16)
+    for name in ("line", "page", "middle", "out"):
+        layer = getattr(net, name)
+        found[name] = layer.weight.detach().numpy().T.astype(np.float16)
+        found[f"{name}_bias"] = layer.bias.detach().numpy().astype(np.float16)
+    return found
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    options.add_argument("--output", type=Path, default=TARGET)
+    options.add_argument(
+        "--fold", type=int, default=-1, help="leave a family of trades and a quarter of the rest out"
+    )
+    options.add_argument("--pages", type=int, default=PAGES)
+    chosen = options.parse_args()
+    np.savez_compressed(chosen.output, **train(chosen.fold, chosen.pages))
+    print(f"{chosen.output}: {chosen.output.stat().st_size / 1e6:.2f} MB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,222 @@
+"""Spans the tagger marks: where each begins and ends, and how certain it is given the rest of the page.
+
+The tagger says how much like spam each character is; decision trees weigh that together with what the
+n-grams, the word lists and the page say of the span.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from crawler.spam.appeals import CONTACT
+from crawler.spam.finding import CRIME, FUNCTION_WORDS, GAMING, SENTENCE, Finding
+from crawler.spam.lists import maximal_runs
+from crawler.spam.page import LONGEST_FOR_TAGS
+from crawler.spam.weighing import Place, hidden_letters, listed, shared_with_prose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import numpy as np
+    import numpy.typing as npt
+
+    from crawler.spam.page import Page, Unit
+
+_LEAST = 2
+"""Characters of a span."""
+_SHIFT = 1.0
+"""Added to a character's log-odds before runs are sought: a span may have doubtful characters."""
+_CAP = 5.0
+"""Log-odds a single character may speak with."""
+_NEAR = 2
+"""Characters by which a span may miss the edge of a piece."""
+_MOST = 2000
+"""Spans of a page that are looked at."""
+
+
+def spans(page: Page) -> list[Place]:
+    """Return the spans that are marked at all, their ends set to separators near by."""
+    import numpy as np
+
+    if not page.units:
+        return []
+    tags = np.clip(page.tags, -_CAP, _CAP) + _SHIFT
+    starts = np.array([u.start for u in page.units])
+    found: list[Place] = []
+    for i in np.flatnonzero(np.maximum.reduceat(tags, starts) > 0).tolist():
+        unit = page.units[i]
+        if unit.start + len(unit.text) > LONGEST_FOR_TAGS:
+            break
+        own = tags[unit.start : unit.start + len(unit.text)]
+        for first, last in maximal_runs(own):
+            start, end = _to_edges(page, unit, *_core(own[first:last] - _SHIFT, first))
+            if end - start >= _LEAST:
+                found.append(Place(unit, start, end))
+        if len(found) > _MOST:
+            break
+    return found
+
+
+def _core(tags: npt.NDArray[np.float32], at: int) -> tuple[int, int]:
+    """Return the part of a run that has the greatest sum: its ends are where the doubt begins."""
+    import numpy as np
+
+    sums = np.concatenate(([0.0], np.cumsum(tags)))
+    rise = sums[1:] - np.minimum.accumulate(sums)[:-1]
+    last = int(rise.argmax()) + 1
+    return at + int(sums[:last].argmin()), at + last
+
+
+def _to_edges(page: Page, unit: Unit, first: int, last: int) -> tuple[int, int]:
+    """Take in the pieces at both ends, or the whole text, where most of them is marked, or nearly all."""
+    if last - first >= _MOSTLY * len(unit.text):
+        return 0, len(unit.text)
+    begins = page.starts[unit.first : unit.last] - unit.start
+    ends = page.ends[unit.first : unit.last] - unit.start
+    if not len(begins):
+        return first, last
+    at = max(0, int(begins.searchsorted(first, side="right")) - 1)  # the piece the span begins in …
+    start, end = int(begins[at]), int(ends[at])
+    if start < first and (first - start <= _NEAR or min(last, end) - first >= _MOSTLY * (end - start)):
+        first = start
+    at = min(int(ends.searchsorted(last)), len(ends) - 1)  # … and the one it ends in
+    start, end = int(begins[at]), int(ends[at])
+    if last < end and (end - last <= _NEAR or last - max(first, start) >= _MOSTLY * (end - start)):
+        last = end
+    return first, last
+
+
+_MOSTLY = 0.6
+"""Share of a piece, or of a text, from which the rest of it goes too."""
+
+
+FEATURES = (
+    *("mean", "top", "marked", "log_length", "share", "begins", "ends", "sentences", "elsewhere", "others"),
+    *(
+        "anchor",
+        "passage",
+        "weight",
+        "covered",
+        "grammar",
+        "crime",
+        "gaming",
+        "own_gist",
+        "odd",
+        "side",
+        "order",
+    ),
+    *("from_end", "title", "line_anchor", "line_passage", "neighbours"),
+)
+"""What the trees know of a span: of its characters, its place in its text, what else the page has, what the
+n-grams and word lists say of it, what explains it, and how it is written."""
+
+
+def features(page: Page, found: Sequence[Place]) -> npt.NDArray[np.float64]:
+    """Return one row of ``FEATURES`` per span."""
+    import numpy as np
+
+    clipped = np.clip(page.tags, -9, 9)
+    sums = [np.concatenate(([0.0], np.cumsum(x))) for x in (clipped, clipped > 0, 1 / (1 + np.exp(-clipped)))]
+    first = np.array([p.unit.start + p.start for p in found])
+    last = np.array([p.unit.start + p.end for p in found])
+    size = last - first
+    mean, marked, inside = ((x[last] - x[first]) / size for x in sums)
+    top = [clipped[a:b].max() for a, b in zip(first.tolist(), last.tolist(), strict=True)]
+    rest = (sums[2][-1] - inside * size) / np.maximum(1, len(page.text) - size)
+    near = [np.clip(x, 0, len(page.text)) for x in (first - _AROUND, last + _AROUND)]
+    beside = (sums[2][near[1]] - sums[2][near[0]] - inside * size) / np.maximum(1, near[1] - near[0] - size)
+    anchors, passages = page.sums.scores(first, last)
+    columns = [
+        *(mean, np.array(top), marked, np.log(size)),
+        np.array([_in_its_text(p) for p in found]).T,
+        *(10 * rest, np.full(len(found), min(5, len(found) - 1))),
+        *(np.clip(anchors, -6, 6), np.clip(passages, -6, 6)),
+        np.array([_explained(p) for p in found]).T,
+        np.array(shared_with_prose(page, found)),
+        np.array([_written(page, p) for p in found]).T,
+        beside,
+    ]
+    rows: npt.NDArray[np.float64] = np.vstack(columns).T
+    return rows
+
+
+_AROUND = 60
+"""Characters on either side whose marks tell whether a span stands among others."""
+
+
+def _in_its_text(place: Place) -> list[float]:
+    unit, start, end = place.unit, place.start, place.end
+    return [
+        (end - start) / len(unit.text),
+        float(start == 0 or not unit.text[start - 1].isalnum()),
+        float(end == len(unit.text) or not unit.text[end].isalnum()),
+        min(4, unit.sentences),
+    ]
+
+
+def _explained(place: Place) -> list[float]:
+    unit, text = place.unit, place.text
+    weight, covered = listed(unit, place.start, place.end)
+    rest = unit.text[max(0, place.start - 400) : place.start] + " " + unit.text[place.end :][:400]
+    return [
+        weight,
+        min(1.0, covered),
+        10 * len(FUNCTION_WORDS.findall(text)) / len(text),
+        min(4, len(set(CRIME.findall(rest)) | set(CRIME.findall(text)))),
+        min(3, len(set(GAMING.findall(rest)))),
+    ]
+
+
+def _written(page: Page, place: Place) -> list[float]:
+    unit = place.unit
+    return [
+        float(hidden_letters(unit, place.start, place.end)),
+        float(unit.side > 2 and page.side < -20),
+        min(4, unit.order),
+        min(4, len(page.units) - 1 - unit.order),
+        float(unit.field == "title"),
+        max(-6.0, min(6.0, unit.anchor)),
+        max(-6.0, min(6.0, unit.passage)),
+    ]
+
+
+_HIDDEN, _OFFSITE = 1.5, 1.0
+"""Log-odds for markup, which the pages the trees have learnt from do not have."""
+
+
+def marked(page: Page) -> Iterator[Finding]:
+    """Find spans the tagger marks and the rest of the page does not explain."""
+    found = spans(page)
+    if not found:
+        return
+    rows = features(page, found)
+    rule = f"marked_span@1+{page.trained.tagger.rule}+{page.trained.trees.rule}"
+    for place, row, value in zip(found, rows, page.trained.trees.scores(rows).tolist(), strict=True):
+        odds = value + _HIDDEN * place.unit.hidden + _OFFSITE * place.unit.offsite
+        why = f"reads like spam ({row[0]:+.1f} a character), unlike the text around it"
+        if row[FEATURES.index("weight")] >= 2:
+            why += ", with listed words"
+        score = min(0.99, 1 / (1 + math.exp(-odds)))
+        yield Finding(place.unit, place.start, place.end, _kind(place), score, rule, why)
+
+
+def _kind(place: Place) -> str:
+    unit, text = place.unit, place.text
+    whole = len(text) >= 0.9 * len(unit.text)
+    if unit.hidden:
+        return "hidden_text"
+    if unit.field == "title" or (unit.order <= 1 and not whole):
+        return "title_suffix"
+    if CONTACT.search(text):
+        return "call_to_action"
+    if len(text) >= _STORY and SENTENCE.search(text):
+        return "spliced_story"
+    if whole:
+        return "head_line" if unit.order <= 3 else "link_block"
+    before, after = unit.text[: place.start][-1:], unit.text[place.end :][:1]
+    return "brand_replacement" if before.isalnum() and after.isalnum() else "inline_clause"
+
+
+_STORY = 40
+"""Characters from which advertising with sentences is a story."""

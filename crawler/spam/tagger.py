@@ -1,0 +1,150 @@
+"""The second trained part: a small convolutional network that marks, character by character, what is spam.
+
+Where the n-grams of ``model.py`` know phrases, this one knows how they sit in a page: it reads each
+character with fourteen on either side, the mean of its line and the mean of the page.  Input is canonical
+text; digits are one class.  Layers: character and hashed pair embeddings, three dilated convolutions, two
+means, one output. Training, seeds and data: ``bench/train_tagger.py``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import as_file, files
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Floats = npt.NDArray[np.float32]
+
+NAME = "char-tagger"
+WIDTH = 5
+"""Characters a convolution sees."""
+DILATIONS = (1, 2, 4)
+PAIRS = 1 << 15
+"""Buckets of character pairs."""
+UNKNOWN = 1
+_FILE = "tagger.npz"
+_CHUNK = 256
+"""Characters multiplied at a time: few enough that no linear algebra library spreads them over threads."""
+
+
+def pair_buckets(ids: Any, following: Any) -> Any:
+    """Return the bucket of each character with the one after it (arrays or tensors of ids)."""
+    return (ids * 40503 + following * 30011) % 65521 % PAIRS
+
+
+@dataclass(slots=True, frozen=True)
+class Tagger:
+    """The network's weights.  ``vocabulary`` maps code points to rows of ``characters``."""
+
+    vocabulary: npt.NDArray[np.uint16]
+    characters: Floats
+    pairs: Floats
+    kernels: tuple[Floats, Floats, Floats]
+    """Per convolution ``(WIDTH, from, to)``."""
+    biases: tuple[Floats, Floats, Floats]
+    line: Floats
+    page: Floats
+    line_bias: Floats
+    page_bias: Floats
+    middle: Floats
+    middle_bias: Floats
+    out: Floats
+    out_bias: float
+    version: str
+
+    @property
+    def rule(self) -> str:
+        """What spans carry: ``name@version``."""
+        return f"{NAME}@{self.version}"
+
+    def tags(self, text: str) -> Floats:
+        """Return the log-odds of each character of a page's canonical text, its lines split by newlines."""
+        import numpy as np
+
+        if not text:
+            return np.zeros(0, dtype=np.float32)
+        points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        ids = self.vocabulary[np.minimum(points, len(self.vocabulary) - 1)].astype(np.int64)
+        buckets = pair_buckets(ids, np.append(ids[1:], 0))
+        first = _relu(self._convolve(self.characters[ids] + self.pairs[buckets], 0))
+        second = _relu(self._convolve(first, 1) + first)
+        starts = np.append(0, np.flatnonzero(points == 10))  # a newline belongs to the line it begins
+        starts = starts if len(starts) == 1 or starts[1] else starts[1:]
+        sizes = np.diff(np.append(starts, len(points)))
+        lines = np.add.reduceat(second, starts, axis=0) / sizes[:, None]
+        context = lines @ self.line + self.line_bias + second.mean(axis=0) @ self.page + self.page_bias
+        third = _relu(self._convolve(second, 2) + second + np.repeat(context, sizes, axis=0))
+        fourth = _relu(_product(third, self.middle) + self.middle_bias + third)
+        return np.asarray(fourth @ self.out + self.out_bias, dtype=np.float32)
+
+    def _convolve(self, values: Floats, layer: int) -> Floats:
+        import numpy as np
+
+        kernel, step = self.kernels[layer], DILATIONS[layer]
+        reach = WIDTH // 2 * step
+        padded = np.pad(values, ((reach, reach), (0, 0)))
+        found: Floats = _product(padded[: len(values)], kernel[0]) + self.biases[layer]
+        for k in range(1, WIDTH):
+            found += _product(padded[k * step : k * step + len(values)], kernel[k])
+        return found
+
+
+def _product(values: Floats, matrix: Floats) -> Floats:
+    """Multiply by a small matrix, piece by piece."""
+    import numpy as np
+
+    found = np.empty((len(values), matrix.shape[1]), dtype=np.float32)
+    for at in range(0, len(values), _CHUNK):
+        np.matmul(values[at : at + _CHUNK], matrix, out=found[at : at + _CHUNK])
+    return found
+
+
+def _relu(values: Floats) -> Floats:
+    import numpy as np
+
+    return np.maximum(values, 0, out=values)
+
+
+def of(stored: dict[str, npt.NDArray[np.generic]]) -> Tagger:
+    """Make a tagger of its stored arrays: int8 embeddings with a scale, float16 weights."""
+    import numpy as np
+
+    def wide(name: str) -> Floats:
+        return np.asarray(stored[name], dtype=np.float32)
+
+    letters = np.frombuffer(str(stored["letters"]).encode("utf-32-le"), dtype=np.uint32)
+    vocabulary = np.full(int(letters.max()) + 2, UNKNOWN, dtype=np.uint16)
+    vocabulary[letters] = np.arange(UNKNOWN + 1, UNKNOWN + 1 + len(letters))
+    vocabulary[ord("0") : ord("9") + 1] = vocabulary[ord("0")]
+    return Tagger(
+        vocabulary,
+        wide("characters") * wide("characters_scale"),
+        wide("pairs") * wide("pairs_scale"),
+        (wide("kernel0"), wide("kernel1"), wide("kernel2")),
+        (wide("bias0"), wide("bias1"), wide("bias2")),
+        wide("line"),
+        wide("page"),
+        wide("line_bias"),
+        wide("page_bias"),
+        wide("middle"),
+        wide("middle_bias"),
+        wide("out")[:, 0],
+        float(wide("out_bias")[0]),
+        str(stored["version"]),
+    )
+
+
+@cache
+def load() -> Tagger:
+    """Load the shipped weights (once)."""
+    import numpy as np
+
+    with (
+        as_file(files("crawler.spam.data").joinpath(_FILE)) as path,
+        np.load(path, allow_pickle=False) as stored,
+    ):
+        return of(dict(stored))
