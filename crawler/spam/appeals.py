@@ -228,7 +228,8 @@ def doorway(page: Page) -> str:
     total = sum(len(u.text) for u in prose)
     if total < 150:
         return ""
-    sold = [u for u in prose if u.passage > -2.0]
+    tags = {u.order: float(page.tags[u.start : u.start + len(u.text)].mean()) for u in prose}
+    sold = [u for u in prose if u.passage > -2.0 and tags[u.order] > _BORNE_OUT]
     share = sum(len(u.text) for u in sold) / total
     mean = sum(u.passage * len(u.text) for u in prose) / total
     words = {
@@ -249,4 +250,14 @@ def doorway(page: Page) -> str:
     ):
         much = f"{len(sold)} of {len(prose)} paragraphs advertise ({share:.0%} of the text)"
         return f"{much}, {len(words)} words of gambling"
+    marked = [u for u in prose if tags[u.order] > _CLEARLY]
+    share = sum(len(u.text) for u in marked) / total
+    if len(marked) >= 3 and share >= _NEARLY_ALL and len(crime) <= 1:
+        return f"{len(marked)} of {len(prose)} paragraphs read like spam ({share:.0%} of the text)"
     return ""
+
+
+_BORNE_OUT, _CLEARLY = -4.0, 1.0
+"""Mean log-odds of a paragraph's characters: not wholly against its being spam; clearly for it."""
+_NEARLY_ALL = 0.85
+"""Share of a page's prose that makes a doorway of it."""

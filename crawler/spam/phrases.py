@@ -84,12 +84,8 @@ def _candidates(page: Page) -> Iterator[_Candidate]:
         if unit.field == "title" or not 3 <= size <= 20_000:
             continue
         if size <= 44 and not unit.sentences:
-            tail = _ROW_TAIL.search(text)
-            while tail and tail.start() > 3:
-                size = tail.start()
-                tail = _ROW_TAIL.search(text, 0, size)
-            start = _ROW_HEAD.match(text).end()  # type: ignore[union-attr]
-            phrase = text[start:size].strip(" 】])#|>")
+            start, end = bare(text)
+            phrase = text[start:end].strip(" 】])#|>")
             if 3 <= len(phrase) <= 40 and not _CONTACT_LINE.search(text):
                 at = text.index(phrase, start)
                 yield _Candidate(Place(unit, at, at + len(phrase)), (0, len(text)), "line")
@@ -98,6 +94,17 @@ def _candidates(page: Page) -> Iterator[_Candidate]:
             if not page.spelt_oddly:
                 for start, end in _oddly_written(unit):
                     yield _Candidate(Place(unit, start, end), (start, end), "odd")
+
+
+def bare(text: str) -> tuple[int, int]:
+    """Return where a line's own words are, without bullets before and dates or counts behind."""
+    end = len(text)
+    tail = _ROW_TAIL.search(text)
+    while tail and tail.start() > 3:
+        end = tail.start()
+        tail = _ROW_TAIL.search(text, 0, end)
+    head = _ROW_HEAD.match(text)
+    return head.end() if head else 0, end
 
 
 def _oddly_written(unit: Unit) -> Iterator[tuple[int, int]]:

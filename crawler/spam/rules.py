@@ -15,7 +15,7 @@ from crawler.spam.tagged import marked
 from crawler.spam.titles import titles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from crawler.spam.finding import Finding
     from crawler.spam.page import Page
@@ -24,35 +24,72 @@ __all__ = ["doorway", "find"]
 
 CERTAIN = 0.9
 """Score from which a finding makes the rest of the page suspect."""
-DOUBTED = 0.79
-"""Score of what the tagger does not bear out: flagged for review, not cut."""
 _AGREED = 0.7
 """Log-odds that two witnesses together have above their sum."""
-_MEMBER, _SURE_LIST = -3.0, -2.0
-"""Mean log-odds of characters that suffice in lists that are borne out as a whole, or certain by themselves."""
+_DOUBT = 0.4
+"""Log-odds a finding loses for each that its characters are, on average, against being spam."""
 
 
 def find(page: Page) -> list[Finding]:
     """Return what all rules find on a page.
 
-    There are two witnesses: the n-grams and word lists, and the tagger.  What the first finds is cut where
-    the tagger bears it out: its characters are spam rather than not, on average.  Where both are in doubt
-    about the same span, their log-odds add up.
+    There are two witnesses: the n-grams and word lists, and the tagger.  What the first finds counts less the
+    more the tagger takes its characters for text; where both find the same span, their log-odds add up.
     """
     certain = [*debris(page), *kit(page)]
-    tagged = list(marked(page))
+    brands = replacements(page)
+    tagged = _short_of(brands, marked(page))
     lists = [*blocks(page), *rows(page), *columns(page), *polluted_bars(page)]
-    found = [*titles(page), *calls(page), *stories(page), *unrelated(page), *replacements(page)]
+    found = [*titles(page), *calls(page), *stories(page), *unrelated(page), *brands]
     spoiled = any(f.score >= CERTAIN for f in (*certain, *tagged, *lists, *found))
-    found += phrases(page, spoiled)
-    both = _agreements(tagged, [*lists, *found])
-    together = sum(_tags(page, f) for f in lists) >= sum(f.end - f.start for f in lists) > 0
-    heard = [
-        _heard(f, _mean(page, f) >= (_MEMBER if together else _SURE_LIST * (f.score >= CERTAIN)))
-        for f in lists
-    ]
-    heard += [_heard(f, _mean(page, f) >= 0) for f in found]
-    return [*certain, *both, *tagged, *heard]
+    found += _short_of(brands, phrases(page, spoiled))
+    listed = _mean(page, lists)
+    heard = [_heard(f, (_mean(page, [f]) + listed) / 2) for f in lists]
+    heard += [_heard(f, _mean(page, [f])) for f in found]
+    return _columns_agree([*certain, *_agreements(tagged, [*lists, *found]), *tagged, *heard])
+
+
+def _short_of(brands: list[Finding], found: Iterable[Finding]) -> list[Finding]:
+    """Leave out what goes beyond a brand in a sentence."""
+    return [f for f in found if not any(_goes_beyond(f, brand) for brand in brands)]
+
+
+def _columns_agree(found: list[Finding]) -> list[Finding]:
+    """Give lines one under the other that are all suspect a little more than their middle one has."""
+    whole = [f for f in found if f.end - f.start >= _WHOLE * len(f.unit.text) and f.score >= _SUSPECT]
+    best: dict[int, float] = {}
+    for f in whole:
+        best[f.unit.order] = max(best.get(f.unit.order, 0.0), f.score)
+    raised: dict[int, float] = {}
+    run: list[int] = []
+    for order in [*sorted(best), -1]:
+        if run and order != run[-1] + 1:
+            if len(run) >= _COLUMN:
+                middle = sorted(best[x] for x in run)[len(run) // 2]
+                level = _score(_odds(middle) + min(1.0, _EACH * (len(run) - _COLUMN)))
+                raised |= dict.fromkeys(run, level)
+            run = []
+        run.append(order)
+    return [replace(f, score=max(f.score, raised.get(f.unit.order, 0.0))) if f in whole else f for f in found]
+
+
+_WHOLE, _SUSPECT, _COLUMN = 0.9, 0.4, 4
+"""Share of a line, score and number from which lines make a column."""
+_EACH = 0.15
+"""Log-odds that each further line of a column adds."""
+
+
+def _goes_beyond(f: Finding, brand: Finding) -> bool:
+    """Say whether a finding holds a brand and a little more of its sentence: the brand alone will do."""
+    if f.unit is not brand.unit or f.end - f.start > 0.9 * len(f.unit.text):
+        return False
+    if not f.start <= brand.start < brand.end <= f.end < f.start + _TIMES * (brand.end - brand.start):
+        return False
+    return (f.end - f.start) - (brand.end - brand.start) > _ROOM
+
+
+_TIMES, _ROOM = 4, 2
+"""How many times a brand's length, and how many characters more than it, make a finding go too far."""
 
 
 def _agreements(tagged: list[Finding], found: list[Finding]) -> Iterator[Finding]:
@@ -65,21 +102,23 @@ def _agreements(tagged: list[Finding], found: list[Finding]) -> Iterator[Finding
             shared = min(f.end, other.end) - max(f.start, other.start)
             if 2 * shared >= max(f.end - f.start, other.end - other.start):
                 odds = _odds(f.score) + _odds(other.score) + _AGREED
-                why = f"{f.evidence}; {other.evidence}"
-                yield replace(f, score=min(0.99, 1 / (1 + math.exp(-odds))), evidence=why)
+                yield replace(f, score=_score(odds), evidence=f"{f.evidence}; {other.evidence}")
+
+
+def _heard(f: Finding, tags: float) -> Finding:
+    """Weigh a finding of the first witness by what the second says of its characters."""
+    return f if tags >= 0 else replace(f, score=_score(_odds(f.score) + _DOUBT * tags))
+
+
+def _mean(page: Page, found: list[Finding]) -> float:
+    """Return the mean log-odds of the characters of some findings."""
+    total = sum(float(page.tags[f.unit.start + f.start : f.unit.start + f.end].sum()) for f in found)
+    return total / max(1, sum(f.end - f.start for f in found))
 
 
 def _odds(score: float) -> float:
     return math.log(score / (1 - score))
 
 
-def _tags(page: Page, f: Finding) -> float:
-    return float(page.tags[f.unit.start + f.start : f.unit.start + f.end].sum())
-
-
-def _mean(page: Page, f: Finding) -> float:
-    return _tags(page, f) / max(1, f.end - f.start)
-
-
-def _heard(f: Finding, borne_out: bool) -> Finding:  # noqa: FBT001
-    return f if borne_out or f.unit.hidden else replace(f, score=min(f.score, DOUBTED))
+def _score(odds: float) -> float:
+    return min(0.99, 1 / (1 + math.exp(-odds)))

@@ -13,6 +13,7 @@ from crawler.spam.appeals import CONTACT
 from crawler.spam.finding import CRIME, FUNCTION_WORDS, GAMING, SENTENCE, Finding
 from crawler.spam.lists import maximal_runs
 from crawler.spam.page import LONGEST_FOR_TAGS
+from crawler.spam.phrases import bare
 from crawler.spam.weighing import Place, hidden_letters, listed, shared_with_prose
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ def spans(page: Page) -> list[Place]:
         own = tags[unit.start : unit.start + len(unit.text)]
         for first, last in maximal_runs(own):
             start, end = _to_edges(page, unit, *_core(own[first:last] - _SHIFT, first))
+            if not unit.sentences:
+                start, end = _without_genuine_ends(page, unit, start, end)
             if end - start >= _LEAST:
                 found.append(Place(unit, start, end))
         if len(found) > _MOST:
@@ -69,24 +72,53 @@ def _core(tags: npt.NDArray[np.float32], at: int) -> tuple[int, int]:
 
 
 def _to_edges(page: Page, unit: Unit, first: int, last: int) -> tuple[int, int]:
-    """Take in the pieces at both ends, or the whole text, where most of them is marked, or nearly all."""
-    if last - first >= _MOSTLY * len(unit.text):
+    """Take in, or leave out, the pieces a span begins and ends in, as most of them is marked or not.
+
+    A span within one piece keeps its ends, unless they nearly meet those of the piece.
+    """
+    start, end = bare(unit.text) if len(unit.text) <= _ROW else (0, len(unit.text))
+    if min(last, end) - max(first, start) >= _MOSTLY * (end - start):
         return 0, len(unit.text)
     begins = page.starts[unit.first : unit.last] - unit.start
     ends = page.ends[unit.first : unit.last] - unit.start
     if not len(begins):
         return first, last
-    at = max(0, int(begins.searchsorted(first, side="right")) - 1)  # the piece the span begins in …
-    start, end = int(begins[at]), int(ends[at])
-    if start < first and (first - start <= _NEAR or min(last, end) - first >= _MOSTLY * (end - start)):
-        first = start
-    at = min(int(ends.searchsorted(last)), len(ends) - 1)  # … and the one it ends in
-    start, end = int(begins[at]), int(ends[at])
-    if last < end and (end - last <= _NEAR or last - max(first, start) >= _MOSTLY * (end - start)):
-        last = end
+    head = max(0, int(begins.searchsorted(first, side="right")) - 1)
+    if first >= ends[head] and head + 1 < len(begins):  # on the separator before a piece
+        head += 1
+        first = int(begins[head])
+    tail = min(int(ends.searchsorted(last)), len(ends) - 1)
+    if head >= tail:
+        start, end = int(begins[head]), int(ends[head])
+        if last - first >= _MOSTLY * (end - start):
+            return start, max(last, end)
+        return (start if abs(first - start) <= _NEAR else first), (end if abs(end - last) <= _NEAR else last)
+    start, end = int(begins[head]), int(ends[head])
+    if start < first < end:
+        first = start if end - first >= _MOSTLY * (end - start) else int(begins[head + 1])
+    start, end = int(begins[tail]), int(ends[tail])
+    if start < last < end:
+        last = end if last - start >= _MOSTLY * (end - start) else int(ends[tail - 1])
     return first, last
 
 
+def _without_genuine_ends(page: Page, unit: Unit, start: int, end: int) -> tuple[int, int]:
+    """Leave out pieces at both ends that the n-grams know for a headline's or a site's own."""
+    head = int(page.starts[unit.first : unit.last].searchsorted(unit.start + start)) + unit.first
+    tail = int(page.ends[unit.first : unit.last].searchsorted(unit.start + end, side="right")) + unit.first
+    first, last = head, tail
+    while first < last - 1 and page.anchor[first] < _GENUINE:
+        first += 1
+    while last - 1 > first and page.anchor[last - 1] < _GENUINE:
+        last -= 1
+    start = int(page.starts[first]) - unit.start if first > head else start
+    return start, int(page.ends[last - 1]) - unit.start if last < tail else end
+
+
+_GENUINE = -3.0
+"""Log-odds of the n-grams below which a piece is nobody's advertisement."""
+_ROW = 80
+"""Characters up to which a text may be a line of a list, with its number, date or price."""
 _MOSTLY = 0.6
 """Share of a piece, or of a text, from which the rest of it goes too."""
 
@@ -181,6 +213,10 @@ def _written(page: Page, place: Place) -> list[float]:
     ]
 
 
+_CAUTION = 0.8
+"""Log-odds taken off: of the pages the trees have learnt from, far more are hacked than of those crawled."""
+_CHROME = 1.5
+"""Log-odds taken off outside the article: a site's own furniture advertises too."""
 _HIDDEN, _OFFSITE = 1.5, 1.0
 """Log-odds for markup, which the pages the trees have learnt from do not have."""
 
@@ -193,12 +229,31 @@ def marked(page: Page) -> Iterator[Finding]:
     rows = features(page, found)
     rule = f"marked_span@1+{page.trained.tagger.rule}+{page.trained.trees.rule}"
     for place, row, value in zip(found, rows, page.trained.trees.scores(rows).tolist(), strict=True):
-        odds = value + _HIDDEN * place.unit.hidden + _OFFSITE * place.unit.offsite
+        unit = place.unit
+        odds = value - _CAUTION - _CHROME * (unit.field == "page")
+        odds += _HIDDEN * unit.hidden + _OFFSITE * unit.offsite
+        whole = place.end - place.start > _MOSTLY * len(unit.text)
+        if whole and (unit.field == "title" or _is_furniture(unit)):
+            odds = min(odds, 1.0)  # an article keeps its title, a page its buttons: a person decides
         why = f"reads like spam ({row[0]:+.1f} a character), unlike the text around it"
         if row[FEATURES.index("weight")] >= 2:
             why += ", with listed words"
         score = min(0.99, 1 / (1 + math.exp(-odds)))
-        yield Finding(place.unit, place.start, place.end, _kind(place), score, rule, why)
+        yield Finding(unit, place.start, _with_comma(place), _kind(place), score, rule, why)
+
+
+def _is_furniture(unit: Unit) -> bool:
+    """Say whether the n-grams know a short line for what sites have: beside spam, the tagger marks it too."""
+    return len(unit.text) <= _SHORT and unit.anchor < _KNOWN
+
+
+_SHORT, _KNOWN = 12, -1.5
+
+
+def _with_comma(place: Place) -> int:
+    """Return the span's end; of a clause between commas, behind its own."""
+    text, start, end = place.unit.text, place.start, place.end
+    return end + (text[end : end + 1] == "," and (start == 0 or text[start - 1] in ",;。:"))
 
 
 def _kind(place: Place) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from crawler.spam.finding import CRIME, FUNCTION_WORDS, Finding
 from crawler.spam.sentences import topicality
+from crawler.spam.vocabulary import furniture
 from crawler.spam.weighing import Place, weigh
 
 if TYPE_CHECKING:
@@ -78,7 +79,9 @@ def _hung(
     topical = topicality(page) > 2
     stopped: set[int] = set()
     for (unit, start, end, a, b, spaced), weight in zip(hung, weights, strict=True):
-        phrase = unit.text[a:b]
+        phrase = unit.text[a:b].rstrip(" ]】)）>")
+        if phrase in furniture():
+            continue
         value = weight - 0.3 - 1.5 * spaced - 0.7 * min(3, len(FUNCTION_WORDS.findall(phrase)))
         value += 2.5 * (phrase in named) + 1.5 * (unit.text.count(phrase) > 1)
         value -= 1.5 * len(set(CRIME.findall(unit.text))) + 3.0 * bool(set(phrase) & set("“”《》「」"))

@@ -1,0 +1,47 @@
+"""The network and the trees: what they compute, whatever they have learnt."""
+
+import numpy as np
+
+from bench import train_spam
+from crawler.spam import tagger, trees
+
+PAGE = "首页 > 财经\n园区产值增长一成\n\n记者从市统计局获悉，前三季度产值38亿元。\n友情链接:新华网|人民网\n"
+
+
+def test_every_character_is_tagged_whatever_the_page():
+    for text in ("", "\n", "\n\n字", "a", "1" * 700, "\udc80字", "\U00030000" * 3, PAGE):
+        tags = tagger.load().tags(text)
+        assert tags.shape == (len(text),)
+        assert np.isfinite(tags).all()
+
+
+def test_how_much_is_multiplied_at_a_time_changes_nothing(monkeypatch):
+    text = PAGE * 40
+    whole = tagger.load().tags(text)
+    monkeypatch.setattr(tagger, "_CHUNK", 7)
+    assert np.allclose(whole, tagger.load().tags(text), atol=1e-3)
+
+
+def test_digits_are_one_class():
+    marks = [tagger.load().tags(PAGE.replace("38", x)) for x in ("38", "99")]
+    assert np.array_equal(*marks)
+
+
+def test_trees_add_up_what_their_leaves_say():
+    stump = trees.Trees(
+        feature=np.array([[1, 0, 0], [0, 0, 0]], dtype=np.int16),
+        threshold=np.array([[0.5, 0, 0], [2.0, 0, 0]]),
+        left=np.array([[1, 1, 2], [1, 1, 2]], dtype=np.int16),
+        right=np.array([[2, 1, 2], [2, 1, 2]], dtype=np.int16),
+        value=np.array([[0, -1.0, 2.0], [0, 10.0, 20.0]]),
+        base=0.5,
+        depth=3,
+        version="test",
+    )
+    assert stump.scores(np.array([[1.0, 0.5], [3.0, 0.6]])).tolist() == [9.5, 22.5]
+    assert stump.scores(np.zeros((0, 2))).tolist() == []
+
+
+def test_the_shipped_tagger_is_the_one_the_script_makes_of_these_inputs():
+    with np.load(train_spam.ROOT / "crawler/spam/data/tagger.npz", allow_pickle=False) as stored:
+        assert str(stored["inputs"]) == train_spam.tagger_inputs_hash(), "train again: make train-spam"
