@@ -439,12 +439,12 @@ def main() -> None:
     for kind, tallies in kinds.items():
         print(f"\nunseen {kind}")
         table(tallies, show=chosen.show)
-    compare([m for m in pages(1, chosen.count) if m.layout != "K"], knowing_less(1))
+    compare([m for m in pages(0, chosen.count) if m.layout != "K"], knowing_less(0))
     for label, (total, lost) in clean.items():
         rate = 10_000 * len(lost) / max(1, total)
         print(f"\n{label}: {total} looked at, {len(lost)} cuts ({rate:.1f} in 10,000)")
         print(*(f"    {x}" for x in lost), sep="\n")
-    print(f"\nthe model alone: {microseconds(held_out(1)):.1f} µs of CPU a fragment of 40 characters")
+    print(f"\nthe model alone: {microseconds(held_out(0)):.1f} µs of CPU a fragment of 40 characters")
     print("\nlabelled development pages, by the model that has not seen them\n" + HEAD)
     print(*real, sep="\n")
 

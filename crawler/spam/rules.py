@@ -56,10 +56,10 @@ def _short_of(brands: list[Finding], found: Iterable[Finding]) -> list[Finding]:
 
 def _columns_agree(found: list[Finding]) -> list[Finding]:
     """Give lines one under the other that are all suspect a little more than their middle one has."""
-    whole = [f for f in found if f.end - f.start >= _WHOLE * len(f.unit.text) and f.score >= _SUSPECT]
     best: dict[int, float] = {}
-    for f in whole:
-        best[f.unit.order] = max(best.get(f.unit.order, 0.0), f.score)
+    for f in found:
+        if _is_suspect_line(f):
+            best[f.unit.order] = max(best.get(f.unit.order, 0.0), f.score)
     raised: dict[int, float] = {}
     run: list[int] = []
     for order in [*sorted(best), -1]:
@@ -70,7 +70,14 @@ def _columns_agree(found: list[Finding]) -> list[Finding]:
                 raised |= dict.fromkeys(run, level)
             run = []
         run.append(order)
-    return [replace(f, score=max(f.score, raised.get(f.unit.order, 0.0))) if f in whole else f for f in found]
+    return [
+        replace(f, score=max(f.score, raised.get(f.unit.order, 0.0))) if _is_suspect_line(f) else f
+        for f in found
+    ]
+
+
+def _is_suspect_line(f: Finding) -> bool:
+    return f.score >= _SUSPECT and f.end - f.start >= _WHOLE * len(f.unit.text)
 
 
 _WHOLE, _SUSPECT, _COLUMN = 0.9, 0.4, 4
