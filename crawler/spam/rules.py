@@ -46,7 +46,8 @@ def find(page: Page) -> list[Finding]:
     listed = _mean(page, lists)
     heard = [_heard(f, (_mean(page, [f]) + listed) / 2) for f in lists]
     heard += [_heard(f, _mean(page, [f])) for f in found]
-    return _columns_agree([*certain, *_agreements(tagged, [*lists, *found]), *tagged, *heard])
+    weighed = _columns_agree([*certain, *_agreements(tagged, [*lists, *found]), *tagged, *heard])
+    return [replace(f, score=min(f.score, _FLAGGED)) if _is_title(f) else f for f in weighed]
 
 
 def _short_of(brands: list[Finding], found: Iterable[Finding]) -> list[Finding]:
@@ -114,7 +115,16 @@ def _agreements(tagged: list[Finding], found: list[Finding]) -> Iterator[Finding
 
 def _heard(f: Finding, tags: float) -> Finding:
     """Weigh a finding of the first witness by what the second says of its characters."""
-    return f if tags >= 0 else replace(f, score=_score(_odds(f.score) + _DOUBT * tags))
+    doubt = _DOUBT * (1 + (f.unit.field == "page" and not f.unit.hidden))  # sites' own lists advertise too
+    return f if tags >= 0 else replace(f, score=_score(_odds(f.score) + doubt * tags))
+
+
+def _is_title(f: Finding) -> bool:
+    """Say whether a finding is most of the article's title: an article keeps it, a person decides."""
+    return f.unit.field == "title" and f.end - f.start > _MOST_OF_IT * len(f.unit.text)
+
+
+_FLAGGED, _MOST_OF_IT = 0.79, 0.6
 
 
 def _mean(page: Page, found: list[Finding]) -> float:

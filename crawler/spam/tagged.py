@@ -233,8 +233,8 @@ def marked(page: Page) -> Iterator[Finding]:
         odds = value - _CAUTION - _CHROME * (unit.field == "page")
         odds += _HIDDEN * unit.hidden + _OFFSITE * unit.offsite
         whole = place.end - place.start > _MOSTLY * len(unit.text)
-        if whole and (unit.field == "title" or _is_furniture(unit)):
-            odds = min(odds, 1.0)  # an article keeps its title, a page its buttons: a person decides
+        if whole and _is_furniture(unit):
+            odds = min(odds, 1.0)  # a page keeps its buttons: a person decides
         why = f"reads like spam ({row[0]:+.1f} a character), unlike the text around it"
         if row[FEATURES.index("weight")] >= 2:
             why += ", with listed words"

@@ -208,3 +208,12 @@ def test_a_portals_own_buttons_are_no_spam_however_often_they_stand_there(articl
         for i, x in enumerate(lines)
     ]
     assert not find_spam(fragments, title=article[0]).hacked
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_an_article_keeps_its_title_whatever_stands_there(seed):
+    title = phrases(1, seed=seed)[0]
+    spans = find_spam([Fragment(0, "正文第一段没有什么特别之处。")], title=title).spans
+    assert not [
+        s for s in spans if s.field == "title" and s.state == "cut" and len(s.text) > 0.6 * len(title)
+    ]
