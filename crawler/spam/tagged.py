@@ -230,11 +230,10 @@ def marked(page: Page) -> Iterator[Finding]:
     rule = f"marked_span@1+{page.trained.tagger.rule}+{page.trained.trees.rule}"
     for place, row, value in zip(found, rows, page.trained.trees.scores(rows).tolist(), strict=True):
         unit = place.unit
+        if _is_furniture(place):
+            continue
         odds = value - _CAUTION - _CHROME * (unit.field == "page")
         odds += _HIDDEN * unit.hidden + _OFFSITE * unit.offsite
-        whole = place.end - place.start > _MOSTLY * len(unit.text)
-        if whole and _is_furniture(unit):
-            odds = min(odds, 1.0)  # a page keeps its buttons: a person decides
         why = f"reads like spam ({row[0]:+.1f} a character), unlike the text around it"
         if row[FEATURES.index("weight")] >= 2:
             why += ", with listed words"
@@ -242,12 +241,15 @@ def marked(page: Page) -> Iterator[Finding]:
         yield Finding(unit, place.start, _with_comma(place), _kind(place), score, rule, why)
 
 
-def _is_furniture(unit: Unit) -> bool:
+def _is_furniture(place: Place) -> bool:
     """Say whether the n-grams know a short line for what sites have: beside spam, the tagger marks it too."""
-    return len(unit.text) <= _SHORT and unit.anchor < _KNOWN
+    unit = place.unit
+    whole = place.end - place.start > _MOSTLY * len(unit.text)
+    return whole and len(unit.text) <= _SHORT and unit.anchor < _KNOWN
 
 
 _SHORT, _KNOWN = 12, -1.5
+"""Characters of a button or prompt, and log-odds of the n-grams below which one is a site's own."""
 
 
 def _with_comma(place: Place) -> int:
