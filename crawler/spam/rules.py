@@ -125,6 +125,7 @@ def _is_title(f: Finding) -> bool:
 
 
 _FLAGGED, _MOST_OF_IT = 0.79, 0.6
+"""Score under which nothing is cut by default, and share of a title that is most of it."""
 
 
 def _mean(page: Page, found: list[Finding]) -> float:
@@ -134,6 +135,7 @@ def _mean(page: Page, found: list[Finding]) -> float:
 
 
 def _odds(score: float) -> float:
+    score = min(max(score, 1e-6), 1 - 1e-6)
     return math.log(score / (1 - score))
 
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Any
+
+from crawler.spam import weights
 
 if TYPE_CHECKING:
     import numpy as np
@@ -141,10 +142,4 @@ def of(stored: dict[str, npt.NDArray[np.generic]]) -> Tagger:
 @cache
 def load() -> Tagger:
     """Load the shipped weights (once)."""
-    import numpy as np
-
-    with (
-        as_file(files("crawler.spam.data").joinpath(_FILE)) as path,
-        np.load(path, allow_pickle=False) as stored,
-    ):
-        return of(dict(stored))
+    return of(weights.shipped(_FILE))

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import as_file, files
 from typing import TYPE_CHECKING
+
+from crawler.spam import weights
 
 if TYPE_CHECKING:
     import numpy as np
@@ -73,10 +74,4 @@ def of(stored: dict[str, npt.NDArray[np.generic]]) -> Trees:
 @cache
 def load() -> Trees:
     """Load the shipped trees (once)."""
-    import numpy as np
-
-    with (
-        as_file(files("crawler.spam.data").joinpath(_FILE)) as path,
-        np.load(path, allow_pickle=False) as stored,
-    ):
-        return of(dict(stored))
+    return of(weights.shipped(_FILE))

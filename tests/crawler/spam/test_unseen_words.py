@@ -50,7 +50,7 @@ LAYOUTS = {
 
 def test_the_shipped_model_is_the_one_the_script_makes_of_these_inputs():
     with np.load(train_spam.TARGET, allow_pickle=False) as stored:
-        assert str(stored["inputs"]) == train_spam.inputs_hash(), "train again: python -m bench.train_spam"
+        assert str(stored["inputs"]) == train_spam.inputs_hash(), "train again: make train-spam"
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
