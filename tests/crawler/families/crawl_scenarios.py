@@ -108,11 +108,11 @@ def main():
         "DOWNLOAD_DELAY": 0,
         "AUTOTHROTTLE_ENABLED": False,
         "RETRY_TIMES": 1,
-        "DOWNLOAD_TIMEOUT": 2,
+        "DOWNLOAD_TIMEOUT": 60,  # forty crawls share one loop: a busy machine is not a slow server
         "DOWNLOAD_MAXSIZE": 200_000,
         "LOG_LEVEL": "CRITICAL",
     }
-    settings.setdict(base, priority="cmdline")
+    settings.setdict(base, priority="project")  # below what a scenario sets
     process = AsyncCrawlerProcess(settings)
     came_to = {}
     for name, scenario in scenarios.items():
