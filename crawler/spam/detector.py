@@ -191,6 +191,15 @@ def _span(unit: Unit, f: Finding, limits: Thresholds, after: int) -> SpamSpan:
         score=round(f.score, 3),
         rule=f.rule,
         evidence=f.evidence,
-        state="cut" if f.score >= limits.cut else "flagged",
+        state="cut" if f.score >= limits.cut and not _is_title(f) else "flagged",
         fragment=unit.fragment,
     )
+
+
+def _is_title(f: Finding) -> bool:
+    """Say whether a finding is most of the article's title: an article keeps it, a person decides."""
+    return f.unit.field == "title" and f.end - f.start > _MOST_OF_IT * len(f.unit.text)
+
+
+_MOST_OF_IT = 0.6
+"""Share of a title that is most of it."""

@@ -46,8 +46,7 @@ def find(page: Page) -> list[Finding]:
     listed = _mean(page, lists)
     heard = [_heard(f, (_mean(page, [f]) + listed) / 2) for f in lists]
     heard += [_heard(f, _mean(page, [f])) for f in found]
-    weighed = _columns_agree([*certain, *_agreements(tagged, [*lists, *found]), *tagged, *heard])
-    return [replace(f, score=min(f.score, _FLAGGED)) if _is_title(f) else f for f in weighed]
+    return _columns_agree([*certain, *_agreements(tagged, [*lists, *found]), *tagged, *heard])
 
 
 def _short_of(brands: list[Finding], found: Iterable[Finding]) -> list[Finding]:
@@ -117,15 +116,6 @@ def _heard(f: Finding, tags: float) -> Finding:
     """Weigh a finding of the first witness by what the second says of its characters."""
     doubt = _DOUBT * (1 + (f.unit.field == "page" and not f.unit.hidden))  # sites' own lists advertise too
     return f if tags >= 0 else replace(f, score=_score(_odds(f.score) + doubt * tags))
-
-
-def _is_title(f: Finding) -> bool:
-    """Say whether a finding is most of the article's title: an article keeps it, a person decides."""
-    return f.unit.field == "title" and f.end - f.start > _MOST_OF_IT * len(f.unit.text)
-
-
-_FLAGGED, _MOST_OF_IT = 0.79, 0.6
-"""Score under which nothing is cut by default, and share of a title that is most of it."""
 
 
 def _mean(page: Page, found: list[Finding]) -> float:
