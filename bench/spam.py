@@ -26,7 +26,7 @@ import numpy as np
 from bench import spam_pages, train_spam
 from bench.spam_pages import HIDINGS, LAYOUTS, Made, Words, family, grammar, trades
 from crawler.items import Fragment
-from crawler.spam import find_spam, tagger, trees
+from crawler.spam import find_spam, model, tagger, trees, weights
 from crawler.spam.model import codes
 from crawler.spam.trained import Trained
 from crawler.spam.vocabulary import Lexicon, lexicon, terms
@@ -355,7 +355,7 @@ def held_out(fold: int) -> Model:
         print(f"fold {fold}: training without it (under a minute of CPU) …", file=sys.stderr, flush=True)
         CACHE.mkdir(parents=True, exist_ok=True)
         train_spam.save(train_spam.train(fold=fold), path)
-    return train_spam.load_from(path)
+    return model.of(weights.read(path))
 
 
 @cache
@@ -370,8 +370,7 @@ def held_out_tagger(fold: int) -> Tagger:
 
         CACHE.mkdir(parents=True, exist_ok=True)
         np.savez_compressed(path, **train_tagger.train(fold))
-    with np.load(path, allow_pickle=False) as stored:
-        return tagger.of(dict(stored))
+    return tagger.of(weights.read(path))
 
 
 def knowing_less(fold: int) -> Trained:

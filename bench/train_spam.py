@@ -39,7 +39,7 @@ from bench.spam_pages import (
 )
 from crawler.spam import tagger
 from crawler.spam.canonical import canonical
-from crawler.spam.model import BITS, Model, buckets, codes
+from crawler.spam.model import BITS, EDGE, MULTIPLIERS, ORDERS, Model, buckets, codes
 from crawler.spam.page import SEPARATORS
 
 if TYPE_CHECKING:
@@ -362,7 +362,8 @@ def _hash(*names: str, also: str = "") -> str:
 def inputs_hash() -> str:
     """Return a short hash of this project's own training inputs; the shipped file carries it."""
     own = ("bench/train_spam.py", "bench/spam_pages.py")
-    return _hash(*own, "crawler/spam/canonical.py", "crawler/spam/model.py")
+    also = repr((BITS, ORDERS, MULTIPLIERS, EDGE))
+    return _hash(*own, "crawler/spam/canonical.py", also=also)
 
 
 def tagger_inputs_hash() -> str:
@@ -374,19 +375,6 @@ def tagger_inputs_hash() -> str:
         "crawler/spam/canonical.py",
     )
     return _hash(*own, also=repr((tagger.WIDTH, tagger.DILATIONS, tagger.PAIRS, tagger.UNKNOWN)))
-
-
-def load_from(path: Path) -> Model:
-    """Read weights written by ``save``."""
-    with np.load(path, allow_pickle=False) as stored:
-        scales, biases = stored["scales"].tolist(), stored["biases"].tolist()
-        return Model.of(
-            stored["anchor"],
-            stored["passage"],
-            (scales[0], scales[1]),
-            (biases[0], biases[1]),
-            str(stored["version"]),
-        )
 
 
 if __name__ == "__main__":

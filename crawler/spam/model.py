@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import as_file, files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from crawler.spam import weights
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,7 @@ BITS = 18
 ORDERS = (1, 2, 3, 4)
 NAME = "char-ngrams"
 _FILE = "model.npz"
-_MULTIPLIERS = (0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F)
+MULTIPLIERS = (0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F)
 EDGE = 1
 """Code that stands for every separator, and before and after a text."""
 
@@ -49,7 +50,7 @@ def buckets(points: npt.NDArray[np.uint32]) -> Iterator[npt.NDArray[np.uint32]]:
     mixed = np.zeros(len(points), dtype=np.uint32)
     for order in ORDERS:
         count = max(0, len(points) - order + 1)
-        mixed = (mixed[:count] ^ points[order - 1 :][:count]) * np.uint32(_MULTIPLIERS[order - 1])
+        mixed = (mixed[:count] ^ points[order - 1 :][:count]) * np.uint32(MULTIPLIERS[order - 1])
         mixed ^= mixed >> np.uint32(15)
         yield mixed >> np.uint32(32 - BITS)
 
@@ -124,19 +125,19 @@ class Sums:
         return (total - (upper << 32)) * scale[0] / root + bias[0], upper * scale[1] / root + bias[1]
 
 
+def of(stored: dict[str, npt.NDArray[Any]]) -> Model:
+    """Make a model of its stored arrays."""
+    scales, biases = stored["scales"].tolist(), stored["biases"].tolist()
+    return Model.of(
+        stored["anchor"],
+        stored["passage"],
+        (scales[0], scales[1]),
+        (biases[0], biases[1]),
+        str(stored["version"]),
+    )
+
+
 @cache
 def load() -> Model:
     """Load the shipped weights (once)."""
-    import numpy as np
-
-    with (
-        as_file(files("crawler.spam.data").joinpath(_FILE)) as path,
-        np.load(path, allow_pickle=False) as stored,
-    ):
-        return Model.of(
-            stored["anchor"],
-            stored["passage"],
-            (float(stored["scales"][0]), float(stored["scales"][1])),
-            (float(stored["biases"][0]), float(stored["biases"][1])),
-            str(stored["version"]),
-        )
+    return of(weights.shipped(_FILE))
