@@ -28,8 +28,9 @@ PAIRS = 1 << 15
 """Buckets of character pairs."""
 UNKNOWN = 1
 _FILE = "tagger.npz"
-_CHUNK = 256
-"""Characters multiplied at a time: few enough that no linear algebra library spreads them over threads."""
+_CHUNK = 48
+"""Characters multiplied at a time: so few that OpenBLAS does not spread them over threads,
+which wait for each other longer than they work."""
 
 
 def pair_buckets(ids: Any, following: Any) -> Any:
@@ -72,35 +73,47 @@ class Tagger:
         ids = self.vocabulary[np.minimum(points, len(self.vocabulary) - 1)].astype(np.int64)
         buckets = pair_buckets(ids, np.append(ids[1:], 0))
         first = _relu(self._convolve(self.characters[ids] + self.pairs[buckets], 0))
-        second = _relu(self._convolve(first, 1) + first)
+        second = self._convolve(first, 1)
+        second += first
+        _relu(second)
         starts = np.append(0, np.flatnonzero(points == 10))  # a newline belongs to the line it begins
         starts = starts if len(starts) == 1 or starts[1] else starts[1:]
         sizes = np.diff(np.append(starts, len(points)))
         lines = np.add.reduceat(second, starts, axis=0) / sizes[:, None]
-        context = lines @ self.line + self.line_bias + second.mean(axis=0) @ self.page + self.page_bias
-        third = _relu(self._convolve(second, 2) + second + np.repeat(context, sizes, axis=0))
-        fourth = _relu(_product(third, self.middle) + self.middle_bias + third)
-        return np.asarray(fourth @ self.out + self.out_bias, dtype=np.float32)
+        context = _product(
+            lines, self.line, self.line_bias + second.mean(axis=0) @ self.page + self.page_bias
+        )
+        third = self._convolve(second, 2)
+        third += second
+        third += np.repeat(context, sizes, axis=0)
+        _relu(third)
+        fourth = _product(third, self.middle, self.middle_bias)
+        fourth += third
+        return _product(_relu(fourth), self.out, self.out_bias)[:, 0]
 
     def _convolve(self, values: Floats, layer: int) -> Floats:
+        """Multiply each character's window, laid out in one row, by the kernel."""
         import numpy as np
 
         kernel, step = self.kernels[layer], DILATIONS[layer]
-        reach = WIDTH // 2 * step
-        padded = np.pad(values, ((reach, reach), (0, 0)))
-        found: Floats = _product(padded[: len(values)], kernel[0]) + self.biases[layer]
-        for k in range(1, WIDTH):
-            found += _product(padded[k * step : k * step + len(values)], kernel[k])
-        return found
+        count, width = values.shape
+        padded = np.pad(values, ((WIDTH // 2 * step,) * 2, (0, 0)))
+        stride, inner = padded.strides
+        windows = np.lib.stride_tricks.as_strided(
+            padded, (count, WIDTH, width), (stride, stride * step, inner), writeable=False
+        )
+        return _product(windows, kernel.reshape(WIDTH * width, -1), self.biases[layer])
 
 
-def _product(values: Floats, matrix: Floats) -> Floats:
-    """Multiply by a small matrix, piece by piece."""
+def _product(values: npt.NDArray[Any], matrix: Floats, bias: Floats | float = 0.0) -> Floats:
+    """Multiply rows, of whatever shape, by a small matrix, piece by piece."""
     import numpy as np
 
     found = np.empty((len(values), matrix.shape[1]), dtype=np.float32)
     for at in range(0, len(values), _CHUNK):
-        np.matmul(values[at : at + _CHUNK], matrix, out=found[at : at + _CHUNK])
+        piece = values[at : at + _CHUNK].reshape(-1, len(matrix))
+        np.matmul(piece, matrix, out=found[at : at + _CHUNK])
+    found += bias
     return found
 
 
@@ -133,7 +146,7 @@ def of(stored: dict[str, npt.NDArray[np.generic]]) -> Tagger:
         wide("page_bias"),
         wide("middle"),
         wide("middle_bias"),
-        wide("out")[:, 0],
+        wide("out"),
         float(wide("out_bias")[0]),
         str(stored["version"]),
     )
