@@ -210,11 +210,11 @@ def message(
     )
     betting = words.of("gambling") if kind in ("cta", "door") else words
     trade = rng.choice(betting.classes)
-    brand = phrase(rng, betting, trade)
+    sold = phrase(rng, betting, trade)
     if kind in ("ad", "tale") and rng.random() < 0.6:
-        brand = _fill(rng, rng.choice(["{han2}", "{han3}", "{word}{han2}", "{latin}"]), str)
+        sold = _fill(rng, rng.choice(["{han2}", "{han3}", "{word}{han2}", "{latin}"]), str)
     slots = grammar()[trade].keys() & set("tgk")
-    game = rng.choice(words.pool("gambling", "game")) if trade == "gambling" else brand[:6]
+    game = rng.choice(words.pool("gambling", "game")) if trade == "gambling" else sold[:6]
     own = {
         "wx": handle if rng.random() < 0.7 else number,
         "qq": number,
@@ -231,11 +231,115 @@ def message(
         + rng.choice([".com", ".cc", ".vip", ".net", ".top", ".xyz"]),
         "name": rng.choice("陈李王张刘何周吴林黄"),
         "n": str(rng.choice([3, 5, 8, 10, 18, 30, 50, 58, 88, 95, 188, 500, 888])),
-        "brand": brand[:8],
+        "brand": sold[:8],
         "game": game,
-        "t": rng.choice(words.pool(trade, min(slots))) if slots else brand[:6],
+        "t": rng.choice(words.pool(trade, min(slots))) if slots else sold[:6],
     }
     return _fill(rng, rng.choice(pool), lambda slot: own[slot])
+
+
+def call(rng: Random, words: Words, kind: str = "cta", *, fold: int = -1, only: bool = False) -> str:
+    """Draw a call to action of any trade (or, ``door``, a doorway's sentence): most are of one trade's own lines."""
+    if rng.random() < 0.3:
+        return message(rng, words, kind, fold=fold, only=only)
+    return message(rng, words, pool=rng.choice(sellers(kind, fold, only=only)))
+
+
+@cache
+def sellers(kind: str, fold: int = -1, *, only: bool = False) -> list[list[str]]:
+    """Return each trade's lines of a kind; of a fold, without a quarter of the trades (``only``: that quarter)."""
+    pools: dict[int, list[str]] = {}
+    for group, of, text in grouped("message_trades"):
+        if of == kind and (fold < 0 or (group % 4 == fold) == only):
+            pools.setdefault(group, []).append(text)
+    return list(pools.values())
+
+
+STEMS = (
+    *(
+        "{han2}",
+        "{han2}",
+        "{han3}",
+        "{word}",
+        "{word}{han2}",
+        "{han2}{word}",
+        "{latin}{han2}",
+        "{han2}{latin}",
+    ),
+    *("{latin}{digits}", "{digits}{word}", "{digits}{han2}", "{latin}{word}", "{latin}", "{digits}"),
+)
+"""What gambling sites' names are made of."""
+SITE_WORDS = (
+    *(
+        "体育",
+        "娱乐",
+        "国际",
+        "平台",
+        "app",
+        "官网",
+        "电竞",
+        "娱乐城",
+        "彩票",
+        "棋牌",
+        "真人",
+        "手机版",
+        "下载",
+    ),
+    *(
+        "注册",
+        "登录",
+        "首页",
+        "官方网站",
+        "最新网址",
+        "备用网址",
+        "入口",
+        "现金网",
+        "竞彩",
+        "游戏",
+        "在线",
+        "会员",
+    ),
+)
+"""What follows the name."""
+CLAUSES = (
+    *(
+        "点击进入{}",
+        "登录{}",
+        "登录{}领红包",
+        "认准{}",
+        "欢迎来到{}",
+        "{}靠谱吗",
+        "{}怎么样",
+        "推荐{}",
+        "尽在{}",
+    ),
+    *(
+        "{}最新地址",
+        "关注{}",
+        "搜索{}",
+        "下载{}",
+        "来{}",
+        "{}开户送彩金",
+        "{}首存送豪礼",
+        "{}会员注册",
+        "{}全站",
+    ),
+    *("{}怎么下载", "打开{}", "上{}", "{}安全吗", "{}客服", "{}提现", "{}优惠", "{}正规吗", "还有{}", "玩{}"),
+)
+"""A seller's name as a clause."""
+
+
+def brand(rng: Random, words: Words) -> str:
+    """Draw a gambling site's name, known or made up, with none to two of the words such names go with."""
+    if rng.random() < 0.4:
+        found = rng.choice(words.pool("gambling", "b"))
+    else:
+        found = _fill(rng, rng.choice(STEMS), str)
+    count = rng.choices((0, 1, 2), (1, 5, 1.5))[0]
+    return found + "".join(
+        rng.choice(words.pool("gambling", "k")[:9] if rng.random() < 0.3 else SITE_WORDS)
+        for _ in range(count)
+    )
 
 
 def name(rng: Random) -> str:
@@ -246,9 +350,13 @@ def name(rng: Random) -> str:
 def story(
     rng: Random, words: Words, count: int, mode: str = "", *, fold: int = -1, only: bool = False
 ) -> str:
-    """Draw a paragraph of doorway sentences, of advertising, or of a tale that ends in it."""
-    mode = mode or rng.choice(("door", "ad", "tale"))
+    """Draw a paragraph: doorway sentences, advertising, a tale that ends in it, what one trade says."""
+    mode = mode or rng.choice(("door", "ad", "tale", "trade", "trade", "trade"))
     one = replace(words, classes=[rng.choice(words.classes)])
+    if mode == "trade":
+        own = [rng.choice(sellers(kind, fold, only=only)) for kind in ("door", "cta")]
+        ends = [message(rng, words, pool=own[1])] if rng.random() < 0.3 else []
+        return "".join([*(message(rng, words, pool=own[0]) for _ in range(count)), *ends])
     kinds = {"door": ["door"], "ad": ["ad"], "tale": ["tale", "tale", "ad"]}[mode]
     return "".join(
         message(rng, words if mode == "door" else one, rng.choice(kinds), fold=fold, only=only)
@@ -432,14 +540,23 @@ def page(
     *,
     fold: int = -1,
     only: bool = False,
+    given: str = "",
 ) -> Made:
-    """Put spam of one layout (letters of the issue) into a page made of ``articles`` (its paragraphs)."""
+    """Put spam of one layout (letters of the issue) into a page made of ``articles`` (its paragraphs).
+
+    ``given`` is a call to action to put in (layout H) instead of one that is drawn.
+    """
     hide = HIDINGS[hiding]
     kind = rng.choice(words.classes)
     body = list(articles)
     title = re.split("[。,，;；!！]", body[0])[0][:30]
     lines = [rng.choice(CRUMB), title, *body, *rng.choice(FOOT)]
     made = Made(layout, lines, words=kind, hiding=hiding)
+
+    def named() -> str:
+        """Draw a brand, where the vocabulary has gambling; else, and sometimes, any phrase."""
+        known = "gambling" in words.classes and rng.random() < 0.7
+        return hide(rng, brand(rng, words) if known else phrase(rng, words, kind))
 
     def anchors(count: int) -> list[str]:
         kinds = words.classes if rng.random() < 0.25 else [kind]
@@ -470,42 +587,27 @@ def page(
         text = rng.choice(["_", ",", "-", "，"]).join(anchors(rng.randint(5, 10))) + rng.choice(["", "", "?"])
         whole(rng.choice([0, 0, 1, 2]), text)
     elif layout == "E":
-        brand = hide(rng, phrase(rng, words, kind))
-        at = 1
-        inside(
-            at,
-            len(lines[at]),
-            rng.choice(
-                [
-                    f"_{brand}",
-                    f"-{brand}",
-                    f" - {brand}",
-                    f"【{brand}】",
-                    f"({brand})",
-                    f"|{brand}",
-                    f"_{brand}_{brand}",
-                    f"-{brand}-{brand}",
-                    f"（{brand}）",
-                    f" {brand}",
-                ]
-            ),
+        text = named()
+        form = rng.choice(
+            ["_{}", "-{}", " - {}", "【{}】", "({})", "|{}", "_{}_{}", "-{}-{}", "（{}）", " {}", "[{}]"]
         )
+        inside(1, len(lines[1]), form.replace("{}", text))
         if rng.random() < 0.5:
-            cut = re.findall(r"[\u4e00-\u9fff]{2}", title)[:8]
-            whole(len(lines), "本文关键词：" + ",".join([brand, *cut]))
+            cut = re.findall(rf"[\u4e00-\u9fff]{{{rng.randint(2, 4)}}}", title)[:8]
+            line = rng.choice(["本文关键词：", "", "", "关键词:"]) + rng.choice([",", "，", "、"]).join(
+                [text, *cut]
+            )
+            whole(rng.choice([len(lines), 2]), line)
     elif layout == "F":
-        if "gambling" in words.classes:
-            brand = rng.choice(words.pool("gambling", "b")) + rng.choice(words.pool("gambling", "k")[:9])
-            brand = hide(rng, brand + rng.choice(["", "", rng.choice(words.pool("gambling", "s"))]))
-        else:
-            brand = hide(rng, phrase(rng, words, kind))
+        text = named()
         for at, line in enumerate(lines):
             names = list(re.finditer(r"[\u4e00-\u9fff]{2,6}(?:公司|集团|集團|银行|銀行|股份)", line))
-            names = names or list(re.finditer("(?<=[在与向对由从，。])[\u4e00-\u9fff]{2,4}", line))
-            if len(line) > 40 and names:
+            if not names or rng.random() < 0.4:
+                names = [*re.finditer("(?:(?<=[在与向对由从到，。“])|^)[\u4e00-\u9fff]{2,4}", line), *names]
+            if len(line) > 20 and names:
                 m = rng.choice(names)
-                lines[at] = line[: m.start()] + brand + line[m.end() :]
-                made.spans.append((at, m.start(), m.start() + len(brand)))
+                lines[at] = line[: m.start()] + text + line[m.end() :]
+                made.spans.append((at, m.start(), m.start() + len(text)))
                 if len(made.spans) == 2:
                     break
     elif layout == "G":
@@ -514,18 +616,21 @@ def page(
         at = rng.choice(long)
         spots = [m.end() for m in re.finditer("[,，]", lines[at])] or [len(lines[at])]
         numbers = [m.start() + 1 for m in re.finditer(r"\d{3,}", lines[at])]
-        text = hide(rng, phrase(rng, words, kind))
+        if "gambling" in words.classes and rng.random() < 0.4:
+            text = hide(rng, rng.choice(CLAUSES).format(brand(rng, words)))
+        else:
+            text = hide(rng, phrase(rng, words, kind))
         if numbers and rng.random() < 0.15:
             inside(at, rng.choice(numbers), rng.choice(["{}", "，{}，"]).format(text))
         else:
             inside(at, rng.choice(spots), text + rng.choice([",", "，"]))
     elif layout == "H":
-        text = hide(rng, message(rng, words, fold=fold, only=only))
-        if rng.random() < 0.3:
-            at = 1 + len(body)
+        text = given or hide(rng, call(rng, words, fold=fold, only=only))
+        if rng.random() < 0.35:
+            at = 2 + rng.randrange(len(body))
             inside(at, len(lines[at]), text)
         else:
-            whole(rng.choice([len(lines), 2 + len(body)]), text)
+            whole(rng.choice([len(lines), 2 + len(body), rng.randint(2, 2 + len(body))]), text)
     elif layout == "I":
         text = story(rng, words, rng.randint(2, 5), fold=fold, only=only)
         whole(rng.randint(3, max(3, 1 + len(body))), hide(rng, text))
@@ -534,12 +639,12 @@ def page(
         for text in spun(rng, phrase(rng, words, kind), rng.randint(1, 3), fold=fold, only=only):
             whole(at, hide(rng, text))
     elif layout == "J":
-        brand = phrase(rng, words.of("gambling", "lottery"))
+        text = phrase(rng, words.of("gambling", "lottery") if rng.random() < 0.6 else words)
         lines[:] = [
-            brand + rng.choice(["/最新版APP-轻松体验", "-官方下载", "_app_官网", ""]),
+            text + rng.choice(["/最新版APP-轻松体验", "-官方下载", "_app_官网", ""]),
             rng.choice(CRUMB),
         ]
-        mode = rng.choice(("door", "ad"))
+        mode = rng.choice(("door", "ad", "trade"))
         lines += [
             story(rng, words, rng.randint(2, 4), mode, fold=fold, only=only) for _ in range(rng.randint(4, 7))
         ]
@@ -593,27 +698,28 @@ def page(
         whole(len(lines), "感谢您访问我们的网站，您可能还对以下资源感兴趣：")
         whole(len(lines), "| ".join(anchors(20)))
     elif layout == "N":  # one phrase alone on its line: above the title, between or after paragraphs
-        brand = name(rng)
+        seller = name(rng)
         every = rng.random() < 0.4
         for at in [1 + len(body), *range(len(body), 1, -1)] if every else [rng.choice([0, 2, 1 + len(body)])]:
             text = phrase(rng, words, kind)
-            whole(at, hide(rng, brand + text if every else text))
+            whole(at, hide(rng, seller + text if every else text))
     elif layout == "O":  # glued to the end of a paragraph, or in brackets inside it
-        brand = name(rng) if rng.random() < 0.5 else ""
+        seller = name(rng) if rng.random() < 0.5 else ""
+        own = named() if rng.random() < 0.4 else ""
         form = rng.choice(["{}", "{}", "【{}】", "（{}）", "[{}]"])
         for at in range(2, 2 + len(body)):
-            if len(lines[at]) > 30 and lines[at][-1] in "。！？" and rng.random() < 0.7:
-                inside(at, len(lines[at]), form.format(hide(rng, brand + phrase(rng, words, kind))))
+            if len(lines[at]) > 20 and lines[at][-1] in "。！？”" and rng.random() < 0.7:
+                inside(at, len(lines[at]), form.format(own or hide(rng, seller + phrase(rng, words, kind))))
     elif layout == "P":  # a list with numbers, dates, counts, addresses
         form = rng.choice(ROWS)
-        brand = name(rng) if rng.random() < 0.5 else ""
+        seller = name(rng) if rng.random() < 0.5 else ""
         for text in anchors(rng.randint(5, 12)):
             d = rng.randint(1, 9)
             whole(
-                len(lines), form.format(p=brand + text, n=rng.randint(1, 99), y=rng.randint(2020, 2026), d=d)
+                len(lines), form.format(p=seller + text, n=rng.randint(1, 99), y=rng.randint(2020, 2026), d=d)
             )
     elif layout == "Q":  # in the place of a section, a headline, a caption
-        text = hide(rng, phrase(rng, words, kind))
+        text = named()
         before, after = rng.choice(SLOTS)
         at = 0 if after else len(lines)
         lines.insert(at, before)
@@ -627,9 +733,7 @@ def page(
         else:
             whole(rng.choice([0, 2, len(lines)]), text)
     elif layout == "S":  # before the title
-        inside(
-            1, 0, hide(rng, phrase(rng, words, kind)) + rng.choice(["_", "-", "|", "：", " - ", "，", "】"])
-        )
+        inside(1, 0, named() + rng.choice(["_", "-", "|", "：", " - ", "，", "】"]))
     else:
         raise ValueError(f"no layout {layout!r}")
     made.spans.sort()

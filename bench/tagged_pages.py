@@ -51,9 +51,9 @@ LAYOUT_WEIGHTS = {
     "E": 9,
     "F": 14,
     "G": 16,
-    "H": 8,
-    "I": 5,
-    "J": 2,
+    "H": 12,
+    "I": 8,
+    "J": 3,
     "K": 0.5,
     "L": 8,
     "M": 2,
@@ -65,6 +65,8 @@ LAYOUT_WEIGHTS = {
     "S": 4,
     "T": 5,
 }
+SPLICED = frozenset("IT")
+"""Layouts of whole stories: only beside news can they be told from supplements' own."""
 
 
 class Material:
@@ -92,6 +94,7 @@ class Material:
         }
         self.literature = of_fold(literature(), fold, only=only)
         self.rows = {kind: of_fold(x, fold, only=only) or x for kind, x in templates("genuine_rows").items()}
+        self.messages = [x for i, x in enumerate(train_spam.real_messages()) if keep(i)]
         sentences = [
             (g, t) for g, kind, t in train_spam.grouped("genuine_sentences") if kind == "genuine" and keep(g)
         ]
@@ -109,6 +112,24 @@ class Material:
                     if len(found) >= count or rng.random() < 0.4:
                         break
         return found[:count]
+
+    def carrier(self, rng: Random, count: int) -> list[str]:
+        """Draw what spam is put into: text of every kind, or its kind would tell that it is clean."""
+        k = rng.random()
+        if k < 0.55:
+            return self.paragraphs(rng, count)
+        if k < 0.67:
+            return [_shortened(rng, x) if len(x) > 220 else x for x in rng.choices(self.literature, k=count)]
+        if k < 0.8 and self.sentences:
+            pool, words = rng.choice(list(self.sentences.values())), Words(trades())
+            return [
+                "".join(train_spam.message(rng, words, pool=pool) for _ in range(rng.randint(1, 3)))
+                for _ in range(count)
+            ]
+        pages = self.sites if k < 0.92 and self.sites else [x.split("\n") for x in self.hard]
+        lines = [x for x in rng.choice(pages) if len(x) > 30]
+        at = rng.randrange(max(1, len(lines) - count))
+        return [x[:300] for x in lines[at : at + count]] or self.paragraphs(rng, count)
 
     def row(self, rng: Random, template: str) -> str:
         """Fill in a line of a table or list."""
@@ -219,7 +240,7 @@ def genuine(rng: Random, m: Material) -> list[str]:
             for _ in range(rng.randint(1, 3))
         ]
         return [*lines, *(m.paragraphs(rng, 1) if rng.random() < 0.5 else [])]
-    body = m.paragraphs(rng, rng.randint(1, 4))
+    body = m.carrier(rng, rng.randint(1, 4))
     title = rng.choice(m.headlines) if rng.random() < 0.5 else re.split("[。,，;；!！]", body[0])[0][:30]
     lines = [rng.choice(CRUMB), title, *body, *rng.choice(FOOT)]
     for _ in range(rng.randint(0, 2)):
@@ -338,11 +359,13 @@ def made_pages(
         elif k < genuine_share + 0.05 and real:
             yield _excerpt(rng, rng.choice(real))
         else:
-            body = material.paragraphs(rng, rng.randint(2, 4))
             hiding = "plain" if rng.random() < 0.8 else rng.choice(list(HIDINGS))
             layout = rng.choices(LAYOUTS, weights)[0]
+            count = rng.randint(1, 4)
+            body = material.paragraphs(rng, count) if layout in SPLICED else material.carrier(rng, count)
             vocabulary = foreign if rng.random() < 0.3 else words
-            made = page(rng, layout, body, vocabulary, hiding, fold=fold, only=unseen)
+            given = rng.choice(material.messages) if rng.random() < 0.1 and material.messages else ""
+            made = page(rng, layout, body, vocabulary, hiding, fold=fold, only=unseen, given=given)
             if layout == "J":
                 made.spans = [(n, 0, len(x)) for n, x in enumerate(made.lines) if len(x) > 24]
             yield made

@@ -194,6 +194,17 @@ def of_groups(
         yield "".join(message(rng, words, pool=pool) for _ in range(rng.randint(1, longest)))
 
 
+@cache
+def real_messages() -> list[str]:
+    """Return the labelled messages, with something in the place of what their authors took out."""
+    found = []
+    for row in rows("messages.jsonl.gz"):
+        text = re.sub(r"\b(?:NAME|PLACE)\b", "", row["text"].split("\n", 1)[1])
+        text = re.sub(r"DIGIT", "5", text).replace("CELLPHONE", "13800000000").replace("PHONE", "4000000000")
+        found.append(re.sub(r"\s+", "", text).replace("WECHAT", "微信abc123").replace("URL", "www.abc.com"))
+    return found
+
+
 def build(
     *,
     fold: int = -1,
@@ -255,15 +266,7 @@ def build(
         if "spam" in row and keep(i):
             bad = [x for x, s in zip(row["lines"], row["spam"], strict=True) if s]
             anchor.add(sorted(set(pieces(bad)))[:20], 1, 0.3)
-    for row in [r for i, r in enumerate(rows("messages.jsonl.gz")) if keep(i)]:
-        text = re.sub(r"\b(?:NAME|PLACE)\b", "", row["text"].split("\n", 1)[1])
-        text = re.sub(r"DIGIT", "5", text).replace("CELLPHONE", "13800000000").replace("PHONE", "4000000000")
-        passage.add(
-            [re.sub(r"\s+", "", text).replace("WECHAT", "微信abc123").replace("URL", "www.abc.com")],
-            1,
-            2.0,
-        )
-
+    passage.add([x for i, x in enumerate(real_messages()) if keep(i)], 1, 2.0)
     for row in reviewed:
         for sample in (anchor, passage):
             sample.add([row["text"]], row["spam"], 2.0)

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 TARGET = ROOT / "crawler/spam/data/tagger.npz"
 VERSION = "1"
 SEED = 20261128
-PAGES = 160_000
+PAGES = 140_000
 BATCH = 32
 EMBEDDING, HIDDEN = 24, 32
 """Numbers per character: a wider network finds little more and costs its square."""
