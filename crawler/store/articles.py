@@ -58,7 +58,7 @@ MOVED = "moved"
 RETRY_AFTER = timedelta(hours=1)
 RETRY_AT_MOST = timedelta(days=7)
 _NETWORK = ("timeout", "connection_lost", "refused", "cut_short", "no_such_host", "http_5", "http_408")
-"""Reasons that the next try may not meet any more; tried again by the next crawl, then ever more rarely."""
+"""Reasons that the next try may not meet any more; tried again by every crawl of an hour, then ever more rarely."""
 _PASSING = (*_NETWORK, "http_429", "challenge")
 _LONGEST_IN_REJECTED = 200_000
 
@@ -290,21 +290,27 @@ def lost_page(document: Mapping[str, Any]) -> str:
     return lost.removeprefix("lost: ") if lost.startswith("lost: ") else ""
 
 
-def due_at(new: Incoming, first_seen_at: datetime, failures: int) -> datetime | None:
+def due_at(
+    new: Incoming, first_seen_at: datetime, failures: int, failing_since: datetime | None = None
+) -> datetime | None:
     """Return when to look at the page again, by its age; None: no more.
 
-    Pages set aside for a passing reason are tried again after an hour, then two, four … up to a week; before
-    that once by the next crawl where it was the network.  The same goes for an article one of whose pages
-    was lost, while it is young.
+    ``failures``: looks in a row that gave no article, before this one; ``failing_since``: the first of them.
+
+    Pages set aside for a passing reason are tried again after an hour, then two, four … up to a week.  What
+    the network kept from us is tried again by every crawl of the first hour (somebody mends the line and
+    starts the same command again), then when as much time again has passed.  The same goes for an article
+    one of whose pages was lost, while it is young.
     """
     if new.is_rejected:
         if new.document["reason"] == STEP_ERROR:
             return new.fetched_at  # our own fault, not the page's: tried again by the next crawl
         if not new.document["reason"].startswith(_PASSING):
             return new.fetched_at + RETRY_AT_MOST if new.document["step"] in {"fetch", "store"} else None
+        wait: timedelta = RETRY_AFTER * 2 ** min(failures, 10)
         if new.document["reason"].startswith(_NETWORK):
-            failures -= 1
-        wait: timedelta = RETRY_AFTER * 2 ** min(failures, 10) if failures >= 0 else timedelta(0)
+            wait = new.fetched_at - (failing_since or new.fetched_at)
+            wait = wait if wait >= RETRY_AFTER else timedelta(0)
         return new.fetched_at + min(wait, RETRY_AT_MOST)
     if lost_page(new.document).startswith(_NETWORK) and new.fetched_at - first_seen_at < RETRY_AFTER:
         return new.fetched_at
@@ -425,8 +431,9 @@ def _visit(
     """Return the state of an address after this look at it."""
     before = before or {}
     failures = before.get("failures", 0) + 1 if new.is_rejected else 0
+    failing_since = (before.get("failing_since") or new.fetched_at) if failures else None
     first = article["first_seen_at"] if article else before.get("first_seen_at", new.fetched_at)
-    due = due_at(new, first, failures - 1)
+    due = due_at(new, first, failures - 1, failing_since)
     if due is None and article:  # what its page says today is no article: it may be one again tomorrow
         due = revisit_at(new.fetched_at, first)
     return {
@@ -438,6 +445,7 @@ def _visit(
         "first_seen_at": first,
         "looks": before.get("looks", 0) + 1,
         "failures": failures,
+        "failing_since": failing_since,
         "status": new.document["reason"] if new.is_rejected else STORED,
         "etag": new.etag or (before.get("etag", "") if new.is_rejected else ""),
         "last_modified": new.last_modified or (before.get("last_modified", "") if new.is_rejected else ""),

@@ -62,7 +62,8 @@ def accept(
                 if result.new.fingerprint:
                     values = fingerprint_document(key, result.new.fingerprint)
                     database.fingerprints.replace_one({"_id": key}, values, upsert=True, session=session)
-                visit = {"status": STORED, "failures": 0, "due_at": revisit_at(now, first_seen_at)}
+                visit = {"status": STORED, "failures": 0, "failing_since": None}
+                visit["due_at"] = revisit_at(now, first_seen_at)
                 database.visits.update_one({"_id": key}, {"$set": visit}, session=session)
         except DuplicateKeyError:
             continue
