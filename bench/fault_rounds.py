@@ -45,6 +45,7 @@ DIFFERS = {
     },
     "spam_memory": {"first_seen_at", "text"},
     "spam_spans": set(),
+    "spam_changes": set(),
     "article_revisions": set(),
     "fingerprints": set(),
 }

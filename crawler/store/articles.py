@@ -23,6 +23,7 @@ from crawler.store.changes import PUBLISHED_FIELDS, differences, published_value
 from crawler.store.duplicates import document as fingerprint_document
 from crawler.store.judged import carry_reviews
 from crawler.store.record import plain, to_document, to_rejected, to_spans
+from crawler.store.spam_changes import spam_change
 from crawler.store.spam_memory import lesson_writes
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
     from crawler.items import Article
 
-REWRITTEN = frozenset({"new", "edited", "rederived", "returned"})
+REWRITTEN = frozenset({"new", "edited", "rederived", "returned", "spam_changed"})
 """Kinds of change after which the article's text may be another."""
 KEPT = ("url", "first_seen_at", "fetched_at", "updated_at", "revision", "archive", "duplicates", "withdrawn")
 """Fields that do not make an article another one: which of its addresses was asked, when it was fetched, and
@@ -58,7 +59,7 @@ MOVED = "moved"
 RETRY_AFTER = timedelta(hours=1)
 RETRY_AT_MOST = timedelta(days=7)
 _NETWORK = ("timeout", "connection_lost", "refused", "cut_short", "no_such_host", "http_5", "http_408")
-"""Reasons that the next try may not meet any more; tried again by every crawl of an hour, then ever more rarely."""
+"""Reasons that the next try may not meet any more: tried again by every crawl of an hour, then more rarely."""
 _PASSING = (*_NETWORK, "http_429", "challenge")
 _LONGEST_IN_REJECTED = 200_000
 
@@ -159,15 +160,18 @@ class Change:
     """What one incoming article does to the database."""
 
     kind: str
-    """``new``, ``unchanged``, ``edited``, ``rederived`` (same page, other rules), ``withdrawn``,
-    ``returned``, ``older`` (a later version is stored), ``incomplete`` (a page of it could not be fetched
-    this time, the whole is stored), ``rejected``, ``rejected_again``."""
+    """``new``, ``unchanged``, ``edited``, ``rederived`` (same page, other rules), ``spam_changed`` (only
+    injected text came or went), ``withdrawn``, ``returned``, ``older`` (a later version is stored),
+    ``incomplete`` (a page of it could not be fetched this time, the whole is stored), ``rejected``,
+    ``rejected_again``."""
     document: dict[str, Any] | None = None
     """The new state of ``articles`` (or, for ``rejected``, of ``rejected_items``); None: as it was."""
     spans: list[dict[str, Any]] | None = None
     """The new ``spam_spans`` of the article; None: as they were."""
     revision: dict[str, Any] | None = None
     """A document of ``article_revisions``."""
+    spam: dict[str, Any] | None = None
+    """A document of ``spam_changes``."""
 
 
 def change(
@@ -189,7 +193,8 @@ def change(
         return Change("incomplete")
     new = _keep_first_reading(new, stored)
     returned = bool(stored.get("withdrawn"))
-    if not returned and _core(new.document) == _core(stored):
+    spam = spam_change(stored, stored_spans, new.document, new.spans, new.fetched_at)
+    if not returned and not spam and _core(new.document) == _core(stored):
         return Change("unchanged")
     document = new.document | {
         "first_seen_at": stored["first_seen_at"],
@@ -203,11 +208,13 @@ def change(
         return Change("unchanged")  # an analyst has judged this page; new rules for it go by reclean
     # Pages that were lost the last time are no edit of the outlet's.
     changes = [] if same_page or lost_page(stored) else differences(stored, document)
+    if spam and all(c["kind"] == "cosmetic" for c in changes):  # white space and marks around what was cut
+        changes = []
     if not changes and not returned:
-        return Change("rederived", document, spans)
+        return Change("spam_changed" if spam else "rederived", document, spans, spam=spam)
     document["revision"] += 1
     event = "returned" if returned else "edited"
-    return Change(event, document, spans, _revision(stored, event, new.fetched_at, changes))
+    return Change(event, document, spans, _revision(stored, event, new.fetched_at, changes), spam)
 
 
 def _keep_first_reading(new: Incoming, stored: dict[str, Any]) -> Incoming:
@@ -372,7 +379,7 @@ class _Picture:
                 spans.setdefault(span["article"], []).append(span)
         names = (
             "articles", "spam_spans", "article_revisions", "rejected_items", "visits", "fingerprints",
-            "spam_memory",
+            "spam_memory", "spam_changes",
         )  # fmt: skip
         return cls(stored, rejected, visits, spans, {name: [] for name in names})
 
@@ -394,6 +401,8 @@ class _Picture:
                 writes["rejected_items"].append(DeleteOne({"_id": new.id}))
         if done.revision is not None:
             writes["article_revisions"].append(InsertOne(done.revision))
+        if done.spam is not None:
+            writes["spam_changes"].append(InsertOne(done.spam))
         if done.spans is not None:
             if self.spans.get(new.id):
                 writes["spam_spans"].append(DeleteMany({"article": new.id}))

@@ -112,3 +112,19 @@ def test_what_the_sites_kept_back_several_crawls_running_is_fetched_once_they_an
     assert crawl.scrapy("crawl", "sample_xiling").returncode == 0
     assert crawl.database.articles.count_documents({}) == 7
     assert crawl.database.rejected_items.count_documents({}) == 0
+
+
+def test_a_page_hacked_between_two_looks_is_marked_and_makes_no_revision(start):
+    crawl = start()
+    assert crawl.scrapy("crawl", "sample_haiyu").returncode == 0
+    before = crawl.article("30210")
+    assert not before["spam"]["hacked"]
+    crawl.press.edit("30210", special="hacked")
+    assert crawl.scrapy("crawl", "sample_haiyu", "-a", "full=1").returncode == 0
+    after = crawl.article("30210")
+    assert after["spam"]["hacked"]
+    assert (after["revision"], after["body"]) == (0, before["body"])
+    assert crawl.database.article_revisions.count_documents({}) == 0
+    told = crawl.scrapy("history", after["url"]).stdout
+    assert "injected text added" in told
+    assert "+ link_block (page)" in told
