@@ -59,7 +59,7 @@ MOVED = "moved"
 RETRY_AFTER = timedelta(hours=1)
 RETRY_AT_MOST = timedelta(days=7)
 _NETWORK = ("timeout", "connection_lost", "refused", "cut_short", "no_such_host", "http_5", "http_408")
-"""Reasons that the next try may not meet any more: tried again by every crawl of an hour, then more rarely."""
+"""Reasons that the next try may not meet any more: tried by every crawl of an hour, then more rarely."""
 _PASSING = (*_NETWORK, "http_429", "challenge")
 _LONGEST_IN_REJECTED = 200_000
 
