@@ -96,10 +96,10 @@ def trades() -> list[str]:
     return [kind for kind in grammar() if kind != COMMON]
 
 
-FAMILIES = (
-    ("gambling", "casino2", "brand2", "lottery", "numbers", "latin2", "sports", "cheat"),
-    ("adult", "escort", "companion", "pirate", "film", "novel", "cracks", "surrogacy", "servers", "servers2"),
-    ("loan", "borrow", "invoice", "agency", "crypto", "exchange", "stocktip", "tips", "cards", "earning"),
+FAMILIES = tuple(
+    tuple(line.split("\t")[1].split())
+    for line in (DATA / "trade_families.tsv").read_text("utf-8").splitlines()
+    if line[:1] != "#"
 )
 """Trades near to each other, left out of training together; what is named in none is the last family."""
 
