@@ -39,9 +39,13 @@ for a while."""
 DIFFERS = {
     "articles": {"url", "first_seen_at", "fetched_at", "updated_at"},
     "rejected_items": {"first_seen_at", "fetched_at"},
-    "visits": {"checked_at", "changed_at", "first_seen_at", "due_at", "looks", "failures", "url", "listed"},
+    "visits": {
+        *("checked_at", "changed_at", "first_seen_at", "due_at"),
+        *("looks", "failures", "failing_since", "url", "listed"),
+    },
     "spam_memory": {"first_seen_at", "text"},
     "spam_spans": set(),
+    "spam_changes": set(),
     "article_revisions": set(),
     "fingerprints": set(),
 }

@@ -79,6 +79,11 @@ def tell(database: Database[dict[str, Any]], article: dict[str, Any]) -> None:
         for change in revision["changes"]:
             print(f"  {change['field']} ({change['kind']})")
             print(f"    - {_short(change['before'])}\n    + {_short(change['after'])}")
+    for change in database.spam_changes.find({"article": article["_id"]}).sort("at", 1):
+        print(f"\ninjected text {change['event']} {_time(change['at'])}")
+        for sign, name in (("-", "removed"), ("+", "added")):
+            for piece in change[name]:
+                print(f"  {sign} {piece['kind']} ({piece['field']}): {_short(piece['text'])}")
     if not article["revision"]:
         print("no changes seen")
     cluster = (article.get("duplicates") or {}).get("cluster")

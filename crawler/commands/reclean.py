@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections import Counter
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -95,42 +94,56 @@ class Command(ScrapyCommand):
     def _reclean(self, database: Database[dict[str, Any]], where: dict[str, Any], opts: Any) -> None:
         from crawler.rules_version import rules_version
         from crawler.store.judged import JUDGED
-        from crawler.store.moves import accept, set_aside
-        from crawler.store.reclean import Difference, commit, rederive_all
+        from crawler.store.moves import ACCEPTED, CHANGED, SET_ASIDE
+        from crawler.store.reclean import Commits, Difference, rederive_all
 
-        archive = opts.archive or self.settings["ARCHIVE_DIR"]
-        difference = Difference()
-        changed, accepted, refused = [], [], []
-        for stored, spans, result in rederive_all(
-            database, where, archive_dir=archive, processes=opts.jobs, limit=opts.limit
-        ):
-            if spans is None:
-                if difference.add_dead_letter(stored, result):
-                    accepted.append((stored, result))
-            elif difference.add(stored, spans, result):
-                changed.append((stored, result))
-            elif result.new is None and not any(span["state"] in JUDGED for span in spans):
-                refused.append((stored, result))  # one that an analyst has worked on is an article
-            del difference.examples[opts.examples :]
-        show(difference, opts.examples, set_aside=opts.set_aside)
-        refused = refused if opts.set_aside else []
-        planned = len(changed) + len(accepted) + len(refused)
-        if opts.dry_run or not planned:
-            print("nothing was changed" + ("" if planned else ": today's rules give the same"))
-            return
         run = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{rules_version()}"
         undo = f"undo: scrapy reclean --rollback {run}"
-        self.done_so_far = f"start the same command again for the rest; {undo}"
-        done = [
-            (commit(database, run, changed), "articles re-cleaned"),
-            (accept(database, run, accepted), "dead letters stored as articles"),
-            (set_aside(database, run, refused), "articles set aside"),
-        ]
-        said = ", ".join(f"{n} {what}" for n, what in done if n)
+        difference = Difference(opts.examples)
+        commits = None if opts.dry_run else Commits(database, run, opts.set_aside)
+        again = rederive_all(
+            database,
+            where,
+            archive_dir=opts.archive or self.settings["ARCHIVE_DIR"],
+            processes=opts.jobs,
+            limit=opts.limit,
+            run=run,
+        )
+        for stored, spans, result in again:
+            if spans is None:
+                what = ACCEPTED if difference.add_dead_letter(stored, result) else ""
+            elif difference.add(stored, spans, result):
+                what = CHANGED
+            else:  # one that an analyst has worked on is an article
+                judged = any(span["state"] in JUDGED for span in spans)
+                what = SET_ASIDE if result.new is None and not judged else ""
+            if what and commits is not None:
+                commits.add(what, stored, result)
+                if commits.written and self.done_so_far == Command.done_so_far:
+                    self.done_so_far = f"start the same command again for the rest; {undo}"
+                    print(f"writing as it goes; {undo}", file=sys.stderr)  # for whoever has to kill it
+        if commits is not None:
+            self.done_so_far = f"start the same command again for the rest; {undo}"
+            commits.finish()
+        show(difference, opts.examples, set_aside=opts.set_aside)
+        if commits is None or not commits.planned:
+            would = (
+                difference.changed or difference.accepted_from or (opts.set_aside and difference.refused_for)
+            )
+            print("nothing was changed" + ("" if would else ": today's rules give the same"))
+            return
+        names = {
+            CHANGED: "articles re-cleaned",
+            ACCEPTED: "dead letters stored as articles",
+            SET_ASIDE: "articles set aside",
+        }
+        said = ", ".join(
+            f"{commits.written[what]} {name}" for what, name in names.items() if commits.written[what]
+        )
         print(f"{said or 'nothing'} by rules {rules_version()}; {undo}")
-        written = sum(n for n, _ in done)
-        if written < planned:
-            print(f"{planned - written} changed meanwhile and were left alone: run again")
+        left = commits.planned - commits.written.total()
+        if left:
+            print(f"{left} changed meanwhile, or have another article's address by now, and were left alone")
 
     def _roll_back(self, database: Database[dict[str, Any]], run: str) -> None:
         from crawler.store.moves import rollback
@@ -165,10 +178,13 @@ def show(difference: Difference, examples: int = 5, *, set_aside: bool = False) 
         if set_aside
         else ("left alone, today's rules would set aside (--set-aside does it)")
     )
-    for head, moved in (("no longer set aside", difference.accepted), (fate, difference.refused)):
-        if moved:
+    for head, counted, moved in (
+        ("no longer set aside", difference.accepted_from, difference.accepted),
+        (fate, difference.refused_for, difference.refused),
+    ):
+        if counted:
             print(f"\n{head}")
-            for reason, n in Counter(reason for reason, _, _ in moved).most_common():
+            for reason, n in counted.most_common():
                 print(f"  {n:7}  {reason}")
             for reason, key, title in moved[:examples]:
                 print(f"           {key}  {reason}  {_short(title)}")

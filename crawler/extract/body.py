@@ -311,6 +311,10 @@ class _Chooser:
         for node, count in texts.items():
             if count <= 3 and (node in linked or headed.get(node) == 1):
                 items.setdefault((node.parent, node.tag, node.ident), []).append(node)
+        columns: dict[Node | None, list[Node]] = {}
+        for node in self.page.all_nodes:
+            if node.texts >= 2 and node.stats >= _COLUMN:
+                columns.setdefault(node.parent, []).append(node)
         return {
             n
             for (parent, _, _), same in items.items()
@@ -321,25 +325,24 @@ class _Chooser:
                     sum(n.stats for n in same) >= 0.6 * parent.stats
                     and (sum(n in linked for n in same) >= 3 or _in_other_column(parent, around_title))
                 )
-                or self._are_cards(same)
+                or self._are_cards(same, columns)
             )
             for n in same
         }
 
-    def _are_cards(self, same: list[Node]) -> bool:
-        """Tell cards of other articles behind this one's text: each a headline and one short text."""
+    def _are_cards(self, same: list[Node], columns: dict[Node | None, list[Node]]) -> bool:
+        """Tell cards of other articles behind this one's text: each a headline and one short text.
+
+        ``columns``: elements that may hold the article's text, by what is around them.
+        """
         first = same[0]
         if not all(n.ident and n.texts == 1 and n.stats <= _CARD and n.tag != "section" for n in same):
             return False
-        beside = (first.parent, first.parent.parent if first.parent else None)
+        around = first.parent
+        beside = (*columns.get(around, ()), *(columns.get(around.parent, ()) if around else ()))
         return any(
-            n.parent in beside
-            and self.title_index < n.first < first.first
-            and n.texts >= 2
-            and n.stats >= _COLUMN
-            and n.ident != first.ident
-            and not first.lies_in(n)
-            for n in self.page.all_nodes
+            self.title_index < n.first < first.first and n.ident != first.ident and not first.lies_in(n)
+            for n in beside
         )
 
     def _trim(self, inside: list[int]) -> list[int]:

@@ -23,6 +23,7 @@ from crawler.store.changes import PUBLISHED_FIELDS, differences, published_value
 from crawler.store.duplicates import document as fingerprint_document
 from crawler.store.judged import carry_reviews
 from crawler.store.record import plain, to_document, to_rejected, to_spans
+from crawler.store.spam_changes import spam_change
 from crawler.store.spam_memory import lesson_writes
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
     from crawler.items import Article
 
-REWRITTEN = frozenset({"new", "edited", "rederived", "returned"})
+REWRITTEN = frozenset({"new", "edited", "rederived", "returned", "spam_changed"})
 """Kinds of change after which the article's text may be another."""
 KEPT = ("url", "first_seen_at", "fetched_at", "updated_at", "revision", "archive", "duplicates", "withdrawn")
 """Fields that do not make an article another one: which of its addresses was asked, when it was fetched, and
@@ -58,7 +59,7 @@ MOVED = "moved"
 RETRY_AFTER = timedelta(hours=1)
 RETRY_AT_MOST = timedelta(days=7)
 _NETWORK = ("timeout", "connection_lost", "refused", "cut_short", "no_such_host", "http_5", "http_408")
-"""Reasons that the next try may not meet any more; tried again by the next crawl, then ever more rarely."""
+"""Reasons that the next try may not meet any more: tried by every crawl of an hour, then more rarely."""
 _PASSING = (*_NETWORK, "http_429", "challenge")
 _LONGEST_IN_REJECTED = 200_000
 
@@ -159,15 +160,18 @@ class Change:
     """What one incoming article does to the database."""
 
     kind: str
-    """``new``, ``unchanged``, ``edited``, ``rederived`` (same page, other rules), ``withdrawn``,
-    ``returned``, ``older`` (a later version is stored), ``incomplete`` (a page of it could not be fetched
-    this time, the whole is stored), ``rejected``, ``rejected_again``."""
+    """``new``, ``unchanged``, ``edited``, ``rederived`` (same page, other rules), ``spam_changed`` (only
+    injected text came or went), ``withdrawn``, ``returned``, ``older`` (a later version is stored),
+    ``incomplete`` (a page of it could not be fetched this time, the whole is stored), ``rejected``,
+    ``rejected_again``."""
     document: dict[str, Any] | None = None
     """The new state of ``articles`` (or, for ``rejected``, of ``rejected_items``); None: as it was."""
     spans: list[dict[str, Any]] | None = None
     """The new ``spam_spans`` of the article; None: as they were."""
     revision: dict[str, Any] | None = None
     """A document of ``article_revisions``."""
+    spam: dict[str, Any] | None = None
+    """A document of ``spam_changes``."""
 
 
 def change(
@@ -189,7 +193,8 @@ def change(
         return Change("incomplete")
     new = _keep_first_reading(new, stored)
     returned = bool(stored.get("withdrawn"))
-    if not returned and _core(new.document) == _core(stored):
+    spam = spam_change(stored, stored_spans, new.document, new.spans, new.fetched_at)
+    if not returned and not spam and _core(new.document) == _core(stored):
         return Change("unchanged")
     document = new.document | {
         "first_seen_at": stored["first_seen_at"],
@@ -203,11 +208,13 @@ def change(
         return Change("unchanged")  # an analyst has judged this page; new rules for it go by reclean
     # Pages that were lost the last time are no edit of the outlet's.
     changes = [] if same_page or lost_page(stored) else differences(stored, document)
+    if spam and all(c["kind"] == "cosmetic" for c in changes):  # white space and marks around what was cut
+        changes = []
     if not changes and not returned:
-        return Change("rederived", document, spans)
+        return Change("spam_changed" if spam else "rederived", document, spans, spam=spam)
     document["revision"] += 1
     event = "returned" if returned else "edited"
-    return Change(event, document, spans, _revision(stored, event, new.fetched_at, changes))
+    return Change(event, document, spans, _revision(stored, event, new.fetched_at, changes), spam)
 
 
 def _keep_first_reading(new: Incoming, stored: dict[str, Any]) -> Incoming:
@@ -290,21 +297,27 @@ def lost_page(document: Mapping[str, Any]) -> str:
     return lost.removeprefix("lost: ") if lost.startswith("lost: ") else ""
 
 
-def due_at(new: Incoming, first_seen_at: datetime, failures: int) -> datetime | None:
+def due_at(
+    new: Incoming, first_seen_at: datetime, failures: int, failing_since: datetime | None = None
+) -> datetime | None:
     """Return when to look at the page again, by its age; None: no more.
 
-    Pages set aside for a passing reason are tried again after an hour, then two, four … up to a week; before
-    that once by the next crawl where it was the network.  The same goes for an article one of whose pages
-    was lost, while it is young.
+    ``failures``: looks in a row that gave no article, before this one; ``failing_since``: the first of them.
+
+    Pages set aside for a passing reason are tried again after an hour, then two, four … up to a week.  What
+    the network kept from us is tried again by every crawl of the first hour (somebody mends the line and
+    starts the same command again), then when as much time again has passed.  The same goes for an article
+    one of whose pages was lost, while it is young.
     """
     if new.is_rejected:
         if new.document["reason"] == STEP_ERROR:
             return new.fetched_at  # our own fault, not the page's: tried again by the next crawl
         if not new.document["reason"].startswith(_PASSING):
             return new.fetched_at + RETRY_AT_MOST if new.document["step"] in {"fetch", "store"} else None
+        wait: timedelta = RETRY_AFTER * 2 ** min(failures, 10)
         if new.document["reason"].startswith(_NETWORK):
-            failures -= 1
-        wait: timedelta = RETRY_AFTER * 2 ** min(failures, 10) if failures >= 0 else timedelta(0)
+            wait = new.fetched_at - (failing_since or new.fetched_at)
+            wait = wait if wait >= RETRY_AFTER else timedelta(0)
         return new.fetched_at + min(wait, RETRY_AT_MOST)
     if lost_page(new.document).startswith(_NETWORK) and new.fetched_at - first_seen_at < RETRY_AFTER:
         return new.fetched_at
@@ -366,7 +379,7 @@ class _Picture:
                 spans.setdefault(span["article"], []).append(span)
         names = (
             "articles", "spam_spans", "article_revisions", "rejected_items", "visits", "fingerprints",
-            "spam_memory",
+            "spam_memory", "spam_changes",
         )  # fmt: skip
         return cls(stored, rejected, visits, spans, {name: [] for name in names})
 
@@ -388,6 +401,8 @@ class _Picture:
                 writes["rejected_items"].append(DeleteOne({"_id": new.id}))
         if done.revision is not None:
             writes["article_revisions"].append(InsertOne(done.revision))
+        if done.spam is not None:
+            writes["spam_changes"].append(InsertOne(done.spam))
         if done.spans is not None:
             if self.spans.get(new.id):
                 writes["spam_spans"].append(DeleteMany({"article": new.id}))
@@ -425,8 +440,9 @@ def _visit(
     """Return the state of an address after this look at it."""
     before = before or {}
     failures = before.get("failures", 0) + 1 if new.is_rejected else 0
+    failing_since = (before.get("failing_since") or new.fetched_at) if failures else None
     first = article["first_seen_at"] if article else before.get("first_seen_at", new.fetched_at)
-    due = due_at(new, first, failures - 1)
+    due = due_at(new, first, failures - 1, failing_since)
     if due is None and article:  # what its page says today is no article: it may be one again tomorrow
         due = revisit_at(new.fetched_at, first)
     return {
@@ -438,6 +454,7 @@ def _visit(
         "first_seen_at": first,
         "looks": before.get("looks", 0) + 1,
         "failures": failures,
+        "failing_since": failing_since,
         "status": new.document["reason"] if new.is_rejected else STORED,
         "etag": new.etag or (before.get("etag", "") if new.is_rejected else ""),
         "last_modified": new.last_modified or (before.get("last_modified", "") if new.is_rejected else ""),

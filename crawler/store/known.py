@@ -74,6 +74,7 @@ class KnownUrls:
         if visit is None:
             return
         seen = {"checked_at": now, "due_at": revisit_at(now, visit.get("first_seen_at", now)), "failures": 0}
+        seen["failing_since"] = None
         await self.database.visits.update_one({"_id": visit["_id"]}, {"$set": seen, "$inc": {"looks": 1}})
 
 

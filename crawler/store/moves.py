@@ -5,7 +5,9 @@ Each change keeps in ``reclean_backups`` what was there before, under the run's 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from pymongo.errors import DuplicateKeyError
@@ -14,13 +16,15 @@ from crawler.store.articles import STORED, revisit_at, same_article, span_docume
 from crawler.store.duplicates import document as fingerprint_document
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from pymongo.client_session import ClientSession
     from pymongo.database import Database
 
+    from crawler.store.articles import Incoming
     from crawler.store.rederive import Rederived
 
+_CURSOR_BATCH = 50
 CHANGED, ACCEPTED, SET_ASIDE = "changed", "accepted", "set_aside"
 """``reclean_backups.what``: an article re-derived, a dead letter made an article, an article set aside."""
 
@@ -38,36 +42,42 @@ def accept(
     now = now or datetime.now(UTC)
     done = 0
     for before, result in batch:
-        key = result.id
         if result.new is None:
             continue
-        first_seen_at = before.get("first_seen_at") or result.new.fetched_at
-        article = result.new.document | {
-            "_id": key,
-            "first_seen_at": first_seen_at,
-            "updated_at": now,
-            "revision": 0,
-        }
-        try:
-            with database.client.start_session() as session, session.start_transaction():
-                current = database.rejected_items.find_one({"_id": key}, session=session)
-                if current is None or current["fetched_at"] != before["fetched_at"]:
-                    continue
-                if database.articles.find_one({"_id": key}, {"_id": 1}, session=session):
-                    continue
-                kept = {"run": run, "what": ACCEPTED, "at": now, "article": {"_id": key}, "rejected": current}
-                _back_up(database, session, kept)
-                database.rejected_items.delete_one({"_id": key}, session=session)
-                _put(database, session, article, span_documents(key, result.new.spans))
-                if result.new.fingerprint:
-                    values = fingerprint_document(key, result.new.fingerprint)
-                    database.fingerprints.replace_one({"_id": key}, values, upsert=True, session=session)
-                visit = {"status": STORED, "failures": 0, "due_at": revisit_at(now, first_seen_at)}
-                database.visits.update_one({"_id": key}, {"$set": visit}, session=session)
-        except DuplicateKeyError:
-            continue
-        done += 1
+        move = partial(_accept, database, run=run, before=before, new=result.new, now=now)
+        with suppress(DuplicateKeyError):
+            done += _in_transaction(database, move)
     return done
+
+
+def _accept(
+    database: Database[dict[str, Any]],
+    session: ClientSession,
+    *,
+    run: str,
+    before: dict[str, Any],
+    new: Incoming,
+    now: datetime,
+) -> bool:
+    key = before["_id"]
+    current = database.rejected_items.find_one({"_id": key}, session=session)
+    if current is None or current["fetched_at"] != before["fetched_at"]:
+        return False
+    if database.articles.find_one({"_id": key}, {"_id": 1}, session=session):
+        return False
+    first_seen_at = before.get("first_seen_at") or new.fetched_at
+    article = new.document | {"_id": key, "first_seen_at": first_seen_at, "updated_at": now, "revision": 0}
+    backup = {"run": run, "what": ACCEPTED, "at": now, "article": {"_id": key}, "rejected": current}
+    _back_up(database, session, backup)
+    database.rejected_items.delete_one({"_id": key}, session=session)
+    _put(database, session, article, span_documents(key, new.spans))
+    if new.fingerprint:
+        values = fingerprint_document(key, new.fingerprint)
+        database.fingerprints.replace_one({"_id": key}, values, upsert=True, session=session)
+    visit = {"status": STORED, "failures": 0, "failing_since": None}
+    visit["due_at"] = revisit_at(now, first_seen_at)
+    database.visits.update_one({"_id": key}, {"$set": visit}, session=session)
+    return True
 
 
 def set_aside(
@@ -83,21 +93,32 @@ def set_aside(
     now = now or datetime.now(UTC)
     done = 0
     for before, result in batch:
-        key = result.id
-        if result.refused is None:
-            continue
-        with database.client.start_session() as session, session.start_transaction():
-            current = database.articles.find_one({"_id": key}, session=session)
-            if current is None or not same_article(before, current):
-                continue
-            _back_up(database, session, {"run": run, "what": SET_ASIDE, "at": now, "article": current})
-            _take(database, session, current)
-            letter = result.refused.document | {"_id": key, "first_seen_at": current["first_seen_at"]}
-            database.rejected_items.replace_one({"_id": key}, letter, upsert=True, session=session)
-            status = {"status": letter["reason"]}
-            database.visits.update_one({"_id": key}, {"$set": status}, session=session)
-        done += 1
+        if result.refused is not None:
+            letter = result.refused.document
+            move = partial(_set_aside, database, run=run, before=before, letter=letter, now=now)
+            done += _in_transaction(database, move)
     return done
+
+
+def _set_aside(
+    database: Database[dict[str, Any]],
+    session: ClientSession,
+    *,
+    run: str,
+    before: dict[str, Any],
+    letter: dict[str, Any],
+    now: datetime,
+) -> bool:
+    key = before["_id"]
+    current = database.articles.find_one({"_id": key}, session=session)
+    if current is None or not same_article(before, current):
+        return False
+    _back_up(database, session, {"run": run, "what": SET_ASIDE, "at": now, "article": current})
+    _take(database, session, current)
+    letter = letter | {"_id": key, "first_seen_at": current["first_seen_at"]}
+    database.rejected_items.replace_one({"_id": key}, letter, upsert=True, session=session)
+    database.visits.update_one({"_id": key}, {"$set": {"status": letter["reason"]}}, session=session)
+    return True
 
 
 def rollback(database: Database[dict[str, Any]], run: str) -> tuple[int, int]:
@@ -108,14 +129,23 @@ def rollback(database: Database[dict[str, Any]], run: str) -> tuple[int, int]:
     if database.reclean_backups.find_one({"run": run}) is None:
         raise KeyError(run)
     back = left = 0
-    for backup in database.reclean_backups.find({"run": run}):
-        with database.client.start_session() as session, session.start_transaction():
-            if _undo(database, session, backup):
-                database.reclean_backups.delete_one({"_id": backup["_id"]}, session=session)
-                back += 1
-            else:
-                left += 1
+    for backup in database.reclean_backups.find({"run": run}, batch_size=_CURSOR_BATCH):
+        is_back = _in_transaction(database, partial(_take_back, database, backup=backup))
+        back, left = back + is_back, left + (not is_back)
     return back, left
+
+
+def _in_transaction(database: Database[dict[str, Any]], do: Callable[[ClientSession], bool]) -> bool:
+    """Do it in one transaction; again where another process, or an election, was in the way."""
+    with database.client.start_session() as session:
+        return session.with_transaction(do)
+
+
+def _take_back(database: Database[dict[str, Any]], session: ClientSession, *, backup: dict[str, Any]) -> bool:
+    is_back = _undo(database, session, backup)
+    if is_back:
+        database.reclean_backups.delete_one({"_id": backup["_id"]}, session=session)
+    return is_back
 
 
 def _undo(database: Database[dict[str, Any]], session: ClientSession, backup: dict[str, Any]) -> bool:

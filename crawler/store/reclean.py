@@ -3,53 +3,69 @@
 How one is derived again: ``crawler.store.rederive``.  A dead letter that today's rules take for an article
 becomes one; a stored article that they would set aside stays, unless asked for otherwise.  Everything can be
 taken back (``crawler.store.moves``).
+
+Articles come and go one by one: a million need no more memory than a thousand.  Each batch is a transaction,
+so a run that is killed leaves whole articles, some of before and some of after.
 """
 
 from __future__ import annotations
 
+import os
 from collections import Counter, deque
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import bson
 from bson.codec_options import CodecOptions
 from pymongo import DeleteMany, InsertOne, ReplaceOne
+from pymongo.errors import BulkWriteError
 
 from crawler.store.articles import KEPT, VERSIONS, Incoming, same_article, span_documents
 from crawler.store.duplicates import document as fingerprint_document
 from crawler.store.judged import carry_reviews
-from crawler.store.moves import CHANGED
+from crawler.store.moves import CHANGED, SET_ASIDE, accept, set_aside
 from crawler.store.rederive import Rederived, Rederiver
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from concurrent.futures import Future
 
+    from pymongo.client_session import ClientSession
     from pymongo.database import Database
 
 _OPTIONS: CodecOptions[dict[str, Any]] = CodecOptions(tz_aware=True)
 _BATCH = 50
+_CURSOR_BATCH = 50
+"""Articles the server sends at once: a cursor that is not asked for ten minutes is closed."""
+_DUPLICATE_KEY = 11000
 
 
 @dataclass(slots=True)
 class Difference:
     """What a re-cleaning changes, over all articles looked at."""
 
+    most_examples: int = 5
+    """Kept of each kind: all of them might be a million."""
     looked: int = 0
     changed: int = 0
     by_source: Counter[str] = field(default_factory=Counter)
     by_field: Counter[str] = field(default_factory=Counter)
     by_rule: Counter[str] = field(default_factory=Counter)
     """``+rule`` cuts that come, ``-rule`` cuts that go."""
+    refused_for: Counter[str] = field(default_factory=Counter)
+    """Articles that today's rules would set aside, by reason."""
     refused: list[tuple[str, str, str]] = field(default_factory=list)
-    """Articles that today's rules would set aside: ``(reason, id, title)``."""
+    """Some of them: ``(reason, id, title)``."""
     dead_letters: int = 0
     """Of ``rejected_items``, looked at."""
+    accepted_from: Counter[str] = field(default_factory=Counter)
+    """Of them, articles by today's rules, by why they were set aside."""
     accepted: list[tuple[str, str, str]] = field(default_factory=list)
-    """Of them, articles by today's rules: ``(why it was set aside, id, title)``."""
+    """Some of them: ``(why it was set aside, id, title)``."""
     examples: list[tuple[str, str, Any, Any]] = field(default_factory=list)
     """``(id, field, before, after)``."""
 
@@ -57,7 +73,9 @@ class Difference:
         """Count an article in; True when it changes."""
         self.looked += 1
         if result.new is None:
-            self.refused.append((result.reason, result.id, before["title"]["original"]))
+            self.refused_for[result.reason] += 1
+            if len(self.refused) < self.most_examples:
+                self.refused.append((result.reason, result.id, before["title"]["original"]))
             return False
         self.by_source[result.reason] += 1
         changed = list(field_changes(before, result.new.document))
@@ -66,7 +84,8 @@ class Difference:
         self.by_rule.update(f"-{key[3]}" for key in (old - new).elements())
         self.by_rule.update(f"+{key[3]}" for key in (new - old).elements())
         self.by_field.update(name for name, _, _ in changed)
-        self.examples += [(result.id, *change) for change in changed]
+        room = max(0, self.most_examples - len(self.examples))
+        self.examples += [(result.id, *change) for change in changed[:room]]
         is_changed = bool(changed) or old != new
         self.changed += is_changed
         return is_changed
@@ -76,7 +95,9 @@ class Difference:
         self.dead_letters += 1
         if result.new is None:
             return False
-        self.accepted.append((before["reason"], result.id, result.new.document["title"]["original"]))
+        self.accepted_from[before["reason"]] += 1
+        if len(self.accepted) < self.most_examples:
+            self.accepted.append((before["reason"], result.id, result.new.document["title"]["original"]))
         return True
 
 
@@ -104,7 +125,16 @@ _here: list[Rederiver] = []
 def _begin(archive_dir: str, memory: Sequence[dict[str, Any]]) -> None:
     from scrapy.utils.project import get_project_settings
 
+    Thread(target=_end_with_parent, daemon=True).start()
     _here[:] = [Rederiver(get_project_settings(), archive_dir, memory)]
+
+
+def _end_with_parent() -> None:
+    """End when the parent was killed: a pool's worker would wait for work for ever."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _work(packed: bytes) -> bytes:
@@ -132,18 +162,26 @@ def rederive_all(
     archive_dir: str = "",
     processes: int = 1,
     limit: int = 0,
+    run: str = "",
 ) -> Iterator[Again]:
     """Yield every article that ``where`` (a MongoDB filter) finds, and every dead letter with a text.
 
-    ``limit``: of either at most so many.
+    ``limit``: of either at most so many.  ``run``: its name, when what is yielded is written meanwhile; what
+    it sets aside is no dead letter of before.
     """
     with_text = {"$and": [dict(where), {"step": {"$nin": ["fetch", "list"]}}]}
 
     def jobs() -> Iterator[tuple[dict[str, Any], list[dict[str, Any]] | None]]:
-        for stored in database.articles.find(where).sort("_id", 1).limit(limit):
+        articles = database.articles.find(where, batch_size=_CURSOR_BATCH)
+        for stored in articles.sort("_id", 1).limit(limit):
             yield stored, list(database.spam_spans.find({"article": stored["_id"]}))
-        for rejected in database.rejected_items.find(with_text).sort("_id", 1).limit(limit):
-            yield rejected, None
+        letters = (
+            database.rejected_items.find(with_text, batch_size=_CURSOR_BATCH).sort("_id", 1).limit(limit)
+        )
+        for rejected in letters:
+            moved = {"_id": f"{run}:{rejected['_id']}", "what": SET_ASIDE}
+            if not run or database.reclean_backups.find_one(moved, {"_id": 1}) is None:
+                yield rejected, None
 
     sites = {*database.articles.distinct("site", where), *database.rejected_items.distinct("site", with_text)}
     memory = list(database.spam_memory.find({"site": {"$in": sorted(sites)}}))
@@ -167,6 +205,40 @@ def _finished(stored: dict[str, Any], spans: list[dict[str, Any]] | None, future
     return stored, spans, Rederived(done["id"], new, done["reason"], refused)
 
 
+@dataclass(slots=True)
+class Commits:
+    """Writes what a run changes as it comes, in batches."""
+
+    database: Database[dict[str, Any]]
+    run: str
+    set_aside_too: bool = False
+    """True: articles that today's rules refuse move to ``rejected_items``."""
+    planned: int = 0
+    written: Counter[str] = field(default_factory=Counter)
+    """``changed``, ``accepted``, ``set_aside``."""
+    _waiting: dict[str, list[tuple[dict[str, Any], Rederived]]] = field(default_factory=dict)
+
+    def add(self, what: str, before: dict[str, Any], result: Rederived) -> None:
+        """Write it with the batch it fills: ``what`` is one of ``crawler.store.moves``."""
+        if what == SET_ASIDE and not self.set_aside_too:
+            return
+        self.planned += 1
+        batch = self._waiting.setdefault(what, [])
+        batch.append((before, result))
+        if len(batch) >= _BATCH:
+            self._write(what)
+
+    def finish(self) -> None:
+        """Write what is left."""
+        for what in list(self._waiting):
+            self._write(what)
+
+    def _write(self, what: str) -> None:
+        batch = self._waiting.pop(what)
+        write = commit if what == CHANGED else set_aside if what == SET_ASIDE else accept
+        self.written[what] += write(self.database, self.run, batch)
+
+
 def commit(
     database: Database[dict[str, Any]],
     run: str,
@@ -175,7 +247,8 @@ def commit(
 ) -> int:
     """Write re-derived articles, each with a backup under the run's name; returns how many.
 
-    An article that changed since it was read is left for another time.
+    Left for another time is an article that changed since it was read; left alone, one whose address, as
+    today's rules write it, another article has.
     """
     now = now or datetime.now(UTC)
     written = 0
@@ -183,35 +256,59 @@ def commit(
         part = {
             result.id: (before, result.new) for before, result in batch[start : start + _BATCH] if result.new
         }
-        with database.client.start_session() as session, session.start_transaction():
-            here = {"$in": list(part)}
-            current = {d["_id"]: d for d in database.articles.find({"_id": here}, session=session)}
-            spans: dict[str, list[dict[str, Any]]] = {}
-            for span in database.spam_spans.find({"article": here}, session=session):
-                spans.setdefault(span["article"], []).append(span)
-            prints = {d["_id"]: d for d in database.fingerprints.find({"_id": here}, session=session)}
-            writes: dict[str, list[Any]] = {
-                name: [] for name in ("articles", "spam_spans", "reclean_backups", "fingerprints")
-            }
-            for key, (before, new) in part.items():
-                if key not in current or not same_article(before, current[key]):
-                    continue
-                written += 1
-                old = current[key]
-                document = new.document | {name: old[name] for name in KEPT if name in old}
-                document["_id"] = key
-                document["updated_at"] = now
-                backup = {"_id": f"{run}:{key}", "run": run, "what": CHANGED, "at": now, "article": old}
-                backup |= {"spans": spans.get(key, []), "fingerprints": prints.get(key)}
-                writes["reclean_backups"].append(ReplaceOne({"_id": backup["_id"]}, backup, upsert=True))
-                writes["articles"].append(ReplaceOne({"_id": key}, document))
-                writes["spam_spans"].append(DeleteMany({"article": key}))
-                carried = carry_reviews(new.spans, spans.get(key, ()))
-                writes["spam_spans"] += [InsertOne(span) for span in span_documents(key, carried)]
-                if new.fingerprint:
-                    values = fingerprint_document(key, new.fingerprint)
-                    writes["fingerprints"].append(ReplaceOne({"_id": key}, values, upsert=True))
-            for name, requests in writes.items():
-                if requests:
-                    database[name].bulk_write(requests, session=session)
+        written += _commit_part(database, run, part, now)
+    return written
+
+
+_Part = dict[str, tuple[dict[str, Any], Incoming]]
+
+
+def _commit_part(database: Database[dict[str, Any]], run: str, part: _Part, now: datetime) -> int:
+    try:
+        with database.client.start_session() as session:
+            # An election, or a crawl that writes the same article, is tried again.
+            return session.with_transaction(lambda inner: _write_part(database, inner, run, part, now))
+    except BulkWriteError as error:
+        codes = {found.get("code") for found in (error.details or {}).get("writeErrors", ())}
+        if _DUPLICATE_KEY not in codes:
+            raise
+    if len(part) == 1:
+        return 0
+    return sum(_commit_part(database, run, {key: pair}, now) for key, pair in part.items())
+
+
+def _write_part(
+    database: Database[dict[str, Any]], session: ClientSession, run: str, part: _Part, now: datetime
+) -> int:
+    here = {"$in": list(part)}
+    current = {d["_id"]: d for d in database.articles.find({"_id": here}, session=session)}
+    spans: dict[str, list[dict[str, Any]]] = {}
+    for span in database.spam_spans.find({"article": here}, session=session):
+        spans.setdefault(span["article"], []).append(span)
+    prints = {d["_id"]: d for d in database.fingerprints.find({"_id": here}, session=session)}
+    writes: dict[str, list[Any]] = {
+        name: [] for name in ("articles", "spam_spans", "reclean_backups", "fingerprints")
+    }
+    written = 0
+    for key, (before, new) in part.items():
+        if key not in current or not same_article(before, current[key]):
+            continue
+        written += 1
+        old = current[key]
+        document = new.document | {name: old[name] for name in KEPT if name in old}
+        document["_id"] = key
+        document["updated_at"] = now
+        backup = {"_id": f"{run}:{key}", "run": run, "what": CHANGED, "at": now, "article": old}
+        backup |= {"spans": spans.get(key, []), "fingerprints": prints.get(key)}
+        writes["reclean_backups"].append(ReplaceOne({"_id": backup["_id"]}, backup, upsert=True))
+        writes["articles"].append(ReplaceOne({"_id": key}, document))
+        writes["spam_spans"].append(DeleteMany({"article": key}))
+        carried = carry_reviews(new.spans, spans.get(key, ()))
+        writes["spam_spans"] += [InsertOne(span) for span in span_documents(key, carried)]
+        if new.fingerprint:
+            values = fingerprint_document(key, new.fingerprint)
+            writes["fingerprints"].append(ReplaceOne({"_id": key}, values, upsert=True))
+    for name, requests in writes.items():
+        if requests:
+            database[name].bulk_write(requests, session=session)
     return written

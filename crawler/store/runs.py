@@ -125,7 +125,7 @@ def _rejects(now: Counter[str], limit: float) -> str:
     # Those that failed before, and are no longer on any list, tell nothing of this crawl.
     again = max(0, now["store/rejected_again"] - now["incremental/tried_again"])
     aside = now["store/rejected"] + again
-    stored = ("new", "unchanged", "edited", "rederived", "older", "returned")
+    stored = ("new", "unchanged", "edited", "rederived", "spam_changed", "older", "returned")
     looked = aside + sum(now[f"store/{kind}"] for kind in stored)
     is_all = aside == looked and now["store/rejected"] >= _FEWEST_OF_NOTHING_ELSE
     if is_all or (looked >= _FEWEST_TO_JUDGE and aside > limit * looked):

@@ -129,6 +129,14 @@ VALIDATORS: dict[str, dict[str, Any]] = {
             "state": {"enum": ["cut", "flagged", "restored", "confirmed"]},
         }
     ),
+    "spam_changes": _record(
+        {
+            "_id": _TEXT,
+            "article": _TEXT,
+            "event": {"enum": ["added", "removed", "changed"]},
+            "at": {"bsonType": "date"},
+        }
+    ),
     "spam_memory": _record({"_id": _TEXT, "site": _TEXT, "key": _TEXT}),
     "rejected_items": _record(
         {"_id": _TEXT, "reason": {"bsonType": "string", "minLength": 1}, "step": _TEXT, "detail": _TEXT}
@@ -178,6 +186,10 @@ INDEXES: dict[str, list[IndexModel]] = {
         IndexModel([("article", ASCENDING), ("field", ASCENDING), ("start", ASCENDING)], name="article"),
         IndexModel([("state", ASCENDING), ("kind", ASCENDING)], name="review"),
         IndexModel([("rule", ASCENDING)], name="rule"),
+    ],
+    "spam_changes": [
+        IndexModel([("article", ASCENDING), ("at", ASCENDING)], name="article"),
+        IndexModel([("at", DESCENDING)], name="at"),
     ],
     "spam_memory": [IndexModel([("site", ASCENDING)], name="site")],
     "rejected_items": [

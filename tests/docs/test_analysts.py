@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from dataclasses import fields
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,6 +19,7 @@ from crawler.enrich.regions import find_regions
 from crawler.enrich.stocks import find_stocks
 from crawler.items import Byline, Image, Published, Script, Source, Spam, SpamSpan, Text
 from crawler.store.schema import INDEXES, VALIDATORS
+from crawler.store.spam_changes import spam_change
 from crawler.store.views import VIEWS
 
 TEXT = (Path(__file__).parents[2] / "docs" / "analysts.md").read_text("utf-8")
@@ -98,6 +100,11 @@ def test_cuts_and_revisions_are_documented_field_by_field(filled):
     assert set(rows(section("spam_spans"))) == {f.name for f in fields(SpamSpan)} | {"article"}
     stored = {key for document in filled.article_revisions.find() for key in document} - {"_id"}
     assert stored <= set(rows(section("article_revisions")))
+    clean = {"_id": "a", "site": "s", "fetched_at": 0, "body": {"original": "x"}, "spam": {"hacked": False}}
+    span = {"field": "body", "start": 1, "end": 2, "text": "y", "kind": "k", "state": "cut"}
+    span |= {"score": 1, "rule": "r@1"}
+    noted = spam_change(clean, [], clean, [span], datetime(2026, 11, 20, tzinfo=UTC))
+    assert noted.keys() - {"_id"} == set(rows(section("spam_changes")))
 
 
 def test_every_index_and_collection_and_view_is_named():

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-LOOKED_AT_AGAIN = {"visits": ("checked_at", "due_at", "looks", "failures")}
+LOOKED_AT_AGAIN = {"visits": ("checked_at", "due_at", "looks", "failures", "failing_since")}
 """Collection → fields that say when somebody looked, not what there was."""
 
 
@@ -96,3 +96,35 @@ def test_an_interrupted_crawl_resumes_and_stores_each_article_once(start, tmp_pa
     assert (
         sum(crawl.press.hits[url] for url in articles) <= 8 + 2
     )  # at most what was on the way when it stopped
+
+
+def test_what_the_sites_kept_back_several_crawls_running_is_fetched_once_they_answer(start):
+    crawl = start()
+    lost = [url for url in crawl.press.urls.values() if "xiling" in url][:3]
+    for url in lost:
+        crawl.press.fail(url, status=503, times=10**6)
+    for _ in range(3):
+        crawl.scrapy("crawl", "sample_xiling", "-s", "RETRY_ENABLED=False")
+    reasons = {d["canonical_url"]: d["reason"] for d in crawl.database.rejected_items.find()}
+    assert reasons == dict.fromkeys(lost, "http_503")
+    for url in lost:
+        crawl.press.fail(url, times=0)
+    assert crawl.scrapy("crawl", "sample_xiling").returncode == 0
+    assert crawl.database.articles.count_documents({}) == 7
+    assert crawl.database.rejected_items.count_documents({}) == 0
+
+
+def test_a_page_hacked_between_two_looks_is_marked_and_makes_no_revision(start):
+    crawl = start()
+    assert crawl.scrapy("crawl", "sample_haiyu").returncode == 0
+    before = crawl.article("30210")
+    assert not before["spam"]["hacked"]
+    crawl.press.edit("30210", special="hacked")
+    assert crawl.scrapy("crawl", "sample_haiyu", "-a", "full=1").returncode == 0
+    after = crawl.article("30210")
+    assert after["spam"]["hacked"]
+    assert (after["revision"], after["body"]) == (0, before["body"])
+    assert crawl.database.article_revisions.count_documents({}) == 0
+    told = crawl.scrapy("history", after["url"]).stdout
+    assert "injected text added" in told
+    assert "+ link_block (page)" in told

@@ -19,6 +19,8 @@ TEXT = "青岛港前三季度货物吞吐量同比增长百分之五，"
 SECONDS = 10
 """Of one core; these take 0.1 to 2 of them when it is idle, more when its twin is busy."""
 
+HEAD = "<meta charset=utf-8><title>港口吞吐量增长</title><h1>港口吞吐量增长</h1><div class=info>2026-11-20 09:30</div>".encode()
+
 BOMBS = {
     "nested blocks": b"<div>" * 300_000 + TEXT.encode(),
     "nested inline": b"<b>" * 100_000 + TEXT.encode() + b"<p>" + TEXT.encode(),
@@ -53,6 +55,42 @@ BOMBS = {
     "titles": b"<title>" + "标题_".encode() * 200_000 + b"</title><h1>" + "标题_".encode() * 100,
     "thirty megabytes": b"<div><p>" + (TEXT.encode() + b"</p><p class=x>") * 400_000,
     "binary": bytes(range(256)) * 20_000,
+    "cards": HEAD
+    + f"<div class=art>{f'<p>{TEXT}。</p>' * 3}</div>".encode()
+    + f"<div class=card><b>{TEXT}</b><p>{TEXT}。</p></div>".encode() * 100_000,
+    "groups of cards": HEAD
+    + "".join(
+        f"<div class=g{i}>{f'<div class=card{i}><b>标题</b><p>{TEXT}。</p></div>' * 3}</div>"
+        for i in range(1500)
+    ).encode(),
+    "nested preformatted": HEAD + b"<pre><b>\n" * 2000,
+    "nested preformatted by style": HEAD + b"<div style='white-space:pre'>\n<b>" * 2000,
+    "rows": HEAD
+    + b"<table>"
+    + "<tr><td>600519</td><td><p>某某酒业</p></td><td>1,688.00</td></tr>".encode() * 50_000,
+    "scripts": HEAD
+    + b"<script>x_time='2026-11-20';y.date=3;var pubtime='2026-11-20 09:30'</script>" * 10_000,
+    "linked data": HEAD + b'<script type="application/ld+json">{"@type":"NewsArticle",}}</script>' * 10_000,
+    "keys": HEAD + b"<script>" + b"'xtime':1," * 290_000 + b"</script>",
+    "times": HEAD + b"<time datetime=2026-11-20>x</time><span class=time>2026-11-20</span>" * 20_000,
+    "metas": b"<meta name=pubdate content=2026-11-20><meta property='og:a' content=b>" * 20_000,
+    "long attributes": b"".join(
+        b"<p class='%s' id='%s'>a" % (b"aTime " * 5_000, b"infoB" * 5_000) for _ in range(50)
+    ),
+    "data in attributes": b"<div data-x='"
+    + b'[{"content":' * 50_000
+    + b"'></div>"
+    + (b"<div data-x='[%s]'></div>" % (b'"a",' * 80)) * 5000,
+    "sources of a picture": HEAD + b"<p>a<img srcset='" + b"a.jpg 1x, " * 250_000 + b"'>",
+    "pictures": HEAD
+    + f"<p>{TEXT}。</p>".encode()
+    + b"<img src=a.jpg data-src=b.jpg alt=c>" * 20_000
+    + f"<p>{TEXT}。</p>".encode(),
+    "credits": HEAD + "<p>（记者 张三 通讯员 李四）责任编辑：王五 来源：江畔日报</p>".encode() * 8000,
+    "openers": HEAD + ("<p>" + "（【" * 60 + "</p>").encode() * 8000,
+    "dates in Chinese": HEAD + ("<p>" + "二〇二六年十一月" * 10 + "</p>").encode() * 8000,
+    "separators": b"<title>" + b"a - b_" * 60_000 + b"</title><h1>" + b"a - b_" * 25 + b"</h1>",
+    "hidden pieces": HEAD + b"<p>" + b"<span style='display:none'>a</span>b" * 30_000,
 }
 
 

@@ -252,6 +252,23 @@ def test_what_was_set_aside_is_tried_again_by_its_reason(store, database, make_a
     assert found == waits
 
 
+def test_what_the_network_keeps_from_us_is_tried_by_every_crawl_of_the_first_hour(
+    store, database, make_article
+):
+    minutes = (0, 1, 3, 20, 59, 60, 121)
+    waits = []
+    for at in minutes:
+        lost = Rejection("connection_lost", "fetch")
+        store(make_article(rejection=lost, at=make_article().fetched_at + timedelta(minutes=at)))
+        visit = database.visits.find_one()
+        waits.append((visit["due_at"] - visit["checked_at"]) / timedelta(minutes=1))
+    assert waits == [0, 0, 0, 0, 0, 60, 121]
+    store(make_article(at=make_article().fetched_at + 3 * HOUR))  # it answers again
+    store(make_article(rejection=lost, at=make_article().fetched_at + 4 * HOUR))
+    visit = database.visits.find_one()
+    assert visit["due_at"] == visit["checked_at"]
+
+
 def with_a_page_lost(article, why):
     article.draft.fields["next_pages"] = f"lost: {why}"
     article.extraction = {"fields": dict(article.draft.fields)}
