@@ -409,7 +409,9 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     options.add_argument("--count", type=int, default=10, help="pages of each layout, fold and kind")
     options.add_argument("--step", type=int, default=1, help="every so many clean texts")
-    options.add_argument("--folds", type=int, default=FOLDS, help="how many of the four folds")
+    options.add_argument(
+        "--folds", type=int, nargs="+", default=range(FOLDS), help="which of the folds 0 to 3"
+    )
     options.add_argument("--show", action="store_true", help="print what was missed and wrongly cut")
     chosen = options.parse_args()
     kinds: dict[str, Tallies] = {"words": defaultdict(Tally), "trades": defaultdict(Tally)}
@@ -419,7 +421,7 @@ def main() -> None:
         "hard negatives": [0, []],
     }
     real: list[str] = []
-    for fold in range(chosen.folds):
+    for fold in chosen.folds:
         whole = knowing_less(fold)
         genuine = replace(whole, words=lexicon())  # of genuine texts the word lists hold nothing back
         for kind, tallies in kinds.items():
@@ -438,12 +440,13 @@ def main() -> None:
     for kind, tallies in kinds.items():
         print(f"\nunseen {kind}")
         table(tallies, show=chosen.show)
-    compare([m for m in pages(0, chosen.count) if m.layout != "K"], knowing_less(0))
+    first = chosen.folds[0]
+    compare([m for m in pages(first, chosen.count) if m.layout != "K"], knowing_less(first))
     for label, (total, lost) in clean.items():
         rate = 10_000 * len(lost) / max(1, total)
         print(f"\n{label}: {total} looked at, {len(lost)} cuts ({rate:.1f} in 10,000)")
         print(*(f"    {x}" for x in lost), sep="\n")
-    print(f"\nthe model alone: {microseconds(held_out(0)):.1f} µs of CPU a fragment of 40 characters")
+    print(f"\nthe model alone: {microseconds(held_out(first)):.1f} µs of CPU a fragment of 40 characters")
     print("\nlabelled development pages, by the model that has not seen them\n" + HEAD)
     print(*real, sep="\n")
 

@@ -301,6 +301,17 @@ SITE_WORDS = (
     ),
 )
 """What follows the name."""
+NAMED = (
+    "brand2",
+    "barebrand",
+    "corpbrand",
+    "portjing",
+    "twcasinobrand",
+    "casino2",
+    "esportsbet",
+    "domainbet",
+)
+"""Trades whose phrases are such names."""
 CLAUSES = (
     *(
         "点击进入{}",
@@ -331,6 +342,8 @@ CLAUSES = (
 
 def brand(rng: Random, words: Words) -> str:
     """Draw a gambling site's name, known or made up, with none to two of the words such names go with."""
+    if rng.random() < 0.25:
+        return phrase(rng, words, rng.choice([k for k in NAMED if k in words.classes] or words.classes))
     if rng.random() < 0.4:
         found = rng.choice(words.pool("gambling", "b"))
     else:
@@ -531,6 +544,13 @@ LABELS = [
 ]
 
 
+def common_trade(rng: Random, words: Words) -> str:
+    """Draw a trade as often as hacked sites carry it: gambling and adult ones far more than any other."""
+    k = rng.random()
+    preferred = FAMILIES[0] if k < 0.35 else FAMILIES[1] if k < 0.5 else ()
+    return rng.choice([x for x in preferred if x in words.classes] or words.classes)
+
+
 def page(
     rng: Random,
     layout: str,
@@ -547,7 +567,7 @@ def page(
     ``given`` is a call to action to put in (layout H) instead of one that is drawn.
     """
     hide = HIDINGS[hiding]
-    kind = rng.choice(words.classes)
+    kind = common_trade(rng, words)
     body = list(articles)
     title = re.split("[。,，;；!！]", body[0])[0][:30]
     lines = [rng.choice(CRUMB), title, *body, *rng.choice(FOOT)]
@@ -559,8 +579,9 @@ def page(
         return hide(rng, brand(rng, words) if known else phrase(rng, words, kind))
 
     def anchors(count: int) -> list[str]:
-        kinds = words.classes if rng.random() < 0.25 else [kind]
-        return [hide(rng, phrase(rng, words, rng.choice(kinds))) for _ in range(count)]
+        mixed = rng.random() < 0.25
+        kinds = [common_trade(rng, words) if mixed else kind for _ in range(count)]
+        return [hide(rng, phrase(rng, words, x)) for x in kinds]
 
     def whole(at: int, text: str) -> None:
         lines.insert(at, text)

@@ -25,7 +25,9 @@ import numpy as np
 
 from bench.spam_pages import (
     CITIES,
+    COMMON,
     DATA,
+    FAMILIES,
     HIDINGS,
     Words,
     family,
@@ -225,7 +227,7 @@ def build(
     def keep(i: int) -> bool:
         return fold < 0 or i % FOLDS != fold
 
-    drawn = [phrase(rng, words, kind) for kind in words.classes for _ in range(DRAWS.get(kind, 900))]
+    drawn = [phrase(rng, words, kind) for kind in words.classes for _ in range(DRAWS.get(kind, 330))]
     anchor.add(sorted(set(drawn)), 1, 0.5)
     anchor.add((HIDINGS[rng.choice(hidings)](rng, x) for x in drawn[::6]), 1, 0.4)
     calls = [message(rng, words, "cta", fold=fold, folds=FOLDS) for _ in range(5000)]
@@ -245,7 +247,7 @@ def build(
         (
             " ".join(phrase(rng, words, kind) for _ in range(rng.randint(1, 8)))
             for kind in words.classes
-            for _ in range(120)
+            for _ in range(45)
         ),
         1,
         0.5,
@@ -281,7 +283,7 @@ def build(
     anchor.add(sorted(set(pieces(hard))), 0, 1.5)
     anchor.add(sorted(set(pieces(furniture)) | {x for x in furniture if len(x) <= 40}), 0, 1.5)
     anchor.add(sorted(set(pieces(nodes)) | {x for x in nodes if len(x) <= 40}), 0, 1.0)
-    anchor.add(sorted({genuine_anchor(rng, links) for _ in range(16000)} | set(links["k"])), 0, 1.0)
+    anchor.add(sorted({genuine_anchor(rng, links) for _ in range(30_000)} | set(links["k"])), 0, 1.0)
     anchor.add(_dictionary(rng), 0, 0.15)
     passage.add(clean[::2], 0)
     passage.add(of_groups(rng, words, ("genuine_sentences", "genuine"), 6000, 3, keep), 0, 1.5)
@@ -299,7 +301,8 @@ def _dictionary(rng: Random) -> list[str]:
     import jieba
 
     path = Path(jieba.__file__).parent / "dict.txt"
-    spam = {e for slots in grammar().values() for entries in slots.values() for e in entries}
+    foul = {COMMON, *FAMILIES[0], *FAMILIES[1]}  # of other trades' goods there is news too
+    spam = {e for kind in foul for entries in grammar()[kind].values() for e in entries}
     found = [line.split(" ", 1)[0] for line in path.read_text("utf-8").splitlines()]
     found = [w for w in found if 2 <= len(w) <= 6 and w not in spam]
     rng.shuffle(found)
