@@ -360,7 +360,9 @@ def save(model: Model, path: Path) -> None:
 
 def _hash(*names: str, also: str = "") -> str:
     """Return a short hash of files of this project and of the words and texts pages are made of."""
-    data = sorted(path for kind in ("explicit", "message", "genuine") for path in DATA.glob(f"{kind}_*"))
+    data = sorted(
+        path for kind in ("explicit", "message", "genuine", "trade") for path in DATA.glob(f"{kind}_*")
+    )
     inputs = [path.read_bytes() for path in (*(ROOT / name for name in names), *data)]
     return hashlib.sha256(b"".join([*inputs, also.encode()])).hexdigest()[:12]
 
