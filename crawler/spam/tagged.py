@@ -1,12 +1,15 @@
-"""Spans the tagger marks: where each begins and ends, and how certain it is given the rest of the page.
+"""Spans the tagger marks, and what they and the rules' findings are worth, given the rest of the page.
 
-The tagger says how much like spam each character is; decision trees weigh that together with what the
-n-grams, the word lists and the page say of the span.
+The tagger says how much like spam each character is; decision trees weigh that together with what the rules,
+the n-grams, the word lists and the page say of a span, whoever found it.
 """
 
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from crawler.spam.appeals import CONTACT
@@ -17,7 +20,7 @@ from crawler.spam.phrases import bare
 from crawler.spam.weighing import Place, hidden_letters, listed, shared_with_prose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     import numpy as np
     import numpy.typing as npt
@@ -33,7 +36,7 @@ _CAP = 5.0
 _NEAR = 2
 """Characters by which a span may miss the edge of a piece."""
 _MOST = 2000
-"""Spans of a page that are looked at."""
+"""Spans of a page that are looked at: the tagger's, and the rules'."""
 
 
 def spans(page: Page) -> list[Place]:
@@ -125,27 +128,73 @@ _MOSTLY = 0.6
 
 FEATURES = (
     *("mean", "top", "marked", "log_length", "share", "begins", "ends", "sentences", "elsewhere", "others"),
-    *(
-        "anchor",
-        "passage",
-        "weight",
-        "covered",
-        "grammar",
-        "crime",
-        "gaming",
-        "own_gist",
-        "odd",
-        "side",
-        "order",
-    ),
-    *("from_end", "title", "line_anchor", "line_passage", "neighbours"),
+    *("anchor", "passage", "weight", "covered", "grammar", "crime", "gaming", "own_gist", "odd", "side"),
+    *("order", "from_end", "title", "line_anchor", "line_passage", "neighbours"),
+    *("said", "by", "alike", "listed", "list_tags"),
 )
 """What the trees know of a span: of its characters, its place in its text, what else the page has, what the
-n-grams and word lists say of it, what explains it, and how it is written."""
+n-grams and word lists say of it, what explains it, and how it is written; of the rule that found it, or came
+nearest: its log-odds, which one, how much both share; of what rules found in lists: how much, how marked."""
+RULES = (
+    *("", "phrase_list", "phrase_row", "phrase_column", "polluted_bar", "title_suffix", "keyword_line"),
+    *(
+        "call_to_action",
+        "spliced_story",
+        "unrelated_story",
+        "brand_in_sentence",
+        "lone_phrase",
+        "glued_phrase",
+    ),
+    *("bracketed_phrase", "inline_clause", "odd_spelling"),
+)
+"""Names of rules, by their number for the trees; 0 for none."""
+_LISTS = frozenset({"phrase_list", "phrase_row", "phrase_column", "polluted_bar"})
+_UNSAID = -4.0
+"""Log-odds that stand for no rule's having found anything."""
 
 
-def features(page: Page, found: Sequence[Place]) -> npt.NDArray[np.float64]:
-    """Return one row of ``FEATURES`` per span."""
+@dataclass(slots=True, frozen=True)
+class Said:
+    """What a rule says of a span: log-odds, its number in ``RULES``, share of their union both have."""
+
+    odds: float = _UNSAID
+    rule: int = 0
+    alike: float = 0.0
+
+
+def rule_name(f: Finding) -> str:
+    """Return a finding's rule without version and model."""
+    return f.rule.partition("@")[0]
+
+
+def heard(places: Sequence[Place], findings: Sequence[Finding]) -> list[Said]:
+    """Return, per span, what the rule says whose finding is most like it."""
+    of_unit: dict[int, list[Finding]] = {}
+    for f in sorted(findings, key=lambda f: f.start):
+        of_unit.setdefault(f.unit.order, []).append(f)
+    longest = {order: max(f.end - f.start for f in own) for order, own in of_unit.items()}
+    found = []
+    for p in places:
+        own = of_unit.get(p.unit.order, [])
+        near = bisect_left(own, p.start - longest.get(p.unit.order, 0), key=lambda f: f.start)
+        best = Said()
+        for f in islice(own, near, near + _MOST_HEARD):
+            if f.start >= p.end:
+                break
+            shared = min(f.end, p.end) - max(f.start, p.start)
+            alike = shared / (max(f.end, p.end) - min(f.start, p.start))
+            if shared > 0 and (alike, odds(f.score)) > (best.alike, best.odds):
+                best = Said(odds(f.score), RULES.index(rule_name(f)), alike)
+        found.append(best)
+    return found
+
+
+_MOST_HEARD = 200
+"""Findings of a text that are compared with a span of it: no genuine text has so many."""
+
+
+def features(page: Page, found: Sequence[Place], findings: Sequence[Finding] = ()) -> npt.NDArray[np.float64]:
+    """Return one row of ``FEATURES`` per span; ``findings`` are the rules'."""
     import numpy as np
 
     clipped = np.clip(page.tags, -9, 9)
@@ -159,6 +208,9 @@ def features(page: Page, found: Sequence[Place]) -> npt.NDArray[np.float64]:
     near = [np.clip(x, 0, len(page.text)) for x in (first - _AROUND, last + _AROUND)]
     beside = (sums[2][near[1]] - sums[2][near[0]] - inside * size) / np.maximum(1, near[1] - near[0] - size)
     anchors, passages = page.sums.scores(first, last)
+    listed = [f for f in findings if rule_name(f) in _LISTS]
+    letters = sum(f.end - f.start for f in listed)
+    tags = sum(sums[0][f.unit.start + f.end] - sums[0][f.unit.start + f.start] for f in listed)
     columns = [
         *(mean, np.array(top), marked, np.log(size)),
         np.array([_in_its_text(p) for p in found]).T,
@@ -168,6 +220,8 @@ def features(page: Page, found: Sequence[Place]) -> npt.NDArray[np.float64]:
         np.array(shared_with_prose(page, found)),
         np.array([_written(page, p) for p in found]).T,
         beside,
+        np.array([(s.odds, s.rule, s.alike) for s in heard(found, findings)]).T,
+        np.full((2, len(found)), [[min(9.0, math.log1p(letters))], [tags / max(1, letters)]]),
     ]
     rows: npt.NDArray[np.float64] = np.vstack(columns).T
     return rows
@@ -221,24 +275,52 @@ _HIDDEN, _OFFSITE = 1.5, 1.0
 """Log-odds for markup, which the pages the trees have learnt from do not have."""
 
 
-def marked(page: Page) -> Iterator[Finding]:
-    """Find spans the tagger marks and the rest of the page does not explain."""
-    found = spans(page)
-    if not found:
-        return
-    rows = features(page, found)
-    rule = f"marked_span@1+{page.trained.tagger.rule}+{page.trained.trees.rule}"
-    for place, row, value in zip(found, rows, page.trained.trees.scores(rows).tolist(), strict=True):
+def candidates(page: Page, findings: Sequence[Finding]) -> list[Place]:
+    """Return the spans to weigh: those of the findings, in their order, then what else the tagger marks."""
+    told = [Place(f.unit, f.start, f.end) for f in findings]
+    known = {(p.unit.order, p.start, p.end) for p in told}
+    return told + [p for p in spans(page) if (p.unit.order, p.start, p.end) not in known]
+
+
+def weighed(page: Page, findings: Sequence[Finding]) -> list[Finding]:
+    """Return the rules' findings and the tagger's spans with the score that all evidence together gives.
+
+    Of a page with more findings than any article's, the rest keep the score their rules gave.
+    """
+    findings, rest = findings[:_MOST], findings[_MOST:]
+    places = candidates(page, findings)
+    if not places:
+        return []
+    rows = features(page, places, findings)
+    learnt = page.trained.trees
+    found = list(rest)
+    for n, (place, row, value) in enumerate(zip(places, rows, learnt.scores(rows).tolist(), strict=True)):
         unit = place.unit
-        if _is_furniture(place):
-            continue
-        odds = value - _CAUTION - _CHROME * (unit.field == "page")
-        odds += _HIDDEN * unit.hidden + _OFFSITE * unit.offsite
+        total = value - _CAUTION - _CHROME * (unit.field == "page")
+        total += _HIDDEN * unit.hidden + _OFFSITE * unit.offsite
         why = f"reads like spam ({row[0]:+.1f} a character), unlike the text around it"
-        if row[FEATURES.index("weight")] >= 2:
-            why += ", with listed words"
-        score = min(0.99, 1 / (1 + math.exp(-odds)))
-        yield Finding(unit, place.start, _with_comma(place), _kind(place), score, rule, why)
+        if n < len(findings):
+            f = findings[n]
+            why = f"{f.evidence}; {why}" if row[0] > 0 else f.evidence
+            found.append(replace(f, score=score(total), rule=f"{f.rule}+{learnt.rule}", evidence=why))
+        elif not _is_furniture(place):
+            if row[FEATURES.index("weight")] >= 2:
+                why += ", with listed words"
+            rule = f"marked_span@2+{page.trained.tagger.rule}+{learnt.rule}"
+            end = _with_comma(place)
+            found.append(Finding(unit, place.start, end, _kind(place), score(total), rule, why))
+    return found
+
+
+def odds(value: float) -> float:
+    """Return the log-odds of a score."""
+    value = min(max(value, 1e-6), 1 - 1e-6)
+    return math.log(value / (1 - value))
+
+
+def score(value: float) -> float:
+    """Return the score of log-odds: never quite certain."""
+    return min(0.99, 1 / (1 + math.exp(-value)))
 
 
 def _is_furniture(place: Place) -> bool:
