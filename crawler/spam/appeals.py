@@ -227,7 +227,7 @@ def doorway(page: Page) -> str:
     prose = [u for u in page.units if len(u.text) >= 40 and u.field != "page" and SENTENCE.search(u.text)]
     total = sum(len(u.text) for u in prose)
     if total < 150:
-        return ""
+        return _reads_like_one(page)
     tags = {u.order: float(page.tags[u.start : u.start + len(u.text)].mean()) for u in prose}
     sold = [u for u in prose if u.passage > -2.0 and tags[u.order] > _BORNE_OUT]
     share = sum(len(u.text) for u in sold) / total
@@ -250,14 +250,35 @@ def doorway(page: Page) -> str:
     ):
         much = f"{len(sold)} of {len(prose)} paragraphs advertise ({share:.0%} of the text)"
         return f"{much}, {len(words)} words of gambling"
-    marked = [u for u in prose if tags[u.order] > _CLEARLY]
+    return _reads_like_one(page)
+
+
+def _reads_like_one(page: Page) -> str:
+    """Say whether nearly all of the article reads like spam, or a part of it and the title and the tone."""
+    prose = [u for u in page.units if u.field == "body" and len(u.text) >= _LINE]
+    total = sum(len(u.text) for u in prose)
+    crime = {x for u in prose for x in CRIME.findall(u.text)}
+    if len(prose) < 2 or total < _SHORTEST or len(crime) > 1:
+        return ""
+    tags = {u.order: float(page.tags[u.start : u.start + len(u.text)].mean()) for u in page.units}
+    marked = [u for u in prose if tags[u.order] > 0]
     share = sum(len(u.text) for u in marked) / total
-    if len(marked) >= 3 and share >= _NEARLY_ALL and len(crime) <= 1:
-        return f"{len(marked)} of {len(prose)} paragraphs read like spam ({share:.0%} of the text)"
-    return ""
+    why = f"{len(marked)} of {len(prose)} paragraphs read like spam ({share:.0%} of the text)"
+    if share >= _NEARLY_ALL:
+        return why
+    title = next((u for u in page.units if u.field == "title"), None)
+    if title is None or tags[title.order] < _DOUBTED or share < _PART:
+        return ""
+    advertising = sum(u.passage * len(u.text) for u in prose) / total
+    words = {page.text[h.start : h.end] for u in (title, *prose) for h in u.hits if h.weight >= _TELLING}
+    return f"{why}, as does the title" if advertising > 0 and len(words) >= 2 else ""
 
 
-_BORNE_OUT, _CLEARLY = -4.0, 1.0
-"""Mean log-odds of a paragraph's characters: not wholly against its being spam; clearly for it."""
-_NEARLY_ALL = 0.85
-"""Share of a page's prose that makes a doorway of it."""
+_BORNE_OUT, _DOUBTED = -4.0, -1.0
+"""Mean log-odds of a paragraph's characters: not wholly against its being spam; and of a title's."""
+_NEARLY_ALL, _PART = 0.85, 0.15
+"""Share of a page's prose that makes a doorway of it: alone, and with title and tone."""
+_LINE, _SHORTEST = 12, 80
+"""Characters of a line that is prose, and of the shortest article judged so."""
+_TELLING = 2
+"""Weight of the words that tell."""
