@@ -215,7 +215,7 @@ def features(page: Page, found: Sequence[Place], findings: Sequence[Finding] = (
         *(mean, np.array(top), marked, np.log(size)),
         np.array([_in_its_text(p) for p in found]).T,
         *(10 * rest, np.full(len(found), min(5, len(found) - 1))),
-        *(np.clip(anchors, -6, 6), np.clip(passages, -6, 6)),
+        *(np.clip(anchors, -12, 24), np.clip(passages, -12, 24)),
         np.array([_explained(p) for p in found]).T,
         np.array(shared_with_prose(page, found)),
         np.array([_written(page, p) for p in found]).T,
@@ -267,12 +267,32 @@ def _written(page: Page, place: Place) -> list[float]:
     ]
 
 
-_CAUTION = 0.8
+_CAUTION = -0.7
 """Log-odds taken off: of the pages the trees have learnt from, far more are hacked than of those crawled."""
-_CHROME = 1.5
+_CHROME = 2.0
 """Log-odds taken off outside the article: a site's own furniture advertises too."""
 _HIDDEN, _OFFSITE = 1.5, 1.0
 """Log-odds for markup, which the pages the trees have learnt from do not have."""
+
+
+def worth_weighing(page: Page, findings: Sequence[Finding]) -> list[Finding]:
+    """Leave out what another rule has found more surely, and what the tagger is quite certain is text."""
+    import numpy as np
+
+    best: dict[tuple[int, int, int], Finding] = {}
+    sums = np.concatenate(([0.0], np.cumsum(page.tags, dtype=np.float64))).tolist()
+    for f in findings:
+        first, last = f.unit.start + f.start, f.unit.start + f.end
+        if last <= first or sums[last] - sums[first] < _HOPELESS * (last - first):
+            continue
+        place = (f.unit.order, f.start, f.end)
+        if place not in best or best[place].score < f.score:
+            best[place] = f
+    return list(best.values())
+
+
+_HOPELESS = -5.0
+"""Mean log-odds of a span's characters below which no rule makes it spam."""
 
 
 def candidates(page: Page, findings: Sequence[Finding]) -> list[Place]:
@@ -287,6 +307,7 @@ def weighed(page: Page, findings: Sequence[Finding]) -> list[Finding]:
 
     Of a page with more findings than any article's, the rest keep the score their rules gave.
     """
+    findings = worth_weighing(page, findings)
     findings, rest = findings[:_MOST], findings[_MOST:]
     places = candidates(page, findings)
     if not places:
