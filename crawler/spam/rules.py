@@ -90,5 +90,5 @@ def _goes_beyond(f: Finding, brand: Finding) -> bool:
     return (f.end - f.start) - (brand.end - brand.start) > _ROOM
 
 
-_TIMES, _ROOM = 4, 2
+_TIMES, _ROOM = 4, 1
 """How many times a brand's length, and how many characters more than it, make a finding go too far."""
