@@ -55,6 +55,9 @@ _NEVER = re.compile(
     r"foot(?!note)|copyright|disclaim|shengming|friend_?link|comment|pinglun|cmm?ts?(?:$|[-_.#])",
     re.IGNORECASE,
 )
+_NOTICE_HEADING = re.compile(
+    r"\W*(?:[免责責]{2}|版[权權]|[郑鄭]重|特[别別]|重要|[风風][险險]提示及免[责責])(?:[声聲]明|[条條]款)\W*"
+)
 _MOST = 0.5
 _TRIES = 3
 FEATURES = (
@@ -289,6 +292,19 @@ class _Chooser:
             for node in order:
                 if node in teasers or node.parent in bad:
                     bad.add(node)
+        self._mark_notices()
+
+    def _mark_notices(self) -> None:
+        """Mark what follows the heading of a disclaimer, inside the same element, behind some text."""
+        seen = False
+        for i, (fragment, value) in enumerate(zip(self.fragments, self.worths, strict=True)):
+            seen = seen or (value >= 8 and i > self.title_index)
+            if seen and len(fragment.text) <= 14 and _NOTICE_HEADING.fullmatch(fragment.text):
+                around = self.nodes[i].parent
+                for node in self.nodes[i:]:
+                    if around is None or not node.lies_in(around):
+                        break
+                    self.bad.add(node)
 
     def _teasers(self, around_title: set[Node]) -> set[Node]:
         """Return the items of lists of teasers: siblings that each hold a headline and a text.
@@ -414,7 +430,9 @@ class _Chooser:
         def signature(i: int) -> tuple[str, ...]:
             node = self.nodes[i]
             up = node.parent
-            return (node.tag, node.ident, up.tag, up.ident) if up else (node.tag, node.ident)
+            # An h1 is a headline whatever is around it: article.current, article.next
+            around = (up.tag, "" if node.tag == "h1" else up.ident) if up else ()
+            return (node.tag, node.ident, *around)
 
         def dated(i: int) -> bool:
             near = self.fragments[i + 1 : i + 4]

@@ -1,4 +1,4 @@
-"""The fields around the text: keywords, credits, dates, images, further pages."""
+"""The fields around the text: keywords, credits, modification dates, further pages."""
 
 from __future__ import annotations
 
@@ -6,30 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from crawler.extract import structured, wording
-from crawler.extract.blocks import fold
-from crawler.items import Image
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from lxml import etree
 
     from crawler.extract.addresses import Addresses
     from crawler.extract.elements import Elements
     from crawler.extract.structured import Structured
 
-_LAZY = (
-    "data-src", "data-original", "data-lazy-src", "data-lazyload", "data-lazy", "data-echo", "data-url",
-    "original", "data-actualsrc", "data-original-src", "file", "zoomfile", "data-srcset", "srcset", "src",
-)  # fmt: skip
-_NO_IMAGE = re.compile(
-    r"(?:^|/)(?:blank|spacer|loading|lazy|placeholder|pixel|logo|icon|qrcode|ewm|erweima|avatar|1x1|grey|transparent"
-    r"|default|space|share|weixin|weibo|arrow|btn|button|close|play)[\w-]*\.(?:gif|png|jpe?g|svg|webp)|^data:|^about:|\.svg$|^\s*$",
-    re.IGNORECASE,
-)
-_REAL_IN_QUERY = re.compile(r"[?&]u=(https?(?::|%3A)[^&]+)", re.IGNORECASE)
 _MARKUP = re.compile(r"[<>=]")
-_PLACEHOLDER = re.compile(r"\.(?:aspx?|php|jsp|html?)$|^(?:图片|image|img|\d+)$", re.IGNORECASE)
 _TRS_PAGES = re.compile(
     r"""createPageHTML\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*["']([\w./-]{1,80})["']\s*,\s*["'](\w{2,6})["']"""
 )
@@ -83,49 +68,6 @@ def modified(data: Structured) -> tuple[str, str]:
     if not value:
         value, where = structured.text_of(data.article, "dateModified", "upDate"), "json_ld"
     return value, where if value else ""
-
-
-def image_url(image: etree._Element) -> str:
-    """Return an image's address: a lazy loader's before the placeholder in ``src``; empty for ornaments."""
-    for name in _LAZY:
-        value: str = image.get(name) or ""
-        if value and value.strip():
-            value = value.strip()
-            if name.endswith("srcset"):
-                last = value.rpartition(",")[2].split()
-                value = last[0] if last else ""
-            proxied = _REAL_IN_QUERY.search(value)
-            if proxied:
-                from urllib.parse import unquote
-
-                value = unquote(proxied[1])
-            if (
-                value
-                and not _NO_IMAGE.search(value.split("?")[0])
-                and not value.startswith(("javascript:", "{", "$"))
-            ):
-                return value
-    return ""
-
-
-def _small(image: etree._Element) -> bool:
-    for name in ("width", "height"):
-        digits = re.match(r"\s*(\d{1,5})", image.get(name) or "")
-        if digits and int(digits[1]) < 60:
-            return True
-    return False
-
-
-def images(elements: Iterable[etree._Element], addresses: Addresses, captions: dict[int, str]) -> list[Image]:
-    """Return images with captions; ``captions``: by ``id`` of the element, what stands under it."""
-    found: dict[str, str] = {}
-    for element in elements:
-        url = image_url(element)
-        if url and not _small(element):
-            own = fold(element.get("data-alt") or element.get("alt") or element.get("title") or "")
-            caption = captions.get(id(element), "") or ("" if _PLACEHOLDER.search(own) else own)
-            found.setdefault(addresses.absolute(url), caption)
-    return [Image(url, caption) for url, caption in list(found.items())[:80]]
 
 
 def next_pages(elements: Elements, url: str, addresses: Addresses) -> tuple[list[str], str]:

@@ -11,6 +11,8 @@ from crawler.extract import (
     body,
     charset,
     fields,
+    headlines,
+    images,
     infobar,
     section,
     state,
@@ -35,12 +37,6 @@ if TYPE_CHECKING:
 
     from crawler.extract.blocks import Node
 
-_KICKER_NAME = re.compile(
-    r"pre-?title|yin-?ti|kicker|eyebrow|shoulder|jianti|overline|introtitle", re.IGNORECASE
-)
-_SUBTITLE_NAME = re.compile(
-    r"sub-?title|fu-?(?:biao)?ti(?:$|[-_.#])|sub-?head|second-?title|\bdek\b|deck", re.IGNORECASE
-)
 _NEAR_TITLE = 6
 _CREDIT_CHARS = 120
 """A line that credits somebody is no longer."""
@@ -288,6 +284,8 @@ class _Extraction:
         )
         edge = {*indexes[:4], *indexes[-6:]}
         for fragment in fragments[max(start - _NEAR_TITLE, 0) : last + _NEAR_BODY]:
+            if fragment.index > last and (fragment.kind == "heading" or self._is_headline(fragment.index)):
+                break  # the next article, or other things
             text = self.bar.lines.get(fragment.index, fragment.text)
             if (
                 fragment.role == "title"
@@ -306,36 +304,31 @@ class _Extraction:
             if credit:
                 fragment.role = "byline"
 
+    def _is_headline(self, i: int) -> bool:
+        """Tell a block that looks as the headline does by its element and names."""
+        if self.title_index < 0 or i >= len(self.page.nodes):
+            return False
+        own, node = self.page.nodes[self.title_index], self.page.nodes[i]
+        return bool(node.ident) and (node.tag, node.ident) == (own.tag, own.ident)
+
     # Fields -----------------------------------------------------------------------------------------
 
     def _around_title(self) -> None:
-        """Find kicker and subtitle: declared, or beside the headline under a name that says so."""
+        """Find kicker and subtitle: declared, or beside the headline."""
         draft = self.draft
-        for name, pattern in (("kicker", _KICKER_NAME), ("subtitle", _SUBTITLE_NAME)):
-            texts = self._declared(name)
-            if not texts and (found := self._founder(name)):
-                texts = [found]
+        found: dict[str, tuple[str, str]] = {}
+        if self.title_index >= 0:
+            first = next((f.index for f in draft.fragments if f.role == "body"), -1)
+            found = headlines.around(self.page, self.title_index, draft.title, first)
+        for name in ("kicker", "subtitle"):
+            if declared := self._declared(name):
+                setattr(draft, name, declared[0])
+            elif element := self._founder(name):
+                setattr(draft, name, element)
                 draft.fields[name] = "founder"
-            if not texts and self.title_index >= 0:
-                near = range(
-                    max(0, self.title_index - _NEAR_TITLE),
-                    min(len(self.page.nodes), self.title_index + _NEAR_TITLE),
-                )
-                for i in near:
-                    fragment = self.page.fragments[i]
-                    if (
-                        fragment.role == "chrome"
-                        and 2 <= len(fragment.text) <= 120
-                        and not fragment.hidden
-                        and not fragment.link_chars
-                        and pattern.search(self.page.nodes[i].ident)
-                        and title.key(fragment.text) not in title.key(draft.title)
-                    ):
-                        texts = [fragment.text]
-                        draft.fields[name] = f"name:{self.page.nodes[i].ident}"
-                        break
-            if texts:
-                setattr(draft, name, texts[0])
+            elif name in found:
+                text, draft.fields[name] = found[name]
+                setattr(draft, name, text)
 
     def _founder(self, name: str) -> str:
         """Return what Founder's own elements of a digital paper hold."""
@@ -369,8 +362,9 @@ class _Extraction:
                 draft.fields["section"] = where
         words = self._declared("keywords")
         if not words:
-            value, where = data.first("keywords", "news_keywords", "article:tag")
-            words = [value] if value else []
+            words, where = structured.words(data)
+            if not words and "keywords" in self.said:
+                words, where = [self.said["keywords"]], "state"
             if words:
                 draft.fields["keywords"] = where
         draft.keywords = fields.keywords(words)
@@ -459,16 +453,12 @@ class _Extraction:
         else:
             where = "body"
             places = [f.index for f in draft.fragments if f.role == "body"]
-            first, last = (places[0], places[-1]) if places else (0, -1)
-            for at, element in self.page.images:
-                if first - 3 <= at <= last + 1 and (
-                    not self.containers or not self.containers.isdisjoint(element.iterancestors())
-                ):
-                    elements.append(element)
-                    under = draft.fragments[at] if at < len(draft.fragments) else None
-                    if under is not None and under.kind == "caption":
-                        captions[id(element)] = under.text
-        draft.images = fields.images(elements, self.addresses, captions)
+            pictures = images.Pictures(self.page, places, self.title_index, self.containers, draft.title)
+            pictures.find(self.addresses)
+            elements, captions = pictures.elements, pictures.captions
+            for i in pictures.caption_blocks:
+                draft.fragments[i].kind = "caption"
+        draft.images = images.collect(elements, self.addresses, captions, draft.title)
         if not draft.images:
             value, where = self.data.first("og:image")
             if value:

@@ -19,6 +19,8 @@ _BAR_PATH = re.compile(
     r"crumb|(?:^|[-_.#/])(?:position|dqwz|weizhi|dangqian|cur_?pos|navpath)(?:$|[-_.#/])", re.IGNORECASE
 )
 _BAR_LABEL = re.compile("breadcrumb|面包屑|麵包屑", re.IGNORECASE)
+_SHORT_BAR = re.compile(r"[\u4e00-\u9fff]{2,6}\s*[>＞»›]\s*[\u4e00-\u9fff]{2,8}\s*[>＞»›]?")
+"""新聞 > 股市: without a word that says what it is, of two names."""
 _WITHIN = 250
 """Fragments from the top among which the bar is looked for."""
 _MOST = 8
@@ -62,7 +64,8 @@ def breadcrumbs(page: Page, data: Structured) -> tuple[list[str], str]:
             continue
         text = fragment.text
         # A row of sections between bars is the menu
-        if wording.is_breadcrumb(text) and "|" not in text and (names := _names(fragment, node)):
+        bar = wording.is_breadcrumb(text) or (fragment.links and _SHORT_BAR.fullmatch(text))
+        if bar and "|" not in text and (names := _names(fragment, node)):
             return names, "breadcrumb"
         if len(text) <= _LONGEST and _is_bar(node, named):
             inside += _names(fragment, node)

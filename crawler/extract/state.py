@@ -57,7 +57,7 @@ class State:
     """HTML or plain text."""
     where: str
     said: dict[str, str] = field(default_factory=dict)
-    """``author``, ``source``, ``section``: what the object that holds the text says of them."""
+    """``author``, ``source``, ``section``, ``keywords``: what the object that holds the text says of them."""
 
 
 _SAID_KEYS = {
@@ -70,6 +70,9 @@ _SAID_KEYS = {
         "columnname", "section",
     ),
 }  # fmt: skip
+_WORD_KEYS = ("keywords", "keyword", "tags", "taglist", "tag_list", "tag")
+_OWNER = re.compile("^(?:article|news|doc|document|post|content|info|art|story)_?(?=[a-z]{4})")
+"""articleAuthor, news_source: whose author it is."""
 _BESIDE_TITLE = re.compile(
     r"""["']?(?:source_?name|media_?name|media|source|copyfrom)["']?\s*[:=]\s*["']([^"'<>]{2,30})["']""",
     re.IGNORECASE,
@@ -79,12 +82,22 @@ _SHORT_SCRIPT = 300_000
 
 
 def _said(thing: dict[str, Any]) -> dict[str, str]:
-    lower = {key.lower(): value for key, value in thing.items()}
+    lower = {_OWNER.sub("", key.lower()): value for key, value in thing.items()}
     found = {
         name: next((text for key in keys if (text := plain(lower.get(key)))), "")
         for name, keys in _SAID_KEYS.items()
     }
-    return {name: text for name, text in found.items() if text and len(text) <= _SHORTEST}
+    found = {name: text for name, text in found.items() if text and len(text) <= _SHORTEST}
+    words = next((value for key in _WORD_KEYS if (value := lower.get(key))), None)
+    if isinstance(words, (str, list)) and (text := ",".join(_words(words))):
+        found["keywords"] = text
+    return found
+
+
+def _words(value: Any) -> list[str]:
+    """Return keywords as a list: of strings, or of objects with a name."""
+    items = value if isinstance(value, list) else [value]
+    return [text for item in items[:30] if (text := plain(item)) and len(text) <= _SHORTEST]
 
 
 def source_beside_title(elements: Elements, title: str) -> str:

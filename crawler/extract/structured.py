@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _ARTICLE_TYPES = ("article", "newsarticle", "reportagenewsarticle", "blogposting", "report", "webpage")
 _CONTROL = re.compile(r"[\x00-\x1f]+")
+_MOST_TAGS = 30
 JSON_CHARS = 3_000_000
 """Longer scripts are not read as data."""
 
@@ -31,6 +32,8 @@ class Structured:
     types: set[str] = field(default_factory=set)
     """All JSON-LD types, in lower case."""
     canonical: str = ""
+    tags: list[str] = field(default_factory=list)
+    """All of several ``article:tag`` elements."""
 
     def first(self, *names: str) -> tuple[str, str]:
         """Return the first meta value among ``names`` and which name gave it."""
@@ -53,6 +56,8 @@ def read(elements: Elements) -> Structured:
         if name and content:
             content = " ".join(content.split())
             name = name.strip().lower()
+            if name == "article:tag" and content and len(found.tags) < _MOST_TAGS:
+                found.tags.append(content)
             if content and name not in found.meta and len(found.meta) < 300:
                 found.meta[name] = content
     for kind, text in elements.scripts:
@@ -123,6 +128,19 @@ def plain(value: Any) -> str:
     if "<" in text:
         text = re.sub(r"<[^<>]{0,500}>", "", text)
     return " ".join(text.split())
+
+
+def words(data: Structured) -> tuple[list[str], str]:
+    """Return the keywords the page states, unsplit, and where."""
+    value, where = data.first("keywords", "news_keywords")
+    if value:
+        return [value], where
+    if data.tags:
+        return data.tags, "meta:article:tag"
+    stated = data.article.get("keywords")
+    items = stated if isinstance(stated, list) else [stated]
+    found = [text for item in items[:_MOST_TAGS] if (text := plain(item))]
+    return found, "json_ld" if found else ""
 
 
 def text_of(article: dict[str, Any], *keys: str) -> str:

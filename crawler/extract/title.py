@@ -37,6 +37,11 @@ _BAR = re.compile(
     r"|(?:(?:19|20)\d\d|二[〇○零][〇○零一二三四五六七八九]{2})\s*[-年/.]"
     r"|\d{1,2}\s*[-月/]\s*\d{1,2}日?\s+\d{1,2}[:：]\d\d)"
 )
+# A label set behind the headline in a span of its own
+_LABEL = re.compile(
+    r"(?:\W*(?:原[创創]|独家|獨家|[转轉][载載]|[头頭][条條]|置[顶頂]|[组組][图圖]|[视視][频頻]"
+    r"|更新|推荐|推薦|[付免][费費]|[会會][员員]))+\W*$"
+)
 _UNDER = 2
 """Blocks below the headline within which the line of the date stands."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "founder-title", "center", "caption"})
@@ -111,11 +116,17 @@ class _Stated:
         self.begun = [key(t) for t in (self.by_document, declared) if t.endswith(("…", "..."))]
 
     def without_bar(self, text: str) -> str:
-        """Return a heading without the date and source that stand in it below the headline."""
+        """Return a heading without the date and source that stand in it below the headline, or a label."""
+        label = _LABEL.search(text, 4)
+        if label and self._states(text[: label.start()]) and not self._states(text):
+            text = text[: label.start()].rstrip()
         bar = _BAR.search(text, 4)
         if bar is None or any(key(text[bar.end() :]) in target for target in self.targets):
             return text
         return text[: bar.start()]
+
+    def _states(self, text: str) -> bool:
+        return any(key(text) in target for target in self.targets)
 
     def agrees(self, text: str) -> float:
         """Return 0 (not at all) to 6 (the same)."""

@@ -22,8 +22,10 @@ MAX_FRAGMENTS = 8_000
 """Beyond these the rest of a page is left out; the largest of 150 real pages has 5,000 and 1,000."""
 
 _SKIPPED = frozenset(
-    "script style link meta base svg math input source track param embed area wbr col".split()  # noqa: SIM905
+    "script style link meta base svg math input param area col".split()  # noqa: SIM905
 )
+"""Not among them: ``embed``, ``source``, ``track``, ``wbr``.  To libxml2 they are no empty elements: what
+follows them lies in them."""
 _NOT_SHOWN = {tag: tag for tag in ("noscript", "template", "textarea", "noframes", "iframe")}
 _SKIP, _BLOCK, _BREAK, _INLINE, _IMAGE = range(5)
 _CLOSES_NOTHING, _CLOSES_LINK, _CLOSES_BLOCK, _CLOSES_TABLE = range(1, 5)
