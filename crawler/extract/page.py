@@ -11,6 +11,7 @@ from crawler.extract import (
     body,
     charset,
     fields,
+    flashes,
     headlines,
     images,
     infobar,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from crawler.extract.blocks import Node
 
 _NEAR_TITLE = 6
+_FLASH = re.compile(r"^【(?P<title>[^【】]{4,60})】(?=.{20,}[。！？])", re.DOTALL)
 _CREDIT_CHARS = 120
 """A line that credits somebody is no longer."""
 _NEAR_BODY = 12
@@ -207,13 +209,17 @@ class _Extraction:
 
     def _generic_body(self) -> list[int]:
         draft = self.draft
-        choice = body.choose(self.page, self.title_index)
         fragments = self.page.fragments
+        choice = body.choose(self.page, self.title_index)
+        if flash := flashes.asked_for(self.page, self.title_index, draft.title):
+            choice = body.taken_from(self.page, flash, self.title_index)
         chars = sum(len(fragments[i].text) for i in choice.indexes if not fragments[i].hidden)
         if chars < 100:
             added = self._from_data(chars)
             if added:
                 return added
+        if not choice.indexes and (headed := self._whole_flash()):
+            return headed
         if choice.indexes:
             draft.method, draft.confidence = "generic", choice.confidence
             draft.fields["body"] = "generic"
@@ -225,6 +231,16 @@ class _Extraction:
                 fragments[i].hidden = False
                 fragments[i].hidden_by = f"{fragments[i].hidden_by}, shown by script"
         return choice.indexes
+
+    def _whole_flash(self) -> list[int]:
+        """Take a flash that is all set as a heading (【headline】text) apart."""
+        draft, i = self.draft, self.title_index
+        flash = _FLASH.match(draft.fragments[i].text) if i >= 0 else None
+        if flash is None:
+            return []
+        draft.title, self.title_index = flash["title"], -1
+        draft.method, draft.confidence, draft.fields["body"] = "generic", 0.6, "heading"
+        return [i]
 
     def _show_credits(self, choice: body.Choice) -> None:
         """Take the credit lines of a text that a script will show for as visible as the text."""
