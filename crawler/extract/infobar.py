@@ -110,7 +110,7 @@ def _note(element: etree._Element, texts: dict[str, list[str]], bar: InfoBar) ->
     prop = element.get("itemprop") or element.get("rel") or ""
     if prop.lower() == "author":
         ident += " itemprop-author"
-    elif prop.lower().startswith("category"):
+    elif prop.lower().startswith("category") or prop == "articleSection":
         ident += " rel-category"
     if not _ANY.search(ident.lower()):
         return

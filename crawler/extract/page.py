@@ -15,6 +15,8 @@ from crawler.extract import (
     headlines,
     images,
     infobar,
+    keywords,
+    paging,
     section,
     state,
     structured,
@@ -72,14 +74,14 @@ def extract_html(
     if root is None:
         draft.not_article = "empty"
         return draft
-    return _Extraction(root, draft, selectors or Selectors(), now).run()
+    return _Extraction(root, draft, selectors or Selectors(), now, text).run()
 
 
 class _Extraction:
     """One page's extraction, step by step; the steps share the tree and the blocks."""
 
     def __init__(
-        self, root: etree._Element, draft: Draft, selectors: Selectors, now: datetime | None
+        self, root: etree._Element, draft: Draft, selectors: Selectors, now: datetime | None, text: str
     ) -> None:
         self.root = root
         self.draft = draft
@@ -89,7 +91,7 @@ class _Extraction:
         self.elements = Elements(root)
         if self.elements.base:
             self.addresses = Addresses(self.addresses.absolute(self.elements.base), draft.url)
-        self.data = structured.read(self.elements)
+        self.data = structured.read(self.elements, text)
         self.document_title = fold(self.elements.title)
         self.page = Page()
         self.title_index = -1
@@ -97,6 +99,8 @@ class _Extraction:
         self.bar = infobar.InfoBar()
         self.said: dict[str, str] = {}
         """What the object a text was taken out of says of author, source and section."""
+        self.told: dict[str, str] | None = None
+        """The same of the object that has the headline; ``None`` until it is asked for."""
 
     def run(self) -> Draft:
         """Fill in the draft."""
@@ -332,23 +336,30 @@ class _Extraction:
     def _around_title(self) -> None:
         """Find kicker and subtitle: declared, or beside the headline."""
         draft = self.draft
-        found: dict[str, tuple[str, str]] = {}
+        found: dict[str, headlines.Line] = {}
         if self.title_index >= 0:
             first = next((f.index for f in draft.fragments if f.role == "body"), -1)
             found = headlines.around(self.page, self.title_index, draft.title, first)
+        stated = headlines.stated(self.data, draft.title)
         for name in ("kicker", "subtitle"):
             if declared := self._declared(name):
                 setattr(draft, name, declared[0])
             elif element := self._founder(name):
                 setattr(draft, name, element)
                 draft.fields[name] = "founder"
-            elif name in found:
-                text, draft.fields[name] = found[name]
+            elif line := found.get(name) or stated.get(name):
+                setattr(draft, name, line.text)
+                draft.fields[name] = line.where
+                if line.block >= 0:
+                    draft.fragments[line.block].role = "chrome"
+            elif text := self._state(name):
                 setattr(draft, name, text)
+                draft.fields[name] = "state"
 
     def _founder(self, name: str) -> str:
         """Return what Founder's own elements of a digital paper hold."""
-        element = self.elements.founder.get(f"founder-{'introtitle' if name == 'kicker' else name}")
+        tags = ("founder-introtitle", "founder-pretitle") if name == "kicker" else ("founder-subtitle",)
+        element = next((e for tag in tags if (e := self.elements.founder.get(tag)) is not None), None)
         return text_of(element) if element is not None else ""
 
     def _texts(self) -> None:
@@ -358,6 +369,12 @@ class _Extraction:
             self.root.get("lang") or data.meta.get("content-language", "") or data.meta.get("og:locale", "")
         ).strip()
         draft.description = data.first("description", "og:description")[0]
+        self._place()
+        self._keywords()
+
+    def _place(self) -> None:
+        """Find where on its site the article stands: "you are here" bar and section."""
+        draft, data = self.draft, self.data
         crumbs = self._declared("breadcrumbs")
         if len(crumbs) == 1:
             crumbs = section.names_in_bar(crumbs[0])
@@ -371,19 +388,43 @@ class _Extraction:
         if declared:
             draft.section = declared[0]
         else:
-            named = self.bar.named.get("section") or (self.said.get("section", ""), "state")
-            found, where = section.find(data, draft.breadcrumbs, named, self.bar.around, self.document_title)
+            found, where = section.find(
+                self.page,
+                data,
+                draft.breadcrumbs,
+                self.bar,
+                headline=self.title_index,
+                document_title=self.document_title,
+                url=draft.url,
+            )
+            if not found or where in {"title", "menu"}:
+                stated = self._state("section")
+                found, where = (stated, "state") if stated else (found, where)
             draft.section = found
             if found:
                 draft.fields["section"] = where
-        words = self._declared("keywords")
-        if not words:
-            words, where = structured.words(data)
-            if not words and "keywords" in self.said:
-                words, where = [self.said["keywords"]], "state"
-            if words:
+        if draft.kicker and draft.kicker in {draft.section, *draft.breadcrumbs}:
+            draft.kicker = ""  # the name of the section set over the headline
+            draft.fields.pop("kicker", None)
+
+    def _keywords(self) -> None:
+        draft, data = self.draft, self.data
+        declared = self._declared("keywords")
+        if declared:
+            draft.keywords = keywords.split(declared)
+        else:
+            site = self.document_title + data.meta.get("og:site_name", "")
+            draft.keywords, where = keywords.find(data, self.page, self.title_index, draft.title, site)
+            if not draft.keywords and (words := self._state("keywords")):
+                draft.keywords, where = keywords.split([words]), "state"
+            if draft.keywords:
                 draft.fields["keywords"] = where
-        draft.keywords = fields.keywords(words)
+
+    def _state(self, name: str) -> str:
+        """Return what the object in the page's data that holds the article says of a field."""
+        if self.told is None:
+            self.told = self.said or state.said_of(self.elements, self.draft.title)
+        return self.told.get(name, "")
 
     def _credits(self) -> None:
         from crawler.extract.credit_lines import find_bylines
@@ -495,7 +536,7 @@ class _Extraction:
             ]
             where = f"site:{selector}"
         else:
-            draft.next_pages, where = fields.next_pages(self.elements, draft.url, self.addresses)
+            draft.next_pages, where = paging.next_pages(self.page, self.elements, draft.url, self.addresses)
         if draft.next_pages:
             draft.fields["next_pages"] = where
 

@@ -57,7 +57,8 @@ class State:
     """HTML or plain text."""
     where: str
     said: dict[str, str] = field(default_factory=dict)
-    """``author``, ``source``, ``section``, ``keywords``: what the object that holds the text says of them."""
+    """What the object that holds the text says of ``author``, ``source``, ``section``, ``subtitle``,
+    ``kicker``, ``keywords``."""
 
 
 _SAID_KEYS = {
@@ -67,8 +68,12 @@ _SAID_KEYS = {
     ),
     "section": (
         "channelname", "channel_name", "channel", "categoryname", "category_name", "category",
-        "columnname", "section",
+        "columnname", "section", "nodename",
     ),
+    "subtitle": ("subtitle", "sub_title", "vicetitle", "subheadline", "secondtitle", "futitle",
+        "alternativeheadline",
+    ),
+    "kicker": ("introtitle", "pretitle", "pre_title", "kicker", "shouldertitle", "uptitle", "leadtitle"),
 }  # fmt: skip
 _WORD_KEYS = ("keywords", "keyword", "tags", "taglist", "tag_list", "tag")
 _OWNER = re.compile("^(?:article|news|doc|document|post|content|info|art|story)_?(?=[a-z]{4})")
@@ -118,6 +123,23 @@ def source_beside_title(elements: Elements, title: str) -> str:
                 except ValueError:
                     return m[1]
     return ""
+
+
+def said_of(elements: Elements, title: str) -> dict[str, str]:
+    """Return what the object in a page's data that has this headline says of the article."""
+    if len(title) < 6:
+        return {}
+    written = (title, json.dumps(title)[1:-1])
+    scripts = [
+        (text, kind)
+        for kind, text in elements.scripts
+        if "ld+json" not in kind and len(text) <= _SHORT_SCRIPT and any(form in text for form in written)
+    ]
+    found: dict[str, str] = {}
+    for thing in (thing for value in _assigned(scripts) for thing in _dicts(value)):
+        if _title(thing).strip() == title:
+            found = {**_said(thing), **found}
+    return found
 
 
 def embedded_article(elements: Elements) -> State | None:
