@@ -150,7 +150,7 @@ def test_killed_and_run_again_by_newer_rules_it_leaves_what_an_undisturbed_run_d
     house.run(*house.reclean())
     assert house.picture() == undisturbed
 
-    *later, first = sorted(house.database.reclean_backups.distinct("run"), reverse=True)
+    *later, _ = sorted(house.database.reclean_backups.distinct("run"), reverse=True)
     assert later
     house.strike(("reclean", "--rollback", later[0]), server=True)
     house.roll_back_all()
