@@ -314,7 +314,7 @@ SCENARIOS = {
         "family": "json_list",
         "attributes": {"lists": ["http://{name}.example.com/deep", "http://{name}.example.com/deeper", "http://{name}.example.com/l"], "items": "list", "item_url": "/a/{{id}}.html", "item_keywords": "tags", "body": "#content", "title": "h1"},
         "pages": {
-            "/deep": '{"list":' * 100_000,
+            "/deep": '{"list":' * 20_000,
             "/deeper": '{"list":[{"id":1,"title":' + "[" * 400 + "]" * 400 + "}]}",
             "/l": json.dumps({"list": [
                 {"id": {"$gt": ""}, "title": {"$ne": None}},
