@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 from crawler.extract import wording
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from crawler.extract.blocks import Node, Page
     from crawler.items import Fragment
 
@@ -217,22 +219,20 @@ class _Chooser:
 
     def taken(self, best: Node) -> Choice:
         """Return the blocks of the article when ``best`` holds it."""
-        inside = [i for i in range(len(self.nodes)) if self._within(i, best)]
+        held = {best}
+        for node in self.page.all_nodes:  # parents come before their children
+            if node.parent in held:
+                held.add(node)
+        inside = [
+            i
+            for i, node in enumerate(self.nodes)
+            if node in held and (self.hidden or not self.fragments[i].hidden)
+        ]
         chosen = self._trim(inside)
         chars = sum(len(self.fragments[i].text) for i in chosen)
         everything = sum(max(w, 0.0) for w in self.worths) or 1.0
         share = sum(max(self.worths[i], 0.0) for i in chosen) / everything
         return Choice(best, chosen, round(min(1.0, share) * min(1.0, 0.3 + chars / 400), 3))
-
-    def _within(self, i: int, container: Node) -> bool:
-        if self.fragments[i].hidden and not self.hidden:
-            return False
-        node: Node | None = self.nodes[i]
-        while node is not None and node.depth >= container.depth:
-            if node is container:
-                return True
-            node = node.parent
-        return False
 
     def _sum(self) -> None:
         """Sum up, in every node, what its blocks say for an article and what against."""
@@ -357,18 +357,18 @@ class _Chooser:
 
         The headline is a link, or the list stands in another column than the title and its text.
         """
-        linked: dict[Node, int] = {}
-        headed: dict[Node, int] = {}
         texts: dict[Node, int] = {}
         for fragment, node, value in zip(self.fragments, self.nodes, self.worths, strict=True):
-            size = len(fragment.text)
-            dense = fragment.link_chars > 0.5 * size
-            if dense or (0 < fragment.link_chars <= 8 and _READ_ON.search(fragment.text)):
-                _count_above(node, linked)
-            elif value <= 2 and 4 <= size <= _HEADLINE:
-                _count_above(node, headed)
-            if not dense and value > 8:
+            if value > 8 and fragment.link_chars <= 0.5 * len(fragment.text):
                 _count_above(node, texts)
+        linked: dict[Node, int] = {}
+        headed: dict[Node, int] = {}
+        for fragment, node, value in zip(self.fragments, self.nodes, self.worths, strict=True):
+            size, chars = len(fragment.text), fragment.link_chars
+            if chars > 0.5 * size or (0 < chars <= 8 and _READ_ON.search(fragment.text)):
+                _count_above(node, linked, texts)
+            elif value <= 2 and 4 <= size <= _HEADLINE:
+                _count_above(node, headed, texts)
         items: dict[tuple[Node | None, str, str], list[Node]] = {}
         for node, count in texts.items():
             if count <= 3 and (node in linked or headed.get(node) == 1):
@@ -616,13 +616,14 @@ class _Chooser:
         return kept > max(shown, 150.0)
 
 
-def _count_above(node: Node, counts: dict[Node, int]) -> None:
-    """Count something for a block and the three around it."""
+def _count_above(node: Node, counts: dict[Node, int], among: Container[Node] | None = None) -> None:
+    """Count something for a block and the three around it, those that are not ``among`` some left out."""
     up: Node | None = node
     for _ in range(4):
         if up is None:
             return
-        counts[up] = counts.get(up, 0) + 1
+        if among is None or up in among:
+            counts[up] = counts.get(up, 0) + 1
         up = up.parent
 
 

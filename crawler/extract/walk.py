@@ -46,6 +46,8 @@ class Walker:
         self._addresses = addresses
         self._rules = rules
         self._has_rules = bool(rules)
+        self._untouched: set[tuple[str | None, str | None]] = {(None, None)}
+        """Ids and classes that no hiding rule is about."""
         self._wanted = wanted
         self._node: Node
         """The innermost block that has a node."""
@@ -286,9 +288,13 @@ class Walker:
         """Put an inline element's text aside when it is hidden within a shown block."""
         why = hidden_by_style(style) if style else ""
         if not why and self._has_rules:
-            _, parts = _identity(child.get("id"), child.get("class"))
-            if parts and self._rules.touches(parts):
-                why = self._rules.hides(tag, parts, [n.parts for n in self._here().chain()][::-1])
+            names = child.get("id"), child.get("class")
+            if names not in self._untouched:
+                _, parts = _identity(*names)
+                if self._rules.touches(parts):
+                    why = self._rules.hides(tag, parts, [n.parts for n in self._here().chain()][::-1])
+                else:
+                    self._untouched.add(names)
         if not why or (node := self._here()).hidden:
             return False
         text = fold("".join(str(t) for t in child.itertext()))
