@@ -31,6 +31,7 @@ _OPENED = re.compile(
 _STATE_CLASS = re.compile(
     r"\.(?:active|current|cur|on|first|last|selected|show|open|next|hot|top|red)(?=\.|$)"
 )
+_ITEM_NUMBER = re.compile(r"\d{3,}")
 _NUMBERED = re.compile(r"#[\w-]*\d[\w-]*|\d+")
 
 
@@ -46,6 +47,32 @@ def asked_for(page: Page, headline: int, title: str) -> range | None:
     if headline >= 0:
         return _item(page, headline) or _run(page, headline)
     return _opened(page, said)
+
+
+def addressed(page: Page, url: str) -> tuple[range, int] | None:
+    """Return the flash that the page's address names by its number, and its headline's index (-1: none).
+
+    For pages whose title names the stream only: ``/live#f1002``, ``/live/1002.html`` and an item with that
+    number in its id, among others alike.
+    """
+    numbers = _ITEM_NUMBER.findall(url.partition("://")[2].partition("/")[2])
+    if not numbers:
+        return None
+    wanted = re.compile(rf"#[a-zA-Z_-]*{numbers[-1]}(?:$|[.])")
+    for item in page.all_nodes:
+        if not wanted.search(item.ident):
+            continue
+        alike = {n for n in page.all_nodes if n.parent is item.parent and _kind(n) == _kind(item)}
+        if len(alike) < _FEWEST:
+            continue
+        blocks = _held(page, alike, item.depth).get(item, [])
+        texts = [i for i in blocks if _is_text(page.fragments[i])]
+        if texts and sum(len(page.fragments[i].text) for i in blocks) <= _LONGEST:
+            heads = [
+                i for i in blocks if i < texts[0] and len(key(page.fragments[i].text)) >= _SHORTEST_TITLE
+            ]
+            return range(blocks[0], blocks[-1] + 1), heads[-1] if heads else -1
+    return None
 
 
 def _kind(node: Node) -> tuple[str, str]:

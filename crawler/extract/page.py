@@ -215,7 +215,10 @@ class _Extraction:
         draft = self.draft
         fragments = self.page.fragments
         choice = body.choose(self.page, self.title_index)
-        if flash := flashes.asked_for(self.page, self.title_index, draft.title):
+        flash = flashes.asked_for(self.page, self.title_index, draft.title)
+        if not flash and verdict.names_a_stream(draft.title):
+            flash = self._addressed_flash()
+        if flash:
             choice = body.taken_from(self.page, flash, self.title_index)
         chars = sum(len(fragments[i].text) for i in choice.indexes if not fragments[i].hidden)
         if chars < 100:
@@ -235,6 +238,22 @@ class _Extraction:
                 fragments[i].hidden = False
                 fragments[i].hidden_by = f"{fragments[i].hidden_by}, shown by script"
         return choice.indexes
+
+    def _addressed_flash(self) -> range | None:
+        """Take the headline of the flash that the address names; return the flash's place."""
+        if found := flashes.addressed(self.page, self.draft.url):
+            flash, self.title_index = found
+            text = next(
+                (f.text for f in self.page.fragments[flash.start : flash.stop] if len(f.text) >= 20), ""
+            )
+            begun = _FLASH.match(text)
+            if self.title_index >= 0:
+                self.draft.title = self.page.fragments[self.title_index].text
+            elif begun:
+                self.draft.title = begun["title"]
+            self.draft.fields["title"] = "address"
+            return flash
+        return None
 
     def _whole_flash(self) -> list[int]:
         """Take a flash that is all set as a heading (【headline】text) apart."""

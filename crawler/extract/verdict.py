@@ -144,9 +144,14 @@ def _has_sentence(bodies: list[Fragment]) -> bool:
     return any(re.search("[。！？；]", f.text) for f in bodies)
 
 
+def names_a_stream(title: str) -> bool:
+    """Tell the name of a stream of flashes (7×24小时快讯) from a headline."""
+    return bool(_STREAM.search(title)) and len(re.sub(r"\W", "", _STREAM.sub("", title))) <= _NAME
+
+
 def _is_stream(draft: Draft, bodies: list[Fragment]) -> bool:
     """Tell a stream of flashes under the stream's own name: times, each with another text."""
-    if not _STREAM.search(draft.title) or len(re.sub(r"\W", "", _STREAM.sub("", draft.title))) > _NAME:
+    if not names_a_stream(draft.title):
         return False
     times = sum(bool(_TIME_ONLY.match(f.text)) for f in bodies)
     begun = sum(bool(re.match(r"\d{1,2}[:：]\d\d", f.text)) for f in bodies)

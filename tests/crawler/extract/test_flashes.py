@@ -89,3 +89,16 @@ def test_parts_of_one_article_are_no_other_things():
 
 def test_a_flash_set_as_a_heading_is_headline_and_text():
     assert body_of(f"<h1>【{TITLE}】{TEXT}</h1><div>2026-11-22 09:28</div>") == [f"【{TITLE}】{TEXT}"]
+
+
+@pytest.mark.parametrize("item", ["<div class=item id=f{i}><h3>{title}</h3><p>{text}</p></div>", "<div class=item id=f{i}><p>【{title}】{text}</p></div>"])  # fmt: skip
+@pytest.mark.parametrize("url", ["https://f.example/live#f1002", "https://f.example/live/1002.html"])
+def test_where_the_title_names_the_stream_the_address_tells_which(item, url):
+    wall = "".join(
+        item.format(i=1000 + i, title=a, text=b) for i, (a, b) in enumerate(zip(TITLES, TEXTS, strict=True))
+    )
+    page = f"<html><head><meta charset=utf-8><title>7×24小时快讯_江畔财经</title></head><body><h1>7×24小时快讯</h1>{wall}</body></html>"
+    draft = extract_html(page.encode(), url=url)
+    assert draft.title == TITLE
+    assert "".join(f.text for f in draft.fragments if f.role == "body").removeprefix(f"【{TITLE}】") == TEXT
+    assert draft.not_article == ""
