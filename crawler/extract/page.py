@@ -537,7 +537,7 @@ class _Extraction:
         draft.images = images.collect(elements, self.addresses, captions, draft.title)
         if not draft.images:
             value, where = self.data.first("og:image")
-            if value:
+            if value and images.is_picture(value):
                 from crawler.items import Image
 
                 draft.images = [Image(self.addresses.absolute(value))]

@@ -33,6 +33,9 @@ def draft(inside: str, *, before: str = "", head: str = f"<h1>{TITLE}</h1><div>2
         '<a href="/i/1.jpg" target=_blank><img src="/i/1.jpg"></a>',
         '<a href="2.html"><img src="/i/1.jpg"></a>',
         '<picture><source srcset="/i/1.webp"><img src="/i/1.jpg"></picture>',
+        '<picture><source srcset="/i/1.jpg 1x"><img src="data:image/gif;base64,AA"></picture>',
+        '<picture><source data-srcset="/i/1.jpg"><img src="/x/placeholder.png"></picture>',
+        '<img src="data:image/gif;base64,AA" data-src="/i/1.jpg"><noscript><img src="/i/1.jpg"></noscript>',
     ],
 )
 def test_the_address_is_the_pictures_own(image):
@@ -52,6 +55,11 @@ def test_the_address_is_the_pictures_own(image):
         '<img src="/i/1.jpg" width=1 height=1>',
         '<img src="/static/qrcode_for_gh.jpg">',
         '<img src="/static/icon-share.png">',
+        '<img src="/i/1.png" style="width:16px;height:16px">',
+        '<img src="/i/1.png" alt="江畔日报二维码">',
+        '<img src="/i/1.png"></p><p>扫描二维码关注我们',
+        '<img src="/i/ad_618.gif">',
+        '<img src="/face/1.png">',
     ],
 )
 def test_advertisements_and_ornaments_are_left_out(image):
@@ -85,6 +93,17 @@ def test_a_picture_may_be_called_like_an_ornament(name):
         ("<p><img src=/i/1.jpg data-alt='岸桥下的集装箱' alt='图片'></p>", "岸桥下的集装箱"),
         (f"<p><img src=/i/1.jpg alt='{TITLE}'></p>", ""),
         ("<p><img src=/i/1.jpg alt='1.jpg'></p>", ""),
+        ("<p><img src=/i/1.jpg alt='d62a6059252dd42a'></p>", ""),
+        ("<p><img src=/i/1.jpg title='点击查看大图'></p>", ""),
+        (f"<p><img src=/i/1.jpg alt='{TITLE}_江畔网'></p>", ""),
+        ("<center><img src=/i/1.jpg></center><center><small>岸桥下的集装箱</small></center>", "岸桥下的集装箱"),
+        ("<p><img src=/i/1.jpg></p><p class=tushuo>岸桥下的集装箱</p>", "岸桥下的集装箱"),
+        ("<p><img src=/i/1.jpg></p><p style='font-size:12px;color:#888'>岸桥下的集装箱</p>", "岸桥下的集装箱"),
+        ("<p><img src=/i/1.jpg></p><p><span style='font-family:楷体'>岸桥下的集装箱</span></p>", "岸桥下的集装箱"),
+        ("<p><img src=/i/1.jpg></p><p>岸桥下的集装箱。（路透社）</p>", "岸桥下的集装箱。（路透社）"),
+        ("<p><img src=/i/1.jpg></p><p>岸桥下的集装箱（网络图片）</p>", "岸桥下的集装箱（网络图片）"),
+        ("<dl><dt><img src=/i/1.jpg></dt><dd>岸桥下的集装箱</dd></dl>", "岸桥下的集装箱"),
+        ("<figure><a href=/i/1.jpg><img src=/i/1.jpg></a><figcaption><span>岸桥下的集装箱</span></figcaption></figure>", "岸桥下的集装箱"),
         ("<p><img src=/i/1.jpg></p><p>港区昨夜恢复作业。</p>", ""),
         ("<p><img src=/i/1.jpg><br>　　港区昨夜恢复作业，未受影响。</p>", ""),
     ],
@@ -111,3 +130,14 @@ def test_a_picture_between_headline_and_text_is_the_articles_when_it_is_set_as_o
 def test_a_headline_set_as_a_picture_is_none_of_the_articles():
     head = f"<table><tr><td><img src=/top.jpg></td></tr><tr><td><img src=/t.jpg alt='{TITLE}'></td></tr><tr><td>二〇二六年十一月二十日 江畔日报记者 林语</td></tr></table>"
     assert [i.url for i in draft("<p><img src=/i/1.jpg></p>", head=head).images] == [BIG]
+
+
+def test_a_caption_under_several_pictures_is_the_last_ones():
+    found = draft("<p><img src=/i/1.jpg></p><p><img src=/i/2.jpg></p><p>图为岸桥下的集装箱。</p>").images
+    assert [i.caption for i in found] == ["", "图为岸桥下的集装箱。"]
+
+
+def test_the_picture_for_sharing_stands_in_for_none_unless_it_is_the_logo():
+    for file, number in (("p/1.jpg", 1), ("logo.png", 0)):
+        head = f"<meta property=og:image content=https://news.river.example/{file}>"
+        assert len(draft("", before=head).images) == number
