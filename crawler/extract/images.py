@@ -46,7 +46,7 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 _ORNAMENT = re.compile(
-    r"(?:^|[-_ ])(?:emo(?:ji|tion)|face|expression|smil\w+|icon|avatar|logo|qr|qrcode|ewm|erweima)s?(?:$|[-_ ])",
+    r"(?:^|[-_ ])(?:emo(?:ji|tion)|face|smil\w+|icon|avatar|logo|qr|qrcode|ewm|erweima)s?(?:$|[-_ ])",
     re.IGNORECASE,
 )
 _AROUND_ORNAMENT = re.compile(
