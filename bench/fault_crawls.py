@@ -136,7 +136,7 @@ def warm(settings: BaseSettings) -> None:
     from scrapy.utils.conf import build_component_list
     from scrapy.utils.misc import load_object
 
-    parts = [settings[name] for name in ("SCHEDULER", "DUPEFILTER_CLASS", "DNS_RESOLVER")]
+    parts = [settings[name] for name in ("SCHEDULER", "DUPEFILTER_CLASS", "TWISTED_DNS_RESOLVER")]
     parts += ["crawler.store.writer.Writer", "crawler.store.spam_memory.SiteMemories"]
     parts += [handler for handler in settings.getdict("DOWNLOAD_HANDLERS").values() if handler]
     for table in ("ITEM_PIPELINES", "EXTENSIONS", "SPIDER_MIDDLEWARES", "DOWNLOADER_MIDDLEWARES"):

@@ -125,7 +125,8 @@ class Draft:
     mojibake: int = 0
     """Characters that could not be decoded (U+FFFD and the like)."""
     not_article: str = ""
-    """Why this is no article (``index_page``, ``video``, ``gallery``, ``challenge``, ``empty`` …)."""
+    """Why this is no article (``index_page``, ``video``, ``gallery``, ``about_page``, ``document``,
+    ``data_page``, ``not_found``, ``error_page``, ``login``, ``challenge``, ``empty`` …)."""
     method: str = ""
     """Which path gave the body: ``site``, ``family:<name>``, ``json_ld``, ``state``,
     ``generic``, ``lines``."""

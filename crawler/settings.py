@@ -50,7 +50,7 @@ DOWNLOAD_HANDLERS = {
     "https": "crawler.fetch.host_map.HostMapHandler",
     **dict.fromkeys(("data", "file", "ftp", "s3")),
 }
-DNS_RESOLVER = "crawler.fetch.security.PublicResolver"
+TWISTED_DNS_RESOLVER = "crawler.fetch.security.PublicResolver"
 ALLOW_PRIVATE_ADDRESSES = False  # tests against a server of their own
 HOST_MAP: dict[str, str] = {}  # host → local address, "*" for all others: tests and the demo set it
 REVISITS_A_CRAWL = 300  # addresses that are due and on no list any more: the rest is left for the next crawl

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
+from scrapy.settings import SETTINGS_PRIORITIES
 
 if TYPE_CHECKING:
     import argparse
@@ -108,6 +109,7 @@ class Command(ScrapyCommand):
             processes=opts.jobs,
             limit=opts.limit,
             run=run,
+            settings={name: value for name, value in self.settings.items() if self._is_given(name)},
         )
         for stored, spans, result in again:
             if spans is None:
@@ -144,6 +146,9 @@ class Command(ScrapyCommand):
         left = commits.planned - commits.written.total()
         if left:
             print(f"{left} changed meanwhile, or have another article's address by now, and were left alone")
+
+    def _is_given(self, name: str) -> bool:
+        return (self.settings.getpriority(name) or 0) >= SETTINGS_PRIORITIES["cmdline"]
 
     def _roll_back(self, database: Database[dict[str, Any]], run: str) -> None:
         from crawler.store.moves import rollback

@@ -49,6 +49,9 @@ class Addresses:
         self._scheme = parts.scheme if self.base else "https"
         self._domain = registered_domain(_split(page or base).hostname or "") if self.base else ""
         self._known: dict[str, bool] = {}
+        self._root = self._origin + "/"
+        self._base_leaves = self.offsite(self._root)
+        """Whether the addresses below the base, which are most, leave the page's site."""
 
     def absolute(self, href: str) -> str:
         """Return ``href`` absolute where the base is known, else as written."""
@@ -70,6 +73,13 @@ class Addresses:
             return urljoin(self.base, href)
         except ValueError:
             return href
+
+    def resolve(self, href: str) -> tuple[str, bool]:
+        """Return ``href`` absolute, and whether it leaves the site."""
+        absolute = self.absolute(href)
+        if not self._domain:
+            return absolute, False
+        return absolute, self._base_leaves if absolute.startswith(self._root) else self.offsite(absolute)
 
     def offsite(self, href: str) -> bool:
         """Tell whether an absolute address has another registered domain than the page."""

@@ -29,6 +29,8 @@ _KINDS: dict[str, FragmentKind] = {
     "li": "list_item", "dt": "list_item", "dd": "list_item", "blockquote": "quote", "figcaption": "caption",
     "caption": "caption", "tr": "table_row",
 }  # fmt: skip
+_LONGEST_PATH = 20_000
+"""Characters; deeper elements have the path of the one around them."""
 _NEUTRAL = frozenset({"div", "td", "th", "table", "section", "article", "ul", "ol", "dl", "body", "html"})
 CELL = "\ufdd2"
 """Stands between the cells of a data table's row until the row is whole."""
@@ -41,11 +43,14 @@ _SOURCE_BREAK = re.compile(rf"(?<=[{_WIDE}])[ \t]*[\r\n][ \t\r\n]*(?=[{_WIDE}])"
 
 
 class Node:
-    """A block element that holds text, or an inline one that hides its text."""
+    """A block element that holds text, or an inline one that hides its text.
+
+    ``path``: of elements, with ids and classes.
+    """
 
     __slots__ = (
-        "_path", "against", "depth", "element", "first", "heaviest", "hidden", "ident", "kind",
-        "parent", "parts", "stats", "tag", "texts",
+        "against", "depth", "element", "first", "heaviest", "hidden", "ident", "kind",
+        "parent", "parts", "path", "stats", "tag", "texts",
     )  # fmt: skip
 
     # Set by ``crawler.extract.body``, which they belong to: what its blocks say for and against an article,
@@ -64,32 +69,20 @@ class Node:
         self.ident = ident
         self.parts = parts
         self.parent = parent
-        self._path = ""
-        kind = _KINDS.get(tag)
         if parent is None:
             self.depth = 0
             self.hidden = ""
+            self.path = tag + ident
+            self.kind: FragmentKind = _KINDS.get(tag, "paragraph")
+            return
+        self.depth = parent.depth + 1
+        self.hidden = parent.hidden
+        above = parent.path
+        self.path = f"{above}/{tag}{ident}" if len(above) < _LONGEST_PATH else above
+        if tag in _NEUTRAL:
+            self.kind = "paragraph"
         else:
-            self.depth = parent.depth + 1
-            self.hidden = parent.hidden
-            if kind is None and tag not in _NEUTRAL:
-                kind = parent.kind
-        self.kind: FragmentKind = kind or "paragraph"
-
-    @property
-    def path(self) -> str:
-        """Element path with ids and classes."""
-        if not self._path:
-            above: list[Node] = []  # no recursion: broken pages nest thousands deep
-            node: Node | None = self
-            while node is not None and not node._path:  # noqa: SLF001
-                above.append(node)
-                node = node.parent
-            path = node._path if node is not None else ""  # noqa: SLF001
-            for one in reversed(above):
-                own = one.tag + one.ident
-                path = one._path = f"{path}/{own}" if path else own  # noqa: SLF001
-        return self._path
+            self.kind = _KINDS.get(tag) or parent.kind
 
     def chain(self) -> list[Node]:
         """Return the node and its ancestors, innermost first."""

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 from crawler.extract import wording
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from crawler.extract.blocks import Node, Page
     from crawler.items import Fragment
 
@@ -55,6 +57,12 @@ _NEVER = re.compile(
     r"foot(?!note)|copyright|disclaim|shengming|friend_?link|comment|pinglun|cmm?ts?(?:$|[-_.#])",
     re.IGNORECASE,
 )
+_NOTICE_HEADING = re.compile(
+    r"\W*(?:[免责責]{2}|版[权權]|[郑鄭]重|特[别別]|重要|[风風][险險]提示及免[责責])(?:[声聲]明|[条條]款)\W*"
+)
+_MADE_SUMMARY = re.compile(
+    r"\W*(?:AI|智能|机器)\S{0,4}(?:摘要|总结|總結|速[览覽]|[导導][读讀]|要[点點])\W*", re.IGNORECASE
+)
 _MOST = 0.5
 _TRIES = 3
 FEATURES = (
@@ -66,6 +74,17 @@ WEIGHTS = (
     3.60, -3.75, -1.21, -2.38, -0.65, -0.93, 0.0, -2.02, 1.01, -0.36,
     -1.31, -0.68, 0.26, -0.09, -1.12, -1.24, 0.91, 0.46, -0.93, 0.57,
 )  # fmt: skip
+_ABSTRACT_NAME = re.compile(
+    r"abstract|summary|zhaiyao|digest|dao(?:du|yu)|(?:^|[-_.#])(?:lead|brief|intro|desc)", re.IGNORECASE
+)
+_ABSTRACT = re.compile(
+    r"^\W*(?:(?:AI|智能|[内內]容|文章|核心)?(?:摘要|[导導][读讀语語]|提要|提示|要[点點]|速[览覽]|看[点點]))\W"
+)
+_PARAGRAPHS = frozenset({"p", "li", "h2", "h3", "h4", "blockquote", "dd", "section"})
+_UNDER_HEADLINE = 10
+"""Blocks below the headline among which the text begins, where its date stands between."""
+_RUNNING = 8.0
+"""What running text is worth at least."""
 _HEADLINE = 40
 _COLUMN = 100.0
 """What the running text of an article's column is worth at least, when teasers stand beside it."""
@@ -148,6 +167,7 @@ class _Chooser:
         ]
         self.bad: set[Node] = set()
         """Nodes that are furniture, or lie in it."""
+        self.anchor = -1
 
     def choose(self) -> Choice:
         if not self.fragments:
@@ -156,12 +176,34 @@ class _Chooser:
         found = self.candidates()
         if not found:
             return Choice(None, [], 0.0)
+        self.anchor = self._anchor()
+        if self.anchor >= 0:
+            own = self.nodes[self.anchor]
+            found = [c for c in found if own.lies_in(c[0])] or found
         found.sort(key=lambda c: sum(map(operator.mul, c[1], WEIGHTS)), reverse=True)
         for node, _ in found[:_TRIES]:
             choice = self.taken(node)
             if choice.indexes:
                 return choice
         return Choice(None, [], 0.0)
+
+    def _anchor(self) -> int:
+        """Return the first block of text under the headline and its line of the date; -1 without such.
+
+        Longer texts further down may be comments, other articles, what the site says of itself.
+        """
+        start = self.title_index
+        if start < 0 or self.nodes[start].tag == "title":
+            return -1
+        dated = False
+        for i in range(start + 1, min(start + _UNDER_HEADLINE, len(self.fragments))):
+            text = self.fragments[i].text
+            if self._runs(i):
+                if self.nodes[i] in self.bad or _ABSTRACT_NAME.search(self.nodes[i].ident):
+                    continue
+                return i if (dated or i <= start + 2) and not _ABSTRACT.match(text) else -1
+            dated = dated or (len(text) <= 120 and bool(_DATE_LINE.search(text)))
+        return -1
 
     def weigh(self) -> None:
         """Mark furniture and sum up the worths."""
@@ -177,22 +219,20 @@ class _Chooser:
 
     def taken(self, best: Node) -> Choice:
         """Return the blocks of the article when ``best`` holds it."""
-        inside = [i for i in range(len(self.nodes)) if self._within(i, best)]
+        held = {best}
+        for node in self.page.all_nodes:  # parents come before their children
+            if node.parent in held:
+                held.add(node)
+        inside = [
+            i
+            for i, node in enumerate(self.nodes)
+            if node in held and (self.hidden or not self.fragments[i].hidden)
+        ]
         chosen = self._trim(inside)
         chars = sum(len(self.fragments[i].text) for i in chosen)
         everything = sum(max(w, 0.0) for w in self.worths) or 1.0
         share = sum(max(self.worths[i], 0.0) for i in chosen) / everything
         return Choice(best, chosen, round(min(1.0, share) * min(1.0, 0.3 + chars / 400), 3))
-
-    def _within(self, i: int, container: Node) -> bool:
-        if self.fragments[i].hidden and not self.hidden:
-            return False
-        node: Node | None = self.nodes[i]
-        while node is not None and node.depth >= container.depth:
-            if node is container:
-                return True
-            node = node.parent
-        return False
 
     def _sum(self) -> None:
         """Sum up, in every node, what its blocks say for an article and what against."""
@@ -289,24 +329,46 @@ class _Chooser:
             for node in order:
                 if node in teasers or node.parent in bad:
                     bad.add(node)
+        self._mark_notices()
+
+    def _mark_notices(self) -> None:
+        """Mark what follows the heading of a disclaimer behind some text, or of a machine's summary, in its element."""
+        seen = False
+        headline = self.nodes[self.title_index] if self.title_index >= 0 else None
+        for i, (fragment, value) in enumerate(zip(self.fragments, self.worths, strict=True)):
+            seen = seen or (value >= _RUNNING and i > self.title_index)
+            if len(fragment.text) > 14:
+                continue
+            around: Node | None = self.nodes[i]
+            if around and not (i + 1 < len(self.nodes) and self.nodes[i + 1].lies_in(around)):
+                around = around.parent
+            if not around or not (
+                (seen and _NOTICE_HEADING.fullmatch(fragment.text))
+                or (_MADE_SUMMARY.fullmatch(fragment.text) and headline and not headline.lies_in(around))
+            ):
+                continue
+            for node in self.nodes[i:]:
+                if not node.lies_in(around):
+                    break
+                self.bad.add(node)
 
     def _teasers(self, around_title: set[Node]) -> set[Node]:
         """Return the items of lists of teasers: siblings that each hold a headline and a text.
 
         The headline is a link, or the list stands in another column than the title and its text.
         """
-        linked: dict[Node, int] = {}
-        headed: dict[Node, int] = {}
         texts: dict[Node, int] = {}
         for fragment, node, value in zip(self.fragments, self.nodes, self.worths, strict=True):
-            size = len(fragment.text)
-            dense = fragment.link_chars > 0.5 * size
-            if dense or (0 < fragment.link_chars <= 8 and _READ_ON.search(fragment.text)):
-                _count_above(node, linked)
-            elif value <= 2 and 4 <= size <= _HEADLINE:
-                _count_above(node, headed)
-            if not dense and value > 8:
+            if value > 8 and fragment.link_chars <= 0.5 * len(fragment.text):
                 _count_above(node, texts)
+        linked: dict[Node, int] = {}
+        headed: dict[Node, int] = {}
+        for fragment, node, value in zip(self.fragments, self.nodes, self.worths, strict=True):
+            size, chars = len(fragment.text), fragment.link_chars
+            if chars > 0.5 * size or (0 < chars <= 8 and _READ_ON.search(fragment.text)):
+                _count_above(node, linked, texts)
+            elif value <= 2 and 4 <= size <= _HEADLINE:
+                _count_above(node, headed, texts)
         items: dict[tuple[Node | None, str, str], list[Node]] = {}
         for node, count in texts.items():
             if count <= 3 and (node in linked or headed.get(node) == 1):
@@ -348,7 +410,8 @@ class _Chooser:
     def _trim(self, inside: list[int]) -> list[int]:
         """Take out furniture inside the container, what stands before the text and what follows its end."""
         fragments, worths = self.fragments, self.worths
-        end = self._next_article(inside)
+        end = min(self._next_article(inside), self._other_box(inside))
+        ended = bool(inside) and inside[-1] >= end
         inside = [i for i in inside if i < end]
         total = sum(max(worths[i], 0.0) for i in inside)
         kept: list[int] = []
@@ -362,6 +425,8 @@ class _Chooser:
             if seen and len(text) <= 20 and wording.COMMENTS_HEADING.match(text):
                 break
             if len(text) <= 20 and wording.RELATED_HEADING.match(text):
+                if seen and self._lists_others(i):
+                    break
                 after_related = seen > 0.6 * total
                 continue
             if after_related and worths[i] < 60 and not self._goes_on(kept, i):
@@ -370,7 +435,14 @@ class _Chooser:
                 continue
             seen += max(worths[i], 0.0)
             kept.append(i)
-        return self._tail(kept)
+        return self._tail(kept, 2 if ended else 3)
+
+    def _lists_others(self, i: int) -> bool:
+        """Tell a list of headlines and texts behind a heading for related articles."""
+        values = self.worths[i + 1 : i + 7]
+        marks = [bool(wording.PUNCTUATION.search(f.text[-1])) for f in self.fragments[i + 1 : i + 7]]
+        pairs = zip(values[::2], values[1::2], marks[::2], strict=False)
+        return sum(0 <= a < _RUNNING <= b and not mark for a, b, mark in pairs) >= 2
 
     def _is_furniture(self, i: int, kept: list[int]) -> bool:
         """Tell what is no text by its wording, name or kind, wherever it stands."""
@@ -408,13 +480,50 @@ class _Chooser:
             and (node.parent, node.tag, node.ident) == (last.parent, last.tag, last.ident)
         )
 
+    def _other_box(self, inside: list[int]) -> int:
+        """Return where a box of other things begins: headed, outside the text's element, unlike it."""
+        if self.anchor < 0:
+            return len(self.fragments)
+        own = self.nodes[self.anchor]
+        element = own.parent if own.parent and own.tag in _PARAGRAPHS else own
+        for i in inside:
+            node = self.nodes[i]
+            if i <= self.anchor or not self._runs(i) or node.lies_in(element):
+                continue
+            box, ours = node, own
+            while box.parent and not own.lies_in(box.parent):
+                box = box.parent
+            while ours.parent is not None and ours.parent is not box.parent:
+                ours = ours.parent
+            if (box.tag, box.ident) == (ours.tag, ours.ident) or name_sign(box) > 0:
+                continue
+            first = i
+            while first - 1 > self.anchor and self.nodes[first - 1].lies_in(box):
+                first -= 1
+            if first < i and self._heads(first):
+                return first
+            if first == i and self._heads(i - 1) and self.fragments[i - 1].kind == "heading":
+                return i - 1
+        return len(self.fragments)
+
+    def _heads(self, i: int) -> bool:
+        text = self.fragments[i].text
+        return i > self.anchor and 2 <= len(text) <= _HEADLINE and not self._runs(i)
+
+    def _runs(self, i: int) -> bool:
+        """Tell running text from a headline with a colon."""
+        text = self.fragments[i].text
+        return self.worths[i] >= _RUNNING and (len(text) >= _HEADLINE or bool(wording.SENTENCE.search(text)))
+
     def _next_article(self, inside: list[int]) -> int:
         """Return where a second article begins in the container: a headline like the first, with a date below."""
 
         def signature(i: int) -> tuple[str, ...]:
             node = self.nodes[i]
             up = node.parent
-            return (node.tag, node.ident, up.tag, up.ident) if up else (node.tag, node.ident)
+            # An h1 is a headline whatever is around it: article.current, article.next
+            around = (up.tag, "" if node.tag == "h1" else up.ident) if up else ()
+            return (node.tag, node.ident, *around)
 
         def dated(i: int) -> bool:
             near = self.fragments[i + 1 : i + 4]
@@ -447,14 +556,14 @@ class _Chooser:
             seen += max(self.worths[i], 0.0)
         return len(self.fragments)
 
-    def _tail(self, kept: list[int]) -> list[int]:
-        """Drop short lines without a mark behind the last running text."""
+    def _tail(self, kept: list[int], fewest: int) -> list[int]:
+        """Drop short lines without a mark behind the last running text, of at least ``fewest``."""
         while kept:
             fragment = self.fragments[kept[-1]]
             text = fragment.text
             if self.worths[kept[-1]] >= 8 or wording.PUNCTUATION.search(text) or text[0] in "（(【":
                 break
-            if fragment.kind in {"table_row", "list_item"} or len(kept) < 3 or len(text) >= 12:
+            if fragment.kind in {"table_row", "list_item"} or len(kept) < fewest or len(text) >= 12:
                 break
             kept.pop()
         return kept
@@ -507,13 +616,14 @@ class _Chooser:
         return kept > max(shown, 150.0)
 
 
-def _count_above(node: Node, counts: dict[Node, int]) -> None:
-    """Count something for a block and the three around it."""
+def _count_above(node: Node, counts: dict[Node, int], among: Container[Node] | None = None) -> None:
+    """Count something for a block and the three around it, those that are not ``among`` some left out."""
     up: Node | None = node
     for _ in range(4):
         if up is None:
             return
-        counts[up] = counts.get(up, 0) + 1
+        if among is None or up in among:
+            counts[up] = counts.get(up, 0) + 1
         up = up.parent
 
 
@@ -537,3 +647,18 @@ def choose(page: Page, title_index: int) -> Choice:
             return other
     chooser.unfold(choice)
     return choice
+
+
+def taken_from(page: Page, indexes: range, title_index: int) -> Choice:
+    """Return the article's blocks among ``indexes``, which hold it and nothing else."""
+    fragments = page.fragments
+    taken = [
+        i
+        for i in indexes
+        if i != title_index
+        and not fragments[i].hidden
+        and worth(fragments[i]) > 0
+        and not wording.is_editor_line(fragments[i].text)
+        and not wording.is_credit_line(fragments[i].text)
+    ]
+    return Choice(page.nodes[indexes[0]].parent if taken else None, taken, 0.8)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lxml import etree
 
-_FOUNDER = ("founder-introtitle", "founder-subtitle")
+_FOUNDER = ("founder-introtitle", "founder-pretitle", "founder-subtitle")
 _TAGS = ("a", "base", "h1", "link", "meta", "script", "style", "textarea", "time", "title", "xmp", *_FOUNDER)
 
 

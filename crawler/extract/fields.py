@@ -1,41 +1,14 @@
-"""The fields around the text: keywords, credits, dates, images, further pages."""
+"""The fields around the text: credits and modification dates."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from crawler.extract import structured, wording
-from crawler.extract.blocks import fold
-from crawler.items import Image
+from crawler.extract import structured
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from lxml import etree
-
-    from crawler.extract.addresses import Addresses
-    from crawler.extract.elements import Elements
     from crawler.extract.structured import Structured
 
-_LAZY = (
-    "data-src", "data-original", "data-lazy-src", "data-lazyload", "data-lazy", "data-echo", "data-url",
-    "original", "data-actualsrc", "data-original-src", "file", "zoomfile", "data-srcset", "srcset", "src",
-)  # fmt: skip
-_NO_IMAGE = re.compile(
-    r"(?:^|/)(?:blank|spacer|loading|lazy|placeholder|pixel|logo|icon|qrcode|ewm|erweima|avatar|1x1|grey|transparent"
-    r"|default|space|share|weixin|weibo|arrow|btn|button|close|play)[\w-]*\.(?:gif|png|jpe?g|svg|webp)|^data:|^about:|\.svg$|^\s*$",
-    re.IGNORECASE,
-)
-_REAL_IN_QUERY = re.compile(r"[?&]u=(https?(?::|%3A)[^&]+)", re.IGNORECASE)
-_MARKUP = re.compile(r"[<>=]")
-_PLACEHOLDER = re.compile(r"\.(?:aspx?|php|jsp|html?)$|^(?:图片|image|img|\d+)$", re.IGNORECASE)
-_TRS_PAGES = re.compile(
-    r"""createPageHTML\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*["']([\w./-]{1,80})["']\s*,\s*["'](\w{2,6})["']"""
-)
-_NUMBER = re.compile(r"^[\[【(（\s]*(?:第\s*)?(\d{1,2})(?:\s*[页頁])?[\]】)）\s]*$")
-_STEM = re.compile(r"^(.*?)(?:[_-]\d{1,2})?(\.\w{2,6})?$")
-_MOST_PAGES = 40
 _CREDITS = (
     (
         "author",
@@ -49,12 +22,6 @@ _CREDITS = (
     ),
     ("editor", ("editor", "contenteditor", "责任编辑"), ("editor",)),
 )
-
-
-def keywords(values: Iterable[str]) -> list[str]:
-    """Split keyword strings at the separators sites use."""
-    words = (w.strip() for v in values for w in re.split(r"[,，、;；|\s]+", v))
-    return [w for w in dict.fromkeys(words) if w and len(w) <= 40 and not _MARKUP.search(w)][:30]
 
 
 def credit(name: str, data: Structured) -> tuple[str, str]:
@@ -83,118 +50,3 @@ def modified(data: Structured) -> tuple[str, str]:
     if not value:
         value, where = structured.text_of(data.article, "dateModified", "upDate"), "json_ld"
     return value, where if value else ""
-
-
-def image_url(image: etree._Element) -> str:
-    """Return an image's address: a lazy loader's before the placeholder in ``src``; empty for ornaments."""
-    for name in _LAZY:
-        value: str = image.get(name) or ""
-        if value and value.strip():
-            value = value.strip()
-            if name.endswith("srcset"):
-                last = value.rpartition(",")[2].split()
-                value = last[0] if last else ""
-            proxied = _REAL_IN_QUERY.search(value)
-            if proxied:
-                from urllib.parse import unquote
-
-                value = unquote(proxied[1])
-            if (
-                value
-                and not _NO_IMAGE.search(value.split("?")[0])
-                and not value.startswith(("javascript:", "{", "$"))
-            ):
-                return value
-    return ""
-
-
-def _small(image: etree._Element) -> bool:
-    for name in ("width", "height"):
-        digits = re.match(r"\s*(\d{1,5})", image.get(name) or "")
-        if digits and int(digits[1]) < 60:
-            return True
-    return False
-
-
-def images(elements: Iterable[etree._Element], addresses: Addresses, captions: dict[int, str]) -> list[Image]:
-    """Return images with captions; ``captions``: by ``id`` of the element, what stands under it."""
-    found: dict[str, str] = {}
-    for element in elements:
-        url = image_url(element)
-        if url and not _small(element):
-            own = fold(element.get("data-alt") or element.get("alt") or element.get("title") or "")
-            caption = captions.get(id(element), "") or ("" if _PLACEHOLDER.search(own) else own)
-            found.setdefault(addresses.absolute(url), caption)
-    return [Image(url, caption) for url, caption in list(found.items())[:80]]
-
-
-def next_pages(elements: Elements, url: str, addresses: Addresses) -> tuple[list[str], str]:
-    """Return the addresses of an article's other pages, in order, and how they were found.
-
-    Numbered links count when they differ from the page's own address in the page number only; of a
-    "next page" link the same is asked, so that it does not lead to the next article.
-    """
-    here = url.split("#", maxsplit=1)[0].split("?", maxsplit=1)[0]
-    stem = _stem(here)
-    numbered: dict[str, int] = {}
-    following = ""
-    for element in elements.anchors:
-        label = element.text
-        if not label or len(label) > 16:
-            continue
-        label = label.strip()
-        number = _NUMBER.match(label)
-        following_link = not number and wording.NEXT_PAGE.match(label)
-        if not number and not following_link:
-            continue
-        target = addresses.absolute(element.get("href") or "").split("#")[0]
-        if (
-            not stem
-            or not target.startswith("http")
-            or target == url.split("#", maxsplit=1)[0]
-            or not _same_article(target, url, stem)
-        ):
-            continue
-        if number:
-            numbered.setdefault(target, int(number[1]))
-        else:
-            following = following or target
-    if numbered:
-        pages = sorted(numbered, key=numbered.__getitem__)
-        return pages[:_MOST_PAGES], "numbered links"
-    if following:
-        return [following], "next link"
-    for _, text in elements.scripts:
-        match = _TRS_PAGES.search(text) if "createPageHTML" in text else None
-        if (
-            match
-            and stem
-            and 1 < int(match[1]) <= _MOST_PAGES
-            and int(match[2]) == 0
-            and here.rsplit("/", 1)[-1].startswith(match[3])
-        ):
-            pages = [addresses.absolute(f"{match[3]}_{i}.{match[4]}") for i in range(1, int(match[1]))]
-            return pages, "createPageHTML"
-    return [], ""
-
-
-def _stem(address: str) -> str:
-    path = address.rsplit("/", 1)
-    if len(path) < 2 or not path[1]:
-        return ""
-    match = _STEM.match(path[1])
-    return f"{path[0]}/{match[1]}" if match and match[1] else ""
-
-
-def _same_article(target: str, url: str, stem: str) -> bool:
-    bare, _, query = target.partition("?")
-    if _stem(bare) == stem and bare != url.split("?", maxsplit=1)[0].split("#", maxsplit=1)[0]:
-        return True
-    # ?page=2, &p=3: the same address but for a small number
-    own = url.split("#", maxsplit=1)[0].partition("?")
-    return (
-        bare == own[0]
-        and bool(query)
-        and re.sub(r"(?:^|&)(?:p|page|pn|pageno|page_no)=\d{1,2}\b", "", query)
-        == re.sub(r"(?:^|&)(?:p|page|pn|pageno|page_no)=\d{1,2}\b", "", own[2])
-    )

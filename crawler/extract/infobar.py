@@ -32,6 +32,7 @@ _NAMED = {
     ),
     "author": re.compile(
         rf"(?:^|[-_])(?:author|writer|reporter|byline|zuozhe|journalist|columnist)s?{_PART}|^itemprop-author$"
+        r"|^rich_media_meta_text$"  # WeChat
     ),
     "editor": re.compile(rf"(?:^|[-_])(?:editor|bianji|zebian){_PART}"),
     "section": re.compile(
@@ -91,6 +92,8 @@ def read(page: Page, title: int, first: int) -> InfoBar:
             if inner not in seen:
                 seen.add(inner)
                 _note(inner, texts, bar)
+    if account := texts.get("account"):  # a card with its description stands beside the name
+        texts["account"] = [text for text in account if " " not in text] or account
     for name, found in texts.items():
         bar.named[name] = (" ".join(dict.fromkeys(found)), bar.named[name][1])
     return bar
@@ -107,7 +110,7 @@ def _note(element: etree._Element, texts: dict[str, list[str]], bar: InfoBar) ->
     prop = element.get("itemprop") or element.get("rel") or ""
     if prop.lower() == "author":
         ident += " itemprop-author"
-    elif prop.lower().startswith("category"):
+    elif prop.lower().startswith("category") or prop == "articleSection":
         ident += " rel-category"
     if not _ANY.search(ident.lower()):
         return

@@ -48,6 +48,7 @@ _ORG_END = re.compile(
     r"|总编室|總編室|发布|發布|视角|观察|觀察|评论|論壇|论坛|智库|智庫|资讯|資訊|快讯|快訊|之声|之聲|热线|平台|号|號|网络|網絡|科技|软件|軟體|技术|技術|系统|专栏|专刊|縱橫|纵横|直播|视频|视界|日刊)$"
     rf"|[{HAN}A-Za-z0-9]{{3,}}[报報网網社台臺刊局部委厅廳院所会會处處办辦组組队隊]$"
 )
+_FILED = re.compile(rf"([{HAN}]{{2}})(?:综合|綜合|现场|現場|摄影|攝影)?(?:报道|報道|報導|报导)")
 _PLACE_WORD = re.compile(
     r"(?:综合|綜合|现场|現場|专题|獨家|独家|联合|聯合|采访|採訪|整理|编译|編譯|外电|外電)+$"
 )
@@ -288,6 +289,9 @@ def names_in(text: str, *, loose: bool = False) -> list[str]:
         piece = _CODE.sub("", raw.replace("\x00", " ")).strip(" _")
         if not piece or (piece != raw and re.fullmatch("[a-z]+", piece)):  # an account: kj005
             continue
+        filed = _FILED.fullmatch(piece) if names else None
+        if filed and filed[1][0] not in _common_surnames() and not _spelt().fullmatch(filed[1]):
+            break  # 通讯员 张三 李四 海渝报道: two characters of which no usual name is made are a place
         found = _piece_names(piece, loose=loose)
         if found is None:
             break

@@ -11,7 +11,12 @@ from crawler.extract import (
     body,
     charset,
     fields,
+    flashes,
+    headlines,
+    images,
     infobar,
+    keywords,
+    paging,
     section,
     state,
     structured,
@@ -35,13 +40,8 @@ if TYPE_CHECKING:
 
     from crawler.extract.blocks import Node
 
-_KICKER_NAME = re.compile(
-    r"pre-?title|yin-?ti|kicker|eyebrow|shoulder|jianti|overline|introtitle", re.IGNORECASE
-)
-_SUBTITLE_NAME = re.compile(
-    r"sub-?title|fu-?(?:biao)?ti(?:$|[-_.#])|sub-?head|second-?title|\bdek\b|deck", re.IGNORECASE
-)
 _NEAR_TITLE = 6
+_FLASH = re.compile(r"^【(?P<title>[^【】]{4,60})】(?=.{20,}[。！？])", re.DOTALL)
 _CREDIT_CHARS = 120
 """A line that credits somebody is no longer."""
 _NEAR_BODY = 12
@@ -74,14 +74,14 @@ def extract_html(
     if root is None:
         draft.not_article = "empty"
         return draft
-    return _Extraction(root, draft, selectors or Selectors(), now).run()
+    return _Extraction(root, draft, selectors or Selectors(), now, text).run()
 
 
 class _Extraction:
     """One page's extraction, step by step; the steps share the tree and the blocks."""
 
     def __init__(
-        self, root: etree._Element, draft: Draft, selectors: Selectors, now: datetime | None
+        self, root: etree._Element, draft: Draft, selectors: Selectors, now: datetime | None, text: str
     ) -> None:
         self.root = root
         self.draft = draft
@@ -91,7 +91,7 @@ class _Extraction:
         self.elements = Elements(root)
         if self.elements.base:
             self.addresses = Addresses(self.addresses.absolute(self.elements.base), draft.url)
-        self.data = structured.read(self.elements)
+        self.data = structured.read(self.elements, text)
         self.document_title = fold(self.elements.title)
         self.page = Page()
         self.title_index = -1
@@ -99,6 +99,8 @@ class _Extraction:
         self.bar = infobar.InfoBar()
         self.said: dict[str, str] = {}
         """What the object a text was taken out of says of author, source and section."""
+        self.told: dict[str, str] | None = None
+        """The same of the object that has the headline; ``None`` until it is asked for."""
 
     def run(self) -> Draft:
         """Fill in the draft."""
@@ -211,13 +213,20 @@ class _Extraction:
 
     def _generic_body(self) -> list[int]:
         draft = self.draft
-        choice = body.choose(self.page, self.title_index)
         fragments = self.page.fragments
+        choice = body.choose(self.page, self.title_index)
+        flash = flashes.asked_for(self.page, self.title_index, draft.title)
+        if not flash and verdict.names_a_stream(draft.title):
+            flash = self._addressed_flash()
+        if flash:
+            choice = body.taken_from(self.page, flash, self.title_index)
         chars = sum(len(fragments[i].text) for i in choice.indexes if not fragments[i].hidden)
         if chars < 100:
             added = self._from_data(chars)
             if added:
                 return added
+        if not choice.indexes and (headed := self._whole_flash()):
+            return headed
         if choice.indexes:
             draft.method, draft.confidence = "generic", choice.confidence
             draft.fields["body"] = "generic"
@@ -229,6 +238,32 @@ class _Extraction:
                 fragments[i].hidden = False
                 fragments[i].hidden_by = f"{fragments[i].hidden_by}, shown by script"
         return choice.indexes
+
+    def _addressed_flash(self) -> range | None:
+        """Take the headline of the flash that the address names; return the flash's place."""
+        if found := flashes.addressed(self.page, self.draft.url):
+            flash, self.title_index = found
+            text = next(
+                (f.text for f in self.page.fragments[flash.start : flash.stop] if len(f.text) >= 20), ""
+            )
+            begun = _FLASH.match(text)
+            if self.title_index >= 0:
+                self.draft.title = self.page.fragments[self.title_index].text
+            elif begun:
+                self.draft.title = begun["title"]
+            self.draft.fields["title"] = "address"
+            return flash
+        return None
+
+    def _whole_flash(self) -> list[int]:
+        """Take a flash that is all set as a heading (【headline】text) apart."""
+        draft, i = self.draft, self.title_index
+        flash = _FLASH.match(draft.fragments[i].text) if i >= 0 else None
+        if flash is None:
+            return []
+        draft.title, self.title_index = flash["title"], -1
+        draft.method, draft.confidence, draft.fields["body"] = "generic", 0.6, "heading"
+        return [i]
 
     def _show_credits(self, choice: body.Choice) -> None:
         """Take the credit lines of a text that a script will show for as visible as the text."""
@@ -288,6 +323,8 @@ class _Extraction:
         )
         edge = {*indexes[:4], *indexes[-6:]}
         for fragment in fragments[max(start - _NEAR_TITLE, 0) : last + _NEAR_BODY]:
+            if fragment.index > last and (fragment.kind == "heading" or self._is_headline(fragment.index)):
+                break  # the next article, or other things
             text = self.bar.lines.get(fragment.index, fragment.text)
             if (
                 fragment.role == "title"
@@ -306,40 +343,42 @@ class _Extraction:
             if credit:
                 fragment.role = "byline"
 
+    def _is_headline(self, i: int) -> bool:
+        """Tell a block that looks as the headline does by its element and names."""
+        if self.title_index < 0 or i >= len(self.page.nodes):
+            return False
+        own, node = self.page.nodes[self.title_index], self.page.nodes[i]
+        return bool(node.ident) and (node.tag, node.ident) == (own.tag, own.ident)
+
     # Fields -----------------------------------------------------------------------------------------
 
     def _around_title(self) -> None:
-        """Find kicker and subtitle: declared, or beside the headline under a name that says so."""
+        """Find kicker and subtitle: declared, or beside the headline."""
         draft = self.draft
-        for name, pattern in (("kicker", _KICKER_NAME), ("subtitle", _SUBTITLE_NAME)):
-            texts = self._declared(name)
-            if not texts and (found := self._founder(name)):
-                texts = [found]
+        found: dict[str, headlines.Line] = {}
+        if self.title_index >= 0:
+            first = next((f.index for f in draft.fragments if f.role == "body"), -1)
+            found = headlines.around(self.page, self.title_index, draft.title, first)
+        stated = headlines.stated(self.data, draft.title)
+        for name in ("kicker", "subtitle"):
+            if declared := self._declared(name):
+                setattr(draft, name, declared[0])
+            elif element := self._founder(name):
+                setattr(draft, name, element)
                 draft.fields[name] = "founder"
-            if not texts and self.title_index >= 0:
-                near = range(
-                    max(0, self.title_index - _NEAR_TITLE),
-                    min(len(self.page.nodes), self.title_index + _NEAR_TITLE),
-                )
-                for i in near:
-                    fragment = self.page.fragments[i]
-                    if (
-                        fragment.role == "chrome"
-                        and 2 <= len(fragment.text) <= 120
-                        and not fragment.hidden
-                        and not fragment.link_chars
-                        and pattern.search(self.page.nodes[i].ident)
-                        and title.key(fragment.text) not in title.key(draft.title)
-                    ):
-                        texts = [fragment.text]
-                        draft.fields[name] = f"name:{self.page.nodes[i].ident}"
-                        break
-            if texts:
-                setattr(draft, name, texts[0])
+            elif line := found.get(name) or stated.get(name):
+                setattr(draft, name, line.text)
+                draft.fields[name] = line.where
+                if line.block >= 0:
+                    draft.fragments[line.block].role = "chrome"
+            elif text := self._state(name):
+                setattr(draft, name, text)
+                draft.fields[name] = "state"
 
     def _founder(self, name: str) -> str:
         """Return what Founder's own elements of a digital paper hold."""
-        element = self.elements.founder.get(f"founder-{'introtitle' if name == 'kicker' else name}")
+        tags = ("founder-introtitle", "founder-pretitle") if name == "kicker" else ("founder-subtitle",)
+        element = next((e for tag in tags if (e := self.elements.founder.get(tag)) is not None), None)
         return text_of(element) if element is not None else ""
 
     def _texts(self) -> None:
@@ -349,6 +388,12 @@ class _Extraction:
             self.root.get("lang") or data.meta.get("content-language", "") or data.meta.get("og:locale", "")
         ).strip()
         draft.description = data.first("description", "og:description")[0]
+        self._place()
+        self._keywords()
+
+    def _place(self) -> None:
+        """Find where on its site the article stands: "you are here" bar and section."""
+        draft, data = self.draft, self.data
         crumbs = self._declared("breadcrumbs")
         if len(crumbs) == 1:
             crumbs = section.names_in_bar(crumbs[0])
@@ -362,18 +407,43 @@ class _Extraction:
         if declared:
             draft.section = declared[0]
         else:
-            named = self.bar.named.get("section") or (self.said.get("section", ""), "state")
-            found, where = section.find(data, draft.breadcrumbs, named, self.bar.around, self.document_title)
+            found, where = section.find(
+                self.page,
+                data,
+                draft.breadcrumbs,
+                self.bar,
+                headline=self.title_index,
+                document_title=self.document_title,
+                url=draft.url,
+            )
+            if not found or where in {"title", "menu"}:
+                stated = self._state("section")
+                found, where = (stated, "state") if stated else (found, where)
             draft.section = found
             if found:
                 draft.fields["section"] = where
-        words = self._declared("keywords")
-        if not words:
-            value, where = data.first("keywords", "news_keywords", "article:tag")
-            words = [value] if value else []
-            if words:
+        if draft.kicker and draft.kicker in {draft.section, *draft.breadcrumbs}:
+            draft.kicker = ""  # the name of the section set over the headline
+            draft.fields.pop("kicker", None)
+
+    def _keywords(self) -> None:
+        draft, data = self.draft, self.data
+        declared = self._declared("keywords")
+        if declared:
+            draft.keywords = keywords.split(declared)
+        else:
+            site = self.document_title + data.meta.get("og:site_name", "")
+            draft.keywords, where = keywords.find(data, self.page, self.title_index, draft.title, site)
+            if not draft.keywords and (words := self._state("keywords")):
+                draft.keywords, where = keywords.split([words]), "state"
+            if draft.keywords:
                 draft.fields["keywords"] = where
-        draft.keywords = fields.keywords(words)
+
+    def _state(self, name: str) -> str:
+        """Return what the object in the page's data that holds the article says of a field."""
+        if self.told is None:
+            self.told = self.said or state.said_of(self.elements, self.draft.title)
+        return self.told.get(name, "")
 
     def _credits(self) -> None:
         from crawler.extract.credit_lines import find_bylines
@@ -459,19 +529,15 @@ class _Extraction:
         else:
             where = "body"
             places = [f.index for f in draft.fragments if f.role == "body"]
-            first, last = (places[0], places[-1]) if places else (0, -1)
-            for at, element in self.page.images:
-                if first - 3 <= at <= last + 1 and (
-                    not self.containers or not self.containers.isdisjoint(element.iterancestors())
-                ):
-                    elements.append(element)
-                    under = draft.fragments[at] if at < len(draft.fragments) else None
-                    if under is not None and under.kind == "caption":
-                        captions[id(element)] = under.text
-        draft.images = fields.images(elements, self.addresses, captions)
+            pictures = images.Pictures(self.page, places, self.title_index, self.containers, draft.title)
+            pictures.find(self.addresses)
+            elements, captions = pictures.elements, pictures.captions
+            for i in pictures.caption_blocks:
+                draft.fragments[i].kind = "caption"
+        draft.images = images.collect(elements, self.addresses, captions, draft.title)
         if not draft.images:
             value, where = self.data.first("og:image")
-            if value:
+            if value and images.is_picture(value):
                 from crawler.items import Image
 
                 draft.images = [Image(self.addresses.absolute(value))]
@@ -489,7 +555,7 @@ class _Extraction:
             ]
             where = f"site:{selector}"
         else:
-            draft.next_pages, where = fields.next_pages(self.elements, draft.url, self.addresses)
+            draft.next_pages, where = paging.next_pages(self.page, self.elements, draft.url, self.addresses)
         if draft.next_pages:
             draft.fields["next_pages"] = where
 

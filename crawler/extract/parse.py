@@ -51,16 +51,11 @@ def parse(text: str) -> etree._Element | None:
 
 
 def _break_preformatted(root: etree._Element, text: str) -> None:
-    """Break the lines of preformatted elements; the text is looked at first, most pages have none."""
-    found: list[etree._Element] = []
-    if "<pre" in text or "<PRE" in text:
-        found += root.iter("pre")
-    if any(style in text for style in _PRE_STYLES):
-        found += _PREFORMATTED(root)
-    broken: set[etree._Element] = set()
-    for element in found:
-        if element not in broken:  # its breaks are made with those of what it lies in
-            broken.update(element.iter())
+    """Break the lines of preformatted elements; most pages have none."""
+    for element in root.iter("pre"):
+        _break_lines(element)
+    if "white-space" in text and any(style in text for style in _PRE_STYLES):
+        for element in _PREFORMATTED(root):
             _break_lines(element)
 
 

@@ -74,12 +74,22 @@ _DATE_CLASS = re.compile(
 _DATE_PIECE = re.compile(
     "[Tt]ime|[Dd]ate|[Ii]nfo|[Ss]ource|[Mm]eta|[Pp]ub|[Ll]ine|[Aa]uthor|year|TIME|DATE|INFO"
 )  # cheap
+# A day in a box of its own over or under year and month
+_BOXES = re.compile(r"(?P<day>\d{1,2})日? (?P<year>20\d\d) ?[-/.年] ?(?P<month>\d{1,2})月?")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NOT_HERE = re.compile(
     r"comment|reply|relat|recommend|hot|rank|side|foot|copyright|nav|breadcrumb|list|weather|calendar|clock|head(?:er)?[_-]?(?:top|date)|top[_-]?(?:date|time|bar)|lunar|login|search|update|modif",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[。！？；]|[，,].{6,}[，,。]")
+# What the date of such a line tells is no publication, unless there is no other
+_OTHER_DATE = re.compile(
+    r"(?:成文|截[止至]|申[报報]|活[动動]|[会會][议議]|生效|[实實]施|印[发發]|[开開][标標]|[签簽][发發]|打印|列印)(?:日期|[时時][间間])"
+)
+_WEATHER = re.compile(r"℃|°C|[气氣][温溫]|多云|多雲|[农農][历曆]")
+_DATELINE = re.compile(
+    r"^[^。！？]{2,24}?(?P<date>(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日)(?:[综綜]合)?(?:专|專)?(?:[电電]|[讯訊]|消息)"
+)
 _COPYRIGHT = re.compile(
     r"copyright|©|版权|版權|ICP|备案|許可|许可|举报|电话|電話|\b(?:19|20)\d\d\s*[-–—]\s*(?:19|20)\d\d\b",
     re.IGNORECASE,
@@ -223,7 +233,9 @@ def _named(spots: dict[etree._Element, dict[str, str]]) -> Iterator[tuple[str, s
         if not wanted or element.tag in _SKIPPED or element.tag in _NO_BAR:
             continue
         text = attributes.get("value", "") if element.tag == "input" else _text(element)
-        if 5 <= len(text) <= _LONGEST_LINE and _MAYBE.search(text) and not _inside_furniture(element):
+        if 2 <= len(text) <= _LONGEST_LINE and _MAYBE.search(text) and not _inside_furniture(element):
+            if boxes := _BOXES.fullmatch(text):
+                text = f"{boxes['year']}-{boxes['month']}-{boxes['day']}"
             yield text, f"{element.tag}.{names.split(maxsplit=1)[0]}"
 
 
@@ -259,7 +271,7 @@ def _title_of(page: Elements) -> str:
 
 
 def _is_line(text: str) -> bool:
-    return 4 <= len(text) <= _LONGEST_LINE and not _SENTENCE.search(text) and not _COPYRIGHT.search(text)
+    return 2 <= len(text) <= _LONGEST_LINE and not _SENTENCE.search(text) and not _COPYRIGHT.search(text)
 
 
 def _may_be_date(line: str) -> bool:
@@ -332,7 +344,9 @@ def _written(lines: Sequence[str], title: str, article: Sequence[int], now: date
                 continue
             date = _read(line, now, whole=False)
             if date is not None and _stands_apart(line, date):
-                if kind == 1 and i >= head >= 0:
+                if _OTHER_DATE.search(line) or (head >= 0 and _is_clock(line, date, i < head, now)):
+                    kept = _Candidate(line, where, date, 6)
+                elif kind == 1 and i >= head >= 0:
                     below = True
                     # 更新时间 there is often all there is: no other text's date is better
                     kept = _Candidate(line, where, date, 6 if date_label(line) == "modified" else 1)
@@ -343,6 +357,13 @@ def _written(lines: Sequence[str], title: str, article: Sequence[int], now: date
                 yield kept
                 if date.precision == "day" and (joined := _with_time(lines, i, now)):
                     yield _labelled(*joined, kind)
+
+
+def _is_clock(line: str, date: ParsedDate, above: bool, now: datetime) -> bool:  # noqa: FBT001
+    """Tell the calendar in a page's head: today's date over the headline, or one with the weather."""
+    if not above or date.precision != "day":
+        return False
+    return _day(date) == _day(ParsedDate(now, "day", [])) or bool(_WEATHER.search(line))
 
 
 _CHANGED = re.compile("更新|修[改訂订]|[Mm]odified|[Uu]pdated")
@@ -360,7 +381,7 @@ def _with_time(lines: Sequence[str], i: int, now: datetime) -> tuple[str, str, P
 
 
 _BEFORE = re.compile(
-    r"(?:[^\u3400-\u9fff]|时间|時間|日期|[发發]布|[发發]佈|[发發]表|刊[登发發]|更新|出版|[于於]|^)\s*$"
+    r"(?:[^\u3400-\u9fff]|时间|時間|日期|[发發]布|[发發]佈|[发發]表|刊[登发發]|更新|出版|[于於]|中[华華]|^)\s*$"
 )
 _AFTER = re.compile(
     r"\s*(?:[^\u3400-\u9fff]|$|来源|來源|作者|记者|記者|编辑|編輯|责|責|[发發][布佈表]|字[号號体體]|星期|周|週|第|浏览|阅读)"
@@ -370,7 +391,7 @@ _AFTER = re.compile(
 def _stands_apart(line: str, date: ParsedDate) -> bool:
     """Tell a date of its own from one in a heading (园区2019年3月1日开工)."""
     at = line.find(date.raw)
-    if at < 0 or not re.search("[年月]", date.raw):
+    if at < 0 or not re.search("[年月]|^(?:[今昨前][天日]|[周週]|星期)", date.raw):
         return True
     before = bool(_BEFORE.search(line[:at]))
     return before and (date.precision != "day" or bool(_AFTER.match(line[at + len(date.raw) :])))
@@ -404,6 +425,11 @@ def _in_script(text: str) -> str:
 def _choose(found: list[_Candidate]) -> _Candidate:
     ranked = sorted(found, key=lambda c: c.kind)
     best = ranked[0]
+    if best.kind == 0 and best.date.precision == "day":
+        # A template's meta element that names the day the page was made: what readers see is exact
+        shown = [c for c in ranked if c.kind == 1 and c.date.precision != "day" and not c.date.inferred]
+        if shown and not any(_close(c.date, best.date) for c in ranked if c is not best and c.kind < 6):
+            best = shown[0]
     address = next((c for c in ranked if c.where == "url"), None)
     if address and not _close(best.date, address.date):
         # A template's date, a re-generated page: trust what agrees with the address, if anything does
@@ -465,8 +491,17 @@ def find_published(
         found += islice(_embedded(page, now, shell=shell), 20)
         found += islice(_written(lines, title or _title_of(page), article, now), 60)
     if not found:
-        return "", ""
+        return _of_dateline(lines, article, now)
     return _answer(_choose(found), now)
+
+
+def _of_dateline(lines: Sequence[str], article: Sequence[int], now: datetime) -> tuple[str, str]:
+    """Return the day of a dateline (某某社青岛11月20日电) where a page says nothing else."""
+    for line in (lines[i] for i in article[:4]):
+        found = _DATELINE.match(line[:60])
+        if found and now is not _NO_MOMENT and (date := parse_date(found["date"], now=now)):
+            return (found["date"], "dateline") if _is_sane(date, now) else ("", "")
+    return "", ""
 
 
 def find_modified(lines: Sequence[str], *, now: datetime | None = None) -> str:

@@ -5,41 +5,85 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crawler.extract import title, wording
+from crawler.extract import structured, title, wording
 from crawler.extract.selectors import texts_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from crawler.extract.blocks import Node, Page
+    from crawler.extract.infobar import InfoBar
     from crawler.extract.structured import Structured
     from crawler.items import Fragment
 
 _BAR_PATH = re.compile(
-    r"crumb|(?:^|[-_.#/])(?:position|dqwz|weizhi|dangqian|cur_?pos|navpath)(?:$|[-_.#/])", re.IGNORECASE
+    r"crumb|bread[-_]?nav|mianbao|(?:^|[-_.#/])(?:position|dqwz|weizhi|dangqian|cur_?pos|navpath|mbx)(?:$|[-_.#/])",
+    re.IGNORECASE,
 )
+_MAYBE_BAR = re.compile(
+    r"(?:^|[-_.#/])(?:(?:cur(?:rent)?|now|page|the|here|site|nav)?[-_]?(?:location|path|place|pos|addr)|bread|wz|daohang|where|here)(?:$|[-_.#/])",
+    re.IGNORECASE,
+)
+_BAR_SIGN = re.compile("[首主][页頁]|[>＞»›→]|&gt;")
+"""What a bar of such a name must hold: the names mean other things, too."""
 _BAR_LABEL = re.compile("breadcrumb|面包屑|麵包屑", re.IGNORECASE)
+_SHORT_BAR = re.compile(r"[\u4e00-\u9fff]{2,6}\s*[>＞»›]\s*[\u4e00-\u9fff]{2,8}\s*[>＞»›]?")
+"""新聞 > 股市: without a word that says what it is, of two names."""
+_CATEGORY_ADDRESS = re.compile(
+    r"[?&](?:cat(?:id|egory)?|tid|typeid|classid|cid|nodeid|fid|column|channel)=|/(?:cat|category|categories|list|channel|column|section|sort|lanmu)/|/list[-_]\w",
+    re.IGNORECASE,
+)
+_BESIDE = 3
+"""Blocks above the headline, and twice as many below, among which a link to its category is looked for."""
+_INDEXES = tuple(f"/{name}.{end}" for name in ("index", "default") for end in ("html", "htm", "shtml", "php"))
 _WITHIN = 250
 """Fragments from the top among which the bar is looked for."""
 _MOST = 8
 _LONGEST = 60
 _NO_PLACE = frozenset(
     """
-    正文 首页 首頁 主页 主頁 文章 内文 內文 内容 內容 全文 本文 详情 詳情 文章详情 文章詳情 新闻详情 新聞詳情
-    文章正文 新闻正文 查看内容 查看內容 文章内容 文章內容 内容详情 阅读 新聞內文 新闻内页 内页 home
+    正文 阅读正文 新闻浏览 正文内容 首页 首頁 主页 主頁 文章 内文 內文 内容 內容 全文 本文
+    详情 詳情 文章详情 文章詳情 新闻详情 新聞詳情
+    文章正文 新闻正文 查看内容 查看內容 文章内容 文章內容 内容详情 阅读 新聞內文 新闻内页 内页
+    网站首页 網站首頁 home index
     """.split()  # noqa: SIM905
 )
 _LABELLED = re.compile(
-    r"(?:分[类類]|[栏欄]目|[频頻]道|版[块塊])\s*[:：]\s*([\u4e00-\u9fff·.、]{2,8})(?=$|[\s|｜])"
+    r"(?:分[类類]|[类類][别別型]|[栏欄]目|[频頻]道|版[块塊名])\s*[:：]\s*([\u4e00-\u9fff·.、]{2,8})(?=$|[\s|｜])"
+    r"|版面\s*[:：]\s*(?!第)(?:[A-Z]{0,2}\d{0,3}版?\s*)?([\u4e00-\u9fff·]{2,8})(?=$|[\s|｜])"
 )
+_EDITION = re.compile(
+    r"(?:^|[\s　|｜(（\[【:：>》])第?\s?(?:[A-Z]{0,2}\d{1,3}|[一二三四五六七八九十]{1,3})\s?版"
+    r"\s?[:：\-—|｜]?\s?[(（\[【]?"
+    r"([\u4e00-\u9fff]{2,6}(?:[·/、\s][\u4e00-\u9fff]{2,6})?)(?=$|[\s　|｜)）\]】_-])"
+    r"|^\W*第?[A-Z]{1,2}\d{1,2}(?:\s*[:：·|｜]\s*|\s+)([\u4e00-\u9fff]{2,6}(?:[·/][\u4e00-\u9fff]{2,6})?)\W*$"
+)
+"""第A01版：要闻, 03版 财经: a page of a newspaper and its name."""
+_PAPER_PAGE = re.compile(r"\W*第?[A-Z]{1,2}\d{1,2}[\s:：·|｜]")
+_NO_EDITION = re.compile("[上下]一|[返回]{2}|版面|[电電]子|目[录錄]|[导導][航读讀]|[报報]$|全文|[标標][题題]")
+_SITE = re.compile(
+    r"(?:[网網]|[日晚早商时時][报報]|[电電]子[报報]|[门門][户戶]|[电電][视視][台臺]|[传傳]媒|\.com|\.cn)$"
+)
+_NOT_CURRENT = re.compile("[首主][页頁]|更多|[登注][录錄册冊入]|[返回]{2}|[评評][论論]$|客[户戶]端")
+_NAME = re.compile(r"[\u4e00-\u9fff·&]{2,8}")
 _PLACE = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·.&、・]{2,12}")
+_THIS = re.compile(
+    r"(?:查看|[浏瀏][览覽]|[阅閱][读讀]|[显顯]示|[详詳][细細]|[当當]前)(?:新[闻聞]|文章|信息|[资資][讯訊]|[内內]容|正文|[页頁]面)*"
+    r"|(?:新[闻聞]|文章|信息|[资資][讯訊]|本文)(?:正文|[内內]容|[内內][页頁]|[详詳][情细細])[页頁]?|[详詳]情[页頁]?"
+)
+_BAR_HEAD = re.compile(r"^[^:：>]{0,10}[:：]")
+_BETWEEN = re.compile(r"\s*(?:>+|＞|»|›|‹|→|⟩|[▸►▶❯•]|\s-+\s|/|\||｜|&gt;)\s*")
+_BETWEEN_TOO = re.compile(r"\s*(?:-+|—+|、|·|:|：|\s)\s*")
 
 
 def names_in_bar(text: str) -> list[str]:
     """Split a "you are here" line into its names, without the label and the page's own place."""
-    text = re.sub(r"^[^:：>]{0,10}[:：]", "", text)
-    names = (n.strip(" \u3000\xa0·") for n in re.split(r"\s*(?:>+|＞|»|›|→|\s-+\s|/|\|)\s*", text))
-    return [n for n in names if n and n.lower() not in _NO_PLACE and len(n) <= 30]
+    text = _BAR_HEAD.sub("", text)
+    names = (n.strip(" \u3000\xa0·-") for n in _BETWEEN.split(text))
+    found = [n for n in names if n and len(n) <= 30 and not _THIS.fullmatch(n)]
+    if len(found) == 1:  # 首页-财经-正文: signs that stand inside names as well
+        parts = [part.strip() for part in _BETWEEN_TOO.split(found[0])]
+        if len(parts) > 1 and any(p.lower() in _NO_PLACE for p in (parts[0], parts[-1])):
+            found = parts
+    return [n for n in found if n.lower() not in _NO_PLACE]
 
 
 def _names(fragment: Fragment, node: Node) -> list[str]:
@@ -54,7 +98,8 @@ def breadcrumbs(page: Page, data: Structured) -> tuple[list[str], str]:
     """Return the names of a "you are here" bar, and where it was found."""
     if data.breadcrumbs:
         names = [n for n in data.breadcrumbs if n.lower() not in _NO_PLACE]
-        return names, "json_ld"
+        if names:
+            return names, "json_ld"
     named: dict[Node, bool] = {}
     inside: list[str] = []
     for fragment, node in zip(page.fragments[:_WITHIN], page.nodes, strict=False):
@@ -62,9 +107,12 @@ def breadcrumbs(page: Page, data: Structured) -> tuple[list[str], str]:
             continue
         text = fragment.text
         # A row of sections between bars is the menu
-        if wording.is_breadcrumb(text) and "|" not in text and (names := _names(fragment, node)):
+        bar = wording.is_breadcrumb(text) or (fragment.links and _SHORT_BAR.fullmatch(text))
+        if bar and "|" not in text and (names := _names(fragment, node)):
             return names, "breadcrumb"
-        if len(text) <= _LONGEST and _is_bar(node, named):
+        if len(text) <= _LONGEST and (
+            _is_bar(node, named) or (_BAR_SIGN.search(text) and _MAYBE_BAR.search(node.ident))
+        ):
             inside += _names(fragment, node)
         elif inside:
             break
@@ -90,21 +138,91 @@ def _is_called_bar(node: Node) -> bool:
 
 
 def find(
-    data: Structured, crumbs: list[str], named: tuple[str, str], around: Iterable[str], document_title: str
+    page: Page,
+    data: Structured,
+    crumbs: list[str],
+    bar: InfoBar,
+    *,
+    headline: int,
+    document_title: str,
+    url: str,
 ) -> tuple[str, str]:
-    """Return the section, and what told it: meta, bar, an element or label by the headline, the title.
+    """Return the section, and what told it; nothing where the page does not say.
 
-    ``named``: what stands in an element beside the headline that is called a category, and its name.
+    In order: meta elements, the "you are here" bar, an element or label by the headline, the name of a
+    newspaper's page, JSON-LD, the document's title, the entry of the menu below which the page's address
+    lies.  ``headline``: the index of the block that is it, -1 for none.
     """
-    found, where = data.first("article:section", "section", "channel", "og:article:section")
-    if found:
-        return found, where
-    if crumbs:
-        return crumbs[-1], "breadcrumbs"
+    found, where = data.first(
+        "article:section", "section", "channel", "og:article:section", "og:section", "columnname",
+        "articlesection", "parsely-section", "category", "channelname", "news:section", "lanmu", "nodename",
+    )  # fmt: skip
+    if found and found not in _NO_PLACE and not _SITE.search(found):
+        return structured.plain(found), where
+    site = document_title + data.meta.get("og:site_name", "")
+    names = [name for name in crumbs if not (_SITE.search(name) and (name in site or name == crumbs[0]))]
+    if names:
+        return names[-1], "breadcrumbs"
+    named = bar.named.get("section", ("", ""))
     if _PLACE.fullmatch(named[0]):
         return named
-    for line in around:
+    for line in bar.around:
         if (labelled := _LABELLED.search(line)) and len(line) <= _LONGEST:
-            return labelled[1], "line_by_title"
-    tail = title.section_of(document_title)
-    return tail, "title" if tail else ""
+            return labelled[1] or labelled[2], "line_by_title"
+    if linked := _linked_near(page, headline):
+        return linked, "link_by_title"
+    if edition := _edition(page, headline, document_title):
+        return edition, "edition"
+    if stated := structured.text_of(data.article, "articleSection"):
+        return stated, "json_ld"
+    if tail := title.section_of(document_title):
+        return tail, "title"
+    current = _menu_entry(page, url)
+    return current, "menu" if current else ""
+
+
+def _linked_near(page: Page, headline: int) -> str:
+    """Return the text of a link to a category beside the headline."""
+    for fragment in (
+        page.fragments[max(0, headline - _BESIDE) : headline + 2 * _BESIDE] if headline >= 0 else ()
+    ):
+        if fragment.role == "body" or fragment.hidden or len(fragment.text) > 2 * _LONGEST:
+            continue
+        for link in fragment.links:
+            text = fragment.text[link.start : link.end].strip()
+            if (
+                _CATEGORY_ADDRESS.search(link.href)
+                and _NAME.fullmatch(text)
+                and not _NOT_CURRENT.search(text)
+                and not _SITE.search(text)
+            ):
+                return text
+    return ""
+
+
+def _edition(page: Page, headline: int, document_title: str) -> str:
+    """Return the name of the newspaper's page the article stands on: the nearest said, not linked."""
+    at = headline if headline >= 0 else next((f.index for f in page.fragments if f.role == "body"), 0)
+    lines = page.fragments[max(0, at - _WITHIN) : at + 6]
+    near = sorted(
+        (f for f in lines if "版" in f.text or _PAPER_PAGE.match(f.text)), key=lambda f: abs(f.index - at)
+    )
+    texts = [f.text for f in near if f.role != "body" and not f.link_chars and len(f.text) <= 2 * _LONGEST]
+    for text in (*texts, document_title):
+        if (match := _EDITION.search(text)) and not _NO_EDITION.search(name := match[1] or match[2]):
+            return name
+    return ""
+
+
+def _menu_entry(page: Page, url: str) -> str:
+    """Return the text of the link that leads to the folder the page lies in, the deepest of them."""
+    best, deepest = "", len("/".join(url.split("/", 3)[:3])) + 2
+    for fragment in page.fragments[:_WITHIN]:
+        for link in fragment.links:
+            folder = link.href.partition("?")[0].partition("#")[0]
+            folder = folder[: folder.rfind("/") + 1] if folder.endswith(_INDEXES) else folder
+            if len(folder) > deepest and folder.endswith("/") and url.startswith(folder) and folder != url:
+                text = fragment.text[link.start : link.end].strip()
+                if _NAME.fullmatch(text) and not _NOT_CURRENT.search(text) and not _SITE.search(text):
+                    best, deepest = text, len(folder)
+    return best

@@ -57,7 +57,8 @@ class State:
     """HTML or plain text."""
     where: str
     said: dict[str, str] = field(default_factory=dict)
-    """``author``, ``source``, ``section``: what the object that holds the text says of them."""
+    """What the object that holds the text says of ``author``, ``source``, ``section``, ``subtitle``,
+    ``kicker``, ``keywords``."""
 
 
 _SAID_KEYS = {
@@ -67,9 +68,16 @@ _SAID_KEYS = {
     ),
     "section": (
         "channelname", "channel_name", "channel", "categoryname", "category_name", "category",
-        "columnname", "section",
+        "columnname", "section", "nodename",
     ),
+    "subtitle": ("subtitle", "sub_title", "vicetitle", "subheadline", "secondtitle", "futitle",
+        "alternativeheadline",
+    ),
+    "kicker": ("introtitle", "pretitle", "pre_title", "kicker", "shouldertitle", "uptitle", "leadtitle"),
 }  # fmt: skip
+_WORD_KEYS = ("keywords", "keyword", "tags", "taglist", "tag_list", "tag")
+_OWNER = re.compile("^(?:article|news|doc|document|post|content|info|art|story)_?(?=[a-z]{4})")
+"""articleAuthor, news_source: whose author it is."""
 _BESIDE_TITLE = re.compile(
     r"""["']?(?:source_?name|media_?name|media|source|copyfrom)["']?\s*[:=]\s*["']([^"'<>]{2,30})["']""",
     re.IGNORECASE,
@@ -79,12 +87,22 @@ _SHORT_SCRIPT = 300_000
 
 
 def _said(thing: dict[str, Any]) -> dict[str, str]:
-    lower = {key.lower(): value for key, value in thing.items()}
+    lower = {_OWNER.sub("", key.lower()): value for key, value in thing.items()}
     found = {
         name: next((text for key in keys if (text := plain(lower.get(key)))), "")
         for name, keys in _SAID_KEYS.items()
     }
-    return {name: text for name, text in found.items() if text and len(text) <= _SHORTEST}
+    found = {name: text for name, text in found.items() if text and len(text) <= _SHORTEST}
+    words = next((value for key in _WORD_KEYS if (value := lower.get(key))), None)
+    if isinstance(words, (str, list)) and (text := ",".join(_words(words))):
+        found["keywords"] = text
+    return found
+
+
+def _words(value: Any) -> list[str]:
+    """Return keywords as a list: of strings, or of objects with a name."""
+    items = value if isinstance(value, list) else [value]
+    return [text for item in items[:30] if (text := plain(item)) and len(text) <= _SHORTEST]
 
 
 def source_beside_title(elements: Elements, title: str) -> str:
@@ -105,6 +123,23 @@ def source_beside_title(elements: Elements, title: str) -> str:
                 except ValueError:
                     return m[1]
     return ""
+
+
+def said_of(elements: Elements, title: str) -> dict[str, str]:
+    """Return what the object in a page's data that has this headline says of the article."""
+    if len(title) < 6:
+        return {}
+    written = (title, json.dumps(title)[1:-1])
+    scripts = [
+        (text, kind)
+        for kind, text in elements.scripts
+        if "ld+json" not in kind and len(text) <= _SHORT_SCRIPT and any(form in text for form in written)
+    ]
+    found: dict[str, str] = {}
+    for thing in (thing for value in _assigned(scripts) for thing in _dicts(value)):
+        if _title(thing).strip() == title:
+            found = {**_said(thing), **found}
+    return found
 
 
 def embedded_article(elements: Elements) -> State | None:

@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 
 _ARTICLE_TYPES = ("article", "newsarticle", "reportagenewsarticle", "blogposting", "report", "webpage")
 _CONTROL = re.compile(r"[\x00-\x1f]+")
+_MOST_TAGS = 30
+_FOUNDER_VALUE = re.compile(r"<(\w{3,12})>([^<]{1,300})</\1>")
+_FOUNDER_NAMES = {
+    "keyword": "keywords", "subtitle": "subtitle", "introtitle": "introtitle", "nodename": "nodename",
+    "author": "author", "sourcename": "source", "date": "publishdate",
+}  # fmt: skip
+_FOUNDER_CHARS = 20_000
 JSON_CHARS = 3_000_000
 """Longer scripts are not read as data."""
 
@@ -31,6 +38,8 @@ class Structured:
     types: set[str] = field(default_factory=set)
     """All JSON-LD types, in lower case."""
     canonical: str = ""
+    tags: list[str] = field(default_factory=list)
+    """All of several ``article:tag`` elements."""
 
     def first(self, *names: str) -> tuple[str, str]:
         """Return the first meta value among ``names`` and which name gave it."""
@@ -41,25 +50,46 @@ class Structured:
         return "", ""
 
 
-def read(elements: Elements) -> Structured:
-    """Read meta elements and JSON-LD.  Broken JSON is skipped."""
+def read(elements: Elements, page: str = "") -> Structured:
+    """Read meta elements, JSON-LD and, in the text of the ``page``, what Founder's CMS writes into a comment.
+
+    Broken JSON is skipped.
+    """
     found = Structured()
     for link in elements.links:
         if "canonical" in link.get("rel", "").lower().split() and not found.canonical:
             found.canonical = link.get("href", "").strip()
+    _read_metas(elements, found)
+    for kind, text in elements.scripts:
+        if "ld+json" in kind and text:
+            for thing in _objects(_loads(text)):
+                _take(thing, found)
+    if "enpproperty" in page:
+        _read_founder(page, found)
+    return found
+
+
+def _read_metas(elements: Elements, found: Structured) -> None:
     for meta in elements.metas:
         name = meta.get("name") or meta.get("property") or meta.get("itemprop")
         content = meta.get("content")
         if name and content:
             content = " ".join(content.split())
             name = name.strip().lower()
+            if name == "article:tag" and content and len(found.tags) < _MOST_TAGS:
+                found.tags.append(content)
             if content and name not in found.meta and len(found.meta) < 300:
                 found.meta[name] = content
-    for kind, text in elements.scripts:
-        if "ld+json" in kind and text:
-            for thing in _objects(_loads(text)):
-                _take(thing, found)
-    return found
+
+
+def _read_founder(page: str, found: Structured) -> None:
+    """Take ``<!--enpproperty <title>…</title><nodename>…</nodename>…-->`` for meta elements."""
+    start = page.find("<!--enpproperty")
+    comment = page[start : start + _FOUNDER_CHARS].partition("-->")[0] if start >= 0 else ""
+    for name, raw in _FOUNDER_VALUE.findall(comment):
+        value = plain(raw)
+        if name in _FOUNDER_NAMES and value and value not in {"null", "none"}:
+            found.meta.setdefault(_FOUNDER_NAMES[name], value)
 
 
 def _loads(text: str) -> Any:
@@ -123,6 +153,26 @@ def plain(value: Any) -> str:
     if "<" in text:
         text = re.sub(r"<[^<>]{0,500}>", "", text)
     return " ".join(text.split())
+
+
+def words(data: Structured) -> Iterator[tuple[list[str], str]]:
+    """Yield the keywords the page states, unsplit, and where, what counts most first."""
+    for name in (
+        "keywords",
+        "news_keywords",
+        "parsely-tags",
+        "dc.subject",
+        "dc.keywords",
+        "article_keywords",
+    ):
+        if value := data.meta.get(name, ""):
+            yield [value], f"meta:{name}"
+    if data.tags:
+        yield data.tags, "meta:article:tag"
+    stated = data.article.get("keywords")
+    items = stated if isinstance(stated, list) else [stated]
+    if found := [text for item in items[:_MOST_TAGS] if (text := plain(item))]:
+        yield found, "json_ld"
 
 
 def text_of(article: dict[str, Any], *keys: str) -> str:

@@ -6,6 +6,9 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from crawler.extract.blocks import fold
+from crawler.extract.selectors import texts_in
+
 if TYPE_CHECKING:
     from crawler.extract.blocks import Node, Page
     from crawler.extract.structured import Structured
@@ -24,6 +27,11 @@ _TITLE_NAME = re.compile(
     r"title|headline|biaoti|\btit\b|\bbt\b|[_-]tit|tit[_-]|h1\b|articlehead|news[-_]?name", re.IGNORECASE
 )
 _SECTION = re.compile("[\u4e00-\u9fff.·]{2,6}")
+_SECTION_ALONE = re.compile(
+    r"(?:[财財][经經]|[经經][济濟]|[产產][业業经經]|要[闻聞]|[国國][际際内內]|股市|[证證]券|金融|地[产產]|房[产產]|科技|兩岸|两岸|社[会會]|[时時]政"
+    r"|[滚滾][动動]|[即]?[时時])(?:新[闻聞]|[频頻]道|[资資][讯訊]|要[闻聞]|[观觀]察)"
+)
+_SITE_NAME = re.compile("[网網报報]$")
 _LOOSE = re.compile(r"[\s\u3000\W_]+")
 MAX_TITLE = 160
 _RANKS = {"h1": 3.0, "founder-title": 3.0, "h2": 1.5, "h3": 1.0, "h4": 0.6}
@@ -37,6 +45,12 @@ _BAR = re.compile(
     r"|(?:(?:19|20)\d\d|二[〇○零][〇○零一二三四五六七八九]{2})\s*[-年/.]"
     r"|\d{1,2}\s*[-月/]\s*\d{1,2}日?\s+\d{1,2}[:：]\d\d)"
 )
+# A label set behind the headline in a span of its own
+_LABEL = re.compile(
+    r"(?:\W*(?:原[创創]|独家|獨家|[转轉][载載]|[头頭][条條]|置[顶頂]|[组組][图圖]|[视視][频頻]"
+    r"|更新|推荐|推薦|[付免][费費]|[会會][员員]))+\W*$"
+)
+_SHORTEST_APART = 6
 _UNDER = 2
 """Blocks below the headline within which the line of the date stands."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "founder-title", "center", "caption"})
@@ -80,9 +94,11 @@ def strip_site(title: str, known: str = "") -> str:
 def section_of(title: str) -> str:
     """Return the section a document title names between headline and site (``某某_财经_某某网``)."""
     parts = [p.strip() for p in _SEPARATOR.split(" ".join(title.split())) if p.strip()]
-    if len(parts) < 3 or len(key(parts[0])) < 8 or not _SITE_TAIL.search(parts[-1]):
+    if len(parts) < 2 or len(key(parts[0])) < 8 or not _SITE_TAIL.search(parts[-1]):
         return ""
-    return parts[-2] if _SECTION.fullmatch(parts[-2]) else ""
+    if len(parts) == 2:  # ｜財經新聞: a section only where no name stands in it
+        return parts[1] if _SECTION_ALONE.fullmatch(parts[1]) else ""
+    return parts[-2] if _SECTION.fullmatch(parts[-2]) and not _SITE_NAME.search(parts[-2]) else ""
 
 
 def is_site_name(title: str) -> bool:
@@ -110,12 +126,39 @@ class _Stated:
         # A document title cut short is the beginning of the headline.
         self.begun = [key(t) for t in (self.by_document, declared) if t.endswith(("…", "..."))]
 
-    def without_bar(self, text: str) -> str:
-        """Return a heading without the date and source that stand in it below the headline."""
+    def without_bar(self, text: str, node: Node) -> str:
+        """Return a heading without what stands in it beside the headline.
+
+        Date and source below it, a label, the lines over and under it in elements of their own.
+        """
+        if (apart := self._apart(text, node)) != text:
+            return apart
+        label = _LABEL.search(text, 4)
+        if label and self._states(text[: label.start()]) and not self._states(text):
+            text = text[: label.start()].rstrip()
         bar = _BAR.search(text, 4)
         if bar is None or any(key(text[bar.end() :]) in target for target in self.targets):
             return text
         return text[: bar.start()]
+
+    def _apart(self, text: str, node: Node) -> str:
+        """Return the pieces of a heading that are the document's title, when these begin or end it."""
+        wanted = key(self.by_document)
+        own = key(text)
+        if len(wanted) < _SHORTEST_APART or wanted not in own or wanted == own:
+            return text
+        pieces = [piece for t in texts_in(node.element) if (piece := fold(t))]
+        for parts in (
+            *(pieces[:n] for n in range(1, len(pieces))),
+            *(pieces[n:] for n in range(1, len(pieces))),
+        ):
+            if key("".join(parts)) == wanted:
+                joined = fold("".join(parts))
+                return joined if joined in text else text
+        return text
+
+    def _states(self, text: str) -> bool:
+        return any(key(text) in target for target in self.targets)
 
     def agrees(self, text: str) -> float:
         """Return 0 (not at all) to 6 (the same)."""
@@ -155,7 +198,7 @@ def _best_block(page: Page, stated: _Stated) -> tuple[int, float]:
         if text[0] not in stated.texts and node.tag not in _HEADINGS and text[1] not in stated.texts:
             continue
         looks = _looks(node)
-        score = stated.agrees(stated.without_bar(text) if node.tag in _HEADINGS else text)
+        score = stated.agrees(stated.without_bar(text, node) if node.tag in _HEADINGS else text)
         if not score and looks < _RANKS["h1"]:
             continue
         score += looks - 3.0 * fragment.hidden - 2.0 * (fragment.link_chars > 0.8 * len(text))
@@ -175,7 +218,7 @@ def find(page: Page, document_title: str, structured: Structured) -> tuple[str, 
         declared, where = " ".join(headline.split()), "json_ld:headline"
     stated = _Stated(document_title, declared)
     best, score = _best_block(page, stated)
-    shown = stated.without_bar(page.fragments[best].text) if best >= 0 else ""
+    shown = stated.without_bar(page.fragments[best].text, page.nodes[best]) if best >= 0 else ""
     is_h1 = best >= 0 and page.nodes[best].tag == "h1"
     if best >= 0 and not is_h1 and _is_app_name(shown, stated.by_document):
         return shown, -1, "title"

@@ -30,12 +30,35 @@ _BROKEN = re.compile(
     re.IGNORECASE,
 )
 _LOGIN = re.compile(r"^\W*(?:用[户戶]|[会會][员員]|[账帳][号號户戶])?(?:登[录錄入]|[注註][册冊])(?:\W|$)")
+_PROMPT = re.compile(
+    r"^\W*(?:系[统統]|操作|[错錯][误誤]|出[错錯]|[温溫]馨|[网網]站|[页頁]面|信息|[访訪][问問])?(?:提示|出[错錯]|[错錯][误誤])(?:信息|[页頁]面?|了)?\W*(?:$|[-_|])"
+)
+"""The title of a page that says something in place of an article: what, its text tells."""
+_BUSY = re.compile(
+    r"[请請]?稍[后後候]再[试試]|[访訪][问問](?:人[数數]|量|[过過])[^。]{0,6}[多大频頻]|[错錯][误誤]代[码碼]|[系服][统統务務][^。]{0,4}(?:繁忙|[错錯][误誤]|[异異]常|[维維][护護])"
+)
+_GUEST = re.compile(
+    r"[请請](?:先|您先)?(?:登[录錄入]|[注註][册冊])|用[户戶][组組]|[游遊訪访]客|尚未登[录錄入]|未登[录錄入]|登[录錄入]后(?:才|可|即|方)"
+)
+_ABOUT = re.compile(
+    r"^\W*(?:[关關][于於](?:我们|我們|本[站网網社报報])|[联聯][系絡络][我本][们們]?|公司[简簡]介|本[站网網][简簡]介|版[权權][声聲]明|免[责責][声聲]明|[隐隱]私(?:政策|[声聲]明|[条條]款)|(?:用[户戶]|服[务務])(?:[协協][议議]|[条條]款)"
+    r"|[网網]站[地导導][图圖航]|[广廣]告(?:服[务務]|刊例|合作)|招[贤賢][纳納]士|人才招聘|加入我[们們]|[举舉][报報](?:指南|[须須]知|中心)|[帮幫]助中心)\W*(?:$|[-_|])"
+)
+_STREAM = re.compile(
+    r"快[讯訊]|[滚滾][动動]|7\D{0,3}24|[电電][报報]|即[时時](?:新[闻聞]|[资資][讯訊])|[实實][时時]|[直][播]|[最]新(?:消息|[资資][讯訊])"
+)
+_TIME_ONLY = re.compile(r"^\W*(?:今天|昨天)?\s*\d{1,2}[:：]\d\d(?:[:：]\d\d)?\W*$")
+_ITEMS = 4
+_DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|ceb)(?:$|[?#])", re.IGNORECASE)
 _LISTING = re.compile(
     r"(?:搜索|搜[尋寻]|检索)[结結]果|的主[页頁]$|^第?\s?[A-Z]{0,2}\d{1,3}\s?版\s?[:：]|第\s?[A-Z]{0,2}\d{1,3}\s?版[:：]"
 )
 _GALLERY = re.compile(r"[组組][图圖]|[图圖]集|高清[图圖]|相[册冊]")
 _CUT_SHORT = re.compile(r"(?:\.{3}|(?<!…)…)$")
 _TEASERS = 4
+_SHORT_TITLE = 16
+_NAME = 4
+"""Characters a stream's name has beside the words for one: 江畔财经快讯, 7×24小时全球直播."""
 _PICTURES = 6
 
 
@@ -55,18 +78,17 @@ def not_article(draft: Draft, data: Structured, images: int) -> str:
     """Return why a page is no article; empty when it may be one.
 
     ``empty``: no text at all; ``not_found``, ``error_page``, ``login``: what a page says in place of an
-    article; ``index_page``: links, or beginnings of other texts, and hardly anything else; ``video``,
-    ``gallery``: declared so, without a text; ``no_text``: none of these, yet no body.
+    article; ``about_page``: the site of itself; ``document``: a file to load; ``data_page``: a table of
+    figures with no date; ``index_page``: links, flashes or beginnings of other texts, and hardly anything
+    else; ``video``, ``gallery``: declared so, without a text; ``no_text``: none of these, yet no body.
     """
     bodies = [f for f in draft.fragments if f.role == "body"]
     shown = [f for f in draft.fragments if not f.hidden and not f.path.endswith("head/title")]
     if not shown and not bodies:
         return "empty"
     chars = sum(len(f.text) for f in bodies)
-    if failed := _failure(draft, chars):
-        return failed
-    if draft.method != "site" and _are_beginnings(bodies, shown):
-        return "index_page"
+    if other := _failure(draft, chars) or _other_kind(draft, bodies, shown, chars):
+        return other
     if images >= _PICTURES and chars < _SCANT and _GALLERY.search(draft.title):
         return "gallery"
     sentences = sum(bool(wording.SENTENCE.search(f.text)) for f in bodies)
@@ -85,6 +107,17 @@ def not_article(draft: Draft, data: Structured, images: int) -> str:
     return "" if chars >= 10 and draft.title else "no_text"
 
 
+def _other_kind(draft: Draft, bodies: list[Fragment], shown: list[Fragment], chars: int) -> str:
+    """Return what a page is whose pieces look like a text: a file's frame, figures, flashes, teasers."""
+    if chars < _FEW and _is_document(draft, shown):
+        return "document"
+    if draft.method == "site":
+        return ""
+    if _is_quote(draft, bodies):
+        return "data_page"
+    return "index_page" if _is_stream(draft, bodies) or _are_beginnings(bodies, shown) else ""
+
+
 def _are_beginnings(bodies: list[Fragment], shown: list[Fragment]) -> bool:
     """Tell the cut-off beginnings of other texts, of which all, one or none were taken for the text."""
     cut = sum(bool(_CUT_SHORT.search(f.text)) for f in bodies)
@@ -93,12 +126,51 @@ def _are_beginnings(bodies: list[Fragment], shown: list[Fragment]) -> bool:
     return cut >= _TEASERS or sum(bool(_CUT_SHORT.search(f.text)) for f in shown) > _TEASERS
 
 
+def _is_document(draft: Draft, shown: list[Fragment]) -> bool:
+    """Tell a frame around a file: its name, and a link to load it."""
+    linked = any(_DOCUMENT.search(a.href) for f in shown for a in f.links if "附件" not in f.text)
+    return linked or bool(_DOCUMENT.search(draft.title))
+
+
+def _is_quote(draft: Draft, bodies: list[Fragment]) -> bool:
+    """Tell a page of a share's or a currency's figures: rows of a table, no sentence, no date of its own."""
+    rows = sum(f.kind == "table_row" for f in bodies)
+    own = draft.fields.get("published", "")
+    dated = bool(draft.published_raw) and own not in {"url", "line", "line_after_text"}
+    return bool(rows) and rows >= 0.8 * len(bodies) and not dated and not _has_sentence(bodies)
+
+
+def _has_sentence(bodies: list[Fragment]) -> bool:
+    return any(re.search("[。！？；]", f.text) for f in bodies)
+
+
+def names_a_stream(title: str) -> bool:
+    """Tell the name of a stream of flashes (7×24小时快讯) from a headline."""
+    return bool(_STREAM.search(title)) and len(re.sub(r"\W", "", _STREAM.sub("", title))) <= _NAME
+
+
+def _is_stream(draft: Draft, bodies: list[Fragment]) -> bool:
+    """Tell a stream of flashes under the stream's own name: times, each with another text."""
+    if not names_a_stream(draft.title):
+        return False
+    times = sum(bool(_TIME_ONLY.match(f.text)) for f in bodies)
+    begun = sum(bool(re.match(r"\d{1,2}[:：]\d\d", f.text)) for f in bodies)
+    return max(times, begun) >= _ITEMS
+
+
 def _failure(draft: Draft, chars: int) -> str:
     """Return what a page says in place of an article: that there is none, an error, a form to log in."""
     dated = draft.published_raw and draft.fields.get("published") != "url"
     if chars >= _SCANT or dated or draft.method == "site":
         return ""
+    if _ABOUT.search(draft.title):
+        return "about_page"
+    if _PROMPT.search(draft.title):
+        said = " ".join(f.text for f in draft.fragments if not f.hidden and len(f.text) <= _SCANT)
+        return "login" if _GUEST.search(said) else "not_found" if _MISSING.search(said) else "error_page"
     body = next((f.text for f in draft.fragments if f.role == "body"), "") if chars < _FEW else ""
+    if _BUSY.search(body) and len(draft.title) < _SHORT_TITLE:
+        return "error_page"
     for pattern, reason in ((_MISSING, "not_found"), (_BROKEN, "error_page"), (_LOGIN, "login")):
         if pattern.search(draft.title) or (reason != "login" and pattern.search(body)):
             return reason

@@ -22,8 +22,10 @@ MAX_FRAGMENTS = 8_000
 """Beyond these the rest of a page is left out; the largest of 150 real pages has 5,000 and 1,000."""
 
 _SKIPPED = frozenset(
-    "script style link meta base svg math input source track param embed area wbr col".split()  # noqa: SIM905
+    "script style link meta base svg math input param area col".split()  # noqa: SIM905
 )
+"""Not among them: ``embed``, ``source``, ``track``, ``wbr``.  To libxml2 they are no empty elements: what
+follows them lies in them."""
 _NOT_SHOWN = {tag: tag for tag in ("noscript", "template", "textarea", "noframes", "iframe")}
 _SKIP, _BLOCK, _BREAK, _INLINE, _IMAGE = range(5)
 _CLOSES_NOTHING, _CLOSES_LINK, _CLOSES_BLOCK, _CLOSES_TABLE = range(1, 5)
@@ -43,6 +45,9 @@ class Walker:
         self.page = Page()
         self._addresses = addresses
         self._rules = rules
+        self._has_rules = bool(rules)
+        self._untouched: set[tuple[str | None, str | None]] = {(None, None)}
+        """Ids and classes that no hiding rule is about."""
         self._wanted = wanted
         self._node: Node
         """The innermost block that has a node."""
@@ -63,7 +68,7 @@ class Walker:
         One loop with its own stack: this is where a page's time goes, and nesting may go 2,048 deep.
         """
         page, pieces, pending = self.page, self._pieces, self._pending
-        wanted, has_rules, actions = self._wanted, bool(self._rules), _ACTIONS
+        wanted, has_rules, actions = self._wanted, self._has_rules, _ACTIONS
         self._node = Node(root, root.tag if isinstance(root.tag, str) else "html", "", frozenset(), None)
         page.all_nodes.append(self._node)
         stack: list[tuple[Iterator[etree._Element], int, etree._Element]] = []
@@ -160,14 +165,18 @@ class Walker:
 
     def _flush(self) -> None:
         """End the block under way: all text collected since the last one."""
-        pieces = self._pieces
-        hrefs = self._hrefs
+        pieces, hrefs = self._pieces, self._hrefs
         if not hrefs:
             if pieces:
                 text = fold(pieces[0] if len(pieces) == 1 else "".join(pieces))
                 pieces.clear()
                 if text:
-                    self._emit(text, self._here(), [], 0)
+                    self._emit(text, [], 0)
+        elif len(pieces) == 3 and pieces[0] is _OPEN and pieces[2] is _CLOSE:
+            # A link and nothing else: most of a page's blocks
+            self._sole_link(pieces[1], hrefs[0])
+            pieces.clear()
+            hrefs.clear()
         else:
             self._hrefs = []
             written = [p for p in pieces if not p.isspace()]
@@ -182,15 +191,15 @@ class Walker:
         if self._side:
             side, self._side = self._side, []
             for text, owner in side:
-                self._emit(text, owner, [], 0)
+                self._emit(text, [], 0, owner)
 
     def _sole_link(self, raw: str, href: str) -> None:
         """Emit a block that is one link."""
         text = fold(raw)
         if text and raw is not _CLOSE:
-            absolute = self._addresses.absolute(href)
-            link = Link(absolute, 0, len(text), self._addresses.offsite(absolute))
-            self._emit(text, self._here(), [link], len(text))
+            absolute, offsite = self._addresses.resolve(href)
+            size = len(text)
+            self._emit(text, [Link(absolute, 0, size, offsite)], size)
 
     def _linked(self, pieces: list[str], hrefs: list[str]) -> None:
         """Emit a block with links in it."""
@@ -222,20 +231,21 @@ class Walker:
         for href, (begin, stop) in zip(hrefs, spans, strict=False):
             end = min(stop, size)
             if end > begin and not text[begin:end].isspace():
-                absolute = self._addresses.absolute(href)
-                links.append(Link(absolute, begin, end, self._addresses.offsite(absolute)))
+                absolute, offsite = self._addresses.resolve(href)
+                links.append(Link(absolute, begin, end, offsite))
                 chars += end - begin
-        self._emit(text, self._here(), links, chars)
+        self._emit(text, links, chars)
 
-    def _emit(self, text: str, node: Node, links: list[Link], chars: int) -> None:
+    def _emit(self, text: str, links: list[Link], chars: int, owner: Node | None = None) -> None:
         page = self.page
+        node = owner or (self._here() if self._pending else self._node)
         if CELL in text:
             text = text.replace(CELL, "\t")
         if text[-1] in "）)】]" and not links:
             # An editor's name in brackets behind the last sentence is a line of its own.
             at = max(text.rfind(bracket) for bracket in "（(【[")
             if at > 0 and wording.EDITOR_LINE.match(text[at:]):
-                self._emit(text[:at].rstrip(EDGE), node, links, chars)
+                self._emit(text[:at].rstrip(EDGE), links, chars, owner)
                 text = text[at:]
         index = len(page.fragments)
         if index >= MAX_FRAGMENTS:
@@ -270,17 +280,21 @@ class Walker:
                 node.hidden = _NOT_SHOWN[tag]
             elif get("hidden") is not None:
                 node.hidden = "hidden attribute"
-            elif parts and self._rules and self._rules.touches(parts):
+            elif self._has_rules and parts and self._rules.touches(parts):
                 node.hidden = self._rules.hides(tag, parts, [n.parts for n in parent.chain()][::-1])
         return node
 
     def _hides(self, child: etree._Element, tag: str, style: str | None) -> bool:
         """Put an inline element's text aside when it is hidden within a shown block."""
         why = hidden_by_style(style) if style else ""
-        if not why and self._rules:
-            _, parts = _identity(child.get("id"), child.get("class"))
-            if parts and self._rules.touches(parts):
-                why = self._rules.hides(tag, parts, [n.parts for n in self._here().chain()][::-1])
+        if not why and self._has_rules:
+            names = child.get("id"), child.get("class")
+            if names not in self._untouched:
+                _, parts = _identity(*names)
+                if self._rules.touches(parts):
+                    why = self._rules.hides(tag, parts, [n.parts for n in self._here().chain()][::-1])
+                else:
+                    self._untouched.add(names)
         if not why or (node := self._here()).hidden:
             return False
         text = fold("".join(str(t) for t in child.itertext()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+import zlib
 from html import unescape
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -83,8 +84,11 @@ def feed_tree(response: Response) -> etree._Element | None:
     """Return the root of a feed, repaired where it is not well-formed; ``None`` when it is no XML."""
     body = response.body
     if body[:2] == b"\x1f\x8b":
-        with gzip.GzipFile(fileobj=BytesIO(body)) as packed:
-            body = packed.read(_LARGEST)
+        try:
+            with gzip.GzipFile(fileobj=BytesIO(body)) as packed:
+                body = packed.read(_LARGEST)
+        except (OSError, EOFError, zlib.error):
+            return None
     text = _CONTROL.sub("", decode(body, header_texts(response)).text)
     text = re.sub(r"^\s*<\?xml[^>]*\?>\s*", "", text)
     if not text.startswith("<") or re.match(r"(?i)<!doctype html|<html", text):

@@ -207,12 +207,23 @@ def read_json(text: str, state: str = "") -> Any:
     for candidate in (text, *(m[1] for m in (_JSONP.match(text), _ASSIGNED.match(text)) if m)):
         try:
             value = json.loads(candidate, strict=False)
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
         if isinstance(value, str) and value.lstrip()[:1] in {"{", "["}:
             return read_json(value)
-        return value
+        return None if is_deep(value) else value
     return None
+
+
+def is_deep(value: Any, most: int = 64) -> bool:
+    """Tell whether JSON is nested deeper than any list of articles: what reads it follows the nesting."""
+    level = [value]
+    for _ in range(most):
+        inner = [held for held in level if isinstance(held, dict | list)]
+        level = [item for held in inner for item in (held.values() if isinstance(held, dict) else held)]
+        if not level:
+            return False
+    return True
 
 
 def at_path(value: Any, path: str) -> Any:

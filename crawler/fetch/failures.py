@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from scrapy.exceptions import (
     CannotResolveHostError,
@@ -17,6 +18,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.internet.error import TimeoutError as TwistedTimeoutError
 
 from crawler.extract.challenge import challenge_kind
+from crawler.fetch.security import PRIVATE, REFUSED_NAMES
 
 if TYPE_CHECKING:
     from scrapy.http import Response
@@ -34,7 +36,7 @@ _IGNORED = (
     ("max redirections", "redirect_loop"),
     ("robots.txt", "robots"),
     ("offsite", "offsite"),
-    ("private address", "private_address"),
+    (PRIVATE, "private_address"),
     ("exceeded", "too_large"),
 )
 
@@ -52,6 +54,10 @@ def reason_of(failure: Failure) -> tuple[str, str]:
             if part in detail.lower():
                 return reason, detail
         return "ignored", detail
+    if isinstance(error, CannotResolveHostError):
+        host = urlsplit(failure.request.url).hostname or ""  # type: ignore[attr-defined]
+        if host in REFUSED_NAMES:
+            return "private_address", REFUSED_NAMES[host]
     for classes, reason in _BY_CLASS:
         if isinstance(error, classes):
             return reason, detail

@@ -26,6 +26,11 @@ if TYPE_CHECKING:
     from twisted.internet.defer import Deferred
 
 LONGEST_URL = 4096
+PRIVATE = "private address"
+"""In every message that says so: by it the reason is known where only the message arrives."""
+REFUSED_NAMES: dict[str, str] = {}
+"""Name → why it did not resolve, of this process: Twisted keeps no resolver's words."""
+_MOST_NAMES = 10_000
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _UNICAST = ipaddress.ip_network("2000::/3")
 """What IANA has given out of IPv6; outside are old local addresses and more ways to write IPv4 ones."""
@@ -66,13 +71,13 @@ def refusal(url: str, mapped: Container[str] = (), *, private_too: bool = False)
     if private_too or parts.netloc in mapped or "*" in mapped:
         return ""
     try:
-        return "" if is_public(host) else f"private address {host}"
+        return "" if is_public(host) else f"{PRIVATE} {host}"
     except ValueError:
         pass
     if _NUMBER_HOST.fullmatch(host):  # 2130706433 and 0x7f.1 are spellings of addresses nobody uses honestly
-        return f"private address {host} (an address in disguise)"
+        return f"{PRIVATE} {host} (an address in disguise)"
     if host.rstrip(".") == "localhost" or host.rstrip(".").endswith((".localhost", ".local", ".internal")):
-        return f"private address {host}"
+        return f"{PRIVATE} {host}"
     return ""
 
 
@@ -122,6 +127,9 @@ class PublicResolver(CachingThreadedResolver):
 
 
 def _refuse_private(address: str, name: str) -> str:
-    if not is_public(address):
-        raise DNSLookupError(f"{name} leads to the private address {address}")
-    return address
+    if is_public(address):
+        return address
+    if len(REFUSED_NAMES) >= _MOST_NAMES:
+        REFUSED_NAMES.clear()
+    REFUSED_NAMES[name] = f"{name} leads to the {PRIVATE} {address}"
+    raise DNSLookupError(REFUSED_NAMES[name])

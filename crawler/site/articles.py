@@ -254,11 +254,15 @@ class ArticleSpider(Site, Spider):
 
 
 def is_next_page(url: str, current: str, seen: Sequence[str]) -> bool:
-    """Return whether ``url`` may be another page of the article: same host and folder, not seen."""
+    """Return whether ``url`` may be another page of the article: same host and folder, not seen.
+
+    Or below the first page's own address (``/p/1234/page/2/``).
+    """
     done = {_bare(page) for page in seen}
-    new, old = urlsplit(url), urlsplit(current)
+    new, old, first = urlsplit(url), urlsplit(current), urlsplit(seen[0] if seen else current)
     same_folder = new.path.rpartition("/")[0] == old.path.rpartition("/")[0]
-    return _bare(url) not in done and new.hostname == old.hostname and same_folder
+    below = len(first.path) > 1 and new.path.startswith(first.path.rstrip("/") + "/")
+    return _bare(url) not in done and new.hostname == old.hostname and (same_folder or below)
 
 
 def only_of_first(article: Article) -> None:

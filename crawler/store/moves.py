@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from pymongo.errors import DuplicateKeyError
+from pymongo.errors import AutoReconnect, CursorNotFound, DuplicateKeyError
 
 from crawler.store.articles import STORED, revisit_at, same_article, span_documents
 from crawler.store.duplicates import document as fingerprint_document
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from crawler.store.rederive import Rederived
 
 _CURSOR_BATCH = 50
+_TRIES = 2
 CHANGED, ACCEPTED, SET_ASIDE = "changed", "accepted", "set_aside"
 """``reclean_backups.what``: an article re-derived, a dead letter made an article, an article set aside."""
 
@@ -128,11 +129,19 @@ def rollback(database: Database[dict[str, Any]], run: str) -> tuple[int, int]:
     """
     if database.reclean_backups.find_one({"run": run}) is None:
         raise KeyError(run)
-    back = left = 0
-    for backup in database.reclean_backups.find({"run": run}, batch_size=_CURSOR_BATCH):
-        is_back = _in_transaction(database, partial(_take_back, database, backup=backup))
-        back, left = back + is_back, left + (not is_back)
-    return back, left
+    back = tries = 0
+    while True:
+        left = 0
+        try:
+            for backup in database.reclean_backups.find({"run": run}, batch_size=_CURSOR_BATCH):
+                is_back = _in_transaction(database, partial(_take_back, database, backup=backup))
+                back, left = back + is_back, left + (not is_back)
+        except (AutoReconnect, CursorNotFound):  # the server was started anew: what is done is done
+            tries += 1
+            if tries > _TRIES:
+                raise
+        else:
+            return back, left
 
 
 def _in_transaction(database: Database[dict[str, Any]], do: Callable[[ClientSession], bool]) -> bool:

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 import bson
 from bson.codec_options import CodecOptions
 from pymongo import DeleteMany, InsertOne, ReplaceOne
-from pymongo.errors import BulkWriteError
+from pymongo.errors import AutoReconnect, BulkWriteError, CursorNotFound
 
 from crawler.store.articles import KEPT, VERSIONS, Incoming, same_article, span_documents
 from crawler.store.duplicates import document as fingerprint_document
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from pymongo.client_session import ClientSession
+    from pymongo.collection import Collection
     from pymongo.database import Database
 
 _OPTIONS: CodecOptions[dict[str, Any]] = CodecOptions(tz_aware=True)
@@ -42,6 +43,7 @@ _BATCH = 50
 _CURSOR_BATCH = 50
 """Articles the server sends at once: a cursor that is not asked for ten minutes is closed."""
 _DUPLICATE_KEY = 11000
+_TRIES = 2
 
 
 @dataclass(slots=True)
@@ -122,11 +124,13 @@ _here: list[Rederiver] = []
 """A worker process's one rederiver: steps, sites and memory are loaded once."""
 
 
-def _begin(archive_dir: str, memory: Sequence[dict[str, Any]]) -> None:
+def _begin(archive_dir: str, memory: Sequence[dict[str, Any]], settings: dict[str, Any]) -> None:
     from scrapy.utils.project import get_project_settings
 
     Thread(target=_end_with_parent, daemon=True).start()
-    _here[:] = [Rederiver(get_project_settings(), archive_dir, memory)]
+    chosen = get_project_settings()
+    chosen.setdict(settings, priority="cmdline")
+    _here[:] = [Rederiver(chosen, archive_dir, memory)]
 
 
 def _end_with_parent() -> None:
@@ -163,17 +167,17 @@ def rederive_all(
     processes: int = 1,
     limit: int = 0,
     run: str = "",
+    settings: Mapping[str, Any] | None = None,
 ) -> Iterator[Again]:
     """Yield every article that ``where`` (a MongoDB filter) finds, and every dead letter with a text.
 
     ``limit``: of either at most so many.  ``run``: its name, when what is yielded is written meanwhile; what
-    it sets aside is no dead letter of before.
+    it sets aside is no dead letter of before.  ``settings``: those of the command line.
     """
     with_text = {"$and": [dict(where), {"step": {"$nin": ["fetch", "list"]}}]}
 
     def jobs() -> Iterator[tuple[dict[str, Any], list[dict[str, Any]] | None]]:
-        articles = database.articles.find(where, batch_size=_CURSOR_BATCH)
-        for stored in articles.sort("_id", 1).limit(limit):
+        for stored in in_order(database.articles, where, limit):
             yield stored, list(database.spam_spans.find({"article": stored["_id"]}))
         letters = (
             database.rejected_items.find(with_text, batch_size=_CURSOR_BATCH).sort("_id", 1).limit(limit)
@@ -187,7 +191,10 @@ def rederive_all(
     memory = list(database.spam_memory.find({"site": {"$in": sorted(sites)}}))
     # Processes are begun afresh: a fork of this one would inherit the database's threads half.
     with ProcessPoolExecutor(
-        max(1, processes), get_context("spawn"), initializer=_begin, initargs=(archive_dir, memory)
+        max(1, processes),
+        get_context("spawn"),
+        initializer=_begin,
+        initargs=(archive_dir, memory, dict(settings or {})),
     ) as pool:
         waiting: deque[tuple[dict[str, Any], list[dict[str, Any]] | None, Future[bytes]]] = deque()
         for stored, spans in jobs():
@@ -197,6 +204,28 @@ def rederive_all(
                 yield _finished(*waiting.popleft())
         while waiting:
             yield _finished(*waiting.popleft())
+
+
+def in_order(
+    collection: Collection[dict[str, Any]], where: Mapping[str, Any], limit: int = 0
+) -> Iterator[dict[str, Any]]:
+    """Yield documents in the order of ``_id``; goes on where it was when the server was started anew."""
+    found: Mapping[str, Any] = where
+    given = tries = 0
+    while not limit or given < limit:
+        try:
+            left = limit - given if limit else 0
+            for document in collection.find(found, batch_size=_CURSOR_BATCH).sort("_id", 1).limit(left):
+                yield document
+                given += 1
+                tries = 0
+                found = {"$and": [dict(where), {"_id": {"$gt": document["_id"]}}]}
+        except (AutoReconnect, CursorNotFound):
+            tries += 1
+            if tries > _TRIES:
+                raise
+        else:
+            return
 
 
 def _finished(stored: dict[str, Any], spans: list[dict[str, Any]] | None, future: Future[bytes]) -> Again:

@@ -8,6 +8,7 @@ import platform
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
@@ -19,11 +20,11 @@ from crawler.enrich.versions import table_versions
 from crawler.rules_version import rules_version
 from crawler.step import STEP_ERROR
 from crawler.store.connection import UNAVAILABLE, shared
-from crawler.store.embedded import is_process
+from crawler.store.embedded import EmbeddedServerError, is_process
 from crawler.store.record import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Awaitable, Callable, Mapping
     from typing import Self
 
     from pymongo.asynchronous.database import AsyncDatabase
@@ -220,6 +221,19 @@ class RunRecorder:
         """Tell whether the crawl was asked for less than all of the site's lists."""
         return bool(getattr(self.crawler.spider, "is_partial", False))
 
+    async def _revived(self, do: Callable[[], Awaitable[Any]]) -> Any:
+        """Do it; once more where the embedded server had died since the last article and runs again."""
+        try:
+            return await do()
+        except PyMongoError:
+            try:
+                runs_again = await (await shared(self.crawler)).revive()
+            except (EmbeddedServerError, OSError):
+                runs_again = False
+            if not runs_again:
+                raise
+        return await do()
+
     async def end(self, reason: str) -> None:
         """Judge the crawl, say what went wrong, and complete the run's document."""
         stats = self.crawler.stats
@@ -227,10 +241,9 @@ class RunRecorder:
         last_words: list[Problem] = []
         if self.database is not None:
             try:
-                before = await self.database.runs.find_one(
-                    {"site": self.run["site"], "exit_code": OK, "stats.list/links": {"$gt": 0}},
-                    sort=[("started_at", -1)],
-                )
+                good = {"site": self.run["site"], "exit_code": OK, "stats.list/links": {"$gt": 0}}
+                latest = [("started_at", -1)]
+                before = await self._revived(partial(self.database.runs.find_one, good, sort=latest))
             except PyMongoError as error:
                 last_words.append(Problem(DATABASE_AWAY, f"MongoDB is away: {str(error)[:120]}"))
         limit = self.crawler.settings.getfloat("REJECT_LIMIT", 0.5)
@@ -256,7 +269,8 @@ class RunRecorder:
         document = {name: value for name, value in self.run.items() if name != "_id"} | plain(done)
         key = self.run.get("_id") or ObjectId()
         try:
-            await self.database.runs.update_one({"_id": key}, {"$set": document}, upsert=True)
+            write = partial(self.database.runs.update_one, {"_id": key}, {"$set": document}, upsert=True)
+            await self._revived(write)
         except PyMongoError as error:
             line = f"MongoDB is away: this run is not in `runs` ({str(error)[:120]})"
             logger.error("%s: %s", self.run.get("site", ""), line)  # noqa: TRY400 (one clear line)

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 LONGEST = 2000  # characters read; a date string is short, a page's text is not a date string
 _SPACES = dict.fromkeys("\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000", " ")
@@ -44,11 +49,16 @@ def _number(numeral: str) -> int:
     return total + digit
 
 
-def one_form(raw: str) -> tuple[str, list[int]]:
+def one_form(raw: str) -> tuple[str, Sequence[int]]:
     """Return ``raw`` in one form of digits, marks and spaces, and where each character came from."""
+    return _one_form(raw[:LONGEST])
+
+
+@lru_cache(maxsize=256)  # a line that holds a date is read again for its label and what it says of changes
+def _one_form(raw: str) -> tuple[str, Sequence[int]]:
     chars: list[str] = []
     origin: list[int] = []
-    for i, c in enumerate(raw[:LONGEST]):
+    for i, c in enumerate(raw):
         if c in _DROPPED:
             continue
         p = _SPACES.get(c) or _PLAIN.get(c, c)
@@ -59,7 +69,7 @@ def one_form(raw: str) -> tuple[str, list[int]]:
     # 二O二六, 二0二六: a letter or figure for the round zero
     text = _FIRST_MONTH.sub("一", _ROUND_ZERO.sub("〇", "".join(chars)))
     if not _NUMERALS.search(text):
-        return text, [*origin, min(len(raw), LONGEST)]
+        return text, [*origin, len(raw)]
     out: list[str] = []
     back: list[int] = []
     at = 0
@@ -72,4 +82,4 @@ def one_form(raw: str) -> tuple[str, list[int]]:
         at = m.end()
     out.append(text[at:])
     back += origin[at:]
-    return "".join(out), [*back, min(len(raw), LONGEST)]
+    return "".join(out), [*back, len(raw)]

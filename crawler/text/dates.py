@@ -27,7 +27,7 @@ from crawler.text.clock import CHINA, GAP, PART, Clock, Found, ParsedDate, make,
 from crawler.text.date_marks import one_form
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 __all__ = ["CHINA", "ParsedDate", "date_in_url", "date_label", "find_date", "modified_date", "parse_date"]
 
@@ -241,7 +241,7 @@ def _aware(now: datetime | None) -> None:
         raise ValueError(f"now must be an aware datetime, not {now!r}")
 
 
-def _with_raw(found: Found, raw: str, origin: list[int]) -> ParsedDate | None:
+def _with_raw(found: Found, raw: str, origin: Sequence[int]) -> ParsedDate | None:
     if found.date is None:
         return None
     piece = raw[origin[found.start] : origin[found.end - 1] + 1] if found.end > found.start else ""

@@ -167,6 +167,8 @@ def _credit_lines(draft: Draft) -> list[str]:
         for i in (*range(max(first, 0), inside[0]), *range(inside[-1] + 1, inside[-1] + 6)):
             if i < len(draft.fragments):
                 fragment = draft.fragments[i]
+                if i > inside[-1] and fragment.kind == "heading":
+                    break  # the next article, or other things
                 # Extraction has set some apart, element by element: these are not read again run together
                 known = fragment.role == "title" or fragment.text.replace(" ", "") in read
                 if not known and not fragment.hidden and has_credit(fragment.text):

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +40,25 @@ class Crawl:
 
     def scrapy(self, command, *arguments):
         return scrapy(command, *arguments, *self.press.arguments, environ=self.environ)
+
+    def begin(self, command, *arguments):
+        """Start a command that the test is going to disturb; its output is piped."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "scrapy", command, *arguments, *self.press.arguments],
+            env={**os.environ, **self.environ},
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    @staticmethod
+    def wait_until(condition, what, seconds=300):
+        """Wait until something holds; fail with ``what`` when it does not come to that."""
+        deadline = time.monotonic() + seconds
+        while not condition():
+            assert time.monotonic() < deadline, what
+            time.sleep(0.05)
 
     def crawl_all(self, *arguments):
         return self.scrapy("crawlall", "--region", "sample", "--jobs", "2", *arguments)

@@ -1,10 +1,6 @@
 """Crawling again: nothing changes without a change, edits become revisions, an interrupted crawl goes on."""
 
-import os
 import signal
-import subprocess
-import sys
-import time
 
 import pytest
 
@@ -70,26 +66,20 @@ def test_an_edit_becomes_a_revision_and_keeps_what_was_said_before(start):
 
 def test_an_interrupted_crawl_resumes_and_stores_each_article_once(start, tmp_path):
     crawl = start()
-    command = [
-        sys.executable, "-m", "scrapy", "crawl", "sample_gangwan", *crawl.press.arguments,
-        "-s", f"JOBDIR={tmp_path / 'job'}", "-s", "CONCURRENT_REQUESTS=1",
-    ]  # fmt: skip
+    one_at_a_time = ("sample_gangwan", "-s", f"JOBDIR={tmp_path / 'job'}", "-s", "CONCURRENT_REQUESTS=1")
     for key in crawl.press.urls:
         if key.startswith("605"):
             crawl.press.delay(crawl.press.urls[key], 0.5)
-    process = subprocess.Popen(command, env={**os.environ, **crawl.environ}, stderr=subprocess.DEVNULL)
-    deadline = time.monotonic() + 300
-    while crawl.database.articles.count_documents({}) < 2:
-        assert time.monotonic() < deadline, "nothing was stored"
-        time.sleep(0.1)
+    process = crawl.begin("crawl", *one_at_a_time)
+    crawl.wait_until(lambda: crawl.database.articles.count_documents({}) >= 2, "nothing was stored")
     process.send_signal(signal.SIGTERM)
-    process.wait(120)
+    process.communicate(timeout=120)
     stored = crawl.database.articles.count_documents({})
     assert 2 <= stored < 8
     assert crawl.database.runs.find_one()["reason"] == "shutdown"
 
-    done = subprocess.run(command, env={**os.environ, **crawl.environ}, capture_output=True, check=False)
-    assert done.returncode == 0, done.stderr.decode()
+    done = crawl.scrapy("crawl", *one_at_a_time)
+    assert done.returncode == 0, done.stderr
     assert crawl.database.articles.count_documents({}) == 8
     articles = [url for url in crawl.press.urls.values() if "gangwan" in url]
     assert all(crawl.press.hits[url] <= 2 for url in articles)

@@ -1,15 +1,35 @@
 """MongoDB goes away under a crawl: one clear line, an exit code, nothing lost, and no password anywhere."""
 
+import json
 import os
 import signal
-import subprocess
-import sys
-import time
 
 import pytest
 from pymongo import MongoClient
 
+from crawler.settings import EXTENSIONS
 from crawler.store import embedded
+
+END = """
+import os, signal
+from pathlib import Path
+from scrapy import signals
+
+class DatabaseGone:
+    \"\"\"Kills the database when all is fetched and stored, and nothing but the end is left.\"\"\"
+
+    @classmethod
+    def from_crawler(cls, crawler):
+        made = cls()
+        crawler.signals.connect(made.strike, signals.spider_closed)
+        return made
+
+    def strike(self):
+        once = Path(os.environ["STRUCK"])
+        if not once.exists():
+            once.write_text("")
+            os.kill(int(os.environ["SERVER"]), signal.SIGKILL)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -22,18 +42,8 @@ def story(start, tmp_path_factory):
     for url in late:
         crawl.press.delay(url, 5.0)
     log = f"LOG_FILE={folder / 'log'}"
-    command = [sys.executable, "-m", "scrapy", "crawl", "sample_gangwan", "-s", log, *crawl.press.arguments]
-    process = subprocess.Popen(
-        command,
-        env={**os.environ, **crawl.environ},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    deadline = time.monotonic() + 300
-    while not any(crawl.press.hits[url] for url in late):
-        assert time.monotonic() < deadline, "nothing was asked for"
-        time.sleep(0.05)
+    process = crawl.begin("crawl", "sample_gangwan", "-s", log)
+    crawl.wait_until(lambda: any(crawl.press.hits[url] for url in late), "nothing was asked for")
     os.kill(server.pid, signal.SIGKILL)
     out, err = process.communicate(timeout=300)
     with server:
@@ -66,3 +76,34 @@ def test_the_password_is_in_no_log_no_message_and_no_run(story):
     logs += [(folder / "mongodb/mongod.log").read_text(), *(p.read_text() for p in folder.glob("log*"))]
     for text in (said, again.stdout, again.stderr, repr(stored), *logs):
         assert password not in text
+
+
+@pytest.mark.parametrize("is_ours", [True, False], ids=["the embedded one", "somebody's"])
+def test_a_database_lost_when_all_is_stored_is_said_or_started_again(start, tmp_path, is_ours):
+    (tmp_path / "operators_own.py").write_text(END)
+    with embedded.start(tmp_path / "data") as server:
+        environ = {"SERVER": str(server.pid), "STRUCK": str(tmp_path / "struck"), "PYTHONPATH": str(tmp_path)}
+        if is_ours:
+            environ |= {"MONGODB_URI": "", "DATA_DIR": str(tmp_path / "data")}
+        else:
+            environ |= {"MONGODB_URI": server.uri}
+        crawl = start(**environ)
+        extensions = {"operators_own.DatabaseGone": 1, **EXTENSIONS}
+        command = ("crawl", "sample_xiling", "-s", f"EXTENSIONS={json.dumps(extensions)}")
+        done = crawl.scrapy(*command)
+        assert (tmp_path / "struck").exists()
+        server.revive()
+        with MongoClient(server.uri) as client:
+            database = client[crawl.environ["MONGODB_DATABASE"]]
+            assert database.articles.count_documents({}) == 7
+            if is_ours:
+                assert done.returncode == 0, done.stderr
+                assert [run["state"] for run in database.runs.find()] == ["finished"]
+            else:
+                assert done.returncode == 4
+                assert "this run is not in `runs`" in done.stderr
+                assert server.password not in done.stderr
+            again = crawl.scrapy(*command)
+            assert again.returncode == 0, again.stderr
+            assert database.articles.count_documents({}) == 7
+            assert database.runs.count_documents({"state": "finished"}) >= 1

@@ -124,6 +124,13 @@ def test_text_is_found_however_deep_it_is(depth, tag):
     assert page_text(extract_html(page.encode()).fragments).count(TEXT) == 2
 
 
+def test_paths_stay_short_however_deep_and_wordy_the_elements_are():
+    wordy = f"<div id={'x' * 190}>{TEXT}"
+    fragments = extract_html(("<html><body>" + wordy * 1500).encode()).fragments
+    assert len(fragments) == 1500
+    assert max(len(fragment.path) for fragment in fragments) < 21_000
+
+
 PIECES = st.sampled_from(
     ["<p>", "</p>", "<div class='article'>", "</div>", "<br>", "<table><tr><td>", "</td>", "</table>", "<a href='../x?a=1'>", "</a>"]
     + ["<h1>", "</h1>", "<style>.a{display:none}</style>", "<span class=a>", "</span>", "<li>", "<script>", "</script>", "<!--", "-->"]

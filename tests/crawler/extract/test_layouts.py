@@ -293,3 +293,23 @@ def test_a_paragraph_that_begins_with_the_title_is_no_headline():
         TITLE,
         [f"【{TITLE}】{P1}"],
     )
+
+
+@pytest.mark.parametrize(
+    "tag", ["wbr", "embed src=/a.swf", "source src=/a.mp3", "track src=/a.vtt", "keygen"]
+)
+def test_text_behind_elements_that_are_never_closed_is_text(tag):
+    assert (
+        body_of(
+            page(
+                f"<h1>{TITLE}</h1><div>{DATE}</div><div class=art><p>{P1}</p><{tag}><p>{P2}</p><p>{P3}</p></div>"
+            )
+        )
+        == TEXT
+    )
+    assert (
+        body_of(
+            page(f"<h1>{TITLE}</h1><div>{DATE}</div><div class=art>{HTML.replace('，', f'，<{tag}>')}</div>")
+        )
+        == TEXT
+    )

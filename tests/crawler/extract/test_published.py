@@ -226,3 +226,42 @@ def test_ninety_eight_of_a_hundred_development_pages_are_dated_right():
         right += date is not None and f"{date.at.astimezone(CHINA):%Y-%m-%d}" == label["date"][:10]
     assert total >= 115
     assert right / total >= 0.98
+
+
+TITLE = "青岛生物科技园区启用"
+FULL = (
+    "<html><head><meta charset=utf-8><title>{title}_财经网</title>{head}</head><body>{pre}"
+    "<h1>{title}</h1>{bar}<div class=c>" + BODY + "</div>{post}</body></html>"
+)
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        ({"bar": "<span class=time>刚刚</span>"}, "2026-11-22"),
+        ({"bar": "<div class=date>2天前</div>"}, "2026-11-20"),
+        ({"bar": "<div>中華民國一一五年十一月二十日</div>"}, "2026-11-20"),
+        ({"bar": "<p class=date><span class=day>20</span><span>2026/11</span></p>"}, "2026-11-20"),
+        (
+            {
+                "pre": "<div class=top>2026年11月22日 星期日</div>",
+                "post": "<div>发布时间：2026-11-20 18:05</div>",
+            },
+            "2026-11-20",
+        ),
+        ({"pre": "<div>2026年11月10日 晴 12℃</div>", "post": "<div>2026-11-20 18:05</div>"}, "2026-11-20"),
+        (
+            {"head": "<meta name=pubdate content='2026-11-22'>", "bar": "<div>2026-11-19 18:05</div>"},
+            "2026-11-19",
+        ),
+        ({"bar": "<div>成文日期：2026-11-10</div><div>发布日期：2026-11-20</div>"}, "2026-11-20"),
+        ({"bar": "<div>打印时间：2026-11-22 09:00</div><div>2026-11-20 18:05</div>"}, "2026-11-20"),
+        ({"bar": "<div class=c><p>某某社青岛11月20日电 今天园区启用，企业入驻。</p></div>"}, "2026-11-20"),
+        ({"title": "央行今日开展逆回购操作"}, ""),
+    ],
+)  # fmt: skip
+def test_of_several_dates_on_a_page_one_is_the_publication(parts, expected):
+    whole = {"title": TITLE, "head": "", "pre": "", "bar": "", "post": "", **parts}
+    draft = extract_html(FULL.format(**whole).encode(), now=NOW)
+    found = parse_date(draft.published_raw, now=NOW) if draft.published_raw else None
+    assert (found.at.astimezone(CHINA).strftime("%Y-%m-%d") if found else "") == expected

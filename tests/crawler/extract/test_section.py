@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (markup is easier to read unbroken)
 """The section: from the "you are here" bar, an element or label beside the headline, the title's tail."""
 
 import pytest
@@ -40,6 +41,23 @@ def section(before: str, title: str = f"{TITLE} - 江畔网") -> str:
         ('<a rel="category tag" href="/kj">科技</a>', "科技"),
         ("<div>分類：產業動態</div>", "產業動態"),
         ("<div>要闻 财经 汽车</div>", ""),
+        ("<div>当前位置：首页-财经-产业观察-正文</div>", "产业观察"),
+        ("<div class=path><a>首页</a> - <a>财经</a> - 正文</div>", "财经"),
+        ("<div>您的位置：<a>江畔网</a> > <a>产经</a> > 浏览文章</div>", "产经"),
+        ("<div class=location>江边码头</div>", ""),
+        ("<div>第A01版：要闻</div>", "要闻"),
+        ("<div>2026年11月20日　第03版：财经新闻</div>", "财经新闻"),
+        ("<div>第7版（產業）</div>", "產業"),
+        ("<div>A03 财经</div>", "财经"),
+        ("<div><a href=node_2.htm>第02版：要闻</a></div>", ""),
+        ("<div>版次：A04　版名：地方新闻</div>", "地方新闻"),
+        ("<div><time>2026-11-20 10:00</time> <a href=/list/cj>財經</a></div>", "財經"),
+        ("<!--enpproperty <nodename>要闻</nodename>/enpproperty-->", "要闻"),
+        (
+            '<script type=application/ld+json>{"@type":"NewsArticle","articleSection":["财经"]}</script>',
+            "财经",
+        ),
+        ("<meta name=ColumnName content=部门动态>", "部门动态"),
     ],
 )
 def test_the_section_is_where_the_page_says_it_is(before, expected):
@@ -53,7 +71,17 @@ def test_the_section_is_where_the_page_says_it_is(before, expected):
         (f"{TITLE}_财经_江畔网", "财经"),
         (f"{TITLE}_新政_市民_住房", ""),
         (f"{TITLE} - 江畔网", ""),
+        (f"{TITLE}｜財經新聞", "財經新聞"),
+        (f"{TITLE} - 江畔网 - 财经", ""),
     ],
 )
 def test_a_title_that_ends_in_section_and_site_names_the_section(title, expected):
     assert section("", title) == expected
+
+
+def test_the_menus_entry_above_the_pages_address_is_its_section():
+    menu = "<ul><li><a href=/>首页</a></li><li><a href=/caijing/>财经</a></li><li><a href=/shehui/>社会</a></li></ul>"
+    html = f"<html><head><meta charset=utf-8><title>{TITLE}</title></head><body>{menu}<h1>{TITLE}</h1>{TEXT}</body>"
+    for folder, wanted in (("caijing", "财经"), ("qiche", "")):
+        url = f"https://news.river.example/{folder}/2026/1.html"
+        assert extract_html(html.encode(), url=url).section == wanted

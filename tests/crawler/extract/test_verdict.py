@@ -33,6 +33,12 @@ def reason(title: str, body: str, url: str = "https://a.example/1.html") -> str:
         ("江畔经济报 第A01版：头版", f"<table><tr><td>2026年11月20日 星期五 第A01版：头版</td></tr></table><ul>{many(LINK)}</ul>", "index_page"),
         ("台股 - 商情網", f"<h1>台股</h1>{many(TEASER)}", "index_page"),
         ("组图：冷链仓里的丰收-高清图集-江畔图片网", f"<h1>组图：冷链仓里的丰收</h1><div>工人在分拣，准备发往各地。<span>1/8</span></div><ul>{many(THUMB)}</ul>", "gallery"),
+        ("服务器繁忙", "<h1>系统提示</h1><p>当前访问人数过多，请稍后再试。</p><p>错误代码：E5031</p>", "error_page"),
+        ("提示信息 - 江畔在线", "<div><p>抱歉，您所在的用户组(游客)无法进行此操作</p></div><form><p>用户名 <input></p></form>", "login"),
+        ("关于我们_江畔财经", f"<h1>关于我们</h1><p>江畔财经创办于二〇〇八年，是江畔报业集团主办的区域财经门户。</p><p>地址：江畔市报业大道9号</p><ul>{many(LINK)}</ul>", "about_page"),
+        ("江畔重工：2025年年度报告.pdf", '<h1>江畔重工：2025年年度报告</h1><embed src="/pdf/1.pdf"><p>如无法预览，请<a href="/pdf/1.pdf">下载PDF</a></p>', "document"),
+        ("江畔重工(600000)股票行情_江畔财经", f"<h1>江畔重工 600000</h1><table><tr><td>今开</td><td>12.30</td><td>最高</td><td>12.88</td></tr><tr><td>昨收</td><td>12.10</td><td>最低</td><td>12.01</td></tr><tr><td>成交量</td><td>32.1万手</td><td>成交额</td><td>3.98亿</td></tr><tr><td>市盈率</td><td>18.2</td><td>总市值</td><td>120.5亿</td></tr></table><ul>{many(LINK)}</ul>", "data_page"),
+        ("快讯直播 - 江畔网", "<h1>7×24小时快讯</h1>" + many(f"<div class=it><b>0{{0}}:10</b><p>{P1}</p></div>"), "index_page"),
     ],
 )  # fmt: skip
 def test_a_page_without_an_article_says_why(title, body, expected):
@@ -45,6 +51,11 @@ def test_a_page_without_an_article_says_why(title, body, expected):
         ("多家平台页面找不到，企业回应", f"<h1>多家平台页面找不到，企业回应</h1><div>2026-11-20 09:30</div><p>{P1}</p>"),
         ("银行业登录数字时代", f"<h1>银行业登录数字时代</h1><div>2026-11-20 09:30</div><p>{P1}</p><p>{P2}</p>"),
         ("组图：冷链仓里的丰收", f"<h1>组图：冷链仓里的丰收</h1>{many(THUMB)}" + f"<p>{P1}</p><p>{P2}</p>" * 3),
+        ("系统提示升级：多家银行收紧网贷", f"<h1>系统提示升级：多家银行收紧网贷</h1><p>{P1}</p>"),
+        ("沪指收涨", "<h1>沪指收涨</h1><div>2026-11-20 15:01</div><p>11月20日，沪指收涨0.3%。</p>"),
+        ("人民币中间价", "<h1>人民币中间价</h1><div>2026-11-20 09:15</div><table>" + "<tr><td>一美元兑人民币</td><td>7.1021</td><td>上调33个基点</td></tr>" * 6 + "</table>"),
+        ("江畔重工年报出炉", f"<h1>江畔重工年报出炉</h1><div>2026-11-20 09:15</div><p>{P1}</p><p>附件：<a href=/1.pdf>年报全文</a></p>"),
+        ("盘中直播：沪指震荡", "<h1>盘中直播：沪指震荡，成交额突破一万亿元大关</h1><div>2026-11-20 15:15</div>" + many(f"<p>0{{0}}:30　{P1}</p>", 5)),
         ("他说“再等等……”", f"<h1>他说“再等等……”</h1><p>{P1}……</p><p>{P2}……</p><p>{P1}</p>"),
     ],
 )  # fmt: skip

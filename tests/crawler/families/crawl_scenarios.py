@@ -2,7 +2,7 @@
 
 A scenario: ``family`` (module of crawler.families), ``attributes`` of the site, ``arguments`` (``-a``),
 ``settings``, ``pages``: path or address → answer, or list of answers given in turn.  An answer is a
-string (the page) or ``{body, status, headers, type, size, wait, cookie}``.
+string (the page) or ``{body, status, headers, type, size, wait, cookie, gzip, encode, cut}``.
 """
 
 import gzip
@@ -10,6 +10,7 @@ import json
 import sys
 import threading
 import time
+import zlib
 from dataclasses import asdict
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib import import_module
@@ -17,12 +18,14 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[3])]
 
+import brotli  # noqa: E402
 from scrapy import signals  # noqa: E402
 from scrapy.crawler import AsyncCrawlerProcess  # noqa: E402
 from scrapy.utils.project import get_project_settings  # noqa: E402
 
 from crawler.site import NewsSpider  # noqa: E402
 
+PACK = {"gzip": gzip.compress, "deflate": zlib.compress, "br": lambda body: brotli.compress(body, quality=1)}
 ANSWERS = {}
 ASKED = {}
 
@@ -43,10 +46,15 @@ class Handler(BaseHTTPRequestHandler):
         body = answer.get("body", "").encode(answer.get("encoding", "utf-8")) or b" " * answer.get("size", 0)
         if answer.get("gzip"):
             body = gzip.compress(body)
+        for encoding in answer.get("encode", ()):
+            body = PACK[encoding](body)
+        body = body[: len(body) - answer.get("cut", 0)]
         self.send_response(answer.get("status", 200))
         self.send_header("Content-Type", answer.get("type", "text/html"))
         for name, value in answer.get("headers", {}).items():
             self.send_header(name, value)
+        if "encode" in answer:
+            self.send_header("Content-Encoding", ", ".join(answer["encode"]))
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)

@@ -310,7 +310,43 @@ SCENARIOS = {
             "/wp-json/wp/v2/posts?page=1": json.dumps([{"link": "http://wp.example.com/p/1", "title": {"rendered": "港股&#8220;收升&#8221;"}, "content": {"rendered": f"<p>{TEXT}</p><p>{TEXT}完</p>"}, "date_gmt": "2026-11-20T01:30:00", "_embedded": {"wp:term": [[{"name": "財經"}]]}}])
         },
     },
+    "hostile": {  # other people's JSON: nested without end, operators for names, objects where texts belong
+        "family": "json_list",
+        "attributes": {"lists": ["http://{name}.example.com/deep", "http://{name}.example.com/deeper", "http://{name}.example.com/l"], "items": "list", "item_url": "/a/{{id}}.html", "item_keywords": "tags", "body": "#content", "title": "h1"},
+        "pages": {
+            "/deep": '{"list":' * 20_000,
+            "/deeper": '{"list":[{"id":1,"title":' + "[" * 400 + "]" * 400 + "}]}",
+            "/l": json.dumps({"list": [
+                {"id": {"$gt": ""}, "title": {"$ne": None}},
+                {"id": ["$where", {"a.b": 1}], "title": "数组"},
+                {"id": "5", "title": {"$gt": ""}, "$set": {"x": 1}, "a.b": 2, "tags": [{"name": "$x.y"}, {"$where": "1"}]},
+            ]}),
+            "/a/5.html": story("算子"),
+        },
+    },
+    "bombs": {
+        "family": "portal",
+        "attributes": {**PORTAL, "max_lists": 1},
+        "pages": {
+            "/list_1.html": links(*[(f"/{name}.html", "压缩炸弹新闻") for name in ("gzip", "deflate", "br", "twice", "many", "torn", "good")]),
+            "/gzip.html": {"size": 30_000_000, "encode": ["gzip"]},
+            "/deflate.html": {"size": 30_000_000, "encode": ["deflate"]},
+            "/br.html": {"size": 30_000_000, "encode": ["br"]},
+            "/twice.html": {"size": 30_000_000, "encode": ["gzip", "gzip"]},
+            "/many.html": {"body": story("多层"), "encode": ["gzip"] * 20},
+            "/torn.html": {"body": story("撕断"), "encode": ["gzip"], "cut": 40},
+            "/good.html": {"body": story("完好"), "encode": ["br"]},
+        },
+    },
     # ── feeds
+    "packed": {  # a feed that unpacks to more than memory should hold, and one that breaks off
+        "family": "feed",
+        "attributes": {"lists": ["http://{name}.example.com/bomb.xml.gz", "http://{name}.example.com/torn.xml.gz"], "body": "#content"},
+        "pages": {
+            "/bomb.xml.gz": {"size": 80_000_000, "gzip": True, "type": "application/gzip"},
+            "/torn.xml.gz": {"body": "<rss><channel><item><link>/x.html</link></item></channel></rss>" * 9, "gzip": True, "type": "application/gzip", "cut": 20},
+        },
+    },
     "atom": {
         "family": "feed",
         "attributes": {"lists": "http://{name}.example.com/atom.xml", "full_text": True},
@@ -370,6 +406,27 @@ def reasons(result):
         for item in result["items"]
         if item["rejection"]
     )
+
+
+def test_json_that_nests_without_end_or_speaks_of_operators_does_no_harm(came_to):
+    assert titles(came_to["hostile"]) == ["算子"]
+    found = [reason for _, reason in reasons(came_to["hostile"])]
+    assert sorted(found) == ["empty_list", "empty_list", "http_404"]  # the last: a text in the list was an id
+    assert "spider_exceptions/count" not in came_to["hostile"]["stats"]
+
+
+def test_what_unpacks_to_more_than_the_limit_is_set_aside(came_to):
+    found = dict(reasons(came_to["bombs"]))
+    bombs = {f"{name}.html": "too_large" for name in ("gzip", "deflate", "br", "twice")}
+    assert {name: found.get(name) for name in bombs} == bombs
+    assert "完好" in titles(came_to["bombs"])
+    assert "many.html" in found or "多层" in titles(came_to["bombs"])
+    assert "torn.html" in found or "撕断" in titles(came_to["bombs"])
+
+
+def test_feeds_that_unpack_to_nothing_readable_are_empty_lists(came_to):
+    assert [reason for _, reason in reasons(came_to["packed"])] == ["empty_list"] * 2
+    assert "spider_exceptions/count" not in came_to["packed"]["stats"]
 
 
 @pytest.mark.parametrize("name", ["refresh", "script", "frame", "late"])

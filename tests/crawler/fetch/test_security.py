@@ -1,5 +1,9 @@
+import socket
+
 import pytest
+from scrapy import Request
 from scrapy.selector import Selector
+from twisted.web.client import URI
 
 from crawler.fetch.security import is_public, refusal
 
@@ -23,6 +27,15 @@ from crawler.fetch.security import is_public, refusal
         "http://[2002:a00:1::]/",
         "http://0177.0.0.1/",
         "http://127.0.0.1./",
+        "http://017700000001/",
+        "http://0x7f000001/",
+        "http://127.0x1/",
+        "http://[::ffff:7f00:1]/",
+        "http://[0:0:0:0:0:ffff:127.0.0.1]/",
+        "http://[::1%25eth0]/",
+        "http://user:pass@169.254.169.254/",
+        "http://www.qdcaijing.com@[::1]/",
+        "http://www.qdcaijing.com:80@127.0.0.1:8000/",
         "http://news.example@127.0.0.1/",
         "http://10.1.2.3/paper",
         "http://172.16.0.9/",
@@ -60,6 +73,35 @@ def test_what_no_page_may_lead_to(url):
 )
 def test_what_may_be_asked(url):
     assert refusal(url) == ""
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://①②⑦.⓪.⓪.①/",
+        "http://127。0。0。1/",
+        "http://１２７.０.０.１/",
+        "http://ⓛⓞⓒⓐⓛⓗⓞⓢⓣ/",
+        "http://127.0.0.1\\@www.qdcaijing.com/",
+        "http://127.0.0.1%00.qdcaijing.com/",
+        "http://%31%32%37.0.0.1/",
+    ],
+)
+def test_an_address_in_other_characters_is_judged_as_it_is_asked(url):
+    """What is judged is what the downloader will connect to, or a name that its resolver judges."""
+    try:
+        asked = Request(url).url
+    except ValueError:
+        return  # no request at all
+    host = URI.fromBytes(asked.encode()).host
+    assert refusal(asked) or not is_address(host), (asked, host)
+
+
+def is_address(host):
+    try:
+        return socket.inet_aton(host.decode()) is not None
+    except OSError:
+        return False
 
 
 def test_a_mapped_host_and_an_allowed_loopback_pass():

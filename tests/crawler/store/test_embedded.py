@@ -109,6 +109,11 @@ def test_only_this_machine_and_only_with_the_password(folder):
         modes = {n: stat.S_IMODE((folder / "mongodb" / n).stat().st_mode) for n in names}
         assert modes == dict.fromkeys(names, 0o600)
         assert server.password not in repr(server)
+        said = [
+            path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline") if os.access(path, os.R_OK)
+        ]
+        assert not any(server.password.encode() in line for line in said)
+        assert server.password not in (folder / "mongodb/mongod.log").read_text(errors="replace")
         with MongoClient("127.0.0.1", server.port, directConnection=True) as stranger:
             with pytest.raises(OperationFailure):
                 stranger.test.notes.find_one()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import normalize
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -120,5 +122,5 @@ def test_tidy_never_loses_a_chinese_character(text):
     def chinese(s: str) -> list[str]:
         return [c for c in s if "\u4e00" <= c <= "\u9fa5"]
 
-    if "&" not in text:
-        assert chinese(tidy(text)) == chinese(text)
+    if "&" not in text:  # a compatibility character (U+F9xx, U+2F8xx) becomes the one it stands for
+        assert chinese(tidy(text)) == chinese(normalize("NFC", text))

@@ -1,0 +1,358 @@
+"""An article's pictures: their addresses behind lazy loaders' placeholders, and what stands under them."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from crawler.extract import wording
+from crawler.extract.blocks import fold
+from crawler.extract.body import name_sign
+from crawler.extract.hidden import hidden_by_style
+from crawler.items import Image
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from lxml import etree
+
+    from crawler.extract.addresses import Addresses
+    from crawler.extract.blocks import Page
+
+_LAZY = (
+    "data-src", "data-original", "data-lazy-src", "data-lazyload", "data-lazy", "data-echo", "data-url",
+    "original", "data-actualsrc", "data-original-src", "file", "zoomfile", "data-srcset", "srcset", "src",
+)  # fmt: skip
+_NO_IMAGE = re.compile(
+    r"(?:^|/)(?:blank|spacer|loading|lazy(?:load)?(?:ed|ing)?|placeholder|pixel|logo|icon|qrcode|ewm|erweima|avatar|1x1|gr[ea]y"
+    r"|transparent|default(?:img|pic|image)?|space|share|weixin|weibo|arrow|btn|button|close|play)"
+    r"(?:[\w-]*\.(?:gif|svg)|(?:[-_\d][\w-]*)?\.(?:png|jpe?g|webp))"
+    r"|(?:^|/)(?:ads?|gg|advert)[-_\d][\w-]*\.\w{3,4}$|/(?:face|emoji|emot\w*|smil\w+)/"
+    r"|/(?:ads?|advert\w*|guanggao|banners?|icons?)/|^data:|^about:|\.svg$|^\s*$",
+    re.IGNORECASE,
+)
+_PICTURE_FILE = re.compile(
+    r"^[^\s,;{}<>]{1,1000}\.(?:jpe?g|png|gif|webp|bmp|avif)(?:[?!@#&_][^\s]*)?$", re.IGNORECASE
+)
+_REAL_IN_QUERY = re.compile(r"[?&]u=(https?(?::|%3A)[^&]+)", re.IGNORECASE)
+_NEXT_SOURCE = re.compile(r"(?<=\d[wx]),\s*|,\s+")
+_WIDTH = re.compile(r"\s(\d+(?:\.\d+)?)[wx]\s*$")
+_UNFIT = ("javascript:", "{", "$")
+_PLACEHOLDER = re.compile(
+    r"\.(?:aspx?|php|jsp|html?|jpe?g|png|gif)$|^(?:图片|圖片|配图|正文图片|插图|image|img|photo|\d+)\d*$"
+    r"|^[\w-]+$(?<![^\x00-\x7f])|[点點][击擊]|下一?[页頁张張]",
+    re.IGNORECASE,
+)
+_ORNAMENT = re.compile(
+    r"(?:^|[-_ ])(?:emo(?:ji|tion)|face|smil\w+|icon|avatar|logo|qr|qrcode|ewm|erweima)s?(?:$|[-_ ])",
+    re.IGNORECASE,
+)
+_AROUND_ORNAMENT = re.compile(
+    r"(?:^|[-_ .#])(?:ads?\d*|adbox|advert\w*|guanggao|\w*share|qr\w*|ewm|erweima|logo|avatar|banner"
+    r"|recomm\w*|relat\w*)(?:$|[-_ .#])",
+    re.IGNORECASE,
+)
+_TINY = 60
+_MOST = 80
+_LONGEST_CAPTION = 120
+_SIGNED = re.compile(
+    r"(?:[摄攝]影?|供[图圖]|[资資]料[图圖照]片?|[档檔]案照片?|[图圖]片?[来來]源[^。]{0,20}|[图圖]/[^。]{1,16}"
+    r"|[视視][觉覺]中[国國](?:供?[图圖])?|[图圖]源[^。]{1,16}|制[图圖]|(?:[网網][络絡路]|[网網]|[电電]|社|[报報])[图圖]片|(?:翻[摄攝]|取)自[^。]{2,12})[)）】\]。]?$"
+    r"|[（(](?:新[华華]社|中新社|中通社|中央社|路透社?|法新社|美[联聯]社|彭博社?)[)）]。?$|新[华華]社[发發]$"
+    r"|^[\[【(（]?[图圖](?:[为為]|片?[:：]|[一二三四五六七八九十\d]{1,2}[:： 　])"
+)
+_SHOWS = re.compile(r"^(?:[▲△▼▽↑↓]|[图圖][为為]|[（(][图圖])")
+_CODE = re.compile(
+    "二[维維][码碼]|^logo|[广廣]告|扫码|掃碼|[扫掃]一[扫掃]|[关關]注.{0,12}(?:公[众眾]|微信)", re.IGNORECASE
+)
+"""What pictures nobody calls the article's are said to be, or stand over."""
+_NOTE_NAME = re.compile(
+    r"tu_?shuo|tuzhu|zhu_?shi|(?:^|[-_.#])(?:pic|img|image|photo|tu)[-_]?(?:word|txt|tit|p|say)?(?:$|[-_.#])",
+    re.IGNORECASE,
+)
+_NOTE_STYLE = re.compile(
+    r"font-size\s*:\s*1[0-3](?:\.\d+)?px|(?<!-)color\s*:\s*(?:#[6-9a]{3}(?:[6-9a]{3})?\b|gr[ae]y|rgb\(1[0-7]\d,)|楷",
+    re.IGNORECASE,
+)
+_STYLE_SIZE = re.compile(r"(?<![-\w])(?:width|height)\s*:\s*(\d{1,4})(?:\.\d+)?px")
+_BLOCKS = frozenset(
+    {
+        "p",
+        "div",
+        "td",
+        "tr",
+        "table",
+        "tbody",
+        "figure",
+        "section",
+        "li",
+        "a",
+        "picture",
+        "dl",
+        "dt",
+        "dd",
+        "center",
+    }
+)
+_CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
+_BETWEEN = 40
+"""Blocks between headline and text among which a leading picture is looked for."""
+_STEPS = 4
+
+
+def address_of(image: etree._Element) -> str:
+    """Return an image's address: a lazy loader's before the placeholder in ``src``; empty for ornaments."""
+    found = next(filter(None, (_usable(image.get(name), name) for name in _LAZY)), "") or _of_picture(image)
+    if found and (image.get("src") or "").strip() != found:
+        return found
+    # src may hold the placeholder of a loader nobody knows: an attribute of another name has the address
+    for name, value in islice(image.items(), 40):
+        other: str = value.strip()
+        if (
+            name.startswith("data-")
+            and name not in _LAZY
+            and _PICTURE_FILE.match(other)
+            and _usable(other, "")
+        ):
+            return other
+    return found
+
+
+def _of_picture(image: etree._Element) -> str:
+    """Return the address a ``source`` beside an image without one has; to libxml2 the image lies in it."""
+    for around in islice(image.iterancestors(), _STEPS):
+        if around.tag == "picture":
+            sources = around.iter("source")
+            named = ((s.get(name), name) for s in sources for name in ("data-srcset", "srcset"))
+            return next(filter(None, (_usable(value, name) for value, name in named)), "")
+    return ""
+
+
+def _usable(value: str | None, name: str) -> str:
+    """Return the address an attribute holds, or nothing when it is no picture's."""
+    value = value.strip() if value else ""
+    if not value:
+        return ""
+    if name.endswith("srcset"):
+        value = _largest(value)
+    if proxied := _REAL_IN_QUERY.search(value):
+        value = unquote(proxied[1])
+    unfit = _NO_IMAGE.search(value.split("?")[0]) or value.startswith(_UNFIT)
+    return "" if unfit else value
+
+
+def is_picture(address: str) -> bool:
+    """Tell whether an address may be a picture's, and no logo's or placeholder's."""
+    return bool(_usable(address, ""))
+
+
+def _largest(srcset: str) -> str:
+    """Return the address with the greatest width or density of a ``srcset``; of equals the last."""
+    best, most = "", -1.0
+    for part in _NEXT_SOURCE.split(srcset[:20_000])[:40]:
+        width = _WIDTH.search(part)
+        size = float(width[1]) if width else 0.0
+        if size >= most and (words := part.split()):
+            best, most = words[0], size
+    return best
+
+
+def _small(image: etree._Element) -> bool:
+    for name in ("width", "height"):
+        digits = re.match(r"\s*(\d{1,5})", image.get(name) or "")
+        if digits and int(digits[1]) < _TINY:
+            return True
+    size = _STYLE_SIZE.search((image.get("style") or "")[:300])
+    return size is not None and int(size[1]) < _TINY
+
+
+def collect(
+    elements: Iterable[etree._Element], addresses: Addresses, captions: dict[int, str], title: str = ""
+) -> list[Image]:
+    """Return images with captions, each address once.
+
+    ``captions``: by ``id`` of the element, what stands under it; without one its own words count, unless
+    they are the headline.
+    """
+    found: dict[str, str] = {}
+    for element in elements:
+        url = address_of(element)
+        said = f"{element.get('alt') or ''}{element.get('title') or ''}"
+        if (
+            url
+            and not _small(element)
+            and not _ORNAMENT.search(element.get("class") or "")
+            and not (len(said) <= _TINY and _CODE.search(said))
+        ):
+            caption = captions.get(id(element), "")
+            if not caption:
+                own = fold(element.get("data-alt") or element.get("alt") or element.get("title") or "")
+                caption = "" if _PLACEHOLDER.search(own) or (title and title in own) else own
+            found.setdefault(addresses.absolute(url), caption)
+    return [Image(url, caption) for url, caption in list(found.items())[:_MOST]]
+
+
+class Pictures:
+    """The images that belong to an article's text."""
+
+    def __init__(
+        self, page: Page, body: Sequence[int], title: int, containers: set[etree._Element], headline: str
+    ) -> None:
+        """Take the page, the indexes of its text and headline (-1: none), and the text's elements."""
+        self._page = page
+        self._body = frozenset(body)
+        self._first, self._last = (min(body), max(body)) if body else (0, -1)
+        self._title = title
+        self._containers = containers
+        self._headline = headline
+        self.elements: list[etree._Element] = []
+        self.captions: dict[int, str] = {}
+        """By ``id`` of the element."""
+        self.caption_blocks: list[int] = []
+        """Indexes of the fragments that are captions."""
+
+    def find(self, addresses: Addresses) -> None:
+        """Look through the page's images."""
+        page = self._page
+        start = self._start()
+        for at, element in page.images:
+            if not start <= at <= self._last + 1:
+                continue
+            ancestors = list(islice(element.iterancestors(), 12))
+            inside = not self._containers or not self._containers.isdisjoint(ancestors)
+            if self._is_headline(element):
+                self.elements.clear()  # what stands over it is the site's
+                continue
+            if _is_ornament(element, ancestors, addresses):
+                continue
+            caption = self._caption(at, ancestors)
+            if self._is_code(at):
+                continue
+            if caption in self.caption_blocks and address_of(self.elements[-1]) != address_of(element):
+                self.captions.pop(id(self.elements[-1]), None)  # it stands under the last of several
+            own = element.get("data-alt") or any(a.tag == "figure" for a in ancestors[:3])
+            if inside or (at <= self._first and (caption >= 0 or own)):
+                self.elements.append(element)
+                if caption >= 0:
+                    self.captions[id(element)] = page.fragments[caption].text
+                    self.caption_blocks.append(caption)
+
+    def _is_code(self, at: int) -> bool:
+        """Tell an image over a line that asks to scan or follow."""
+        under = self._page.fragments[at].text if at < len(self._page.fragments) else ""
+        return len(under) <= _TINY // 2 and bool(_CODE.search(under))
+
+    def _start(self) -> int:
+        """Return the block before which no image is the article's."""
+        if 0 <= self._title < self._first and self._first - self._title <= _BETWEEN:
+            return self._title + 1
+        before = range(max(self._first - 3, 0), self._first)
+        credits_ = [i for i in before if self._page.fragments[i].role == "byline"]
+        return credits_[-1] + 1 if credits_ else self._first - 3
+
+    def _is_headline(self, element: etree._Element) -> bool:
+        """Tell a headline set as a picture."""
+        return bool(self._headline) and fold(element.get("alt") or "") == self._headline and self._title < 0
+
+    def _caption(self, at: int, ancestors: list[etree._Element]) -> int:
+        """Return the index of the block that is an image's caption; -1 when it has none."""
+        fragments, nodes = self._page.fragments, self._page.nodes
+        if (own := self._of_figure(at, ancestors)) >= 0:
+            return own
+        if at < len(fragments) and not fragments[at].hidden and fragments[at].role != "title":
+            under, node = fragments[at], nodes[at]
+            text = under.text
+            if under.kind == "caption" or name_sign(node) == -2:
+                return at
+            if len(text) <= _LONGEST_CAPTION and _NOTE_NAME.search(node.ident):
+                return at
+            if len(text) <= _LONGEST_CAPTION and under.link_chars < 0.5 * len(text):
+                if wording.is_caption(text) or _SHOWS.match(text) or _SIGNED.search(text):
+                    return at
+                if len(text) <= _LONGEST_CAPTION and (
+                    self._shares_box(node.element, ancestors)
+                    or self._both_centred(at, ancestors)
+                    or self._is_set_small(at)
+                ):
+                    return at
+        if at and at - 1 in self._body and fragments[at - 1].text[0] in "▼▽":
+            return at - 1
+        return -1
+
+    def _of_figure(self, at: int, ancestors: list[etree._Element]) -> int:
+        """Return the index of the caption in the figure an image lies in, -1 for none."""
+        figure = next((a for a in ancestors[:_STEPS] if a.tag == "figure"), None)
+        fragments, nodes = self._page.fragments, self._page.nodes
+        if figure is not None:
+            for i in (at, at - 1):
+                if (
+                    0 <= i < len(nodes)
+                    and fragments[i].kind == "caption"
+                    and figure in nodes[i].element.iterancestors()
+                ):
+                    return i
+        return -1
+
+    def _shares_box(self, block: etree._Element, ancestors: list[etree._Element]) -> bool:
+        """Tell whether a small element holds the image and the block, and nothing else."""
+        text = fold("".join(block.itertext()))
+        for around in ancestors[:_STEPS]:
+            if around in self._containers or around.tag not in _BLOCKS:
+                return False
+            pieces = islice((t for t in around.itertext() if t.strip()), 6)
+            written = fold("".join(pieces))
+            if written:
+                # The paragraph that holds both may go on behind the picture's line break
+                return written == text and around is not block
+        return False
+
+    def _is_set_small(self, at: int) -> bool:
+        """Tell a short line set smaller, in grey or in another hand than the text."""
+        others = [i for i in self._body if i != at][:3]
+        nodes = self._page.nodes
+        return (
+            len(self._page.fragments[at].text) <= _TINY
+            and bool(others)
+            and _is_note(nodes[at].element)
+            and not any(_is_note(nodes[i].element) for i in others if i < len(nodes))
+        )
+
+    def _both_centred(self, at: int, ancestors: list[etree._Element]) -> bool:
+        """Tell a short centred line under a centred image, where the text is not centred."""
+        text = self._page.fragments[at].text
+        block = self._page.nodes[at].element
+        if len(text) > _TINY or not ancestors or not _is_centred(block):
+            return False
+        if not _is_centred(ancestors[0]) and not (len(ancestors) > 1 and _is_centred(ancestors[1])):
+            return False
+        others = [i for i in self._body if i != at][:3]
+        return bool(others) and not any(_is_centred(self._page.nodes[i].element) for i in others)
+
+
+def _is_note(element: etree._Element) -> bool:
+    return any(
+        e.tag == "small" or _NOTE_STYLE.search((e.get("style") or "")[:300])
+        for e in islice(element.iter(), 4)
+    )
+
+
+def _is_centred(element: etree._Element) -> bool:
+    return (element.get("align") or "").lower() == "center" or bool(
+        _CENTRED.search((element.get("style") or "")[:500])
+    )
+
+
+def _is_ornament(element: etree._Element, ancestors: list[etree._Element], addresses: Addresses) -> bool:
+    """Tell an advertisement or a picture nobody sees: by what is around it, or where it leads."""
+    for around in ancestors[:2]:
+        name = f"{around.get('class') or ''} {around.get('id') or ''}"
+        if name != " " and _AROUND_ORNAMENT.search(name[:300]):
+            return True
+        if around.tag == "a":
+            target = addresses.absolute(around.get("href") or "")
+            if addresses.offsite(target) and not _PICTURE_FILE.match(target.split("?")[0]):
+                return True
+    styles = (e.get("style") for e in (element, *ancestors[:2]))
+    return any(style and hidden_by_style(style) == "display:none" for style in styles)

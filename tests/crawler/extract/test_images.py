@@ -1,0 +1,143 @@
+# ruff: noqa: E501 (markup is easier to read unbroken)
+"""An article's pictures: which they are, where they are loaded from, what stands under them."""
+
+import pytest
+
+from crawler.extract import extract_html
+
+URL = "https://news.river.example/2026/11/20/1.html"
+TITLE = "前三季度全市经济增长百分之五点六"
+P1 = "记者从市统计局获悉，今年前三季度全市实现地区生产总值三千二百亿元，同比增长百分之五点六，增速比上半年加快。"
+P2 = "分产业看，第一产业增加值平稳增长，第二产业增加值增长较快，第三产业对经济增长的贡献率进一步提高。"
+BIG = "https://news.river.example/i/1.jpg"
+
+
+def draft(inside: str, *, before: str = "", head: str = f"<h1>{TITLE}</h1><div>2026-11-20 09:30</div>"):
+    html = (
+        f"<html><head><meta charset=utf-8><title>{TITLE}_江畔网</title></head><body><div class=logo><img src=/logo/top.png></div>"
+        f"{head}{before}<div class=art><p>{P1}</p>{inside}<p>{P2}</p></div></body></html>"
+    )
+    return extract_html(html.encode(), url=URL)
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        '<img src="/i/1.jpg">',
+        '<img src="/blank.gif" data-original="/i/1.jpg">',
+        '<img src="data:image/gif;base64,AA" data-lazy-src="/i/1.jpg">',
+        '<img src="/img/loading.gif" data-ks-lazyload="/i/1.jpg">',
+        '<img src="/i/grey.png" data-hi-res-src="//news.river.example/i/1.jpg?x=1">',
+        '<img srcset="/i/1.jpg 1200w, /i/1-300.jpg 300w" src="/placeholder.png">',
+        '<img data-srcset="/i/1-300.jpg 1x,/i/1.jpg 2x">',
+        '<a href="/i/1.jpg" target=_blank><img src="/i/1.jpg"></a>',
+        '<a href="2.html"><img src="/i/1.jpg"></a>',
+        '<picture><source srcset="/i/1.webp"><img src="/i/1.jpg"></picture>',
+        '<picture><source srcset="/i/1.jpg 1x"><img src="data:image/gif;base64,AA"></picture>',
+        '<picture><source data-srcset="/i/1.jpg"><img src="/x/placeholder.png"></picture>',
+        '<img src="data:image/gif;base64,AA" data-src="/i/1.jpg"><noscript><img src="/i/1.jpg"></noscript>',
+    ],
+)
+def test_the_address_is_the_pictures_own(image):
+    found = draft(f"<p>{image}</p>").images
+    assert [i.url.partition("?")[0] for i in found] == [BIG]
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        '<a href="https://shop.example/x"><img src="/i/1.jpg"></a>',
+        '<div class="ad300"><img src="/i/1.jpg"></div>',
+        '<img src="/ads/1.jpg">',
+        '<div class="share"><img src="/i/1.jpg"></div>',
+        '<img class="emoji" src="/i/1.png">',
+        '<div style="display:none"><img src="/i/1.jpg"></div>',
+        '<img src="/i/1.jpg" width=1 height=1>',
+        '<img src="/static/qrcode_for_gh.jpg">',
+        '<img src="/static/icon-share.png">',
+        '<img src="/i/1.png" style="width:16px;height:16px">',
+        '<img src="/i/1.png" alt="江畔日报二维码">',
+        '<img src="/i/1.png"></p><p>扫描二维码关注我们',
+        '<img src="/i/ad_618.gif">',
+        '<img src="/face/1.png">',
+    ],
+)
+def test_advertisements_and_ornaments_are_left_out(image):
+    assert draft(f"<p>{image}</p>").images == []
+
+
+@pytest.mark.parametrize(
+    "name", ["playground-opening", "iconic-bridge", "spaceport", "sharehouse", "logosphere"]
+)
+def test_a_picture_may_be_called_like_an_ornament(name):
+    assert [i.url[-len(name) - 4 :] for i in draft(f"<p><img src=/i/{name}.jpg></p>").images] == [
+        f"{name}.jpg"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("html", "caption"),
+    [
+        ("<figure><img src=/i/1.jpg><figcaption>岸桥下的集装箱</figcaption></figure>", "岸桥下的集装箱"),
+        ("<p><img src=/i/1.jpg></p><p class=pic-desc>岸桥下的集装箱</p>", "岸桥下的集装箱"),
+        ("<p><img src=/i/1.jpg></p><p>岸桥下等待装船的集装箱。本报记者 摄</p>", "岸桥下等待装船的集装箱。本报记者 摄"),
+        ("<p><img src=/i/1.jpg></p><p>▲岸桥下的集装箱</p>", "▲岸桥下的集装箱"),
+        ("<p>▼岸桥下的集装箱。</p><p><img src=/i/1.jpg></p>", "▼岸桥下的集装箱。"),
+        ("<p><img src=/i/1.jpg></p><p>图为岸桥下的集装箱。</p>", "图为岸桥下的集装箱。"),
+        ("<p><img src=/i/1.jpg></p><p><strong>代理料成交增。（資料圖片）</strong></p>", "代理料成交增。（資料圖片）"),
+        ("<p align=center><img src=/i/1.jpg></p><p align=center>岸桥下的集装箱</p>", "岸桥下的集装箱"),
+        ("<p style='text-align: center'><img src=/i/1.jpg></p><p style='text-align:center'>岸桥下的集装箱</p>", "岸桥下的集装箱"),
+        ("<table><tr><td><img src=/i/1.jpg></td></tr><tr><td>岸桥下的集装箱</td></tr></table>", "岸桥下的集装箱"),
+        ("<div><img src=/i/1.jpg><p>岸桥下的集装箱</p></div>", "岸桥下的集装箱"),
+        ("<p><img src=/i/1.jpg alt='岸桥下的集装箱'></p>", "岸桥下的集装箱"),
+        ("<p><img src=/i/1.jpg data-alt='岸桥下的集装箱' alt='图片'></p>", "岸桥下的集装箱"),
+        (f"<p><img src=/i/1.jpg alt='{TITLE}'></p>", ""),
+        ("<p><img src=/i/1.jpg alt='1.jpg'></p>", ""),
+        ("<p><img src=/i/1.jpg alt='d62a6059252dd42a'></p>", ""),
+        ("<p><img src=/i/1.jpg title='点击查看大图'></p>", ""),
+        (f"<p><img src=/i/1.jpg alt='{TITLE}_江畔网'></p>", ""),
+        ("<center><img src=/i/1.jpg></center><center><small>岸桥下的集装箱</small></center>", "岸桥下的集装箱"),
+        ("<p><img src=/i/1.jpg></p><p class=tushuo>岸桥下的集装箱</p>", "岸桥下的集装箱"),
+        ("<p><img src=/i/1.jpg></p><p style='font-size:12px;color:#888'>岸桥下的集装箱</p>", "岸桥下的集装箱"),
+        ("<p><img src=/i/1.jpg></p><p><span style='font-family:楷体'>岸桥下的集装箱</span></p>", "岸桥下的集装箱"),
+        ("<p><img src=/i/1.jpg></p><p>岸桥下的集装箱。（路透社）</p>", "岸桥下的集装箱。（路透社）"),
+        ("<p><img src=/i/1.jpg></p><p>岸桥下的集装箱（网络图片）</p>", "岸桥下的集装箱（网络图片）"),
+        ("<dl><dt><img src=/i/1.jpg></dt><dd>岸桥下的集装箱</dd></dl>", "岸桥下的集装箱"),
+        ("<figure><a href=/i/1.jpg><img src=/i/1.jpg></a><figcaption><span>岸桥下的集装箱</span></figcaption></figure>", "岸桥下的集装箱"),
+        ("<p><img src=/i/1.jpg></p><p>港区昨夜恢复作业。</p>", ""),
+        ("<p><img src=/i/1.jpg><br>　　港区昨夜恢复作业，未受影响。</p>", ""),
+    ],
+)  # fmt: skip
+def test_a_caption_is_what_says_so_by_name_wording_or_place(html, caption):
+    found = draft(html)
+    assert [(i.url, i.caption) for i in found.images] == [(BIG, caption)]
+    assert {f.kind for f in found.fragments if caption and f.text == caption} <= {"caption"}
+
+
+@pytest.mark.parametrize(
+    ("before", "wanted"),
+    [
+        ('<div class=lead><img src="/img/blank.gif" data-src="/i/1.jpg" data-alt="岸桥"><p class=caption>岸桥</p></div>', True),
+        ("<figure><img src=/i/1.jpg></figure>", True),
+        ("<div class=top><img src=/i/1.jpg></div>", False),
+        ("<a href=https://shop.example/><figure><img src=/i/1.jpg></figure></a>", False),
+    ],
+)  # fmt: skip
+def test_a_picture_between_headline_and_text_is_the_articles_when_it_is_set_as_one(before, wanted):
+    assert [i.url for i in draft("", before=before).images] == [BIG] * wanted
+
+
+def test_a_headline_set_as_a_picture_is_none_of_the_articles():
+    head = f"<table><tr><td><img src=/top.jpg></td></tr><tr><td><img src=/t.jpg alt='{TITLE}'></td></tr><tr><td>二〇二六年十一月二十日 江畔日报记者 林语</td></tr></table>"
+    assert [i.url for i in draft("<p><img src=/i/1.jpg></p>", head=head).images] == [BIG]
+
+
+def test_a_caption_under_several_pictures_is_the_last_ones():
+    found = draft("<p><img src=/i/1.jpg></p><p><img src=/i/2.jpg></p><p>图为岸桥下的集装箱。</p>").images
+    assert [i.caption for i in found] == ["", "图为岸桥下的集装箱。"]
+
+
+def test_the_picture_for_sharing_stands_in_for_none_unless_it_is_the_logo():
+    for file, number in (("p/1.jpg", 1), ("logo.png", 0)):
+        head = f"<meta property=og:image content=https://news.river.example/{file}>"
+        assert len(draft("", before=head).images) == number

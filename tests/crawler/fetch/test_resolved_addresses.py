@@ -1,0 +1,117 @@
+"""Names that lead to private addresses, in a real crawl: links, redirects and robots.txt do not reach them.
+
+The system's own resolver answers: the crawl runs in a mount namespace with an /etc/hosts of the test's.
+"""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from crawler.sample_press.server import Answer, PageServer
+
+pytestmark = pytest.mark.xdist_group("families")
+ROOT = Path(__file__).parents[3]
+SITE = "www.haiyu-test.com"
+NAMES = {
+    "inner": "127.0.0.1",
+    "cloud": "169.254.169.254",
+    "office": "10.0.0.5",
+    "shared": "100.64.0.9",
+    "nowhere": "0.0.0.0",
+}
+TEXT = "本市前十个月货物贸易进出口总值同比增长，企业订单充足，生产线保持满负荷运转，市场预期稳定向好。" * 3
+CRAWL = """
+import json, sys
+from dataclasses import asdict
+from scrapy import signals
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.utils.project import get_project_settings
+from crawler.families.portal import PortalSpider
+
+class MadeUpSpider(PortalSpider):
+    name, outlet, region = "made_up", "样报", "CN-SD"
+    lists = "http://www.haiyu-test.com/list.html"
+    title, body, max_lists = "h1", "#content", 1
+
+settings = get_project_settings()
+settings.setdict(json.loads(sys.argv[1]) | {
+    "ITEM_PIPELINES": {}, "EXTENSIONS": {}, "INCREMENTAL": False, "DOWNLOAD_DELAY": 0,
+    "AUTOTHROTTLE_ENABLED": False, "RETRY_TIMES": 0, "LOG_LEVEL": "CRITICAL", "DOWNLOAD_TIMEOUT": 20,
+}, priority="cmdline")
+process = AsyncCrawlerProcess(settings)
+crawler = process.create_crawler(MadeUpSpider)
+found = {}
+crawler.signals.connect(
+    lambda item: found.update({item.url: item.rejection.reason if item.rejection else "article"}),
+    signals.item_scraped, weak=False,
+)
+process.crawl(crawler)
+process.start()
+print(json.dumps(found))
+"""
+
+
+@pytest.fixture
+def inside(tmp_path):
+    """Function that crawls with the test's names; returns address → reason, and what reached the server."""
+    hosts = tmp_path / "hosts"
+    hosts.write_text("".join(f"{ip} {name}.haiyu-test.com\n" for name, ip in NAMES.items()))
+    mounted = ["unshare", "--mount", "sh", "-c", f'mount --bind {hosts} /etc/hosts && exec "$@"', "sh"]
+    try:
+        tried = subprocess.run([*mounted, "true"], capture_output=True, check=False)
+    except FileNotFoundError:
+        pytest.skip("no unshare here")
+    if tried.returncode:
+        pytest.skip(f"no mount namespace of its own: {tried.stderr.decode().strip()}")
+
+    def answer(asked):
+        port = server.port
+        page = asked.url.partition(f":{port}")[2] or asked.url.partition(SITE)[2]
+        if page == "/list.html":
+            links = [f"http://{name}.haiyu-test.com:{port}/linked.html" for name in NAMES]
+            links += ["/redirects.html", "/good.html", f"http://{SITE}@127.0.0.1:{port}/secret.html"]
+            return Answer("".join(f'<li><a href="{link}">新闻标题在此</a></li>' for link in links).encode())
+        if page == "/redirects.html":
+            return Answer(
+                status=302, headers={"Location": f"http://inner.haiyu-test.com:{port}/redirected.html"}
+            )
+        if page == "/robots.txt":
+            return Answer(status=404)
+        return Answer(f"<h1>新闻标题在此</h1><div id='content'><p>{TEXT}</p><p>{TEXT}</p></div>".encode())
+
+    with PageServer(answer) as server:
+
+        def crawl(**settings):
+            settings = {"HOST_MAP": {SITE: server.address}, **settings}
+            done = subprocess.run(
+                [*mounted, sys.executable, "-c", CRAWL, json.dumps(settings)],
+                cwd=ROOT, capture_output=True, text=True, timeout=200, check=False,
+            )  # fmt: skip
+            assert done.returncode == 0, done.stderr[-3000:]
+            reached = {
+                asked.url for asked in server.log if SITE not in asked.url.partition(f":{server.port}")[0]
+            }
+            return json.loads(done.stdout), reached
+
+        crawl.port = server.port
+        yield crawl
+
+
+def test_a_name_that_leads_to_a_private_address_is_not_asked(inside):
+    found, reached = inside()
+    expected = {
+        f"http://{name}.haiyu-test.com:{inside.port}/linked.html": "private_address" for name in NAMES
+    }
+    expected |= {f"http://{SITE}/redirects.html": "private_address", f"http://{SITE}/good.html": "article"}
+    assert found == expected
+    assert reached == set()
+
+
+def test_the_names_lead_there_indeed_where_private_addresses_are_allowed(inside):
+    found, reached = inside(ALLOW_PRIVATE_ADDRESSES=True, DOWNLOAD_TIMEOUT=1)
+    inner = f"http://inner.haiyu-test.com:{inside.port}"
+    assert found[f"{inner}/linked.html"] == "article"
+    assert {f"{inner}/linked.html", f"{inner}/redirected.html"} <= reached
