@@ -255,7 +255,7 @@ def doorway(page: Page) -> str:
 
 def _reads_like_one(page: Page) -> str:
     """Say whether nearly all of the article reads like spam, or a part of it and the title and the tone."""
-    prose = [u for u in page.units if u.field == "body" and len(u.text) >= _LINE]
+    prose = [u for u in page.units if u.field == "body" and len(u.text) >= _LINE and u.sentences]
     total = sum(len(u.text) for u in prose)
     crime = {x for u in prose for x in CRIME.findall(u.text)}
     if len(prose) < 2 or total < _SHORTEST or len(crime) > 1:

@@ -10,7 +10,7 @@ from crawler.spam.lists import blocks, columns, polluted_bars, rows
 from crawler.spam.marks import debris, kit
 from crawler.spam.phrases import phrases
 from crawler.spam.sentences import replacements
-from crawler.spam.tagged import odds, score, weighed
+from crawler.spam.tagged import odds, rule_name, score, weighed
 from crawler.spam.titles import titles
 
 if TYPE_CHECKING:
@@ -45,8 +45,16 @@ def told(page: Page) -> tuple[list[Finding], list[Finding], list[Finding]]:
 
 
 def _short_of(brands: list[Finding], found: Iterable[Finding]) -> list[Finding]:
-    """Leave out what goes beyond a brand in a sentence."""
-    return [f for f in found if not any(_goes_beyond(f, brand) for brand in brands)]
+    """Leave out phrases and marked spans that go beyond a brand in a sentence."""
+    return [
+        f for f in found if rule_name(f) not in _LOOSE or not any(_goes_beyond(f, brand) for brand in brands)
+    ]
+
+
+_LOOSE = frozenset(
+    {"marked_span", "lone_phrase", "glued_phrase", "bracketed_phrase", "inline_clause", "odd_spelling"}
+)
+"""Rules that take some of a brand's sentence along."""
 
 
 def _columns_agree(found: list[Finding]) -> list[Finding]:

@@ -7,7 +7,7 @@ the n-grams, the word lists and the page say of a span, whoever found it.
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from crawler.spam.finding import CRIME, FUNCTION_WORDS, GAMING, SENTENCE, Findin
 from crawler.spam.lists import maximal_runs
 from crawler.spam.page import LONGEST_FOR_TAGS
 from crawler.spam.phrases import bare
+from crawler.spam.vocabulary import furniture
 from crawler.spam.weighing import Place, hidden_letters, listed, shared_with_prose
 
 if TYPE_CHECKING:
@@ -267,9 +268,20 @@ def _written(page: Page, place: Place) -> list[float]:
     ]
 
 
-_CAUTION = -0.7
+_OF_THE_TEXT = frozenset(
+    {"title_suffix", "keyword_line", "inline_clause", "brand_in_sentence", "bracketed_phrase", "odd_spelling"}
+)
+"""Rules about a phrase in the article's own text: of a listed brand, they are believed."""
+_SURE = 3
+"""Weight of a word that is hardly ever in news."""
+_MEAN, _WEIGHT = map(FEATURES.index, ("mean", "weight"))
+_CONFIRMED, _UNCONFIRMED = 1.0, 0.85
+"""Mean log-odds from which the tagger confirms a list, and the most another is given (a score of 0.7)."""
+_DOUBT = 0.4
+"""Log-odds such a finding loses for each that its characters are, on average, against being spam."""
+_CAUTION = -0.9
 """Log-odds taken off: of the pages the trees have learnt from, far more are hacked than of those crawled."""
-_CHROME = 2.0
+_CHROME = 2.4
 """Log-odds taken off outside the article: a site's own furniture advertises too."""
 _HIDDEN, _OFFSITE = 1.5, 1.0
 """Log-odds for markup, which the pages the trees have learnt from do not have."""
@@ -313,24 +325,60 @@ def weighed(page: Page, findings: Sequence[Finding]) -> list[Finding]:
     if not places:
         return []
     rows = features(page, places, findings)
+    near = _marks_of_lists(page, findings)
     learnt = page.trained.trees
     found = list(rest)
     for n, (place, row, value) in enumerate(zip(places, rows, learnt.scores(rows).tolist(), strict=True)):
         unit = place.unit
         total = value - _CAUTION - _CHROME * (unit.field == "page")
         total += _HIDDEN * unit.hidden + _OFFSITE * unit.offsite
-        why = f"reads like spam ({row[0]:+.1f} a character), unlike the text around it"
+        why = f"reads like spam ({row[_MEAN]:+.1f} a character), unlike the text around it"
         if n < len(findings):
             f = findings[n]
-            why = f"{f.evidence}; {why}" if row[0] > 0 else f.evidence
+            if rule_name(f) in _OF_THE_TEXT and row[_WEIGHT] >= _SURE and unit.field != "page":
+                total = max(total, odds(f.score) + _DOUBT * min(0.0, row[_MEAN]))
+            if near[n] < _CONFIRMED:
+                total = min(total, _UNCONFIRMED)
+            why = f"{f.evidence}; {why}" if row[_MEAN] > 0 else f.evidence
             found.append(replace(f, score=score(total), rule=f"{f.rule}+{learnt.rule}", evidence=why))
         elif not _is_furniture(place):
-            if row[FEATURES.index("weight")] >= 2:
+            if row[_WEIGHT] >= 2:
                 why += ", with listed words"
             rule = f"marked_span@2+{page.trained.tagger.rule}+{learnt.rule}"
             end = _with_comma(place)
             found.append(Finding(unit, place.start, end, _kind(place), score(total), rule, why))
     return found
+
+
+def _marks_of_lists(page: Page, findings: Sequence[Finding]) -> list[float]:
+    """Return, per finding in a list, the mean log-odds of what is found in lists beside it; else infinity."""
+    listed = [f for f in findings if rule_name(f) in _LISTS]
+    orders = sorted({f.unit.order for f in listed})
+    sums, sizes = [0.0], [0]
+    of_unit: dict[int, list[Finding]] = {}
+    for f in listed:
+        of_unit.setdefault(f.unit.order, []).append(f)
+    for order in orders:
+        own = of_unit[order]
+        sums.append(sums[-1] + sum(float(_tags(page, f).sum()) for f in own))
+        sizes.append(sizes[-1] + sum(f.end - f.start for f in own))
+    found = []
+    for f in findings:
+        if rule_name(f) not in _LISTS:
+            found.append(math.inf)
+            continue
+        first = bisect_left(orders, f.unit.order - _BESIDE)
+        last = bisect_right(orders, f.unit.order + _BESIDE)
+        found.append((sums[last] - sums[first]) / (sizes[last] - sizes[first]))
+    return found
+
+
+_BESIDE = 5
+"""Texts before and after that a list may go on in."""
+
+
+def _tags(page: Page, f: Finding) -> npt.NDArray[np.float32]:
+    return page.tags[f.unit.start + f.start : f.unit.start + f.end]
 
 
 def odds(value: float) -> float:
@@ -345,8 +393,10 @@ def score(value: float) -> float:
 
 
 def _is_furniture(place: Place) -> bool:
-    """Say whether the n-grams know a short line for what sites have: beside spam, the tagger marks it too."""
+    """Say whether a span is a site's own word, or a short line that the n-grams know for one."""
     unit = place.unit
+    if place.text.strip("()[]【】 ") in furniture():
+        return True
     whole = place.end - place.start > _MOSTLY * len(unit.text)
     return whole and len(unit.text) <= _SHORT and unit.anchor < _KNOWN
 
