@@ -491,7 +491,8 @@ class _Extraction:
         return state.source_beside_title(self.elements, self.draft.title), "account:state"
 
     def _dates(self) -> None:
-        from crawler.extract.published import find_modified, find_published
+        from crawler.extract.published import find_published
+        from crawler.extract.written_dates import find_modified
 
         draft = self.draft
         texts = self._declared("date")
