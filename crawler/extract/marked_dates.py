@@ -126,13 +126,13 @@ def _attributes(element: etree._Element) -> str:
     return _CAMEL.sub("-", f"{element.get('class') or ''} {element.get('id') or ''}")
 
 
-def short_text(element: etree._Element, limit: int = LONGEST_LINE) -> str:
-    """Return an element's text, up to the piece with which it is longer than ``limit`` characters."""
+def short_text(element: etree._Element) -> str:
+    """Return an element's text, up to the piece with which it is longer than a line."""
     parts: list[str] = []
     size = 0
     for piece in element.itertext():
         parts.append(piece)
         size += len(piece.strip())
-        if size > limit:
+        if size > LONGEST_LINE:
             break
     return " ".join(" ".join(parts).split())  # pieces that only a style sheet keeps apart
