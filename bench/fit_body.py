@@ -1,4 +1,4 @@
-"""Fit the weights of ``crawler.extract.body`` on labelled pages, with a cross-validation by source.
+"""Fit the weights of ``crawler.extract.scoring`` on labelled pages, with a cross-validation by source.
 
 Each page offers its elements as candidates; a soft maximum over ``weights · features`` picks one, and the
 expected character-bigram F1 of the picks is maximised (plain gradient ascent with a quadratic penalty).
@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from crawler.extract import body, page
+from crawler.extract import body, page, scoring
 
 
 def grams(text: str) -> collections.Counter[str]:
@@ -43,10 +43,10 @@ def collect(folder: Path) -> list[tuple[str, str, np.ndarray, np.ndarray]]:
         seen: list[tuple[list[float], float]] = []
 
         def spy(blocks: page.Page, title_index: int, wanted=wanted, seen=seen) -> body.Choice:
-            chooser = body._Chooser(blocks, title_index, hidden=False)  # noqa: SLF001
-            chooser.weigh()
-            for node, features in chooser.candidates():
-                indexes = chooser.taken(node).indexes
+            scored = scoring.ScoredPage(blocks, title_index, hidden=False)
+            body.weigh(scored)
+            for node, features in scoring.candidates(scored):
+                indexes = body.taken(scored, node).indexes
                 text = "\n".join(blocks.fragments[i].text for i in indexes)
                 seen.append((features, f1(grams(text), wanted)))
             return real(blocks, title_index)
@@ -71,7 +71,7 @@ def collect(folder: Path) -> list[tuple[str, str, np.ndarray, np.ndarray]]:
 
 
 def fit(rows: list, penalty: float, steps: int = 600) -> np.ndarray:
-    weights = np.zeros(len(body.FEATURES))
+    weights = np.zeros(len(scoring.FEATURES))
     weights[0] = 1.0
     moment = np.zeros_like(weights)
     square = np.zeros_like(weights)
@@ -119,7 +119,7 @@ def main() -> None:
     print("WEIGHTS = (")
     print("    " + ", ".join(f"{w:.2f}" for w in weights) + ",")
     print(")")
-    for name, weight in zip(body.FEATURES, weights, strict=True):
+    for name, weight in zip(scoring.FEATURES, weights, strict=True):
         print(f"  {name:14} {weight:7.2f}")
 
 

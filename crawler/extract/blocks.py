@@ -53,8 +53,8 @@ class Node:
         "parent", "parts", "path", "stats", "tag", "texts",
     )  # fmt: skip
 
-    # Set by ``crawler.extract.body``, which they belong to: what its blocks say for and against an article,
-    # its heaviest child's share, its first block of running text (-1: none) and their number.
+    # Set by ``crawler.extract.scoring``, which they belong to: what its blocks say for and against an
+    # article, its heaviest child's share, its first block of running text (-1: none) and their number.
     stats: float
     against: float
     heaviest: float

@@ -10,7 +10,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from crawler.extract.body import worth
+from crawler.extract.scoring import worth
 from crawler.extract.title import key
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from crawler.extract import wording
 from crawler.extract.blocks import fold
-from crawler.extract.body import name_sign
+from crawler.extract.element_names import name_sign
 from crawler.extract.hidden import hidden_by_style
 from crawler.items import Image
 

@@ -1,0 +1,40 @@
+"""Where an article's text begins: under its headline and the line of its date."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from crawler.extract.scoring import ScoredPage
+
+DATE_LINE = re.compile(
+    r"(?:19|20)\d\d\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}|\d{1,2}:\d{2}|二[〇○零][〇○零一二三四五六七八九]{2}年"
+)
+_ABSTRACT_NAME = re.compile(
+    r"abstract|summary|zhaiyao|digest|dao(?:du|yu)|(?:^|[-_.#])(?:lead|brief|intro|desc)", re.IGNORECASE
+)
+_ABSTRACT = re.compile(
+    r"^\W*(?:(?:AI|智能|[内內]容|文章|核心)?(?:摘要|[导導][读讀语語]|提要|提示|要[点點]|速[览覽]|看[点點]))\W"
+)
+_UNDER_HEADLINE = 10
+"""Blocks below the headline among which the text begins, where its date stands between."""
+
+
+def find(scored: ScoredPage) -> int:
+    """Return the first block of text under the headline and its line of the date; -1 without such.
+
+    Longer texts further down may be comments, other articles, what the site says of itself.
+    """
+    start = scored.title_index
+    if start < 0 or scored.nodes[start].tag == "title":
+        return -1
+    dated = False
+    for i in range(start + 1, min(start + _UNDER_HEADLINE, len(scored.fragments))):
+        text = scored.fragments[i].text
+        if scored.runs(i):
+            if scored.nodes[i] in scored.bad or _ABSTRACT_NAME.search(scored.nodes[i].ident):
+                continue
+            return i if (dated or i <= start + 2) and not _ABSTRACT.match(text) else -1
+        dated = dated or (len(text) <= 120 and bool(DATE_LINE.search(text)))
+    return -1

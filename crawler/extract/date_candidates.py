@@ -1,0 +1,86 @@
+"""What may be a publication date: which strings are read as one, and what sort of evidence they are.
+
+The forms of dates, relative ones included, are read by ``crawler.text.dates``.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+from crawler.text.dates import CHINA, ParsedDate, date_label, find_date, parse_date
+
+_SENTENCE = re.compile(r"[。！？；]|[，,].{6,}[，,。]")
+_COPYRIGHT = re.compile(
+    r"copyright|©|版权|版權|ICP|备案|許可|许可|举报|电话|電話|\b(?:19|20)\d\d\s*[-–—]\s*(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
+LONGEST_LINE = 160
+NO_MOMENT = datetime(2100, 1, 1, tzinfo=UTC)
+# Cheap: without one of these there is no date
+DATE_LIKE = re.compile(
+    r"\d\s?[-/.年月－．／]\s?\d|\d{8}|[a-z]{3,9}\.?,?\s\d|\d\s[a-z]{3}|[〇○零一二三四五六七八九十]\s?[月日]|\d\s?月"
+    r"|[刚剛]|前|ago|昨|今|[周週]|星期|民[国國]",
+    re.IGNORECASE,
+)
+_SIGN = re.compile(r"[\dAa〇○零一二三四五六七八九十刚剛前昨今周週星民]")
+"""A character of each of these: looked for first, most lines of a page have none."""
+
+
+class Candidate(NamedTuple):
+    """A string that may be the date of publication, where it stands and what is read from it."""
+
+    raw: str
+    where: str
+    date: ParsedDate
+    kind: int
+    """Lower is better evidence: 0 declared to machines, 1 marked up or beside the title, 2 a meta element
+    that only says "date", 3 the address, 4 a script's key, 5 a line behind the text, 6 some other line or a
+    literal, 7 a modification."""
+
+
+def day_of(date: ParsedDate) -> datetime:
+    """Return the midnight in China with which the day of a date begins."""
+    local = date.at.astimezone(CHINA)
+    return datetime(local.year, local.month, local.day, tzinfo=CHINA)
+
+
+def are_close(a: ParsedDate, b: ParsedDate) -> bool:
+    """Tell two dates of one publication: zones and night desks shift by a day."""
+    return abs(day_of(a) - day_of(b)) <= timedelta(days=1)
+
+
+def is_line(text: str) -> bool:
+    """Tell a short line from a sentence and a copyright notice, whose dates are other things'."""
+    return 2 <= len(text) <= LONGEST_LINE and not _SENTENCE.search(text) and not _COPYRIGHT.search(text)
+
+
+def may_be_date(line: str) -> bool:
+    """Tell cheaply whether a line may hold a date."""
+    return len(line) <= LONGEST_LINE and bool(_SIGN.search(line) and DATE_LIKE.search(line))
+
+
+def read(raw: str, now: datetime, *, whole: bool) -> ParsedDate | None:
+    """Read a string that is a date (``whole``) or holds one; ``None`` without a day, and of a day to come."""
+    if not (_SIGN.search(raw) and DATE_LIKE.search(raw)):
+        return None
+    date = parse_date(raw, now=now) if whole else find_date(raw, now=now)
+    if date is None and not whole and len(raw) <= 40:
+        date = parse_date(raw, now=now)
+    if date is None or "date" in date.inferred:
+        return None  # a time of day alone is some other thing's more often than the article's
+    return date if is_sane(date, now) else None
+
+
+def is_sane(date: ParsedDate, now: datetime) -> bool:
+    """Tell whether a page may have been published then: since 1990, and not after tomorrow."""
+    return date.at.year >= 1990 and date.at <= now + timedelta(days=1)
+
+
+def labelled(text: str, where: str, date: ParsedDate, kind: int) -> Candidate:
+    """Make a candidate.
+
+    更新时间 on a Chinese page is often the only time there is, but any other is better.
+    """
+    return Candidate(text, where, date, 7 if date_label(text) == "modified" else kind)

@@ -1,0 +1,125 @@
+"""Dates a page declares to machines: in meta elements, JSON-LD and other scripts; and in its address."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from crawler.extract.date_candidates import Candidate, read
+from crawler.text.dates import date_in_url
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from crawler.extract.elements import Elements
+
+_META = {
+    name: i
+    for i, name in enumerate(
+        """
+        article:published_time og:article:published_time og:published_time article:published og:release_date
+        article:create_at bytedance:published_time apub:time datepublished pubdate publishdate publish-date
+        publish_date publish_time publishtime publish-time pubtime pub_date published published_time
+        published-date article_date_original article.published releasedate release_date sailthru.date
+        parsely-pub-date dc.date.issued dcterms.issued dcterms.created dc.date.created dc.date dcterms.date
+        datecreated date.created weibo:article:create_at contentpubtime contentpublishtime firstpubtime
+        cxenseparse:recs:publishtime original-publish-date rnews:datepublished og:time createdate create_date
+        creationdate date
+        """.split()  # noqa: SIM905
+    )
+}
+_MODIFIED_META = (
+    "article:modified_time", "og:updated_time", "article:modified", "datemodified", "lastmodified",
+    "last-modified", "og:modified_time", "dcterms.modified", "dc.date.modified", "apub:updatetime",
+    "dateupdate",
+)  # fmt: skip
+_JSON_LD_DATE = re.compile(r'"(?:datePublished|pubDate|dateCreated)"\s*:\s*"([^"]{8,40})"')
+# Keys whose value is this page's date; list entries on the page have the same keys, the first one counts.
+# Looked for in lower case, and only where a key ends: scripts are long.
+_KEY_END = re.compile(r"""(?:time|date|_at|edat|shat|\bct)["']?\s*[:=]\s*["']?(?=[\d])""")
+_STATE = re.compile(
+    r"""(?:(?:["']|\b)(?:pub(?:lish)?(?:ed)?_?(?:time|date|at)|ptime|create_?time|first_?pub_?time|art(?:icle)?_?time"""
+    r"""|news_?(?:time|date)|(?:release|post|issue)_?(?:time|date)|(?:display|show|input)_?time)["']?"""
+    r"""|\bvar\s+(?:ct|publish_time|pubtime|ptime|doctime|createtime|arttime))\s*[:=]\s*["']?"""
+    r"""(\d{4}[-/年][^"'<>,;{}]{4,24}|\d{10}(?:\d{3})?(?!\d))"""
+)
+_LONGEST_KEY = 40
+_LITERAL = re.compile(
+    r"""["'](20\d\d[-/年]\d{1,2}[-/月]\d{1,2}日?(?:[ T]\d{1,2}:\d\d(?::\d\d)?)?(?:\+08:?00)?)["']"""
+)
+
+
+def stated(page: Elements, url: str, now: datetime) -> Iterator[Candidate]:
+    """Yield what the page declares, and its address."""
+    for raw, where in _declared(page):
+        if date := read(raw, now, whole=True):
+            yield Candidate(raw, where, date, 0 if where != "meta:date" else 2)
+    if date := date_in_url(url, now=now):
+        yield Candidate(date.raw, "url", date, 3)
+
+
+def _declared(page: Elements) -> Iterator[tuple[str, str]]:
+    metas: list[tuple[int, str, str]] = []
+    for meta in page.metas:
+        name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").strip().lower()
+        content = meta.get("content", "").strip()
+        if name in _META and content:
+            metas.append((_META[name], name, content))
+    for _, name, content in sorted(metas, key=lambda m: m[0]):
+        yield content, f"meta:{name}"
+    for kind, text in page.scripts:
+        date = _json_ld(text) if "ld+json" in kind and text else ""
+        if date:
+            yield date, "json_ld"
+
+
+def _json_ld(text: str) -> str:
+    """Return the date of the article among a script's objects; broken JSON is searched as text."""
+    try:
+        data = json.loads(text, strict=False) if len(text) < 2_000_000 else None
+    except (ValueError, RecursionError):
+        data = None
+    stack: list[Any] = [data]
+    for _ in range(200):
+        if not stack:
+            break
+        thing = stack.pop(0)
+        if isinstance(thing, list):
+            stack[:0] = thing[:50]
+        elif isinstance(thing, dict):
+            for key in ("datePublished", "pubDate", "dateCreated", "uploadDate"):
+                if (
+                    isinstance(thing.get(key), (str, int))
+                    and "comment" not in str(thing.get("@type")).lower()
+                ):
+                    return str(thing[key])
+            stack += [v for k, v in thing.items() if k in {"@graph", "mainEntity", "mainEntityOfPage"}]
+    m = _JSON_LD_DATE.search(text) if data is None else None
+    return m[1] if m else ""
+
+
+def embedded(page: Elements, now: datetime, *, shell: bool) -> Iterator[Candidate]:
+    """Yield what scripts hold, and modification dates: they confirm the day of a yearless date."""
+    for _, text in page.scripts:
+        if shell and (literal := _LITERAL.search(text)) and (date := read(literal[1], now, whole=True)):
+            yield Candidate(literal[1], "script", date, 6)
+        if (raw := _in_script(text[:1_000_000])) and (date := read(raw, now, whole=True)):
+            yield Candidate(raw, "script", date, 4)
+    for meta in page.metas:
+        name = (meta.get("itemprop") or meta.get("property") or meta.get("name") or "").lower()
+        if name in _MODIFIED_META and (date := read(meta.get("content", ""), now, whole=True)):
+            yield Candidate(meta.get("content", ""), f"meta:{name}", date, 7)
+
+
+def _in_script(text: str) -> str:
+    """Return the value of the first key that names the time of publication."""
+    lower = text.lower()
+    if len(lower) != len(text):  # a character whose lower case is longer
+        lower = text
+    for end in _KEY_END.finditer(lower):
+        key = _STATE.search(lower, max(0, end.start() - _LONGEST_KEY), end.end() + _LONGEST_KEY)
+        if key:
+            return text[key.start(1) : key.end(1)]
+    return ""

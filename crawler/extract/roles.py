@@ -1,0 +1,63 @@
+"""What each block of a page is: title, body, or a line of credits beside them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crawler.extract import wording
+
+if TYPE_CHECKING:
+    from crawler.extract.extraction import Extraction
+
+CREDIT_CHARS = 120
+"""A line that credits somebody is no longer."""
+_NEAR_TITLE = 6
+_NEAR_BODY = 12
+
+
+def assign(extraction: Extraction, indexes: list[int]) -> None:
+    """Mark the title, the blocks of the body (``indexes``), and the credit lines in and around it."""
+    from crawler.extract.credit_lines import is_byline_line
+
+    fragments = extraction.page.fragments
+    for i in indexes:
+        fragments[i].role = "body"
+    if extraction.title_index >= 0:
+        fragments[extraction.title_index].role = "title"
+    if not indexes:
+        return
+    first, last = min(indexes), max(indexes)
+    start = (
+        extraction.title_index
+        if 0 <= first - extraction.title_index <= 3 * _NEAR_BODY and extraction.title_index >= 0
+        else first - _NEAR_BODY
+    )
+    edge = {*indexes[:4], *indexes[-6:]}
+    for fragment in fragments[max(start - _NEAR_TITLE, 0) : last + _NEAR_BODY]:
+        if fragment.index > last and (fragment.kind == "heading" or _is_headline(extraction, fragment.index)):
+            break  # the next article, or other things
+        text = extraction.bar.lines.get(fragment.index, fragment.text)
+        if (
+            fragment.role == "title"
+            or fragment.hidden
+            or len(text) > CREDIT_CHARS
+            or fragment.link_chars > 0.9 * len(text)
+            or not wording.may_be_credit(text)
+        ):
+            continue
+        if fragment.role == "body":
+            credit = wording.is_editor_line(text) or (
+                fragment.index in edge and len(indexes) > 1 and is_byline_line(text)
+            )
+        else:
+            credit = wording.is_editor_line(text) or wording.is_credit_line(text) or is_byline_line(text)
+        if credit:
+            fragment.role = "byline"
+
+
+def _is_headline(extraction: Extraction, i: int) -> bool:
+    """Tell a block that looks as the headline does by its element and names."""
+    if extraction.title_index < 0 or i >= len(extraction.page.nodes):
+        return False
+    own, node = extraction.page.nodes[extraction.title_index], extraction.page.nodes[i]
+    return bool(node.ident) and (node.tag, node.ident) == (own.tag, own.ident)

@@ -1,0 +1,180 @@
+"""Taking out furniture inside the element that holds the article, before the text and behind its end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crawler.extract import wording
+from crawler.extract.anchor import DATE_LINE
+from crawler.extract.element_names import name_sign
+from crawler.extract.scoring import HEADLINE, RUNNING
+
+if TYPE_CHECKING:
+    from crawler.extract.scoring import ScoredPage
+
+_PARAGRAPHS = frozenset({"p", "li", "h2", "h3", "h4", "blockquote", "dd", "section"})
+
+
+def trim(scored: ScoredPage, inside: list[int]) -> list[int]:
+    """Take out furniture inside the container, what stands before the text and what follows its end."""
+    fragments, worths = scored.fragments, scored.worths
+    end = min(_next_article(scored, inside), _other_box(scored, inside))
+    ended = bool(inside) and inside[-1] >= end
+    inside = [i for i in inside if i < end]
+    total = sum(max(worths[i], 0.0) for i in inside)
+    kept: list[int] = []
+    seen = 0.0
+    after_related = False
+    for i in inside:
+        fragment = fragments[i]
+        text = fragment.text
+        if i <= scored.title_index and scored.title_index - i < 60:
+            continue
+        if seen and len(text) <= 20 and wording.COMMENTS_HEADING.match(text):
+            break
+        if len(text) <= 20 and wording.RELATED_HEADING.match(text):
+            if seen and _lists_others(scored, i):
+                break
+            after_related = seen > 0.6 * total
+            continue
+        if after_related and worths[i] < 60 and not _goes_on(scored, kept, i):
+            continue
+        if _is_furniture(scored, i, kept) or (not seen and _opens_nothing(scored, i, inside)):
+            continue
+        seen += max(worths[i], 0.0)
+        kept.append(i)
+    return _tail(scored, kept, 2 if ended else 3)
+
+
+def _lists_others(scored: ScoredPage, i: int) -> bool:
+    """Tell a list of headlines and texts behind a heading for related articles."""
+    values = scored.worths[i + 1 : i + 7]
+    marks = [bool(wording.PUNCTUATION.search(f.text[-1])) for f in scored.fragments[i + 1 : i + 7]]
+    pairs = zip(values[::2], values[1::2], marks[::2], strict=False)
+    return sum(0 <= a < RUNNING <= b and not mark for a, b, mark in pairs) >= 2
+
+
+def _is_furniture(scored: ScoredPage, i: int, kept: list[int]) -> bool:
+    """Tell what is no text by its wording, name or kind, wherever it stands."""
+    fragment, text = scored.fragments[i], scored.fragments[i].text
+    return (
+        scored.worths[i] < 0
+        or scored.nodes[i] in scored.bad
+        or fragment.kind == "caption"
+        or (text[0] in "▲▼△▽" and wording.is_caption(text))
+        or wording.is_editor_line(text)
+        or wording.is_credit_line(text)
+        or (wording.is_related_line(text) and not _goes_on(scored, kept, i))
+    )
+
+
+def _opens_nothing(scored: ScoredPage, i: int, inside: list[int]) -> bool:
+    """Tell a short line or a date before the text from its first subhead, which has others like it."""
+    text, own = scored.fragments[i].text, scored.nodes[i]
+    if scored.worths[i] >= 8:
+        return False
+    if DATE_LINE.search(text):
+        return True
+    if len(text) >= 12:
+        return False
+    others = (scored.nodes[j] for j in inside if j > i) if scored.fragments[i].kind == "heading" else ()
+    return not any(n.tag == own.tag and n.ident == own.ident and n.parent is own.parent for n in others)
+
+
+def _goes_on(scored: ScoredPage, kept: list[int], i: int) -> bool:
+    """Tell a sentence beside the text before a box of related links: the text goes on behind it."""
+    fragment, node = scored.fragments[i], scored.nodes[i]
+    last = scored.nodes[kept[-1]] if kept else node
+    return (
+        fragment.text[-1] in "。！？”」"
+        and not fragment.links
+        and scored.worths[i] > 0
+        and (node.parent, node.tag, node.ident) == (last.parent, last.tag, last.ident)
+    )
+
+
+def _other_box(scored: ScoredPage, inside: list[int]) -> int:
+    """Return where a box of other things begins: headed, outside the text's element, unlike it."""
+    if scored.anchor < 0:
+        return len(scored.fragments)
+    own = scored.nodes[scored.anchor]
+    element = own.parent if own.parent and own.tag in _PARAGRAPHS else own
+    for i in inside:
+        node = scored.nodes[i]
+        if i <= scored.anchor or not scored.runs(i) or node.lies_in(element):
+            continue
+        box, ours = node, own
+        while box.parent and not own.lies_in(box.parent):
+            box = box.parent
+        while ours.parent is not None and ours.parent is not box.parent:
+            ours = ours.parent
+        if (box.tag, box.ident) == (ours.tag, ours.ident) or name_sign(box) > 0:
+            continue
+        first = i
+        while first - 1 > scored.anchor and scored.nodes[first - 1].lies_in(box):
+            first -= 1
+        if first < i and _heads(scored, first):
+            return first
+        if first == i and _heads(scored, i - 1) and scored.fragments[i - 1].kind == "heading":
+            return i - 1
+    return len(scored.fragments)
+
+
+def _heads(scored: ScoredPage, i: int) -> bool:
+    text = scored.fragments[i].text
+    return i > scored.anchor and 2 <= len(text) <= HEADLINE and not scored.runs(i)
+
+
+def _next_article(scored: ScoredPage, inside: list[int]) -> int:
+    """Return where a second article begins in the container: a headline like the first, with a date below."""
+
+    def signature(i: int) -> tuple[str, ...]:
+        node = scored.nodes[i]
+        up = node.parent
+        # An h1 is a headline whatever is around it: article.current, article.next
+        around = (up.tag, "" if node.tag == "h1" else up.ident) if up else ()
+        return (node.tag, node.ident, *around)
+
+    def dated(i: int) -> bool:
+        near = scored.fragments[i + 1 : i + 4]
+        return any(len(f.text) < 90 and DATE_LINE.search(f.text) for f in near)
+
+    first: tuple[str, ...] = ()
+    if scored.title_index >= 0 and scored.nodes[scored.title_index].tag != "title":
+        first = signature(scored.title_index)
+    seen = 0.0
+    for i in inside:
+        if i <= scored.title_index:
+            continue
+        node, text = scored.nodes[i], scored.fragments[i].text
+        if (
+            4 <= len(text) <= 80
+            and scored.worths[i] < 60
+            and not scored.fragments[i].link_chars > 0.9 * len(text)
+        ):
+            own = signature(i)
+            if own == first and seen > 30 and dated(i):
+                return i
+            if (
+                not first
+                and not seen
+                and (node.tag in {"h1", "h2"} or "title" in node.ident.lower())
+                and dated(i)
+            ):
+                first = own
+                continue
+        seen += max(scored.worths[i], 0.0)
+    return len(scored.fragments)
+
+
+def _tail(scored: ScoredPage, kept: list[int], fewest: int) -> list[int]:
+    """Drop short lines without a mark behind the last running text, of at least ``fewest``."""
+    while kept:
+        fragment = scored.fragments[kept[-1]]
+        text = fragment.text
+        if scored.worths[kept[-1]] >= 8 or wording.PUNCTUATION.search(text) or text[0] in "（(【":
+            break
+        if fragment.kind in {"table_row", "list_item"} or len(kept) < fewest or len(text) >= 12:
+            break
+        kept.pop()
+    return kept
