@@ -11,13 +11,16 @@ import argparse
 from dataclasses import dataclass, field
 from multiprocessing import Pool
 from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from bench.spam import held_out, held_out_tagger, unseen
+from bench.spam_pages import Made
 from bench.tagged_pages import made_pages
-from bench.train_spam import ROOT
+from bench.train_spam import ROOT, hard_negatives
+from bench.train_spam import rows as rows_of
 from crawler.items import Fragment
 from crawler.spam import tagged, trees
 from crawler.spam.detector import units
@@ -35,6 +38,8 @@ FOLD = 1
 """Not the fold without gambling: what the trees weigh will have its commonest trade among the known."""
 PAGES, GENUINE = 40_000, 0.6
 TREES, DEPTH = 200, 6
+LOOKALIKE, WEIGHT = "lookalike", 6.0
+"""Layout and weight of pages that people have said are genuine; the witnesses have read most of them."""
 RIGHT = 0.7
 """Share of a span's characters that must be spam for it to be right."""
 
@@ -56,7 +61,8 @@ def collect(seed: int, count: int, fold: int = FOLD) -> Spans:
     no_trees = trees.Trees(*[np.zeros((0, 0))] * 5, base=0.0, depth=0, version="")
     less = Trained(held_out(fold), unseen(fold), held_out_tagger(fold), no_trees)
     found = Spans()
-    for made in made_pages(seed, count, fold, unseen=True, genuine_share=GENUINE):
+    drawn = made_pages(seed, count, fold, unseen=True, genuine_share=GENUINE)
+    for made in (*drawn, *lookalikes(Random(seed))):
         if made.layout == "K":
             continue
         lines = [Fragment(i, x, kind="line") for i, x in enumerate(made.lines)]
@@ -80,7 +86,16 @@ def collect(seed: int, count: int, fold: int = FOLD) -> Spans:
     return found
 
 
-def fit(rows: npt.NDArray[np.float64], labels: npt.NDArray[np.float64]) -> dict[str, npt.NDArray[Any]]:
+def lookalikes(rng: Random) -> list[Made]:
+    """Return half of the labelled pages that resemble spam and are none, furniture among them."""
+    pages = [text.split("\n") for _, text in hard_negatives()]
+    pages += [r["lines"] for r in rows_of("chrome.jsonl.gz")]
+    return [Made(LOOKALIKE, lines) for lines in rng.sample(pages, len(pages) // 2)]
+
+
+def fit(
+    rows: npt.NDArray[np.float64], labels: npt.NDArray[np.float64], weights: npt.NDArray[np.float64]
+) -> dict[str, npt.NDArray[Any]]:
     """Fit the trees and return their arrays."""
     from sklearn.ensemble import HistGradientBoostingClassifier
 
@@ -93,7 +108,7 @@ def fit(rows: npt.NDArray[np.float64], labels: npt.NDArray[np.float64]) -> dict[
         early_stopping=False,
         random_state=SEED,
     )
-    learner.fit(rows, labels > RIGHT)
+    learner.fit(rows, labels > RIGHT, sample_weight=weights)
     trees = [predictors[0].nodes for predictors in learner._predictors]  # noqa: SLF001  (no public way to read them)
     size = max(map(len, trees))
     found = {
@@ -130,9 +145,10 @@ def main() -> None:
         found = pool.starmap(collect, [(SEED + i, chosen.pages // parts) for i in range(parts)])
     rows = np.array([x for part in found for x in part.rows])
     labels = np.array([x for part in found for x in part.labels])
+    weights = np.array([WEIGHT if x == LOOKALIKE else 1.0 for part in found for x in part.layouts])
     share = sum(p.covered for p in found) / sum(p.spam for p in found)
     print(f"{len(rows)} spans; {share:.1%} of the spam is marked")
-    np.savez_compressed(chosen.output, **fit(rows, labels))
+    np.savez_compressed(chosen.output, **fit(rows, labels, weights))
     print(f"{chosen.output}: {chosen.output.stat().st_size / 1e6:.2f} MB")
 
 

@@ -28,7 +28,7 @@ CERTAIN = 0.9
 def find(page: Page) -> list[Finding]:
     """Return what all rules find on a page, those that are not certain weighed together with the tagger."""
     certain, brands, found = told(page)
-    return [*certain, *_columns_agree(_short_of(brands, weighed(page, found)))]
+    return [*certain, *_columns_agree(_short_of(brands, _without_titles(weighed(page, found))))]
 
 
 def told(page: Page) -> tuple[list[Finding], list[Finding], list[Finding]]:
@@ -42,6 +42,16 @@ def told(page: Page) -> tuple[list[Finding], list[Finding], list[Finding]]:
     found += [*titles(page), *calls(page), *stories(page), *unrelated(page), *brands]
     spoiled = any(f.score >= CERTAIN for f in (*certain, *found))
     return certain, brands, [*found, *phrases(page, spoiled)]
+
+
+def _without_titles(found: list[Finding]) -> list[Finding]:
+    """Leave out what takes the end of a title along with what hangs on it."""
+    suffixes = {f.unit.order: f for f in found if rule_name(f) == "title_suffix" and f.score >= CERTAIN}
+    return [f for f in found if f.unit.order not in suffixes or not _goes_before(f, suffixes[f.unit.order])]
+
+
+def _goes_before(f: Finding, suffix: Finding) -> bool:
+    return f.start < suffix.start < suffix.end <= f.end and suffix.start - f.start < suffix.end - suffix.start
 
 
 def _short_of(brands: list[Finding], found: Iterable[Finding]) -> list[Finding]:

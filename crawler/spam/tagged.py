@@ -279,7 +279,7 @@ _CONFIRMED, _UNCONFIRMED = 1.0, 0.85
 """Mean log-odds from which the tagger confirms a list, and the most another is given (a score of 0.7)."""
 _DOUBT = 0.4
 """Log-odds such a finding loses for each that its characters are, on average, against being spam."""
-_CAUTION = -0.9
+_CAUTION = -1.0
 """Log-odds taken off: of the pages the trees have learnt from, far more are hacked than of those crawled."""
 _CHROME = 2.4
 """Log-odds taken off outside the article: a site's own furniture advertises too."""
