@@ -19,7 +19,8 @@ GAMING = re.compile(
 """Words of texts whose subject is gambling itself: a brand is at home there."""
 
 FUNCTION_WORDS = re.compile(
-    "[的了是在将与和为对等及其也而被把以从到比并但均已这那他她它应须勿拟获超逾增降涨跌曝称据向由破迎揽让于]"
+    "[的了是在将与和为对等及其也而被把以从到比并但均已这那他她它应须勿拟获超逾增降涨跌曝称据向由破迎揽让于吗呢谁]"
+    "|怎么(?![样买玩下])|什么|会不会|有没有|要不要|没有|必要"
     "|我们|表示|记者|公司|亿元|万元|同比|旗下|召开|推进|公布|发布|启动|切勿|选择|认准|请|可以|不要|提示|有望|企业|市场|用户|推出|落地|举办|宣布|明确|积极|加速|成功|无法|集团|股份|有限|整治|关停|查扣|查处|全程|最高|开奖|万亿|亿"
 )
 """What clauses and headlines have, and stacked keywords have not."""
