@@ -33,8 +33,8 @@ _BY_CLASS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...]
     (DownloadFailedError, "connection_lost"),
 )
 _IGNORED = (
+    ("robots.txt", "robots"),  # first: what kept us from reading it is told behind
     ("max redirections", "redirect_loop"),
-    ("robots.txt", "robots"),
     ("offsite", "offsite"),
     (PRIVATE, "private_address"),
     ("exceeded", "too_large"),

@@ -45,7 +45,9 @@ class OnSiteMiddleware:
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
-        """Raise ``IgnoreRequest`` for a request to another site."""
+        """Raise ``IgnoreRequest`` for a request to another site; ``meta["allow_offsite"]`` lets it pass."""
+        if request.meta.get("allow_offsite"):
+            return
         allowed = getattr(self.crawler.spider, "allowed_domains", None)
         domain = registered_domain(request.url)
         if allowed and domain not in allowed and request.url.startswith("http"):

@@ -2,34 +2,42 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from scrapy import Request, signals
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest
+from scrapy.http.request import NO_CALLBACK
+from scrapy.spidermiddlewares.httperror import HttpError
 from scrapy.utils.httpobj import urlparse_cached
+from scrapy.utils.misc import build_from_crawler
 
 if TYPE_CHECKING:
-    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
     from scrapy.robotstxt import RobotParser
 
-
-class _Unread:
-    """Stands in for the rules of a host that did not give them: the page fails as robots.txt did."""
-
-    def __init__(self, error: Exception) -> None:
-        self.error = error
-
-    def allowed(self, url: str, user_agent: str | bytes) -> bool:  # noqa: ARG002  (Scrapy's interface)
-        """Raise what kept us from the rules."""
-        raise self.error
+logger = logging.getLogger(__name__)
 
 
 class RobotsMiddleware(RobotsTxtMiddleware):
-    """Scrapy's, which allows everything when robots.txt cannot be had: a lost line, a full disk.
+    """Scrapy's, except for how robots.txt is got, and what follows when it cannot be had.
 
-    RFC 9309 (2.3.1.4) asks for the opposite.  The page's request fails with the same error, so the next
-    crawl asks again; robots.txt itself is asked for anew with the host's next request.
+    Scrapy 2.19 then allows everything, also what an error page (5xx) "says"; RFC 9309 (2.3.1.4) asks for the
+    opposite.  Here the page's request fails as robots.txt did, so the next crawl asks again; robots.txt
+    itself is asked for anew with the host's next request.
+
+    And of the requests that wait for the same robots.txt Scrapy tells only the first what it says: it awaits
+    one ``Deferred`` through several ``asFuture()``, each of which leaves None to the next, and None means
+    that all is allowed.
     """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._rules: dict[str, asyncio.Task[RobotParser]] = {}
 
     async def process_request(self, request: Request) -> None:
         """Let the request pass, or raise why not."""
@@ -41,17 +49,46 @@ class RobotsMiddleware(RobotsTxtMiddleware):
             request.meta["dont_retry"] = True  # robots.txt was retried already
             raise
 
-    async def robot_parser(self, request: Request) -> RobotParser | None:
-        """Return the rules of the request's host."""
+    async def robot_parser(self, request: Request) -> RobotParser:
+        """Return the rules of the request's host, asked for once; raises what kept us from them."""
         netloc = urlparse_cached(request).netloc
-        if isinstance(self._parsers.get(netloc), _Unread):
-            del self._parsers[netloc]
-        return await super().robot_parser(request)
+        if netloc not in self._rules:
+            self._rules[netloc] = asyncio.ensure_future(self._read(request))
+        rules = self._rules[netloc]
+        try:
+            return await rules
+        except Exception:
+            if self._rules.get(netloc) is rules:
+                del self._rules[netloc]
+            raise
 
-    def _robots_error(self, exc: Exception, netloc: str) -> None:
-        if isinstance(exc, IgnoreRequest):  # it leads off the site, in circles: there is none
-            super()._robots_error(exc, netloc)
-            return
-        self._stats.inc_value(f"robotstxt/exception_count/{type(exc)}")
-        waiting, self._parsers[netloc] = self._parsers[netloc], _Unread(exc)
-        waiting.callback(self._parsers[netloc])
+    async def _read(self, request: Request) -> RobotParser:
+        parts = urlparse_cached(request)
+        robots = Request(
+            f"{parts.scheme}://{parts.netloc}/robots.txt",
+            priority=self.DOWNLOAD_PRIORITY,
+            meta={"dont_obey_robotstxt": True, "allow_offsite": True},  # RFC 9309, 2.3.1.2: redirects count
+            callback=NO_CALLBACK,
+        )
+        self._stats.inc_value("robotstxt/request_count")
+        try:
+            response = await self._fetch(robots)
+            rules = build_from_crawler(self._parserimpl, self.crawler, response.body)
+        except Exception as error:
+            self._stats.inc_value(f"robotstxt/exception_count/{type(error)}")
+            logger.warning("%s cannot be read, nothing of that host is asked for: %r", robots.url, error)
+            if isinstance(error, IgnoreRequest) and not isinstance(error, HttpError):
+                raise IgnoreRequest(f"robots.txt cannot be read: {error}") from error
+            raise
+        await self.crawler.signals.send_catch_log_async(
+            signal=signals.robots_parsed, robotparser=rules, request=request
+        )
+        return rules
+
+    async def _fetch(self, robots: Request) -> Response:
+        response = await self.crawler.engine.download_async(robots)
+        self._stats.inc_value("robotstxt/response_count")
+        self._stats.inc_value(f"robotstxt/response_status_count/{response.status}")
+        if response.status >= 500 or response.status == HTTPStatus.TOO_MANY_REQUESTS:
+            raise HttpError(response, f"robots.txt cannot be read: {response.status}")
+        return response

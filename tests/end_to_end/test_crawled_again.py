@@ -118,3 +118,27 @@ def test_a_page_hacked_between_two_looks_is_marked_and_makes_no_revision(start):
     told = crawl.scrapy("history", after["url"]).stdout
     assert "injected text added" in told
     assert "+ link_block (page)" in told
+
+
+def test_a_killed_crawl_that_goes_on_with_many_requests_at_once_obeys_robots(start, tmp_path):
+    crawl = start()
+    site = next(site for site in crawl.press.sites.values() if site.paper.spider == "sample_haiyu")
+    job = ("sample_haiyu", "-s", f"JOBDIR={tmp_path / 'job'}")
+    set_aside = [rejected.url for rejected in site.rejected if "/gongsi/" in rejected.url]
+    for url in set_aside:
+        crawl.press.delay(url, 60)  # the list's other articles wait in the job when the crawl is killed
+    process = crawl.begin("crawl", *job, "-s", "CONCURRENT_REQUESTS=1")
+    crawl.wait_until(lambda: any(crawl.press.hits[url] for url in set_aside), "no article was asked for")
+    process.kill()
+    process.communicate(timeout=60)
+    site.robots("/neibu/", "/gongsi/")
+    crawl.press.delay(site.url("/robots.txt"), 1)
+    before = crawl.press.hits.copy()
+    crawl.scrapy("crawl", *job)
+    asked = [
+        url.removeprefix(site.url("/")) for url in crawl.press.hits - before if url.startswith(site.url("/"))
+    ]
+    assert [path for path in asked if path.startswith(("gongsi/", "neibu/"))] == []
+    assert crawl.press.hits[site.url("/robots.txt")] == 2
+    closed = crawl.database.rejected_items.distinct("url", {"reason": "robots"})
+    assert len(closed) > 3  # as many waited for robots.txt at once

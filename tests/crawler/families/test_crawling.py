@@ -281,6 +281,27 @@ SCENARIOS = {
             "/r/open.html": story("可以"),
         },
     },
+    **{  # four lists, asked for at once; robots.txt comes late
+        f"robots{kind}": {
+            "family": "portal",
+            "attributes": {**PORTAL, "lists": [f"http://{{name}}.example.com/list_{n}.html" for n in range(4)], "article_url": "/r/"},
+            "pages": {
+                "/robots.txt": {"type": "text/plain", "wait": 0.5, **robots},
+                **{f"/list_{n}.html": links((f"/r/{n}.html", f"第{n}条")) for n in range(4)},
+                **{f"/r/{n}.html": story(f"第{n}条") for n in range(4)},
+                "/robots.txt?again": {"status": 302, "headers": {"Location": "/robots.txt"}},
+                "http://rules.example.net/elsewhere.txt": {"body": "User-agent: *\nDisallow: /list_", "type": "text/plain"},
+            },
+        }
+        for kind, robots in {
+            "late": {"body": "User-agent: *\nDisallow: /list_1\nDisallow: /list_2\nDisallow: /list_3"},
+            "down": {"status": 503, "body": "Service Unavailable"},
+            "busy": {"status": 429},
+            "circle": {"status": 302, "headers": {"Location": "/robots.txt?again"}},
+            "elsewhere": {"status": 302, "headers": {"Location": "http://rules.example.net/elsewhere.txt"}},
+            "none": {"status": 404},
+        }.items()
+    },
     # ── JSON
     "jsonp": {
         "family": "json_list",
@@ -557,6 +578,31 @@ def test_robots_are_obeyed_and_the_closed_page_is_named(came_to):
 def test_where_robots_cannot_be_read_nothing_is_asked_for_and_the_next_crawl_asks_again(came_to):
     assert came_to["norobots"]["asked"] == []
     assert [item["rejection"]["reason"] for item in came_to["norobots"]["items"]] == ["timeout"]
+
+
+def test_requests_that_wait_for_the_same_robots_all_obey_it(came_to):
+    assert came_to["robotslate"]["asked"] == ["/list_0.html", "/r/0.html"]
+    assert titles(came_to["robotslate"]) == ["第0条"]
+    assert reasons(came_to["robotslate"]) == [(f"list_{n}.html", "robots") for n in (1, 2, 3)]
+    assert came_to["robotslate"]["stats"]["robotstxt/request_count"] == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason"), [("down", "http_503"), ("busy", "http_429"), ("circle", "robots")]
+)
+def test_robots_that_an_error_or_a_redirect_keeps_back_close_the_host(came_to, kind, reason):
+    pages = [path for path in came_to[f"robots{kind}"]["asked"] if not path.startswith("/robots.txt")]
+    assert pages == []
+    assert reasons(came_to[f"robots{kind}"]) == [(f"list_{n}.html", reason) for n in range(4)]
+
+
+def test_robots_on_another_host_count_where_robots_leads_there(came_to):
+    assert came_to["robotselsewhere"]["asked"] == []
+    assert reasons(came_to["robotselsewhere"]) == [(f"list_{n}.html", "robots") for n in range(4)]
+
+
+def test_where_there_are_no_robots_all_is_open(came_to):
+    assert titles(came_to["robotsnone"]) == [f"第{n}条" for n in range(4)]
 
 
 def test_jsonp_fields_fill_in_what_the_page_does_not_show(came_to):

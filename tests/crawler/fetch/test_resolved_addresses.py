@@ -78,6 +78,8 @@ def inside(tmp_path):
             return Answer(
                 status=302, headers={"Location": f"http://inner.haiyu-test.com:{port}/redirected.html"}
             )
+        if page == "/robots.txt" and crawl.robots_lead_to:
+            return Answer(status=302, headers={"Location": crawl.robots_lead_to})
         if page == "/robots.txt":
             return Answer(status=404)
         return Answer(f"<h1>新闻标题在此</h1><div id='content'><p>{TEXT}</p><p>{TEXT}</p></div>".encode())
@@ -96,7 +98,7 @@ def inside(tmp_path):
             }
             return json.loads(done.stdout), reached
 
-        crawl.port = server.port
+        crawl.port, crawl.robots_lead_to = server.port, ""
         yield crawl
 
 
@@ -115,3 +117,13 @@ def test_the_names_lead_there_indeed_where_private_addresses_are_allowed(inside)
     inner = f"http://inner.haiyu-test.com:{inside.port}"
     assert found[f"{inner}/linked.html"] == "article"
     assert {f"{inner}/linked.html", f"{inner}/redirected.html"} <= reached
+
+
+@pytest.mark.parametrize(
+    ("host", "reason"), [("inner.haiyu-test.com", "no_such_host"), ("127.0.0.1", "robots")]
+)
+def test_robots_that_lead_to_a_private_address_are_not_asked_for_and_close_the_site(inside, host, reason):
+    inside.robots_lead_to = f"http://{host}:{inside.port}/rules.txt"
+    found, reached = inside()
+    assert found == {f"http://{SITE}/list.html": reason}
+    assert reached == set()
