@@ -274,13 +274,15 @@ _OF_THE_TEXT = frozenset(
 """Rules about a phrase in the article's own text: of a listed brand, they are believed."""
 _SURE = 3
 """Weight of a word that is hardly ever in news."""
-_MEAN, _WEIGHT = map(FEATURES.index, ("mean", "weight"))
+_PLAIN = 12.0
+"""Log-odds of the n-grams of what no outlet and no headline has: hung on a title, that is believed too."""
+_MEAN, _ANCHOR, _WEIGHT = map(FEATURES.index, ("mean", "anchor", "weight"))
 _CONFIRMED, _UNCONFIRMED = 1.0, 0.85
 """Mean log-odds from which the tagger confirms a list, and the most another is given (a score of 0.7)."""
 _DOUBT = 0.4
 """Log-odds such a finding loses for each that its characters are, on average, against being spam."""
-_CAUTION = -1.0
-"""Log-odds taken off: of the pages the trees have learnt from, far more are hacked than of those crawled."""
+_KNOWN_BETTER = 1.0
+"""Log-odds added: the trees have learnt from witnesses that knew less than those shipped."""
 _CHROME = 2.4
 """Log-odds taken off outside the article: a site's own furniture advertises too."""
 _HIDDEN, _OFFSITE = 1.5, 1.0
@@ -325,20 +327,21 @@ def weighed(page: Page, findings: Sequence[Finding]) -> list[Finding]:
     if not places:
         return []
     rows = features(page, places, findings)
-    near = _marks_of_lists(page, findings)
+    near = _marks_of_lists(page, places, findings)
     learnt = page.trained.trees
     found = list(rest)
     for n, (place, row, value) in enumerate(zip(places, rows, learnt.scores(rows).tolist(), strict=True)):
         unit = place.unit
-        total = value - _CAUTION - _CHROME * (unit.field == "page")
+        total = value + _KNOWN_BETTER - _CHROME * (unit.field == "page")
         total += _HIDDEN * unit.hidden + _OFFSITE * unit.offsite
+        if near[n] < _CONFIRMED:
+            total = min(total, _UNCONFIRMED)
         why = f"reads like spam ({row[_MEAN]:+.1f} a character), unlike the text around it"
         if n < len(findings):
             f = findings[n]
-            if rule_name(f) in _OF_THE_TEXT and row[_WEIGHT] >= _SURE and unit.field != "page":
+            known = row[_WEIGHT] >= _SURE or (rule_name(f) == "title_suffix" and row[_ANCHOR] >= _PLAIN)
+            if rule_name(f) in _OF_THE_TEXT and known and unit.field != "page":
                 total = max(total, odds(f.score) + _DOUBT * min(0.0, row[_MEAN]))
-            if near[n] < _CONFIRMED:
-                total = min(total, _UNCONFIRMED)
             why = f"{f.evidence}; {why}" if row[_MEAN] > 0 else f.evidence
             found.append(replace(f, score=score(total), rule=f"{f.rule}+{learnt.rule}", evidence=why))
         elif not _is_furniture(place):
@@ -350,26 +353,24 @@ def weighed(page: Page, findings: Sequence[Finding]) -> list[Finding]:
     return found
 
 
-def _marks_of_lists(page: Page, findings: Sequence[Finding]) -> list[float]:
-    """Return, per finding in a list, the mean log-odds of what is found in lists beside it; else infinity."""
-    listed = [f for f in findings if rule_name(f) in _LISTS]
-    orders = sorted({f.unit.order for f in listed})
-    sums, sizes = [0.0], [0]
+def _marks_of_lists(page: Page, places: Sequence[Place], findings: Sequence[Finding]) -> list[float]:
+    """Return, per span, the mean log-odds of what is found in lists beside it; infinity where none is."""
     of_unit: dict[int, list[Finding]] = {}
-    for f in listed:
-        of_unit.setdefault(f.unit.order, []).append(f)
+    for f in findings:
+        if rule_name(f) in _LISTS:
+            of_unit.setdefault(f.unit.order, []).append(f)
+    orders = sorted(of_unit)
+    sums, sizes = [0.0], [0]
     for order in orders:
         own = of_unit[order]
         sums.append(sums[-1] + sum(float(_tags(page, f).sum()) for f in own))
         sizes.append(sizes[-1] + sum(f.end - f.start for f in own))
     found = []
-    for f in findings:
-        if rule_name(f) not in _LISTS:
-            found.append(math.inf)
-            continue
-        first = bisect_left(orders, f.unit.order - _BESIDE)
-        last = bisect_right(orders, f.unit.order + _BESIDE)
-        found.append((sums[last] - sums[first]) / (sizes[last] - sizes[first]))
+    for p in places:
+        first = bisect_left(orders, p.unit.order - _BESIDE)
+        last = bisect_right(orders, p.unit.order + _BESIDE)
+        alone = first == last or p.unit.sentences > 0
+        found.append(math.inf if alone else (sums[last] - sums[first]) / (sizes[last] - sizes[first]))
     return found
 
 
