@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 _TRIES = 3
 
 
+_FLASH, _BRIEF = 200, 400
+"""Characters below which hidden text may be the article; and below which it may be the rest of one."""
+
+
 @dataclass(slots=True)
 class Choice:
     """The blocks taken for the article."""
@@ -36,9 +40,12 @@ def choose(page: Page, title_index: int) -> Choice:
     choice = _chosen(scored)
     container = choice.container
     chars = sum(len(page.fragments[i].text) for i in choice.indexes)
-    if chars < 200 or (container and folded.withheld(scored, container, choice.indexes)):
+    withheld = bool(container and folded.withheld(scored, container, choice.indexes))
+    if chars < _BRIEF or withheld:
         other = _chosen(ScoredPage(page, title_index, hidden=True))
-        if sum(len(page.fragments[i].text) for i in other.indexes) > (2 * chars + 150 if chars else 20):
+        longer = sum(len(page.fragments[i].text) for i in other.indexes) > (2 * chars + 150 if chars else 20)
+        goes_on = set(choice.indexes) <= set(other.indexes)
+        if longer and (chars < _FLASH or withheld or goes_on):
             return other
     if container and choice.indexes:
         choice.unfolded = folded.rest(scored, container, choice.indexes[-1])

@@ -101,7 +101,8 @@ def _other_box(scored: ScoredPage, inside: list[int]) -> int:
     element = own.parent if own.parent and own.tag in _PARAGRAPHS else own
     for i in inside:
         node = scored.nodes[i]
-        if i <= scored.anchor or not scored.runs(i) or node.lies_in(element):
+        # what is folded away, or behind a login, is the rest of the text
+        if i <= scored.anchor or not scored.runs(i) or scored.fragments[i].hidden or node.lies_in(element):
             continue
         box, ours = node, own
         while box.parent and not own.lies_in(box.parent):

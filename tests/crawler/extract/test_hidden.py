@@ -102,3 +102,28 @@ def test_hidden_words_inside_a_paragraph_do_not_break_it():
     html = '<body><p>青岛港前三季度<span style="font-size:0">暗藏文字</span>吞吐量增长。</p></body>'
     texts = [(f.text, f.hidden_by) for f in extract_html(html.encode()).fragments]
     assert texts == [("青岛港前三季度吞吐量增长。", ""), ("暗藏文字", "font-size:0")]
+
+
+def test_the_part_a_page_shows_only_to_members_is_the_rest_of_the_text():
+    first = (
+        "【本報訊】市府昨公布兩周後展開港區更新計畫，居民可自願參加說明會，並由三間顧問公司承辦規畫。"
+        "市長昨在記者會上稱，細節與成本仍未有定案，須待議會審議後公布；按早前資料，每戶補助上限為三十五萬元，"
+        "若以七百戶計算，涉款約二億四千萬元，工程分三期進行，首期明年春天動工，其餘兩期視乎議會審議的進度。"
+        "港務單位說，施工期間營運不受影響，並會按月公布進度，讓商戶及早安排搬遷與貨物的調度，避免旺季延誤。"
+        "居民代表則要求先公布補助的算法。"
+    )
+    rest = (
+        "議員及學者認為，沒有配套措施及居民信任不足下，計畫成效成疑，港務單位則指營運不受影響，"
+        "並會按月公布進度，讓商戶及早安排搬遷與貨物調度。"
+    )
+    title = "港區更新分三期 涉款二億四"
+    page = (
+        f"<html><head><title>{title} - 港城日報</title></head><body><h1>{title}</h1><div>2026年11月8日</div>"
+        f"<article><div id='upper'><p>{first}</p></div><div id='lower' style='display:none'>"
+        f"<div class='articlelogin'><p>料七百戶受惠</p><p>{rest}一</p><p>{rest}二</p><h3>議員：信任不足</h3>"
+        f"<p>{rest}三</p><p>{rest}四</p><p>{rest}五</p></div></div></article></body></html>"
+    )
+    draft = extract_html(page.encode(), url="https://news.example.com/a.html")
+    body = [f.text for f in draft.fragments if f.role == "body"]
+    assert body[0] == first
+    assert [x[-1] for x in body if x.startswith(rest)] == ["一", "二", "三", "四", "五"]
