@@ -2,7 +2,7 @@
 
 The pages are made of what a fold leaves out, words and trades and genuine texts, and are marked by the
 tagger and weighed by the n-grams trained without that fold: so the trees learn how far both can be trusted
-on what they have never seen.
+on what they have never seen.  The labelled lookalikes, most of which both know, are added with more weight.
 """
 
 from __future__ import annotations

@@ -278,11 +278,13 @@ _PLAIN = 12.0
 """Log-odds of the n-grams of what no outlet and no headline has: hung on a title, that is believed too."""
 _MEAN, _ANCHOR, _WEIGHT = map(FEATURES.index, ("mean", "anchor", "weight"))
 _CONFIRMED, _UNCONFIRMED = 1.0, 0.85
-"""Mean log-odds from which the tagger confirms a list, and the most another is given (a score of 0.7)."""
+"""Mean log-odds from which the tagger confirms a list, and the most another is given (a score of 0.7).
+Of the pages it was set on, nearly all hacked ones are above, and most genuine ones below."""
 _DOUBT = 0.4
 """Log-odds such a finding loses for each that its characters are, on average, against being spam."""
 _KNOWN_BETTER = 1.0
-"""Log-odds added: the trees have learnt from witnesses that knew less than those shipped."""
+"""Log-odds added: the trees have learnt from witnesses that knew less than those shipped.
+Set by hand, where the floors of ``tests/crawler/spam`` hold."""
 _CHROME = 2.4
 """Log-odds taken off outside the article: a site's own furniture advertises too."""
 _HIDDEN, _OFFSITE = 1.5, 1.0
