@@ -595,8 +595,12 @@ def test_requests_that_wait_for_the_same_robots_all_obey_it(came_to):
 @pytest.mark.parametrize(
     ("kind", "reason"),
     [
-        ("down", "http_503"), ("busy", "http_429"), ("circle", "robots"), ("guard", "challenge"),
-        ("words", "challenge"), ("long", "too_large"),
+        ("down", "http_503"),
+        ("busy", "http_429"),
+        ("circle", "robots"),
+        ("guard", "challenge"),
+        ("words", "challenge"),
+        ("long", "too_large"),
     ],
 )
 def test_robots_that_an_error_or_a_redirect_keeps_back_close_the_host(came_to, kind, reason):
