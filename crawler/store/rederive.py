@@ -145,6 +145,7 @@ class Rederiver:
 
     def _archive_spider(self, file: Path) -> ArchiveSpider:
         from scrapy.crawler import Crawler
+        from scrapy.statscollectors import StatsCollector
 
         from crawler.families.archive import ArchiveSpider
 
@@ -152,7 +153,9 @@ class Rederiver:
             name = "archive"
 
         if self._spider is None:
-            self._spider = Reader.from_crawler(Crawler(Reader, self.settings), path=self.archive_dir)
+            crawler = Crawler(Reader, self.settings)
+            crawler.stats = StatsCollector(crawler)  # nobody's crawl, but what it counts must go somewhere
+            self._spider = Reader.from_crawler(crawler, path=self.archive_dir)
         self._spider.files = sorted(file.parent.glob("*.warc.gz"))
         self._spider.addresses.clear()
         return self._spider
@@ -212,11 +215,14 @@ def _made(record: type[_Record], values: Mapping[str, Any]) -> _Record:
 
 
 def keep_cuts(article: Article, stored: Iterable[Mapping[str, Any]]) -> None:
-    """Add the stored cuts that today's rules did not find, where they do not overlap one they found."""
+    """Add the stored cuts that today's rules did not find, where they do not overlap one they found.
+
+    What was found outside the article stands in no stored text: all of it stays, as evidence.
+    """
     for old in map(to_span, stored):
         taken = any(
             s.field == old.field and s.start < old.end and old.start < s.end for s in article.spam_spans
         )
-        if old.field in CUT_FIELDS and not taken:
+        if old.field == "page" or (old.field in CUT_FIELDS and not taken):
             old.fragment = -1
             article.spam_spans.append(old)
