@@ -116,6 +116,26 @@ def test_cuts_that_rest_on_the_pages_make_up_stay(rederiver, store, database, ma
     assert [s["kind"] for s in result.new.spans] == ["hidden_text"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "rules", "stays"),
+    [("inline_clause", "older", False), ("inline_clause", "same", True), ("hidden_text", "older", True)],
+)
+def test_a_cut_that_better_rules_do_not_make_is_taken_back(
+    rederiver, store, database, make_article, kind, rules, stays
+):
+    falsely_cut = "这一季度的数字好于市场预期。"
+    text = "\n".join(LINES)
+    article = make_article("port", text, spam=falsely_cut)
+    article.draft.fragments = [Fragment(n, line) for n, line in enumerate((text + falsely_cut).split("\n"))]
+    article.spam_spans[0].kind = kind
+    store(article)
+    if rules == "older":
+        database.articles.update_one({}, {"$set": {"extraction.rules_version": "older"}})
+    _, _, result = recleaned(rederiver, database)
+    assert (falsely_cut not in result.new.document["body"]["original"]) == stays
+    assert [s["kind"] for s in result.new.spans] == [kind] * stays
+
+
 def test_what_was_found_outside_the_article_stays_and_so_does_that_the_page_is_hacked(
     rederiver, store, database, make_article
 ):
