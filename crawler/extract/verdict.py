@@ -97,8 +97,8 @@ def not_article(draft: Draft, data: Structured, images: int) -> str:
     ``empty``: no text at all; ``not_found``, ``error_page``, ``login``: what a page says in place of an
     article; ``challenge``: a guard's question; ``about_page``: the site of itself; ``document``: a file to
     load; ``data_page``: a table of figures with no date; ``index_page``: links, flashes or beginnings of
-    other texts, and hardly anything else; ``video``, ``gallery``: declared so, without a text; ``no_text``: none
-    of these, yet no body.
+    other texts, and hardly anything else; ``video``, ``gallery``: declared so, without a text;
+    ``no_text``: none of these, yet no body.
     """
     bodies = [f for f in draft.fragments if f.role == "body"]
     shown = [f for f in draft.fragments if not f.hidden and not f.path.endswith("head/title")]
