@@ -38,6 +38,13 @@ def reason(title: str, body: str, url: str = "https://a.example/1.html") -> str:
         ("关于我们_江畔财经", f"<h1>关于我们</h1><p>江畔财经创办于二〇〇八年，是江畔报业集团主办的区域财经门户。</p><p>地址：江畔市报业大道9号</p><ul>{many(LINK)}</ul>", "about_page"),
         ("江畔重工：2025年年度报告.pdf", '<h1>江畔重工：2025年年度报告</h1><embed src="/pdf/1.pdf"><p>如无法预览，请<a href="/pdf/1.pdf">下载PDF</a></p>', "document"),
         ("江畔重工(600000)股票行情_江畔财经", f"<h1>江畔重工 600000</h1><table><tr><td>今开</td><td>12.30</td><td>最高</td><td>12.88</td></tr><tr><td>昨收</td><td>12.10</td><td>最低</td><td>12.01</td></tr><tr><td>成交量</td><td>32.1万手</td><td>成交额</td><td>3.98亿</td></tr><tr><td>市盈率</td><td>18.2</td><td>总市值</td><td>120.5亿</td></tr></table><ul>{many(LINK)}</ul>", "data_page"),
+        ("用户协议", f"<h1>用户协议</h1><p>更新日期：2026年1月1日</p><p>{P1}</p><p>{P2}</p><p>{P1}</p><p>{P2}</p><p>{P1}</p>", "about_page"),
+        ("搜索：冷链", f"<form><input value=冷链></form><div>为您找到相关结果约八十八个</div><ul>{many(LINK)}</ul>", "index_page"),
+        ("专题：江畔制造", f"<div><b>导读：</b>制造是立市之本。本网推出专题，集中展示各区做法。</div><h2>要闻</h2><ul>{many(LINK)}</ul>", "index_page"),
+        ("标签：港口_江畔网", f"<h1>标签：港口</h1><ul>{many(LINK)}</ul>", "index_page"),
+        ("#江畔夜经济# 话题", "<h1>#江畔夜经济#</h1><div>阅读 203.4万 讨论 1.1万</div>" + many("<div><a href=/a/{0}.html>第{0}条街亮灯</a><em>2026-05-3{0}</em></div>"), "index_page"),
+        ("安全验证", "<div id=c><p>为了您的访问安全，请完成验证后继续</p><div>向右拖动滑块填充拼图</div></div>", "challenge"),
+        ("江畔网", "<p>请完成验证后继续访问，拖动滑块到最右边</p>", "challenge"),
         ("快讯直播 - 江畔网", "<h1>7×24小时快讯</h1>" + many(f"<div class=it><b>0{{0}}:10</b><p>{P1}</p></div>"), "index_page"),
     ],
 )  # fmt: skip
@@ -56,8 +63,19 @@ def test_a_page_without_an_article_says_why(title, body, expected):
         ("人民币中间价", "<h1>人民币中间价</h1><div>2026-11-20 09:15</div><table>" + "<tr><td>一美元兑人民币</td><td>7.1021</td><td>上调33个基点</td></tr>" * 6 + "</table>"),
         ("江畔重工年报出炉", f"<h1>江畔重工年报出炉</h1><div>2026-11-20 09:15</div><p>{P1}</p><p>附件：<a href=/1.pdf>年报全文</a></p>"),
         ("盘中直播：沪指震荡", "<h1>盘中直播：沪指震荡，成交额突破一万亿元大关</h1><div>2026-11-20 15:15</div>" + many(f"<p>0{{0}}:30　{P1}</p>", 5)),
+        ("隐私政策出台一年 银行怎么看", f"<h1>隐私政策出台一年 银行怎么看</h1><div>2026-11-20 09:30</div><p>{P1}</p><p>{P2}</p>"),
+        ("搜索引擎公司三季度盈利", f"<h1>搜索引擎公司三季度盈利</h1><div>2026-11-20 09:30</div><p>{P1}</p><p>{P2}</p>"),
+        ("滑块验证码成了生意", f"<h1>滑块验证码成了生意</h1><div>2026-11-20 09:30</div><p>请完成验证后继续访问，这样的提示背后是一门生意。{P1}</p><p>{P2}</p>"),
         ("他说“再等等……”", f"<h1>他说“再等等……”</h1><p>{P1}……</p><p>{P2}……</p><p>{P1}</p>"),
     ],
 )  # fmt: skip
 def test_an_article_about_such_things_is_one(title, body):
     assert reason(title, body) == ""
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"), [("https://a.example/", "index_page"), ("https://a.example/?p=6772", "")]
+)
+def test_many_links_make_a_front_page_of_the_sites_root_alone(url, expected):
+    body = f"<ul>{many(LINK, 60)}</ul><h1>老厂房重新亮灯</h1><div>2026-11-20 09:30</div><p>{P1}</p>"
+    assert reason("老厂房重新亮灯", body, url) == expected
