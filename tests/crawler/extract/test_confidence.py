@@ -11,7 +11,8 @@ GOLDEN = sorted((Path(__file__).parents[2] / "sites").glob("*/article.html"))
 TITLE = "前三季度全市经济增长百分之五点六"
 P1 = "记者从市统计局获悉，今年前三季度全市实现地区生产总值三千二百亿元，同比增长百分之五点六，增速比上半年加快。"
 P2 = "分产业看，第一产业增加值平稳增长，第二产业增加值增长较快，第三产业对经济增长的贡献率进一步提高。"
-OTHERS = "".join(
+OTHER = "第{}家企业在本市经开区开工建设新厂房，明年投产，年产值超过三亿元。"
+OTHERS = "".join(f"<p>{OTHER.format(i)}</p>" for i in range(20))
     f"<p>第{i}家企业在本市经开区开工建设新厂房，明年投产，年产值超过三亿元。</p>" for i in range(20)
 )
 DATE = "<div class=info>2026-11-02 09:30 来源：示例日报</div>"
