@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (sentences are easier to read unbroken)
 """The confidence of a body says how likely it is to be right."""
 
 import json
@@ -13,8 +14,6 @@ P1 = "记者从市统计局获悉，今年前三季度全市实现地区生产�
 P2 = "分产业看，第一产业增加值平稳增长，第二产业增加值增长较快，第三产业对经济增长的贡献率进一步提高。"
 OTHER = "第{}家企业在本市经开区开工建设新厂房，明年投产，年产值超过三亿元。"
 OTHERS = "".join(f"<p>{OTHER.format(i)}</p>" for i in range(20))
-    f"<p>第{i}家企业在本市经开区开工建设新厂房，明年投产，年产值超过三亿元。</p>" for i in range(20)
-)
 DATE = "<div class=info>2026-11-02 09:30 来源：示例日报</div>"
 ARTICLE = f"<h1>{TITLE}</h1>{DATE}<div class=article>" + f"<p>{P1}</p><p>{P2}</p>" * 4 + "</div>"
 
