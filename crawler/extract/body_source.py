@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from crawler.extract import body, flashes, state, structured, title, verdict, wording
 from crawler.extract.addresses import Addresses
+from crawler.extract.anchor import DATE_LINE
 from crawler.extract.blocks import fold
 from crawler.extract.hidden import StyleRules
 from crawler.extract.parse import MAX_CHARS, parse
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from crawler.extract.blocks import Node
     from crawler.extract.extraction import Extraction
 
+_NEAR_HEADLINE, _FEWEST_ROWS = 6, 3
 _FLASH = re.compile(r"^【(?P<title>[^【】]{4,60})】(?=.{20,}[。！？])", re.DOTALL)
 
 
@@ -69,7 +71,7 @@ def generic_body(extraction: Extraction) -> list[int]:
         added = _from_data(extraction, chars)
         if added:
             return added
-    if not choice.indexes and (headed := _whole_flash(extraction)):
+    if not choice.indexes and (headed := _whole_flash(extraction) or _table_below(extraction)):
         return headed
     if choice.indexes:
         draft.method, draft.confidence = "generic", choice.confidence
@@ -110,6 +112,25 @@ def _whole_flash(extraction: Extraction) -> list[int]:
     draft.title, extraction.title_index = flash["title"], -1
     draft.method, draft.confidence, draft.fields["body"] = "generic", 0.6, "heading"
     return [i]
+
+
+def _table_below(extraction: Extraction) -> list[int]:
+    """Return the rows of a table right below headline and date, where a page has no other text."""
+    fragments, i = extraction.page.fragments, extraction.title_index
+    if i < 0:
+        return []
+    rows = next((f.index for f in fragments[i + 1 : i + _NEAR_HEADLINE] if f.kind == "table_row"), -1)
+    if rows < 0 or not any(DATE_LINE.search(f.text) for f in fragments[i + 1 : rows]):
+        return []
+    found = []
+    for fragment in fragments[rows:]:
+        if fragment.kind != "table_row" or fragment.hidden:
+            break
+        found.append(fragment.index)
+    if len(found) < _FEWEST_ROWS:
+        return []
+    extraction.draft.method, extraction.draft.fields["body"] = "generic", "table"
+    return found
 
 
 def _show_credits(extraction: Extraction, choice: body.Choice) -> None:

@@ -57,12 +57,12 @@ _LISTING = re.compile(
     r"(?:搜索|搜[尋寻]|检索)[结結]果|的主[页頁]$|^第?\s?[A-Z]{0,2}\d{1,3}\s?版\s?[:：]|第\s?[A-Z]{0,2}\d{1,3}\s?版[:：]"
 )
 _WRITER = re.compile(
-    r"(?:[专專][栏欄]作[者家]|的(?:文章|[专專][栏欄]|主[页頁])|作者主[页頁])\W*(?:$|[-_|])|^\W*(?:[网網]友)?[评評][论論](?:列表|[区區])?(?:$|[-_|])"
+    r"(?:[专專][栏欄]作[者家]|作者主[页頁])\W*(?:$|[-_|])|^\W*[网網]友[评評][论論](?:列表|[区區])?(?:$|[-_|])"
 )
 _FIGURES = re.compile(
-    r"(?:天[气氣][预預][报報]|外[汇匯]牌[价價]|[汇匯]率(?:表|查[询詢])|行情|[净淨]值|走[势勢][图圖])\W*(?:$|[-_|])"
+    r"(?:天[气氣][预預][报報]|外[汇匯]牌[价價]|[汇匯]率(?:表|查[询詢])|[净淨]值查[询詢])\W*(?:$|[-_|])"
 )
-_ROWS, _MOST_ROWS = 5, 0.7
+_ROWS, _MOST_ROWS, _HEADLINE = 5, 0.7, 9
 _GALLERY = re.compile(r"[组組][图圖]|[图圖]集|高清[图圖]|相[册冊]")
 _WALL = re.compile(
     r"[-_.#](?:\w+[-_])?(?:pay|charge|subscri(?:be|ption)|fee|vip|premium)[-_]?(?:wall|lock|gate)(?:$|[-_./#])",
@@ -148,8 +148,11 @@ def _other_kind(draft: Draft, bodies: list[Fragment], shown: list[Fragment], cha
 
 
 def _are_entries(bodies: list[Fragment]) -> bool:
-    """Tell rows of links, each with a name, counts or a date beside it, and no sentence among them."""
-    linked = sum(bool(f.links) and f.link_chars >= 0.3 * len(f.text) for f in bodies)
+    """Tell rows of headlines that are links, with counts or a date beside each, and no sentence among them.
+
+    Links of a few characters are names: of shares in a table, of places.
+    """
+    linked = sum(f.link_chars >= max(_HEADLINE * len(f.links), 0.3 * len(f.text), 1) for f in bodies)
     return linked >= max(_ROWS, _MOST_ROWS * len(bodies)) and not _has_sentence(bodies)
 
 
