@@ -24,7 +24,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from bench import spam_pages, train_spam
-from bench.spam_pages import HIDINGS, LAYOUTS, Made, Words, family, grammar, trades
+from bench.spam_hiding import HIDINGS, traditional
+from bench.spam_pages import LAYOUTS, Made
+from bench.spam_words import Words, family, grammar, trades
 from crawler.items import Fragment
 from crawler.spam import find_spam, model, tagger, trees, weights
 from crawler.spam.model import codes
@@ -147,7 +149,7 @@ def pages(fold: int, count: int, *, unknown_trade: bool = False) -> Iterator[Mad
             hiding = rng.choice(list(HIDINGS)) if i % 2 else "plain"
             body = pool[rng.randrange(len(pool))]
             if i % 4 >= 2:
-                body = [spam_pages.traditional(rng, x) for x in body]
+                body = [traditional(rng, x) for x in body]
             yield spam_pages.page(rng, layout, body, words, hiding, fold=fold, only=fold >= 0)
 
 

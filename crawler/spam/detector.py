@@ -167,15 +167,29 @@ def _remembered(f: Finding, memory: Memory) -> Finding:
 
 
 def _settle(found: list[Finding], limits: Thresholds) -> list[Finding]:
-    """Drop what is too weak; of findings that overlap keep those to cut first, then the longer."""
+    """Drop what is too weak; of findings that overlap keep those to cut first, then what is worth most.
+
+    A span is worth its length times what its score has above the threshold: a sure clause is better than its
+    whole sentence just above it.
+    """
+
+    def worth(f: Finding) -> float:
+        return (f.end - f.start) * (
+            f.score - (limits.cut if f.score >= limits.cut else limits.flag) + _LITTLE
+        )
+
     kept: list[Finding] = []
-    for f in sorted(found, key=lambda f: (f.score < limits.cut, f.start - f.end, -f.score)):
+    for f in sorted(found, key=lambda f: (f.score < limits.cut, -worth(f), f.start)):
         if f.score < limits.flag or f.start >= f.end:
             continue
         at = bisect_left(kept, f.start, key=lambda k: k.start)
         if (at == 0 or kept[at - 1].end <= f.start) and (at == len(kept) or f.end <= kept[at].start):
             kept.insert(at, f)
     return kept
+
+
+_LITTLE = 0.01
+"""So that of two at the threshold the longer is worth more."""
 
 
 def _span(unit: Unit, f: Finding, limits: Thresholds, after: int) -> SpamSpan:

@@ -7,6 +7,7 @@ the n-grams, the word lists and the page say of a span, whoever found it.
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -54,6 +55,8 @@ def spans(page: Page) -> list[Place]:
         if unit.start + len(unit.text) > LONGEST_FOR_TAGS:
             break
         own = tags[unit.start : unit.start + len(unit.text)]
+        if unit.sentences:
+            found += _sentences(unit, own - _SHIFT)
         for first, last in maximal_runs(own):
             start, end = _to_edges(page, unit, *_core(own[first:last] - _SHIFT, first))
             if not unit.sentences:
@@ -63,6 +66,29 @@ def spans(page: Page) -> list[Place]:
         if len(found) > _MOST:
             break
     return found
+
+
+def _sentences(unit: Unit, tags: npt.NDArray[np.float32]) -> list[Place]:
+    """Return the sentences, as far as they follow each other, that are more marked than not."""
+    import numpy as np
+
+    ends = [m.end() for m in _SENTENCE_END.finditer(unit.text)]
+    if not ends or ends[-1] < len(unit.text):
+        ends.append(len(unit.text))
+    starts = [0, *ends[:-1]]
+    marked = (np.add.reduceat(tags, starts) > 0).tolist()
+    found: list[Place] = []
+    for start, end, yes in zip(starts, ends, marked, strict=True):
+        if not yes:
+            continue
+        if found and found[-1].end == start:
+            found[-1] = Place(unit, found[-1].start, end)
+        else:
+            found.append(Place(unit, start, end))
+    return [p for p in found if p.end - p.start >= _LEAST]
+
+
+_SENTENCE_END = re.compile('[。!?;]+["”」』)]*')
 
 
 def _core(tags: npt.NDArray[np.float32], at: int) -> tuple[int, int]:
@@ -81,7 +107,8 @@ def _to_edges(page: Page, unit: Unit, first: int, last: int) -> tuple[int, int]:
     A span within one piece keeps its ends, unless they nearly meet those of the piece.
     """
     start, end = bare(unit.text) if len(unit.text) <= _ROW else (0, len(unit.text))
-    if min(last, end) - max(first, start) >= _MOSTLY * (end - start):
+    mostly = _NEARLY if unit.sentences > 1 else _MOSTLY
+    if min(last, end) - max(first, start) >= mostly * (end - start):
         return 0, len(unit.text)
     begins = page.starts[unit.first : unit.last] - unit.start
     ends = page.ends[unit.first : unit.last] - unit.start
@@ -124,18 +151,22 @@ _GENUINE = -3.0
 _ROW = 80
 """Characters up to which a text may be a line of a list, with its number, date or price."""
 _MOSTLY = 0.6
-"""Share of a piece, or of a text, from which the rest of it goes too."""
+"""Share of a piece, or of a text, from which the rest of it goes too …"""
+_NEARLY = 0.9
+"""… and of a text of several sentences: the others may be the article's own."""
 
 
 FEATURES = (
     *("mean", "top", "marked", "log_length", "share", "begins", "ends", "sentences", "elsewhere", "others"),
     *("anchor", "passage", "weight", "covered", "grammar", "crime", "gaming", "own_gist", "odd", "side"),
     *("order", "from_end", "title", "line_anchor", "line_passage", "neighbours"),
-    *("said", "by", "alike", "listed", "list_tags"),
+    *("said", "by", "alike", "listed", "near", "hidden", "offsite", "outside"),
 )
 """What the trees know of a span: of its characters, its place in its text, what else the page has, what the
 n-grams and word lists say of it, what explains it, and how it is written; of the rule that found it, or came
-nearest: its log-odds, which one, how much both share; of what rules found in lists: how much, how marked."""
+nearest: its log-odds, which one, how much both share; of what rules found in lists: how much, and how marked
+those near by are; whether the page hides it, how much of its text links elsewhere, whether it is outside the
+article."""
 RULES = (
     *("", "phrase_list", "phrase_row", "phrase_column", "polluted_bar", "title_suffix", "keyword_line"),
     *(
@@ -211,7 +242,6 @@ def features(page: Page, found: Sequence[Place], findings: Sequence[Finding] = (
     anchors, passages = page.sums.scores(first, last)
     listed = [f for f in findings if rule_name(f) in _LISTS]
     letters = sum(f.end - f.start for f in listed)
-    tags = sum(sums[0][f.unit.start + f.end] - sums[0][f.unit.start + f.start] for f in listed)
     columns = [
         *(mean, np.array(top), marked, np.log(size)),
         np.array([_in_its_text(p) for p in found]).T,
@@ -222,7 +252,9 @@ def features(page: Page, found: Sequence[Place], findings: Sequence[Finding] = (
         np.array([_written(page, p) for p in found]).T,
         beside,
         np.array([(s.odds, s.rule, s.alike) for s in heard(found, findings)]).T,
-        np.full((2, len(found)), [[min(9.0, math.log1p(letters))], [tags / max(1, letters)]]),
+        np.full(len(found), min(9.0, math.log1p(letters))),
+        np.array(_marks_of_lists(page, found, listed)),
+        np.array([(p.unit.hidden, p.unit.offsite, p.unit.field == "page") for p in found], dtype=float).T,
     ]
     rows: npt.NDArray[np.float64] = np.vstack(columns).T
     return rows
@@ -277,18 +309,11 @@ _SURE = 3
 _PLAIN = 12.0
 """Log-odds of the n-grams of what no outlet and no headline has: hung on a title, that is believed too."""
 _MEAN, _ANCHOR, _WEIGHT = map(FEATURES.index, ("mean", "anchor", "weight"))
-_CONFIRMED, _UNCONFIRMED = 1.0, 0.85
-"""Mean log-odds from which the tagger confirms a list, and the most another is given (a score of 0.7).
-Of the pages it was set on, nearly all hacked ones are above, and most genuine ones below."""
 _DOUBT = 0.4
 """Log-odds such a finding loses for each that its characters are, on average, against being spam."""
 _KNOWN_BETTER = 1.0
 """Log-odds added: the trees have learnt from witnesses that knew less than those shipped.
 Set by hand, where the floors of ``tests/crawler/spam`` hold."""
-_CHROME = 2.4
-"""Log-odds taken off outside the article: a site's own furniture advertises too."""
-_HIDDEN, _OFFSITE = 1.5, 1.0
-"""Log-odds for markup, which the pages the trees have learnt from do not have."""
 
 
 def worth_weighing(page: Page, findings: Sequence[Finding]) -> list[Finding]:
@@ -329,15 +354,11 @@ def weighed(page: Page, findings: Sequence[Finding]) -> list[Finding]:
     if not places:
         return []
     rows = features(page, places, findings)
-    near = _marks_of_lists(page, places, findings)
     learnt = page.trained.trees
     found = list(rest)
     for n, (place, row, value) in enumerate(zip(places, rows, learnt.scores(rows).tolist(), strict=True)):
         unit = place.unit
-        total = value + _KNOWN_BETTER - _CHROME * (unit.field == "page")
-        total += _HIDDEN * unit.hidden + _OFFSITE * unit.offsite
-        if near[n] < _CONFIRMED:
-            total = min(total, _UNCONFIRMED)
+        total = value + _KNOWN_BETTER
         why = f"reads like spam ({row[_MEAN]:+.1f} a character), unlike the text around it"
         if n < len(findings):
             f = findings[n]
@@ -355,12 +376,11 @@ def weighed(page: Page, findings: Sequence[Finding]) -> list[Finding]:
     return found
 
 
-def _marks_of_lists(page: Page, places: Sequence[Place], findings: Sequence[Finding]) -> list[float]:
-    """Return, per span, the mean log-odds of what is found in lists beside it; infinity where none is."""
+def _marks_of_lists(page: Page, places: Sequence[Place], listed: Sequence[Finding]) -> list[float]:
+    """Return, per span, the mean log-odds of what rules found in lists beside it."""
     of_unit: dict[int, list[Finding]] = {}
-    for f in findings:
-        if rule_name(f) in _LISTS:
-            of_unit.setdefault(f.unit.order, []).append(f)
+    for f in listed:
+        of_unit.setdefault(f.unit.order, []).append(f)
     orders = sorted(of_unit)
     sums, sizes = [0.0], [0]
     for order in orders:
@@ -372,12 +392,14 @@ def _marks_of_lists(page: Page, places: Sequence[Place], findings: Sequence[Find
         first = bisect_left(orders, p.unit.order - _BESIDE)
         last = bisect_right(orders, p.unit.order + _BESIDE)
         alone = first == last or p.unit.sentences > 0
-        found.append(math.inf if alone else (sums[last] - sums[first]) / (sizes[last] - sizes[first]))
+        found.append(_NO_LIST if alone else (sums[last] - sums[first]) / (sizes[last] - sizes[first]))
     return found
 
 
 _BESIDE = 5
 """Texts before and after that a list may go on in."""
+_NO_LIST = 9.0
+"""Stands for there being none beside a span."""
 
 
 def _tags(page: Page, f: Finding) -> npt.NDArray[np.float32]:

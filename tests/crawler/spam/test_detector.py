@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bench import spam_pages
-from bench.spam_pages import HIDINGS, Words, message, phrase, trades
+from bench.spam_hiding import HIDINGS, traditional
+from bench.spam_words import Words, message, phrase, trades
 from crawler.items import Fragment, Link
 from crawler.spam import Thresholds, find_spam
 from crawler.spam.memory import Recall
@@ -125,7 +125,7 @@ def test_real_text_survives_alone_and_in_an_article(article, cleaned, text):
 def test_real_text_survives_in_traditional_too(article, cleaned):
     rng = random.Random(1)
     for text in REAL:
-        assert not [s for s in cleaned([spam_pages.traditional(rng, text)])[1].spans if s.state == "cut"], (
+        assert not [s for s in cleaned([traditional(rng, text)])[1].spans if s.state == "cut"], (
             text
         )
 
