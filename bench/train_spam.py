@@ -43,9 +43,9 @@ from bench.spam_words import (
 )
 from crawler.spam import tagger
 from crawler.spam.canonical import canonical
+from crawler.spam.evidence import FEATURES, RULES
 from crawler.spam.model import BITS, EDGE, MULTIPLIERS, ORDERS, Model, buckets, codes
 from crawler.spam.page import SEPARATORS
-from crawler.spam.tagged import FEATURES, RULES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -402,7 +402,9 @@ def tagger_inputs_hash() -> str:
         "bench/spam_hiding.py",
         "crawler/spam/canonical.py",
     )
-    return _hash(*own, also=repr((tagger.WIDTH, tagger.DILATIONS, tagger.PAIRS, tagger.UNKNOWN, tagger.ENDERS)))
+    return _hash(
+        *own, also=repr((tagger.WIDTH, tagger.DILATIONS, tagger.PAIRS, tagger.UNKNOWN, tagger.ENDERS))
+    )
 
 
 def spans_inputs_hash() -> str:

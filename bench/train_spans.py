@@ -24,7 +24,7 @@ from bench.tagged_pages import made_pages, real_drafts
 from bench.train_spam import ROOT, hard_negatives, spans_inputs_hash
 from bench.train_spam import rows as rows_of
 from crawler.items import Fragment, Link
-from crawler.spam import tagged, trees
+from crawler.spam import evidence, trees
 from crawler.spam.detector import units
 from crawler.spam.page import Page
 from crawler.spam.rules import told
@@ -76,11 +76,11 @@ def collect(seed: int, count: int, fold: int = FOLD) -> Spans:
         for line, a, b in made.spans:
             gold[line][a:b] = True
         found.spam += sum(int(x.sum()) for x in gold)
-        said = tagged.worth_weighing(page, told(page)[2])
-        places = tagged.candidates(page, said)
+        said = evidence.worth_weighing(page, told(page)[2])
+        places = evidence.candidates(page, said)
         if not places:
             continue
-        for m, row in zip(places, tagged.features(page, places, said), strict=True):
+        for m, row in zip(places, evidence.features(page, places, said), strict=True):
             a, b = m.unit.canon.span(m.start, m.end)
             inside = gold[m.unit.fragment][a:b]
             found.rows.append(row)

@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crawler.spam.appeals import calls, doorway, stories, unrelated
+from crawler.spam.evidence import odds, rule_name, score, weighed
 from crawler.spam.lists import blocks, columns, polluted_bars, rows
 from crawler.spam.marks import debris, kit
 from crawler.spam.phrases import phrases
 from crawler.spam.sentences import replacements
-from crawler.spam.tagged import odds, rule_name, score, weighed
 from crawler.spam.titles import titles
 
 if TYPE_CHECKING:

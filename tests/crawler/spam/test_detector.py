@@ -125,9 +125,7 @@ def test_real_text_survives_alone_and_in_an_article(article, cleaned, text):
 def test_real_text_survives_in_traditional_too(article, cleaned):
     rng = random.Random(1)
     for text in REAL:
-        assert not [s for s in cleaned([traditional(rng, text)])[1].spans if s.state == "cut"], (
-            text
-        )
+        assert not [s for s in cleaned([traditional(rng, text)])[1].spans if s.state == "cut"], text
 
 
 def test_dom_facts_count(article):
