@@ -194,7 +194,6 @@ def message(
     pool = pool or templates("message_templates")[kind]
     if fold >= 0:
         pool = [t for i, t in enumerate(pool) if (i % folds == fold) == only]
-    number = "".join(rng.choice("0123456789") for _ in range(rng.randint(6, 10)))
     betting = words.of("gambling") if kind in ("cta", "door") else words
     trade = rng.choice(betting.classes)
     sold = phrase(rng, betting, trade)
@@ -202,31 +201,34 @@ def message(
         sold = fill(rng, rng.choice(["{han2}", "{han3}", "{word}{han2}", "{latin}"]), str)
     slots = grammar()[trade].keys() & set("tgk")
     game = rng.choice(words.pool("gambling", "game")) if trade == "gambling" else sold[:6]
-    own = {
+    own = contacts(rng) | {
+        "brand": sold[:8],
+        "game": game,
+        "kw": sold,
+        "t": rng.choice(words.pool(trade, min(slots))) if slots else sold[:6],
+    }
+    return fill(rng, rng.choice(pool), own.__getitem__)
+
+
+def contacts(rng: Random) -> dict[str, str]:
+    """Draw what the slots of accounts, addresses, names and numbers hold."""
+    number = "".join(rng.choice("0123456789") for _ in range(rng.randint(6, 10)))
+    digits = "".join(rng.choice("0123456789") for _ in range(10))
+    numerals = "".join(rng.choice(NUMERALS) for _ in range(10))
+    site = rng.choice(["www.", "https://", "m.", ""]) + handle(rng).lstrip("@")
+    return {
         "wx": handle(rng) if rng.random() < 0.7 else number,
         "qq": number,
         "tg": "@" + handle(rng),
         "hd": handle(rng),
         "ch": rng.choice(CHANNELS),
         "tel": rng.choice(
-            [
-                "1" + "".join(rng.choice("0123456789") for _ in range(10)),
-                "13x0000xxxx",
-                "400-" + number[:3] + "-" + number[3:7],
-                "1" + "".join(rng.choice(NUMERALS) for _ in range(10)),
-            ]
+            ["1" + digits, "13x0000xxxx", "400-" + number[:3] + "-" + number[3:7], "1" + numerals]
         ),
-        "url": rng.choice(["www.", "https://", "m.", ""])
-        + handle(rng).lstrip("@")
-        + rng.choice([".com", ".cc", ".vip", ".net", ".top", ".xyz", ".app", ".me"]),
+        "url": site + rng.choice([".com", ".cc", ".vip", ".net", ".top", ".xyz", ".app", ".me"]),
         "name": rng.choice("陈李王张刘何周吴林黄"),
         "n": str(rng.choice([3, 5, 8, 10, 18, 30, 50, 58, 88, 95, 188, 500, 888])),
-        "brand": sold[:8],
-        "game": game,
-        "kw": sold,
-        "t": rng.choice(words.pool(trade, min(slots))) if slots else sold[:6],
     }
-    return fill(rng, rng.choice(pool), lambda slot: own[slot])
 
 
 CHANNELS = (
@@ -438,7 +440,7 @@ def brand(rng: Random, words: Words) -> str:
 def clause(rng: Random, text: str, *, fold: int = -1, only: bool = False) -> str:
     """Draw a clause that says a seller's name or keyword."""
     pool = of_fold(templates("message_clauses")["clause"], fold, only=only)
-    return fill(rng, rng.choice(pool), {"kw": text}.__getitem__)
+    return fill(rng, rng.choice(pool), (contacts(rng) | {"kw": text}).__getitem__)
 
 
 def name(rng: Random) -> str:
