@@ -12,7 +12,23 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bench.spam_hiding import HIDINGS, entities, pinyin, traditional
-from bench.spam_words import DATA, FAMILIES, Words, brand, call, clause, name, of_fold, phrase, spun, story
+from bench.spam_words import (
+    DATA,
+    FAMILIES,
+    Words,
+    brand,
+    call,
+    clause,
+    contacts,
+    dictionary,
+    fill,
+    name,
+    of_fold,
+    phrase,
+    spun,
+    story,
+    templates,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,6 +96,37 @@ SLOTS = [
     ),
 ]
 """What stands before and after a phrase in the place of a section, a headline, a caption."""
+BYLINES = [
+    *(
+        "（记者 {a} {kw} 通讯员 {b}）",
+        "(记者{a} 通讯员{b} {kw})",
+        "责任编辑：{a} {kw}",
+        "编辑：{a}　{kw}　审核：{b}",
+    ),
+    *("来源：{kw} 作者：{a} 编辑：{b}", "来源：本报 作者：{a} {kw} 编辑：{b}", "图为活动现场。{kw} {a} 摄"),
+    *(
+        "图为工人在车间作业。{kw}",
+        "{a}在店内忙碌。{kw}本报记者 {b} 摄",
+        "會場一景。{kw}（記者{a}攝）",
+        "（記者{a} {kw}攝）",
+    ),
+    *(
+        "文/{a} 图/{b} {kw}",
+        "{kw} 文/图 {a}",
+        "撰文：{a} {kw}",
+        "校对 {a} {kw}",
+        "（{kw} {a}／台北報導）",
+        "供稿：{kw} {a}",
+    ),
+    *(
+        "初审：{a} 复审：{b} {kw}",
+        "資料圖片。{kw}",
+        "（图片来源：{kw}）",
+        "（{kw}供图）",
+        "采写：{a}、{b} {kw}",
+    ),
+]
+"""Lines of bylines and credits; ``a`` and ``b`` are persons."""
 CRUMB = [
     "首页 > 财经 > 正文",
     "您的位置:首页>新闻>详情",
@@ -116,6 +163,13 @@ BARS = [
         "",
         "旗下网站 ",
         "县区链接：",
+        "热门标签：",
+        "标签 ",
+        "專題：",
+        "天气快讯 ",
+        "今日热搜 ",
+        "首页 > ",
+        "上一篇：",
         "政务链接 ",
     ),
 ]
@@ -142,10 +196,58 @@ LABELS = [
 
 
 @cache
-def outlets() -> list[str]:
-    """Return names of outlets, houses and institutions that genuine bars link to."""
+def links() -> dict[str, list[str]]:
+    """Return what genuine bars hold: p sections, o outlets and houses, k hot words and tags."""
     lines = (DATA / "genuine_links.tsv").read_text("utf-8").splitlines()
-    return next(x for x in lines if x[:2] == "o\t")[2:].split()
+    return {kind: entries.split() for kind, entries in (x.split("\t") for x in lines if x[:1] != "#")}
+
+
+def person(rng: Random) -> str:
+    """Draw a name."""
+    return rng.choice("陈李王张刘何周吴林黄赵孙钱郑徐马朱胡郭罗") + "".join(
+        rng.choice(GIVEN) for _ in range(rng.choice((1, 2, 2)))
+    )
+
+
+GIVEN = "文明华强建国志伟芳丽敏静婷雪梅军勇磊洋鹏飞宇浩俊晓春秋月红玉林海山江平宁心怡佳颖琪思远子涵欣然桂英淑珍玲秀"
+
+
+def byline(rng: Random, text: str) -> tuple[str, str, str]:
+    """Draw a line of names or credits that holds a text: what stands before, the text, and behind."""
+    before, after = rng.choice(BYLINES).split("{kw}")
+    a, b = person(rng), person(rng)
+    return before.format(a=a, b=b), text, after.format(a=a, b=b)
+
+
+def table(rng: Random, count: int, *, fold: int = -1, only: bool = False) -> list[str]:
+    """Draw rows of a genuine table, list or timetable."""
+    kinds = templates("genuine_rows")
+    kind = rng.choice([k for k in TABLES if k in kinds])
+    rows = of_fold(kinds[kind], fold, only=only) or kinds[kind]
+
+    def draw(slot: str) -> str:
+        if slot == "n":
+            return str(rng.randint(1, 10 ** rng.randint(1, 4)))
+        if slot == "d":
+            return str(rng.randint(1, 28))
+        return person(rng)[0] if slot == "name" else rng.choice(dictionary()) + rng.choice(dictionary())
+
+    return [fill(rng, rng.choice(rows), draw) for _ in range(count)]
+
+
+TABLES = (
+    "market",
+    "finance",
+    "timetable",
+    "sports",
+    "auction",
+    "phones",
+    "exhibit",
+    "tv",
+    "fees",
+    "names",
+    "award",
+)
 
 
 def common_trade(rng: Random, words: Words) -> str:
@@ -173,7 +275,10 @@ def page(
     hide = HIDINGS[hiding]
     kind = common_trade(rng, words)
     body = list(articles)
-    title = re.split("[。,，;；!！]", body[0])[0][:30]
+    halves = re.split("[。,，;；!！]", body[0])
+    title = halves[0][:30]
+    if len(halves) > 1 and rng.random() < 0.3:
+        title = title[:16] + rng.choice((" ", "　", "：", " ")) + halves[1][:16]
     lines = [rng.choice(CRUMB), title, *body, *rng.choice(FOOT)]
     made = Made(layout, lines, words=kind, hiding=hiding)
 
@@ -315,7 +420,9 @@ def page(
         for text in anchors(rng.randint(200, 400)):
             whole(len(lines), entities(rng, text))
     elif layout == "L":
-        genuine = rng.sample(of_fold(outlets(), fold, only=only), rng.randint(4, 12))
+        pools = links()
+        pool = pools["o"] if rng.random() < 0.6 else [*pools["p"], *pools["k"]]
+        genuine = rng.sample(of_fold(pool, fold, only=only), rng.randint(4, 12))
         row = genuine + anchors(rng.randint(1, 5))
         rng.shuffle(row)
         if rng.random() < 0.35:
@@ -371,9 +478,12 @@ def page(
                 len(lines), form.format(p=seller + text, n=rng.randint(1, 99), y=rng.randint(2020, 2026), d=d)
             )
     elif layout == "Q":  # in the place of a section, a headline, a caption
-        text = named()
+        text = named() if rng.random() < 0.6 else hide(rng, phrase(rng, words, kind))
         before, after = rng.choice(SLOTS)
         at = 0 if after else len(lines)
+        if rng.random() < 0.5:
+            before, text, after = byline(rng, text)
+            at = rng.randint(2, len(lines))
         lines.insert(at, before)
         inside(at, len(before), text)
         lines[at] += after
@@ -402,6 +512,23 @@ def page(
             ]
         )
         inside(1, 0, form.replace("{}", named()))
+    elif layout == "Y":  # a box of a faked download page
+        text = named()
+        at = rng.choice([2, 2 + len(body), len(lines)])
+        box = box_lines(rng, text)
+        if rng.random() < 0.3:
+            box = [rng.choice([" ", " | ", "  "]).join(box)]
+        for line in reversed(box):
+            whole(at, hide(rng, line))
+    elif layout == "Z":  # a row in a genuine table or list
+        rows = table(rng, rng.randint(3, 9), fold=fold, only=only)
+        lines.extend(rows)
+        text = named() if rng.random() < 0.5 else hide(rng, phrase(rng, words, kind))
+        sign = next((x for x in ("|", "｜", "　", " ") if x in rows[0]), " ")
+        more = rng.choice(
+            ["", "", sign + str(rng.randint(1, 999)), sign + hide(rng, phrase(rng, words, kind))]
+        )
+        whole(len(lines) - rng.randrange(len(rows)), text + more)
     else:
         raise ValueError(f"no layout {layout!r}")
     made.spans.sort()
@@ -409,6 +536,15 @@ def page(
     if rng.random() < 0.4 and not made.reject:
         strip(made)
     return made
+
+
+def box_lines(rng: Random, text: str) -> list[str]:
+    """Draw the lines of a download box: its name, some fields, and in a longer one what is said of it."""
+    kinds = templates("message_boxes")
+    chosen = [rng.choice(kinds["name"]), *rng.sample(kinds["field"], rng.randint(2, 6))]
+    chosen += rng.sample(kinds["more"], rng.choice((0, 0, 1, 2, 3)))
+    slots = contacts(rng) | {"kw": text, "d": str(rng.randint(1, 12))}
+    return [fill(rng, x, slots.__getitem__) for x in chosen]
 
 
 def strip(made: Made) -> None:
@@ -444,4 +580,6 @@ LAYOUTS = (
     "R",
     "S",
     "T",
+    "Y",
+    "Z",
 )

@@ -17,7 +17,19 @@ import numpy as np
 
 from bench import train_spam
 from bench.spam_hiding import HIDINGS
-from bench.spam_pages import CRUMB, FOOT, LAYOUTS, ROWS, SIGNS, SLOTS, Made, page, strip
+from bench.spam_pages import (
+    CRUMB,
+    FOOT,
+    LAYOUTS,
+    ROWS,
+    SIGNS,
+    SLOTS,
+    Made,
+    byline,
+    page,
+    person,
+    strip,
+)
 from bench.spam_words import CITIES, Words, dictionary, family, of_fold, templates, trades
 from crawler.spam.canonical import canonicals
 
@@ -51,6 +63,8 @@ LAYOUT_WEIGHTS = {
     "R": 3,
     "S": 5,
     "T": 5,
+    "Y": 3,
+    "Z": 4,
 }
 SPLICED = frozenset("IT")
 """Layouts of whole stories: only beside news can they be told from supplements' own."""
@@ -246,6 +260,8 @@ def _genuine(rng: Random, m: Material) -> tuple[list[str], str]:
         return [*lines, *(m.paragraphs(rng, 1) if rng.random() < 0.5 else [])], ""
     body = m.carrier(rng, rng.randint(1, 4))
     title = rng.choice(m.headlines) if rng.random() < 0.5 else re.split("[。,，;；!！]", body[0])[0][:30]
+    if rng.random() < 0.3:
+        title = title[:16] + rng.choice((" ", "　")) + rng.choice(m.headlines)[:16]
     lines = [rng.choice(CRUMB), title, *body, *rng.choice(FOOT)]
     for _ in range(rng.randint(0, 2)):
         distract(rng, m, lines, body)
@@ -323,6 +339,9 @@ def distract(rng: Random, m: Material, lines: list[str], body: list[str]) -> Non
                 ]
             )
         )
+    elif form == "Q" and rng.random() < 0.5:
+        credit = rng.choice(["", rng.choice(m.names), rng.choice(m.links["o"]), person(rng), m.anchor(rng)])
+        lines.insert(rng.randint(2, len(lines)), "".join(byline(rng, credit)))
     elif form == "Q":
         before, after = rng.choice(SLOTS)
         text = before + (rng.choice(m.headlines) if rng.random() < 0.3 else m.anchor(rng)) + after

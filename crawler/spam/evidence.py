@@ -7,6 +7,7 @@ the n-grams, the word lists and the page say of a span, whoever found it.
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -30,12 +31,12 @@ FEATURES = (
     *("mean", "top", "marked", "log_length", "share", "begins", "ends", "sentences", "elsewhere", "others"),
     *("anchor", "passage", "weight", "covered", "grammar", "crime", "gaming", "own_gist", "odd", "side"),
     *("order", "from_end", "title", "line_anchor", "line_passage", "neighbours"),
-    *("said", "by", "alike", "listed", "near", "hidden", "offsite", "outside"),
+    *("said", "by", "alike", "listed", "near", "kin", "hidden", "offsite", "outside"),
 )
 """What the trees know of a span: of its characters, its place in its text, what else the page has, what the
 n-grams and word lists say of it, what explains it, and how it is written; of the rule that found it, or came
 nearest: its log-odds, which one, how much both share; of what rules found in lists: how much, and how marked
-those near by are; whether the page hides it, how much of its text links elsewhere, whether it is outside the
+those near by are; how marked spans of other texts are that begin alike; whether the page hides it, how much of its text links elsewhere, whether it is outside the
 article."""
 RULES = (
     *("", "phrase_list", "phrase_row", "phrase_column", "polluted_bar", "title_suffix", "keyword_line"),
@@ -124,6 +125,7 @@ def features(page: Page, found: Sequence[Place], findings: Sequence[Finding] = (
         np.array([(s.odds, s.rule, s.alike) for s in heard(found, findings)]).T,
         np.full(len(found), min(9.0, math.log1p(letters))),
         np.array(_marks_of_lists(page, found, listed)),
+        np.array(_kin(found, mean.tolist())),
         np.array([(p.unit.hidden, p.unit.offsite, p.unit.field == "page") for p in found], dtype=float).T,
     ]
     rows: npt.NDArray[np.float64] = np.vstack(columns).T
@@ -266,6 +268,27 @@ def _marks_of_lists(page: Page, places: Sequence[Place], listed: Sequence[Findin
     return found
 
 
+def _kin(found: Sequence[Place], means: Sequence[float]) -> list[float]:
+    """Return, per span, the highest mean of spans in other texts that begin alike: a seller names himself again."""
+    begins = [_LETTERS.sub("", p.text[:_HEAD])[:_ALIKE] for p in found]
+    best: dict[str, list[tuple[float, int]]] = {}
+    for p, mean, begin in zip(found, means, begins, strict=True):
+        if len(begin) == _ALIKE:
+            own = best.setdefault(begin, [])
+            own.append((mean, p.unit.order))
+    for own in best.values():
+        own.sort(reverse=True)
+    return [
+        next((m for m, order in best.get(begin, ())[:_MOST_HEARD] if order != p.unit.order), _NO_KIN)
+        for p, begin in zip(found, begins, strict=True)
+    ]
+
+
+_LETTERS = re.compile(r"[^\w]+")
+_ALIKE, _HEAD = 3, 12
+"""Letters that make a beginning, of this many characters."""
+_NO_KIN = -9.0
+"""Stands for there being none."""
 _BESIDE = 5
 """Texts before and after that a list may go on in."""
 _NO_LIST = 9.0
