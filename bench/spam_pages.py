@@ -209,7 +209,7 @@ def person(rng: Random) -> str:
     )
 
 
-GIVEN = "文明华强建国志伟芳丽敏静婷雪梅军勇磊洋鹏飞宇浩俊晓春秋月红玉林海山江平宁心怡佳颖琪思远子涵欣然桂英淑珍玲秀"
+GIVEN = "文明华强建国志伟芳丽敏静婷雪梅军勇磊洋鹏飞宇浩俊晓春秋月红玉林海山江平宁心怡佳颖琪思远子涵"
 
 
 def byline(rng: Random, text: str) -> tuple[str, str, str]:

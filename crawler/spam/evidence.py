@@ -36,8 +36,8 @@ FEATURES = (
 """What the trees know of a span: of its characters, its place in its text, what else the page has, what the
 n-grams and word lists say of it, what explains it, and how it is written; of the rule that found it, or came
 nearest: its log-odds, which one, how much both share; of what rules found in lists: how much, and how marked
-those near by are; how marked spans of other texts are that begin alike; whether the page hides it, how much of its text links elsewhere, whether it is outside the
-article."""
+those near by are; how marked spans of other texts are that begin alike; whether the page hides it, how much
+of its text links elsewhere, whether it is outside the article."""
 RULES = (
     *("", "phrase_list", "phrase_row", "phrase_column", "polluted_bar", "title_suffix", "keyword_line"),
     *(
@@ -269,7 +269,7 @@ def _marks_of_lists(page: Page, places: Sequence[Place], listed: Sequence[Findin
 
 
 def _kin(found: Sequence[Place], means: Sequence[float]) -> list[float]:
-    """Return, per span, the highest mean of spans in other texts that begin alike: a seller names himself again."""
+    """Return, per span, the highest mean of spans in other texts that begin alike: a seller names himself."""
     begins = [_LETTERS.sub("", p.text[:_HEAD])[:_ALIKE] for p in found]
     best: dict[str, list[tuple[float, int]]] = {}
     for p, mean, begin in zip(found, means, begins, strict=True):
