@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from bench.spam import held_out, held_out_tagger, unseen
+from bench.spam import TREES_FOLD, held_out, held_out_tagger, unseen
 from bench.spam_pages import Made
 from bench.tagged_pages import made_pages, real_drafts
 from bench.train_spam import ROOT, hard_negatives, spans_inputs_hash
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 TARGET = ROOT / "crawler/spam/data/spans.npz"
 VERSION = "3"
 SEED = 20261129
-FOLD = 1
-"""Not the fold without gambling: what the trees weigh will have its commonest trade among the known."""
 PAGES, GENUINE = 40_000, 0.6
 TREES, DEPTH = 200, 6
 AS_LINES = 0.35
@@ -62,7 +60,7 @@ class Spans:
     covered: int = 0
 
 
-def collect(seed: int, count: int, fold: int = FOLD) -> Spans:
+def collect(seed: int, count: int, fold: int = TREES_FOLD) -> Spans:
     """Mark ``count`` pages of what the fold leaves out."""
     no_trees = trees.Trees(*[np.zeros((0, 0))] * 5, base=0.0, depth=0, version="")
     less = Trained(held_out(fold), unseen(fold), held_out_tagger(fold), no_trees)
@@ -178,7 +176,7 @@ def main() -> None:
     options.add_argument("--pages", type=int, default=PAGES)
     options.add_argument("--processes", type=int, default=2)
     chosen = options.parse_args()
-    held_out(FOLD), held_out_tagger(FOLD)  # trained here, not in each process
+    held_out(TREES_FOLD), held_out_tagger(TREES_FOLD)  # trained here, not in each process
     parts = 8
     with Pool(chosen.processes) as pool:
         found = pool.starmap(collect, [(SEED + i, chosen.pages // parts) for i in range(parts)])
