@@ -421,8 +421,12 @@ def brand(rng: Random, words: Words) -> str:
     if k < 0.15:
         found = rng.choice(words.pool("gambling", "b"))
     elif k < 0.27:
-        found = part("known")
-    elif k < 0.55:
+        found = part("known") + rng.choice(("", "", _code(rng), str(rng.randint(1, 999)), rng.choice("ⅡⅢ+")))
+    elif k < 0.32:
+        found = part("code") + part("known")
+    elif k < 0.38:
+        found = part("slot")
+    elif k < 0.57:
         found = part("first") + part("game")
     elif k < 0.63:
         found = part("code") + rng.choice((part("game"), str(rng.randint(1, 999)), ""))
@@ -434,7 +438,13 @@ def brand(rng: Random, words: Words) -> str:
         found = fill(rng, rng.choice(STEMS), str)
     count = rng.choices((0, 1, 2), (3, 5, 1))[0]
     after = [rng.choice((part("after"), rng.choice(SITE_WORDS))) for _ in range(count)]
+    if rng.random() < 0.06:
+        after.append(part("slogan"))
     return found + rng.choice(("", "", "", "·", " ")).join(["", *after])
+
+
+def _code(rng: Random) -> str:
+    return "".join(rng.choice(LATIN) for _ in range(rng.randint(2, 6))).upper()
 
 
 def clause(rng: Random, text: str, *, fold: int = -1, only: bool = False) -> str:

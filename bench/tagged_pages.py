@@ -270,7 +270,7 @@ def _genuine(rng: Random, m: Material) -> tuple[list[str], str]:
 
 def distract(rng: Random, m: Material, lines: list[str], body: list[str]) -> None:
     """Put something genuine into a place that attackers use."""
-    form = rng.choice("ABCEFGHINOPQS")
+    form = rng.choice("AABCEFGHINOPQRRS")
     at = 2 + rng.randrange(len(body)) if len(lines) >= 2 + len(body) else 1
     if form in "AB":
         sign = rng.choice([*SIGNS, "丨", *["\n"] * 6])
@@ -346,6 +346,11 @@ def distract(rng: Random, m: Material, lines: list[str], body: list[str]) -> Non
         before, after = rng.choice(SLOTS)
         text = before + (rng.choice(m.headlines) if rng.random() < 0.3 else m.anchor(rng)) + after
         lines.insert(0 if after else len(lines), text)
+    elif form == "R":  # what stands beside articles and holds words of every kind
+        kind = rng.choice([k for k in BESIDE if k in m.rows])
+        rows = [m.row(rng, rng.choice(m.rows[kind])) for _ in range(rng.choice((1, 1, 3, 5, 8)))]
+        spot = rng.choice([0, len(lines), len(lines), min(len(lines), 2 + len(body)), min(at, len(lines))])
+        lines[spot:spot] = rows
     elif form == "S":
         lines[1] = m.anchor(rng) + rng.choice(["_", "-", "|", "：", " - ", "，", "】"]) + lines[1]
     else:
@@ -354,6 +359,26 @@ def distract(rng: Random, m: Material, lines: list[str], body: list[str]) -> Non
             shape.format(p=m.anchor(rng), n=rng.randint(1, 99), d=rng.randint(1, 9), y=2025)
             for _ in range(rng.randint(4, 10))
         )
+
+
+BESIDE = (
+    *("hot", "related", "hotsearch", "tags", "topics", "apps", "share", "paywall", "poll", "poem", "market"),
+    *(
+        "finance",
+        "names",
+        "award",
+        "shops",
+        "bar",
+        "head",
+        "subscription",
+        "ask",
+        "phones",
+        "crumb",
+        "movie",
+        "esports",
+    ),
+)
+"""Kinds of lines that stand beside articles."""
 
 
 def labelled(rng: Random, made: Made, around: int = LONGEST) -> tuple[str, np.ndarray]:

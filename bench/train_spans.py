@@ -42,7 +42,7 @@ AS_LINES = 0.35
 """Share of pages that are lines without markup."""
 HIDES, LINKS, PORTAL, HIDDEN_FURNITURE = 0.3, 0.5, 0.2, 0.03
 """How often a page hides its spam, makes links of it, links elsewhere itself; hides a piece of furniture."""
-LOOKALIKE, WEIGHT = "lookalike", 6.0
+LOOKALIKE, WEIGHT = "lookalike", 4.0
 """Layout and weight of pages that people have said are genuine; the witnesses have read most of them."""
 RIGHT = 0.7
 """Share of a span's characters that must be spam for it to be right."""
