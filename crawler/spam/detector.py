@@ -98,7 +98,7 @@ def find_spam(
         if memory is not None:
             weighed = [_remembered(f, memory) for f in found]
         last = 0
-        for f in _settle(weighed, limits):
+        for f in settle(weighed, limits):
             verdict.spans.append(_span(unit, f, limits, last))
             last = verdict.spans[-1].end - unit.base
     verdict.spans.sort(key=lambda s: (s.field, s.start))
@@ -166,7 +166,7 @@ def _remembered(f: Finding, memory: Memory) -> Finding:
     return replace(f, score=score, evidence=f"{f.evidence}; {why}") if why else f
 
 
-def _settle(found: list[Finding], limits: Thresholds) -> list[Finding]:
+def settle(found: list[Finding], limits: Thresholds) -> list[Finding]:
     """Drop what is too weak; of findings that overlap keep those to cut first, then what is worth most.
 
     A span is worth its length times what its score has above the threshold: a sure clause is better than its
