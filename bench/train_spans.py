@@ -44,7 +44,7 @@ HIDES, LINKS, PORTAL, HIDDEN_FURNITURE = 0.3, 0.5, 0.2, 0.03
 """How often a page hides its spam, makes links of it, links elsewhere itself; hides a piece of furniture."""
 LOOKALIKE, WEIGHT = "lookalike", 4.0
 """Layout and weight of pages that people have said are genuine; the witnesses have read most of them."""
-RIGHT = 0.7
+RIGHT = 0.8
 """Share of a span's characters that must be spam for it to be right."""
 
 
@@ -74,7 +74,7 @@ def collect(seed: int, count: int, fold: int = TREES_FOLD) -> Spans:
         for line, a, b in made.spans:
             gold[line][a:b] = True
         found.spam += sum(int(x.sum()) for x in gold)
-        said = evidence.worth_weighing(page, told(page)[2])
+        said = evidence.worth_weighing(page, told(page)[1])
         places = evidence.candidates(page, said)
         if not places:
             continue

@@ -276,7 +276,7 @@ def _reads_like_one(page: Page) -> str:
 
 _BORNE_OUT, _DOUBTED = -4.0, -1.0
 """Mean log-odds of a paragraph's characters: not wholly against its being spam; and of a title's."""
-_NEARLY_ALL, _PART = 0.85, 0.15
+_NEARLY_ALL, _PART = 0.85, 0.4
 """Share of a page's prose that makes a doorway of it: alone, and with title and tone."""
 _LINE, _SHORTEST = 12, 80
 """Characters of a line that is prose, and of the shortest article judged so."""

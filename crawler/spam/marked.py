@@ -37,7 +37,9 @@ def spans(page: Page) -> list[Place]:
     tags = np.clip(page.tags, -_CAP, _CAP) + _SHIFT
     starts = np.array([u.start for u in page.units])
     found: list[Place] = []
-    for i in np.flatnonzero(np.maximum.reduceat(tags, starts) > 0).tolist():
+    means = np.add.reduceat(tags, starts) / np.diff(starts, append=len(tags))
+    asked = (np.maximum.reduceat(tags, starts) > 0) | (means > _DOUBTFUL + _SHIFT)
+    for i in np.flatnonzero(asked).tolist():
         unit = page.units[i]
         if unit.start + len(unit.text) > LONGEST_FOR_TAGS:
             break
@@ -46,6 +48,7 @@ def spans(page: Page) -> list[Place]:
             found += _sentences(unit, own - _SHIFT)
         for first, last in maximal_runs(own):
             start, end = _to_edges(page, unit, *_core(own[first:last] - _SHIFT, first))
+            end = _before_credit(unit, start, end)
             if not unit.sentences:
                 start, end = _without_genuine_ends(page, unit, start, end)
             if end - start >= _LEAST:
@@ -55,15 +58,27 @@ def spans(page: Page) -> list[Place]:
     return found
 
 
+def _before_credit(unit: Unit, start: int, end: int) -> int:
+    """Return where a span ends when it does not take the word along that a credit begins with."""
+    m = _CREDIT.search(unit.text, start, end)
+    return m.start() if m and m.end() == end else end
+
+
+_CREDIT = re.compile(
+    r"[\s(（/／]*(?:(?:本报|本刊|本网|见习|实习|特约)?(?:记者|通讯员)|编辑|审核|校对|摄|文|图)$"
+)
+
+
 def _sentences(unit: Unit, tags: npt.NDArray[np.float32]) -> list[Place]:
-    """Return the sentences, as far as they follow each other, that are more marked than not."""
+    """Return the sentences, as far as they follow each other, that may be spam as a whole."""
     import numpy as np
 
     ends = [m.end() for m in _SENTENCE_END.finditer(unit.text)]
     if not ends or ends[-1] < len(unit.text):
         ends.append(len(unit.text))
     starts = [0, *ends[:-1]]
-    marked = (np.add.reduceat(tags, starts) > 0).tolist()
+    sizes = np.diff(starts, append=len(unit.text))
+    marked = (np.add.reduceat(tags, starts) > _DOUBTFUL * sizes).tolist()
     found: list[Place] = []
     for start, end, yes in zip(starts, ends, marked, strict=True):
         if not yes:
@@ -75,6 +90,8 @@ def _sentences(unit: Unit, tags: npt.NDArray[np.float32]) -> list[Place]:
     return [p for p in found if p.end - p.start >= _LEAST]
 
 
+_DOUBTFUL = -2.5
+"""Mean log-odds of a sentence's characters from which the trees are asked about it."""
 _SENTENCE_END = re.compile('[。!?;]+["”」』)]*')
 
 
