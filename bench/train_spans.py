@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import dataclass, field
+from functools import cache
 from multiprocessing import Pool
 from pathlib import Path
 from random import Random
@@ -20,7 +21,7 @@ import numpy as np
 
 from bench.spam import TREES_FOLD, held_out, held_out_tagger, unseen
 from bench.spam_pages import Made
-from bench.tagged_pages import made_pages, real_drafts
+from bench.tagged_pages import Material, made_pages, real_drafts
 from bench.train_spam import ROOT, hard_negatives, spans_inputs_hash
 from bench.train_spam import rows as rows_of
 from crawler.items import Fragment, Link
@@ -38,6 +39,8 @@ VERSION = "3"
 SEED = 20261129
 PAGES, GENUINE = 40_000, 0.6
 TREES, DEPTH = 200, 6
+CLEAN = 1500
+"""Clean texts of each part: of some 5,500 most are drawn, and more than once."""
 AS_LINES = 0.35
 """Share of pages that are lines without markup."""
 HIDES, LINKS, PORTAL, HIDDEN_FURNITURE = 0.3, 0.5, 0.2, 0.03
@@ -68,7 +71,7 @@ def collect(seed: int, count: int, fold: int = TREES_FOLD) -> Spans:
     rng = Random(seed)
     drawn = made_pages(seed, count, fold, unseen=True, genuine_share=GENUINE)
     laid_out = ((made, *as_html(rng, made)) for made in drawn if made.layout != "K")
-    for made, fragments, title in (*laid_out, *lookalikes(rng)):
+    for made, fragments, title in (*laid_out, *lookalikes(rng), *clean_texts(rng, fold)):
         page = Page(units(fragments, title), less)
         gold = [np.zeros(len(x.text) + 1, dtype=bool) for x in fragments]
         for line, a, b in made.spans:
@@ -127,6 +130,21 @@ def lookalikes(rng: Random) -> list[Laid]:
     found: list[Laid] = [(m, [Fragment(i, x, kind="line") for i, x in enumerate(m.lines)], "") for m in made]
     found += [(Made(LOOKALIKE, []), d.fragments, d.title) for _, d in real_drafts()]
     return rng.sample(found, len(found) // 2)
+
+
+def clean_texts(rng: Random, fold: int) -> list[Laid]:
+    """Return some of the clean texts that the fold leaves out: what is nearly never to be cut."""
+    texts = rng.sample(unseen_texts(fold), CLEAN)
+    return [
+        (Made(LOOKALIKE, []), [Fragment(i, x, kind="line") for i, x in enumerate(text.split("\n"))], "")
+        for text in texts
+    ]
+
+
+@cache
+def unseen_texts(fold: int) -> list[str]:
+    """Return the clean texts that the fold leaves out."""
+    return Material(fold, only=True).clean
 
 
 def fit(

@@ -55,7 +55,7 @@ def replacements(page: Page) -> list[Finding]:
 
 
 def _grown(page: Page, unit: Unit, start: int, end: int) -> tuple[int, int]:
-    """Take in letters on both sides that the tagger marks as clearly as the brand: lists know names in part."""
+    """Take in letters on both sides that are marked as clearly as the brand: lists know names in part."""
     tags = page.tags[unit.start : unit.start + len(unit.text)]
     level = max(1.0, _AS_CLEARLY * float(tags[start:end].mean()))
     first, last = start, end
