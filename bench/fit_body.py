@@ -42,14 +42,14 @@ def collect(folder: Path) -> list[tuple[str, str, np.ndarray, np.ndarray]]:
         wanted = grams(gold["text"])
         seen: list[tuple[list[float], float]] = []
 
-        def spy(blocks: page.Page, title_index: int, wanted=wanted, seen=seen) -> body.Choice:
-            scored = scoring.ScoredPage(blocks, title_index, hidden=False)
+        def spy(blocks: page.Page, title_index: int, headline: str, wanted=wanted, seen=seen) -> body.Choice:
+            scored = scoring.ScoredPage(blocks, title_index, hidden=False, headline=headline)
             body.weigh(scored)
             for node, features in scoring.candidates(scored):
                 indexes = body.taken(scored, node).indexes
                 text = "\n".join(blocks.fragments[i].text for i in indexes)
                 seen.append((features, f1(grams(text), wanted)))
-            return real(blocks, title_index)
+            return real(blocks, title_index, headline)
 
         body.choose = spy
         page.extract_html(gzip.decompress(html.read_bytes()), url=gold.get("url") or "")

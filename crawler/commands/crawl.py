@@ -49,3 +49,14 @@ class Command(ScrapyCrawl):
             loader.load(args[0])(**opts.spargs)
         except (ValueError, TypeError) as error:
             raise UsageError(f"{args[0]}: {error}", print_help=False) from None
+        self._check_job_folder()
+
+    def _check_job_folder(self) -> None:
+        """Raise ``UsageError`` where another crawl works with ``JOBDIR``."""
+        from scrapy.utils.job import job_dir
+
+        from crawler.store.job import is_in_use
+
+        folder = job_dir(self.settings)
+        if folder and is_in_use(folder):
+            raise UsageError(f"JOBDIR={folder}: another crawl works with this folder", print_help=False)

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 _NOT_OUTLETS = ("sample", "archive")
 """Folders of ``spiders/`` that are crawled only when named."""
-_COUNTS = ("new", "edited", "unchanged", "rejected")
+_COUNTS = {"new": "new", "edited": "edited", "unchanged": "unchanged", "rejected": "set aside"}
+"""Counter of the store step → what is said of it, also where it is 0."""
+_SELDOM = {"withdrawn": "withdrawn", "returned": "back again"}
 FAILED = 1
 STOPPED = 130
 LOOK = """
@@ -248,30 +250,30 @@ def complete(outcome: Outcome, database: Any) -> None:
         outcome.problems = [f"ended with {outcome.exit_code}; see {outcome.log}"]
 
 
-def counts(outcome: Outcome) -> list[int]:
-    """Return how many articles were new, edited, unchanged and set aside."""
-    return [int(outcome.stats.get(f"store/{name}") or 0) for name in _COUNTS]
+def counts(outcomes: list[Outcome]) -> str:
+    """Return in words how many articles were new, edited, unchanged, set aside, withdrawn."""
+
+    def total(name: str) -> int:
+        return sum(int(outcome.stats.get(f"store/{name}") or 0) for outcome in outcomes)
+
+    said = [f"{total(name)} {words}" for name, words in _COUNTS.items()]
+    said += [f"{total(name)} {words}" for name, words in _SELDOM.items() if total(name)]
+    return ", ".join(said)
 
 
 def line(outcome: Outcome) -> str:
     """Return what is printed when a site is done."""
-    new, edited, unchanged, rejected = counts(outcome)
     mark = "failed" if outcome.exit_code else "ok"
-    found = f"{new} new, {edited} edited, {unchanged} unchanged, {rejected} set aside"
-    first = f"{mark:6} {outcome.site:<24} {found}  {outcome.seconds:.0f} s"
+    first = f"{mark:6} {outcome.site:<24} {counts([outcome])}  {outcome.seconds:.0f} s"
     return "\n       ".join([first, *outcome.problems])
 
 
 def summary(outcomes: list[Outcome], sites: list[str]) -> str:
     """Return the totals, the sites that failed, and those that were not begun."""
-    totals = [sum(column) for column in zip(*map(counts, outcomes), strict=True)] or [0, 0, 0, 0]
     failed = [outcome for outcome in outcomes if outcome.exit_code]
     lines = [
         "",
-        f"{len(outcomes)} of {len(sites)} sites crawled, {len(failed)} failed: "
-        + ", ".join(
-            f"{n} {name.replace('rejected', 'set aside')}" for n, name in zip(totals, _COUNTS, strict=True)
-        ),
+        f"{len(outcomes)} of {len(sites)} sites crawled, {len(failed)} failed: {counts(outcomes)}",
     ]
     lines += [f"  {outcome.site}: exit {outcome.exit_code}, log {outcome.log}" for outcome in failed]
     if alarms := [line for outcome in outcomes for line in outcome.alarms]:

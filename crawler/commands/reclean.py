@@ -67,6 +67,8 @@ class Command(ScrapyCommand):
 
         if args:
             raise UsageError
+        if opts.limit < 0:
+            raise UsageError("--limit must not be negative", print_help=False)
         where = self._where(opts)
         try:
             with connected(self.settings) as database:
@@ -94,10 +96,12 @@ class Command(ScrapyCommand):
 
     def _reclean(self, database: Database[dict[str, Any]], where: dict[str, Any], opts: Any) -> None:
         from crawler.rules_version import rules_version
+        from crawler.step import STEP_ERROR
         from crawler.store.judged import JUDGED
         from crawler.store.moves import ACCEPTED, CHANGED, SET_ASIDE
         from crawler.store.reclean import Commits, Difference, rederive_all
 
+        self._try(database, where)
         run = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{rules_version()}"
         undo = f"undo: scrapy reclean --rollback {run}"
         difference = Difference(opts.examples)
@@ -116,9 +120,10 @@ class Command(ScrapyCommand):
                 what = ACCEPTED if difference.add_dead_letter(stored, result) else ""
             elif difference.add(stored, spans, result):
                 what = CHANGED
-            else:  # one that an analyst has worked on is an article
+            else:  # one that an analyst has worked on, or that our own code fails at, is an article
                 judged = any(span["state"] in JUDGED for span in spans)
-                what = SET_ASIDE if result.new is None and not judged else ""
+                is_refused = result.new is None and result.reason != STEP_ERROR
+                what = SET_ASIDE if is_refused and not judged else ""
             if what and commits is not None:
                 commits.add(what, stored, result)
                 if commits.written and self.done_so_far == Command.done_so_far:
@@ -128,11 +133,11 @@ class Command(ScrapyCommand):
             self.done_so_far = f"start the same command again for the rest; {undo}"
             commits.finish()
         show(difference, opts.examples, set_aside=opts.set_aside)
+        if difference.failed:
+            print(f"error: our own code failed at {difference.failed}: left as they were", file=sys.stderr)
+            self.exitcode = 1
         if commits is None or not commits.planned:
-            would = (
-                difference.changed or difference.accepted_from or (opts.set_aside and difference.refused_for)
-            )
-            print("nothing was changed" + ("" if would else ": today's rules give the same"))
+            print("nothing was changed" + _why_nothing(difference, set_aside=opts.set_aside))
             return
         names = {
             CHANGED: "articles re-cleaned",
@@ -146,6 +151,17 @@ class Command(ScrapyCommand):
         left = commits.planned - commits.written.total()
         if left:
             print(f"{left} changed meanwhile, or have another article's address by now, and were left alone")
+
+    @staticmethod
+    def _try(database: Database[dict[str, Any]], where: dict[str, Any]) -> None:
+        """Let the server read the filter before anything is done with it."""
+        from pymongo.errors import OperationFailure
+
+        try:
+            database.command("explain", {"find": "articles", "filter": where}, verbosity="queryPlanner")
+        except OperationFailure as error:
+            said = (error.details or {}).get("errmsg") or str(error)
+            raise UsageError(f"--where is no filter MongoDB takes: {said}", print_help=False) from None
 
     def _is_given(self, name: str) -> bool:
         return (self.settings.getpriority(name) or 0) >= SETTINGS_PRIORITIES["cmdline"]
@@ -164,15 +180,20 @@ class Command(ScrapyCommand):
         print(f"{back} articles put back" + (f", {left} changed since and left alone" if left else ""))
 
 
+def _why_nothing(difference: Difference, *, set_aside: bool) -> str:
+    if not difference.looked + difference.dead_letters:
+        return ": no article and no dead letter with a text fits --where and --site"
+    would = difference.changed or difference.accepted_from or (set_aside and difference.refused_for)
+    return "" if would or difference.failed else ": today's rules give the same"
+
+
 def show(difference: Difference, examples: int = 5, *, set_aside: bool = False) -> None:
     """Print what would change: by field, by rule, and some examples."""
     sources = ", ".join(f"{n} from {name}" for name, n in sorted(difference.by_source.items()))
     print(f"{difference.looked} articles looked at ({sources or 'none'}), {difference.changed} differ")
     if difference.dead_letters:
-        print(
-            f"{difference.dead_letters} dead letters looked at, {len(difference.accepted)} are articles by"
-            " today's rules"
-        )
+        accepted = difference.accepted_from.total()
+        print(f"{difference.dead_letters} dead letters looked at, {accepted} are articles by today's rules")
     for head, counted in (("field", difference.by_field), ("cut by rule", difference.by_rule)):
         if counted:
             print(f"\n{head}")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from crawler.extract.title import key
+
 if TYPE_CHECKING:
     from crawler.extract.scoring import ScoredPage
 
@@ -17,18 +19,20 @@ _ABSTRACT_NAME = re.compile(
 _ABSTRACT = re.compile(
     r"^\W*(?:(?:AI|智能|[内內]容|文章|核心)?(?:摘要|[导導][读讀语語]|提要|提示|要[点點]|速[览覽]|看[点點]))\W"
 )
+_SHORTEST = 6
 _UNDER_HEADLINE = 10
 """Blocks below the headline among which the text begins, where its date stands between."""
 
 
-def find(scored: ScoredPage) -> int:
+def find(scored: ScoredPage, headline: str) -> int:
     """Return the first block of text under the headline and its line of the date; -1 without such.
 
-    Longer texts further down may be comments, other articles, what the site says of itself.
+    Longer texts further down may be comments, other articles, what the site says of itself.  ``headline``:
+    its text, with which a flash may begin (【headline】text).
     """
     start = scored.title_index
     if start < 0 or scored.nodes[start].tag == "title":
-        return -1
+        return _headed(scored, headline)
     dated = False
     for i in range(start + 1, min(start + _UNDER_HEADLINE, len(scored.fragments))):
         text = scored.fragments[i].text
@@ -38,3 +42,11 @@ def find(scored: ScoredPage) -> int:
             return i if (dated or i <= start + 2) and not _ABSTRACT.match(text) else -1
         dated = dated or (len(text) <= 120 and bool(DATE_LINE.search(text)))
     return -1
+
+
+def _headed(scored: ScoredPage, headline: str) -> int:
+    """Return the only block of text that opens with the headline in brackets, -1 for none."""
+    said = key(headline)
+    opened = (f.index for f in scored.fragments if f.text[0] in "【[［「" and not f.hidden)
+    found = [i for i in opened if key(scored.fragments[i].text).startswith(said) and scored.runs(i)]
+    return found[0] if len(said) >= _SHORTEST and len(found) == 1 else -1

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from crawler.extract import anchor, boilerplate, folded, scoring, trimming, wording
-from crawler.extract.scoring import ScoredPage, worth
+from crawler.extract.scoring import RUNNING, ScoredPage, worth
 
 if TYPE_CHECKING:
     from crawler.extract.blocks import Node, Page
@@ -34,15 +34,18 @@ class Choice:
     """Hidden blocks that a button under the text shows."""
 
 
-def choose(page: Page, title_index: int) -> Choice:
-    """Choose the article's blocks among what a page shows, else among what it hides for a script to show."""
-    scored = ScoredPage(page, title_index, hidden=False)
+def choose(page: Page, title_index: int, headline: str = "") -> Choice:
+    """Choose the article's blocks among what a page shows, else among what it hides for a script to show.
+
+    ``title_index``: the block that is the headline, -1 for none; ``headline``: its text.
+    """
+    scored = ScoredPage(page, title_index, hidden=False, headline=headline)
     choice = _chosen(scored)
     container = choice.container
     chars = sum(len(page.fragments[i].text) for i in choice.indexes)
     withheld = bool(container and folded.withheld(scored, container, choice.indexes))
     if chars < _BRIEF or withheld:
-        other = _chosen(ScoredPage(page, title_index, hidden=True))
+        other = _chosen(ScoredPage(page, title_index, hidden=True, headline=headline))
         longer = sum(len(page.fragments[i].text) for i in other.indexes) > (2 * chars + 150 if chars else 20)
         goes_on = set(choice.indexes) <= set(other.indexes)
         if longer and (chars < _FLASH or withheld or goes_on):
@@ -79,7 +82,7 @@ def _chosen(scored: ScoredPage) -> Choice:
     found = scoring.candidates(scored)
     if not found:
         return Choice(None, [], 0.0)
-    scored.anchor = anchor.find(scored)
+    scored.anchor = anchor.find(scored, scored.headline)
     if scored.anchor >= 0:
         own = scored.nodes[scored.anchor]
         found = [c for c in found if own.lies_in(c[0])] or found
@@ -106,17 +109,32 @@ def weigh(scored: ScoredPage) -> None:
 
 def taken(scored: ScoredPage, best: Node) -> Choice:
     """Return the blocks of the article when ``best`` holds it."""
-    held = {best}
+    held = {best, *_siblings(scored, best)}
     for node in scored.page.all_nodes:  # parents come before their children
         if node.parent in held:
             held.add(node)
     inside = [
         i
         for i, node in enumerate(scored.nodes)
-        if node in held and (scored.hidden or not scored.fragments[i].hidden)
+        if node in held and node.tag != "title" and (scored.hidden or not scored.fragments[i].hidden)
     ]
     chosen = trimming.trim(scored, inside)
     chars = sum(len(scored.fragments[i].text) for i in chosen)
     everything = sum(max(w, 0.0) for w in scored.worths) or 1.0
     share = sum(max(scored.worths[i], 0.0) for i in chosen) / everything
     return Choice(best, chosen, round(min(1.0, share) * min(1.0, 0.3 + chars / 400), 3))
+
+
+def _siblings(scored: ScoredPage, best: Node) -> list[Node]:
+    """Return the paragraphs beside a single one that was taken: few stand in no element of their own."""
+    if best.tag != "p" or best.parent is None:
+        return []
+    around = [n for n in scored.page.all_nodes if n.parent is best.parent]
+    at = around.index(best)
+    found: list[Node] = []
+    for side in (reversed(around[:at]), around[at + 1 :]):
+        for node in side:
+            if (node.tag, node.ident) != (best.tag, best.ident) or node.stats < RUNNING or node.against:
+                break
+            found.append(node)
+    return found

@@ -58,7 +58,7 @@ def generic_body(extraction: Extraction) -> list[int]:
     """Return the blocks chosen for the body on a page nobody described; note how they were found."""
     draft = extraction.draft
     fragments = extraction.page.fragments
-    choice = body.choose(extraction.page, extraction.title_index)
+    choice = body.choose(extraction.page, extraction.title_index, draft.title)
     flash = flashes.asked_for(extraction.page, extraction.title_index, draft.title)
     if not flash and verdict.names_a_stream(draft.title):
         flash = _addressed_flash(extraction)
@@ -137,11 +137,12 @@ def _from_data(extraction: Extraction, shown: int) -> list[int]:
             return []
         raw, where, extraction.said = found.body, found.where, found.said
         extraction.draft.title = extraction.draft.title or structured.plain(found.title)
-    pieces = _paragraphs(raw)
+    pieces, pictures = _paragraphs(raw)
     if sum(len(p) for p in pieces) < max(60, 2 * shown):
         return []
     start = len(extraction.page.fragments)
     extraction.page.fragments.extend(Fragment(start + i, piece, path=where) for i, piece in enumerate(pieces))
+    extraction.pictured = pictures
     extraction.draft.method, extraction.draft.confidence, extraction.draft.fields["body"] = where, 0.8, where
     return list(range(start, start + len(pieces)))
 
@@ -156,8 +157,8 @@ def _is_own_title(extraction: Extraction, text: str) -> bool:
     return len(title.key(text)) >= 6 and title.key(text) in title.key(extraction.draft.title)
 
 
-def _paragraphs(raw: str) -> list[str]:
-    """Split a body from a script into paragraphs; it may be HTML (also escaped) or plain text."""
+def _paragraphs(raw: str) -> tuple[list[str], list[etree._Element]]:
+    """Split a body from a script into paragraphs, and find its images; it may be HTML, also escaped."""
     from html import unescape
 
     if "&lt;" in raw and "<p" not in raw:
@@ -165,7 +166,6 @@ def _paragraphs(raw: str) -> list[str]:
     if re.search(r"<(?:p|br|div|span|section)\b", raw, re.IGNORECASE):
         inner = parse(raw[:MAX_CHARS])
         if inner is not None:
-            return [
-                f.text for f in Walker(Addresses(""), StyleRules([])).walk(inner).fragments if not f.hidden
-            ]
-    return [t for t in (fold(unescape(line)) for line in raw.splitlines()) if t]
+            page = Walker(Addresses(""), StyleRules([])).walk(inner)
+            return [f.text for f in page.fragments if not f.hidden], [image for _, image in page.images]
+    return [t for t in (fold(unescape(line)) for line in raw.splitlines()) if t], []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from crawler.extract import wording
 from crawler.extract.element_names import name_sign
 from crawler.extract.scoring import RUNNING
 from crawler.extract.teasers import teasers
@@ -61,6 +62,9 @@ def _mark_notices(scored: ScoredPage) -> None:
         seen = seen or (value >= RUNNING and i > scored.title_index)
         if len(fragment.text) > 14:
             continue
+        if seen and wording.RELATED_HEADING.match(fragment.text):
+            _mark_box(scored, i)
+            continue
         around: Node | None = scored.nodes[i]
         if around and not (i + 1 < len(scored.nodes) and scored.nodes[i + 1].lies_in(around)):
             around = around.parent
@@ -73,3 +77,16 @@ def _mark_notices(scored: ScoredPage) -> None:
             if not node.lies_in(around):
                 break
             scored.bad.add(node)
+
+
+def _mark_box(scored: ScoredPage, i: int) -> None:
+    """Mark the box that a heading for related things opens: it alone, with what follows in its element."""
+    around: Node | None = scored.nodes[i]
+    if around and not (i + 1 < len(scored.nodes) and scored.nodes[i + 1].lies_in(around)):
+        around = around.parent
+    if not around or around.depth <= 1 or scored.nodes[i - 1].lies_in(around):
+        return
+    for node in scored.nodes[i:]:
+        if not node.lies_in(around):
+            return
+        scored.bad.add(node)

@@ -37,6 +37,8 @@ _WROTE = re.compile(r"[ /]文[ ,、]")
 _LABEL = re.compile(rf"[ ,、][{HAN}]{{2,4}} ?:")
 _ASKED = re.compile(r"[?？!！]|[您你]")
 _NATION = re.compile(r"\([美英法德日俄加澳韩韓新印意西葡荷瑞以]\)")
+_DAY = re.compile(r"\d{1,2}[-月/.]\d{1,2}")
+_BY = re.compile(r"^(?:by|文|撰文)\s*[:/]?\s+", re.IGNORECASE)
 _BY_NAME = ("记者", "記者", "通讯员", "通訊員", "实习生", "實習生", "报道", "報道", "報導", "整理")
 _TOLD = ("报道", "報道", "報導")
 _WRITERS = frozenset(("reporter", "correspondent"))
@@ -92,6 +94,7 @@ def read_line(raw: str, found: Found, *, weak: bool = False) -> None:
     found.add_source(2, printed_in(line))
     found.add_source(3, dated_outlet(line))
     found.add("reporter", signatures.after_dateline(line))
+    found.add("reporter", signatures.before_post(line))
     parts = segments(line)
     people = len(found.people())
     if parts:
@@ -215,7 +218,8 @@ def _read_source_segment(s: Segment, found: Found, *, weak: bool) -> None:
     alone = s.spaced and not s.before.strip() and ends_like_outlet(name)  # 来源 深圳晚报
     if not (s.strong or alone or s.marker[-1] in "于於自" or s.text[:1].isascii() or s.text.startswith("《")):
         return
-    if not s.strong and s.marker in {"来源于", "來源於", "来源自", "來源自"} and not is_outlet(name):
+    told = s.marker in {"来源于", "來源於", "来源自", "來源自"}
+    if not s.strong and told and not is_outlet(name) and not _DAY.search(s.before):
         return  # 来源于境外的所得
     found.add_source(3 if weak else 0, name)
 
@@ -240,7 +244,7 @@ def _names_of(s: Segment, text: str) -> list[str]:
 
 def _bare(raw: str, role: Role, found: Found) -> None:
     """Read a field that is a name by its place (meta author), without a marker."""
-    line = flat(raw)
+    line = _BY.sub("", flat(raw))
     if not line or len(line) > 60 or "://" in line or "@" in line:
         return
     # A handle such as songqi or L_104485 is an account, not a name

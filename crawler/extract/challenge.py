@@ -39,7 +39,7 @@ _SCRIPTS: tuple[tuple[str, tuple[bytes, ...]], ...] = (
 
 _WORDS = re.compile(
     r"安全验证|安全驗證|人机验证|人機驗證|访问验证|訪問驗證|滑动验证|拖动滑块|拖動滑塊|点击按钮进行验证|验证您是真人"
-    r"|驗證您是真人|确认您不是机器人|請完成驗證|请完成验证|正在检查您的浏览器|正在检测您的浏览器|浏览器安全检查"
+    r"|驗證您是真人|拖[动動]滑[块塊]|滑[块塊]填充|[完通][成过過]验[证證]后|完成驗證後|确认您不是机器人|請完成驗證|请完成验证|正在检查您的浏览器|正在检测您的浏览器|浏览器安全检查"
     r"|checking your browser|just a moment|verify you are (a )?human|are you a robot|unusual traffic"
     r"|enable javascript and cookies to continue",
     re.IGNORECASE,
@@ -87,6 +87,11 @@ def challenge_kind(status: int, headers: Mapping[str, str] | None, body: bytes) 
     if _BLOCKED.search(said):
         return "blocked"
     return ""
+
+
+def says_so(text: str) -> bool:
+    """Tell words by which a guard asks to be convinced: of a page's title, or of all a short page says."""
+    return len(text) <= _MOST_TEXT and bool(_WORDS.search(text))
 
 
 def _by_script(status: int, body: bytes) -> str:

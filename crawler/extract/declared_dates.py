@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from crawler.extract.date_candidates import Candidate, read
@@ -12,6 +13,8 @@ from crawler.text.dates import date_in_url
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
+
+    from lxml import etree
 
     from crawler.extract.elements import Elements
 
@@ -46,6 +49,7 @@ _STATE = re.compile(
     r"""(\d{4}[-/年][^"'<>,;{}]{4,24}|\d{10}(?:\d{3})?(?!\d))"""
 )
 _LONGEST_KEY = 40
+_STEPS, _SHORT_SCRIPT = 2, 500
 _LITERAL = re.compile(
     r"""["'](20\d\d[-/年]\d{1,2}[-/月]\d{1,2}日?(?:[ T]\d{1,2}:\d\d(?::\d\d)?)?(?:\+08:?00)?)["']"""
 )
@@ -100,8 +104,16 @@ def _json_ld(text: str) -> str:
     return m[1] if m else ""
 
 
-def embedded(page: Elements, now: datetime, *, shell: bool) -> Iterator[Candidate]:
-    """Yield what scripts hold, and modification dates: they confirm the day of a yearless date."""
+def embedded(
+    page: Elements, now: datetime, *, shell: bool, headline: etree._Element | None = None
+) -> Iterator[Candidate]:
+    """Yield what scripts hold, and modification dates: they confirm the day of a yearless date.
+
+    ``shell``: the text came out of a script; ``headline``: its element, beside which a script may write the
+    date.
+    """
+    if headline is not None:
+        yield from _written_beside(page, headline, now)
     for _, text in page.scripts:
         if shell and (literal := _LITERAL.search(text)) and (date := read(literal[1], now, whole=True)):
             yield Candidate(literal[1], "script", date, 6)
@@ -111,6 +123,23 @@ def embedded(page: Elements, now: datetime, *, shell: bool) -> Iterator[Candidat
         name = (meta.get("itemprop") or meta.get("property") or meta.get("name") or "").lower()
         if name in _MODIFIED_META and (date := read(meta.get("content", ""), now, whole=True)):
             yield Candidate(meta.get("content", ""), f"meta:{name}", date, 7)
+
+
+def _written_beside(page: Elements, headline: etree._Element, now: datetime) -> Iterator[Candidate]:
+    """Yield the dates of short scripts that stand right below the headline to write them there."""
+    around = [headline, *islice(headline.iterancestors(), _STEPS)]
+    for script in page.script_elements:
+        text = script.text or ""
+        if len(text) > _SHORT_SCRIPT or not (literal := _LITERAL.search(text)):
+            continue
+        box = script.getparent()
+        beside = (
+            box is not None
+            and box.tag not in {"head", "body"}
+            and (box in around or box.getparent() in around[1:])
+        )
+        if beside and (date := read(literal[1], now, whole=True)):
+            yield Candidate(literal[1], "script_by_title", date, 1)
 
 
 def _in_script(text: str) -> str:

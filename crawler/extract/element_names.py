@@ -32,7 +32,7 @@ _DOUBTFUL_NAME = re.compile(
     re.IGNORECASE,
 )
 _CAPTION_NAME = re.compile(
-    r"caption|(?:img|image|pic|photo|figure)[-_]?(?:desc|note|text|info|tip|title|word|source|credit|alt)|tuzhu|tupian_?shuoming",
+    r"caption|(?:img|image|pic|picture|photo|figure)[-_]?(?:desc|note|text|info|tip|title|word|source|credit|alt)|tuzhu|tupian_?shuoming",
     re.IGNORECASE,
 )
 _MOST_KEPT = 20_000

@@ -32,6 +32,7 @@ class Elements:
         """Attributes of the ``meta`` elements."""
         self.scripts = [((e.get("type") or "").lower(), e.text or "") for e in found["script"]]
         """Kind (``type`` in lower case) and text."""
+        self.script_elements = found["script"]
         self.styles = [e.text or "" for e in found["style"]]
         self.kept = [e.text or "" for e in (*found["textarea"], *found["xmp"])]
         """Texts of elements that keep mark-up for a script."""

@@ -38,6 +38,8 @@ class Extraction:
         self.title_index = -1
         self.containers: set[etree._Element] = set()
         self.bar = infobar.InfoBar()
+        self.pictured: list[etree._Element] | None = None
+        """The images in a text out of the page's data; ``None``: the text is the page's own."""
         self.said: dict[str, str] = {}
         """What the object a text was taken out of says of author, source and section."""
         self.told: dict[str, str] | None = None

@@ -45,7 +45,7 @@ def asked_for(page: Page, headline: int, title: str) -> range | None:
         blocks = zip(page.fragments, page.nodes, strict=False)
         headline = next((f.index for f, n in blocks if n.tag != "title" and key(f.text) == said), -1)
     if headline >= 0:
-        return _item(page, headline) or _run(page, headline)
+        return _item(page, headline) or _run(page, headline) or _opened(page, said)
     return _opened(page, said)
 
 

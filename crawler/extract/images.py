@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from crawler.extract.addresses import Addresses
-    from crawler.extract.blocks import Page
+    from crawler.extract.blocks import Node, Page
 
 _LAZY = (
     "data-src", "data-original", "data-lazy-src", "data-lazyload", "data-lazy", "data-echo", "data-url",
@@ -30,7 +30,7 @@ _NO_IMAGE = re.compile(
     r"|transparent|default(?:img|pic|image)?|space|share|weixin|weibo|arrow|btn|button|close|play)"
     r"(?:[\w-]*\.(?:gif|svg)|(?:[-_\d][\w-]*)?\.(?:png|jpe?g|webp))"
     r"|(?:^|/)(?:ads?|gg|advert)[-_\d][\w-]*\.\w{3,4}$|/(?:face|emoji|emot\w*|smil\w+)/"
-    r"|/(?:ads?|advert\w*|guanggao|banners?|icons?)/|^data:|^about:|\.svg$|^\s*$",
+    r"|[-_]w\d{1,2}_?h\d{1,2}(?!\d)|/(?:ads?|advert\w*|guanggao|banners?|icons?)/|^data:|^about:|\.svg$|^\s*$",
     re.IGNORECASE,
 )
 _PICTURE_FILE = re.compile(
@@ -228,7 +228,7 @@ class Pictures:
             if _is_ornament(element, ancestors, addresses):
                 continue
             caption = self._caption(at, ancestors)
-            if self._is_code(at):
+            if self._is_code(at) or self._is_end_mark(at, ancestors):
                 continue
             if caption in self.caption_blocks and address_of(self.elements[-1]) != address_of(element):
                 self.captions.pop(id(self.elements[-1]), None)  # it stands under the last of several
@@ -243,6 +243,13 @@ class Pictures:
         """Tell an image over a line that asks to scan or follow."""
         under = self._page.fragments[at].text if at < len(self._page.fragments) else ""
         return len(under) <= _TINY // 2 and bool(_CODE.search(under))
+
+    def _is_end_mark(self, at: int, ancestors: list[etree._Element]) -> bool:
+        """Tell a sign set before the line behind the text that credits somebody, in its own element."""
+        page = self._page
+        if not self._last < at < len(page.nodes) or page.fragments[at].role != "byline":
+            return False
+        return page.nodes[at].element in ancestors
 
     def _start(self) -> int:
         """Return the block before which no image is the article's."""
@@ -261,7 +268,7 @@ class Pictures:
         fragments, nodes = self._page.fragments, self._page.nodes
         if (own := self._of_figure(at, ancestors)) >= 0:
             return own
-        if at < len(fragments) and not fragments[at].hidden and fragments[at].role != "title":
+        if at < len(nodes) and not fragments[at].hidden and fragments[at].role != "title":
             under, node = fragments[at], nodes[at]
             text = under.text
             if under.kind == "caption" or name_sign(node) == -2:
@@ -272,7 +279,7 @@ class Pictures:
                 if wording.is_caption(text) or _SHOWS.match(text) or _SIGNED.search(text):
                     return at
                 if len(text) <= _LONGEST_CAPTION and (
-                    self._shares_box(node.element, ancestors)
+                    self._shares_box(node, ancestors)
                     or self._both_centred(at, ancestors)
                     or self._is_set_small(at)
                 ):
@@ -295,17 +302,20 @@ class Pictures:
                     return i
         return -1
 
-    def _shares_box(self, block: etree._Element, ancestors: list[etree._Element]) -> bool:
+    def _shares_box(self, node: Node, ancestors: list[etree._Element]) -> bool:
         """Tell whether a small element holds the image and the block, and nothing else."""
+        block = node.element
         text = fold("".join(block.itertext()))
+        texts = {n.element for n in node.chain()[1:_STEPS] if n.tag == "article" or name_sign(n) > 0}
         for around in ancestors[:_STEPS]:
             if around in self._containers or around.tag not in _BLOCKS:
                 return False
             pieces = islice((t for t in around.itertext() if t.strip()), 6)
             written = fold("".join(pieces))
             if written:
-                # The paragraph that holds both may go on behind the picture's line break
-                return written == text and around is not block
+                # The paragraph that holds both may go on behind the picture's line break;
+                # beside the picture may stand an element of the text with one paragraph in it
+                return written == text and around is not block and texts.isdisjoint(around.iterdescendants())
         return False
 
     def _is_set_small(self, at: int) -> bool:

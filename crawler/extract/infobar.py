@@ -36,7 +36,7 @@ _NAMED = {
     ),
     "editor": re.compile(rf"(?:^|[-_])(?:editor|bianji|zebian){_PART}"),
     "section": re.compile(
-        rf"(?:^|[-_])(?:category|catalog|channel|column|section|lanmu|cate|pindao){_PART}|^rel-category$"
+        rf"(?:^|[-_])(?:category|catalog|channel|column|section|lanmu|cate?|pindao)s?{_PART}|^rel-category$"
     ),
     "account": re.compile(
         rf"(?:^|[-_])(?:nick-?name|weibo[-_]user|user-?name|account|publisher|mp[-_]?name|js_name){_PART}"
@@ -45,7 +45,7 @@ _NAMED = {
 }
 _ANY = re.compile(
     "source|src|media|laiyuan|copyfrom|origin|outlet|provider|author|writer|reporter|byline|zuozhe|journalist"
-    "|column|categor|catalog|channel|section|lanmu|cate|pindao|editor|bianji|zebian|nick|user|account|publisher|name"
+    "|column|categor|catalog|channel|section|lanmu|cat|pindao|editor|bianji|zebian|nick|user|account|publisher|name"
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NO_VALUE = re.compile(

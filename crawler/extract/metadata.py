@@ -18,13 +18,15 @@ from crawler.extract import (
 )
 from crawler.extract.roles import CREDIT_CHARS
 from crawler.extract.selectors import text_of
-from crawler.text.dates import date_label
+from crawler.text.dates import date_label, parse_date
 
 if TYPE_CHECKING:
     from crawler.extract.extraction import Extraction
 
 _UNDER_TITLE = 2
 """Blocks below a headline that was found above the text, among which its date may stand."""
+_LABELS, _LABEL = 8, 10
+"""Blocks below it among which labels and their values stand, in cells of their own; and their characters."""
 
 
 def set_title(extraction: Extraction) -> None:
@@ -52,15 +54,29 @@ def set_title(extraction: Extraction) -> None:
 def set_title_above(extraction: Extraction, indexes: list[int]) -> None:
     """Take a headline above the body (``indexes``) where none was found; it and its date leave the body."""
     draft = extraction.draft
-    if indexes and extraction.title_index < 0 and (not draft.title or title.is_site_name(draft.title)):
+    nameless = (
+        not draft.title
+        or title.is_site_name(draft.title)
+        or title.names_no_article(extraction.document_title)
+    )
+    if indexes and extraction.title_index < 0 and nameless:
         above = title.above(extraction.page, indexes)
         if above >= 0:
             extraction.title_index = above
-            while indexes and (i := indexes[0]) <= above + _UNDER_TITLE:
-                if i > above and not wording.is_info_bar(extraction.page.fragments[i].text):
+            fragments = extraction.page.fragments
+            dated = next(
+                (i for i in indexes if above < i <= above + _UNDER_TITLE and _is_bar(fragments[i].text)),
+                above,
+            )
+            while indexes and (i := indexes[0]) <= above + _LABELS:
+                if i > dated and not (len(fragments[i].text) <= _LABEL and dated > above):
                     break
                 indexes.pop(0)
             draft.title, draft.fields["title"] = extraction.page.fragments[above].text, "above the body"
+
+
+def _is_bar(text: str) -> bool:
+    return wording.is_info_bar(text) or (len(text) <= CREDIT_CHARS // 2 and title.is_dated(text))
 
 
 def set_kicker_and_subtitle(extraction: Extraction) -> None:
@@ -166,6 +182,12 @@ def set_credits(extraction: Extraction) -> None:
     for name in ("author", "source", "editor"):
         texts = extraction.declared(name) if name != "editor" else []
         value, where = (texts[0], "") if texts else _named(extraction, name)
+        if (
+            name == "author"
+            and where.startswith("meta:")
+            and title.names_site(value, extraction.document_title)
+        ):
+            value = ""
         setattr(draft, f"{name}_raw", value)
         if value and where:
             draft.fields[name] = where
@@ -215,6 +237,8 @@ def set_dates(extraction: Extraction) -> None:
     texts = extraction.declared("date")
     if texts:
         draft.published_raw = texts[0]
+    elif moment := _stated_date(extraction):
+        draft.published_raw, draft.fields["published"] = moment, "state"
     else:
         article = [f.index for f in draft.fragments if f.role in {"title", "body"}]
         draft.published_raw, where = find_published(
@@ -238,6 +262,13 @@ def set_dates(extraction: Extraction) -> None:
         draft.fields["modified"] = where
 
 
+def _stated_date(extraction: Extraction) -> str:
+    """Return when the object that the text was taken out of says it was published."""
+    said = extraction.said.get("published", "")
+    date = parse_date(said, now=extraction.now) if said else None
+    return said if date and not date.inferred else ""
+
+
 def set_images(extraction: Extraction) -> None:
     """Find the pictures of the article and their captions, whose blocks are marked as such."""
     draft = extraction.draft
@@ -246,6 +277,8 @@ def set_images(extraction: Extraction) -> None:
     if elements:
         where = f"site:{where}"
         elements = [i for e in elements for i in ([e] if e.tag == "img" else e.iter("img"))]
+    elif extraction.pictured is not None:
+        where, elements = "body", extraction.pictured
     else:
         where = "body"
         places = [f.index for f in draft.fragments if f.role == "body"]

@@ -29,6 +29,7 @@ _AND = re.compile(r"和|與|与|及")
 # 张 三 and 王 小 明: names of two or three characters set wide
 _SPACED = re.compile(rf"(?<![{HAN}])[{HAN}](?:[ \u3000]{{1,3}}[{HAN}]){{1,7}}(?![{HAN}])")
 _SPACED_DOT = re.compile(rf"([{HAN}]+) ([{DOTS}]) (?=[{HAN}])")  # 阿布都拉 · 吐尔逊
+_MOMENT = re.compile(r"[今昨前][天日]|[刚剛]|[上下]午|星期|[周週][一二三四五六日]")
 _TITLED = re.compile(  # 张局长, 李总: addressed, not named
     rf"^[{HAN}]{{1,2}}(?:[局处處市省县縣区區部院校会會行科所社台站组組厂廠]长|[局處市省縣區部院校會行科所社站組廠]長|主任|书记|書記|总裁|總裁|老师|老師|教授|博士"
     r"|律师|律師|先生|女士|小姐|经理|經理|主席|董事|总监|總監|医生|醫生|同志|[总總董])$"
@@ -119,6 +120,11 @@ def is_usual(name: str) -> bool:
         and name not in _words_like_names()
         and not _is_word(name)
     )
+
+
+def is_natural(name: str) -> bool:
+    """Tell what is made as names are, a surname and one or two characters, and is no known word."""
+    return name not in _words_like_names() and _single(name) <= 1
 
 
 def is_pen_name(text: str) -> bool:
@@ -256,8 +262,9 @@ def joined(text: str) -> str:
         return " ".join(names) if all(_single(n) < 4 for n in names) else m.group()
 
     def dotted(m: re.Match[str]) -> str:
-        # 王嘉祺 · 新山报道: a whole name before the dot, what follows is a place
-        return m.group() if is_usual(m[1]) else f"{m[1]}{m[2]}"
+        # 王嘉祺 · 新山报道, 傅雨桐 · 今天: a whole name before the dot, what follows is a place or a time
+        apart = is_usual(m[1]) or (is_natural(m[1]) and _MOMENT.match(m.string, m.end()))
+        return m.group() if apart else f"{m[1]}{m[2]}"
 
     return _SPACED.sub(close, _SPACED_DOT.sub(dotted, text))
 

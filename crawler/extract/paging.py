@@ -25,6 +25,8 @@ _NEXT = re.compile(
     re.IGNORECASE,
 )
 _FILE = re.compile(r"^(.*?)(?:(?:[_-]|(?<=\d)(?=p\d))p?(\d{1,2}))?(\.\w{2,6})?$")
+_PAGE_FILE = re.compile(r"^(?:p|page)[-_]?(\d{1,2})(\.\w{2,6})$", re.IGNORECASE)
+"""p2.html in a folder that is the article's."""
 _QUERY_PAGE = re.compile(
     r"(?:^|&)(?:p|pg|pn|cp|page|pageno|page_no|pagenum|pageindex|page_id|cpage|curpage|currentpage)=(\d{1,2})(?=&|$)",
     re.IGNORECASE,
@@ -108,6 +110,8 @@ def _places(address: str) -> list[tuple[str, int]]:
         found.append((f"{folder}/{match[1]}{match[3] or ''}?{query}", int(match[2] or 0)))
         if match[2] and match[1]:
             found.append((f"{folder}/{file}?{query}", 0))
+    if path and (match := _PAGE_FILE.match(file)):
+        found.append((f"{folder}/{match[2]}?{query}", int(match[1])))
     if path and "." not in file:
         found.append((f"{bare.rstrip('/')}/", 0))
         if (match := _FOLDER_PAGE.search(bare)) and "/" in path.strip("/"):

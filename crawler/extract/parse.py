@@ -53,7 +53,8 @@ def parse(text: str) -> etree._Element | None:
 def _break_preformatted(root: etree._Element, text: str) -> None:
     """Break the lines of preformatted elements; most pages have none."""
     for element in root.iter("pre"):
-        _break_lines(element)
+        if next(element.iterancestors("pre"), None) is None:  # with the outermost its insides are done
+            _break_lines(element)
     if "white-space" in text and any(style in text for style in _PRE_STYLES):
         for element in _PREFORMATTED(root):
             _break_lines(element)

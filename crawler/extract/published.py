@@ -55,7 +55,8 @@ def find_published(
         blocks = [e for e, line in zip(elements, lines, strict=False) if may_be_date(line)]
         found += islice(marked(page, blocks if elements else NAMED(page.root), now), 60)
     if not _is_settled(found):
-        found += islice(embedded(page, now, shell=shell), 20)
+        head = elements[article[0]] if article and article[0] < len(elements) else None
+        found += islice(embedded(page, now, shell=shell, headline=head), 20)
         found += islice(written(lines, title or _title_of(page), article, now), 60)
     if not found:
         return of_dateline(lines, article, now)

@@ -57,15 +57,17 @@ def worth(fragment: Fragment) -> float:
 class ScoredPage:
     """A page whose blocks have a worth; what the steps of one choice of body share.
 
-    ``hidden``: hidden blocks count as well.  ``title_index``: the headline's block, -1 without one.
+    ``hidden``: hidden blocks count as well.  ``title_index``: the headline's block, -1 without one;
+    ``headline``: its text.
     """
 
-    def __init__(self, page: Page, title_index: int, *, hidden: bool) -> None:
+    def __init__(self, page: Page, title_index: int, *, hidden: bool, headline: str = "") -> None:
         self.page = page
         self.fragments = page.fragments
         self.nodes = page.nodes
         self.title_index = title_index
         self.hidden = hidden
+        self.headline = headline
         self.worths = [
             0.0 if (f.hidden and not hidden) or node.tag == "title" else worth(f)
             for f, node in zip(page.fragments, page.nodes, strict=True)

@@ -25,7 +25,7 @@ _MAYBE_BAR = re.compile(
 _BAR_SIGN = re.compile("[首主][页頁]|[>＞»›→]|&gt;")
 """What a bar of such a name must hold: the names mean other things, too."""
 _BAR_LABEL = re.compile("breadcrumb|面包屑|麵包屑", re.IGNORECASE)
-_SHORT_BAR = re.compile(r"[\u4e00-\u9fff]{2,6}\s*[>＞»›]\s*[\u4e00-\u9fff]{2,8}\s*[>＞»›]?")
+_SHORT_BAR = re.compile(r"[\u4e00-\u9fff]{2,8}\s*(?:-?>|[＞»›→])\s*[\u4e00-\u9fff]{2,8}\s*(?:-?>|[＞»›→])?")
 """新聞 > 股市: without a word that says what it is, of two names."""
 _CATEGORY_ADDRESS = re.compile(
     r"[?&](?:cat(?:id|egory)?|tid|typeid|classid|cid|nodeid|fid|column|channel)=|/(?:cat|category|categories|list|channel|column|section|sort|lanmu)/|/list[-_]\w",
@@ -70,7 +70,7 @@ _THIS = re.compile(
     r"|(?:新[闻聞]|文章|信息|[资資][讯訊]|本文)(?:正文|[内內]容|[内內][页頁]|[详詳][情细細])[页頁]?|[详詳]情[页頁]?"
 )
 _BAR_HEAD = re.compile(r"^[^:：>]{0,10}[:：]")
-_BETWEEN = re.compile(r"\s*(?:>+|＞|»|›|‹|→|⟩|[▸►▶❯•]|\s-+\s|/|\||｜|&gt;)\s*")
+_BETWEEN = re.compile(r"\s*(?:-?>+|＞|»|›|‹|→|⟩|[▸►▶❯•]|\s-+\s|/|\||｜|&gt;)\s*")
 _BETWEEN_TOO = re.compile(r"\s*(?:-+|—+|、|·|:|：|\s)\s*")
 
 

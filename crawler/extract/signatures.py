@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from crawler.extract.markers import markers
-from crawler.extract.names import DOTS, HAN, is_place, is_usual, joined, names_in
+from crawler.extract.names import DOTS, HAN, is_natural, is_place, is_usual, joined, names_in
 from crawler.extract.source import ends_like_outlet, is_outlet, is_own
 from crawler.text.outlets import is_known_outlet
 
@@ -45,6 +45,11 @@ _WITH_OUTLET = re.compile(
 _POSTED = re.compile(
     rf"^(?:本[贴帖文]|该文)?由 ?(?P<name>[{HAN}]{{2,6}}?|[A-Za-z]\w{{1,15}}) ?"
     r"(?:(?:于|在|於).{0,50}?)?(?:张贴|張貼|发表|發表)"
+)
+_RANK = r"(?:首席|高[级級]|[资資]深|特[约約]|[实實見见][习習]|[驻駐]\S{1,3})?"
+_BEFORE_POST = re.compile(  # 张三 记者 2026-11-20
+    rf"^(?P<names>{_NAMES}?) ?{_RANK}(?:[记記]者|[主][笔筆]|撰稿人|[专專][栏欄]作[家者])"
+    rf"(?= ?(?:$|[|/{DOTS}(]|\d))"
 )
 _CALLED = re.compile(rf"作者 ?(?P<name>[{HAN}]{{2,4}}?)(?:系|係|为|為|是)")
 
@@ -102,6 +107,17 @@ def called_author(line: str) -> list[str]:
     """Return the name in 本文作者张三系青岛大学教授."""
     m = _CALLED.search(line)
     return [m["name"]] if m and is_usual(m["name"]) else []
+
+
+def before_post(line: str) -> list[str]:
+    """Return the names in 张三 记者 2026-11-20: a post set behind the name it belongs to."""
+    m = _BEFORE_POST.match(line)
+    if m is None:
+        return []
+    names = names_in(m["names"])
+    return (
+        names if "".join(names) == re.sub(r"[ 、,]", "", m["names"]) and all(map(is_natural, names)) else []
+    )
 
 
 def after_dateline(line: str) -> list[str]:

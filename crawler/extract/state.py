@@ -23,27 +23,37 @@ if TYPE_CHECKING:
     from crawler.extract.elements import Elements
 
 _STATE = re.compile(
-    r"(?:window\s*\.\s*)?(?:__INITIAL_STATE__|__INITIAL_DATA__|__NUXT__|__PRELOADED_STATE__|__APP_STATE__|__NEXT_DATA__|allData|articleInfo|BASE_DATA)"
-    r"\s*=\s*"
+    r"(?:\b(?:window|self|globalThis)\s*(?:\.\s*\w{2,40}|\[\s*[\"']\w{2,40}[\"']\s*\])|\b(?:var|let|const)\s+\w{2,40}|\b(?:allData|articleInfo|BASE_DATA))"
+    r"\s*=\s*(?=[{\[]|JSON\.parse)"
 )
 _BODY_KEYS = frozenset(
     """
     content articlebody body contenttext content_html contenthtml html text maintext articlecontent
-    paragraphs blocks content_list contentlist elements
+    paragraphs blocks content_list contentlist elements detail details txt contents maincontent mainbody
+    fulltext
     """.split()  # noqa: SIM905
 )
 _PIECE_KEYS = ("text", "content", "html", "value", "data", "children", "paragraph", "nodes")
 _INLINE = frozenset({"text", "span", "link", "strong", "bold", "em", "mark"})
-_TITLE_KEYS = frozenset({"title", "headline", "articletitle", "newstitle"})
+_TITLE_KEYS = frozenset({"title", "headline"})
 # Escapes outside of strings are stepped over: so every character is looked at once.
 _LITERAL = re.compile(r'\\.|"((?:[^"\\]|\\.)*+)"|\'((?:[^\'\\]|\\.)*+)\'|`((?:[^`\\]|\\.)*+)`', re.DOTALL)
 _ATTRIBUTES = etree.XPath(
     "//@*[string-length() > 200 and contains('{[', substring(normalize-space(), 1, 1))]"
 )
+_PAIR = re.compile(
+    r"""["']?\b([A-Za-z_]\w{1,30})["']?\s*:\s*(?:"((?:[^"\\]|\\.)*+)"|'((?:[^'\\]|\\.)*+)'|(\d{10,13})\b)""",
+    re.DOTALL,
+)
+_MOST_PAIRS, _NEAR_PAIRS = 2000, 20
 _HEX_ESCAPE = re.compile(r"\\x([0-9a-fA-F]{2})")
 _HTML = re.compile(r"<(?:p|br|div|span|section)\b", re.IGNORECASE)
 _SHORTEST, _SHORTEST_SCRIPT = 60, 100
 _DEEPEST = 8
+_MOST_STATES = 12
+_REVIVED = frozenset(
+    {"Reactive", "ShallowReactive", "Ref", "ShallowRef", "EmptyRef", "Date", "Set", "Object"}
+)
 _MOST_PIECES = 600
 
 
@@ -58,7 +68,7 @@ class State:
     where: str
     said: dict[str, str] = field(default_factory=dict)
     """What the object that holds the text says of ``author``, ``source``, ``section``, ``subtitle``,
-    ``kicker``, ``keywords``."""
+    ``kicker``, ``keywords``, ``published``."""
 
 
 _SAID_KEYS = {
@@ -73,6 +83,12 @@ _SAID_KEYS = {
     "subtitle": ("subtitle", "sub_title", "vicetitle", "subheadline", "secondtitle", "futitle",
         "alternativeheadline",
     ),
+    "published": (
+        "publishtime", "publish_time", "pubtime", "pub_time", "publishdate", "publish_date", "pubdate",
+        "pub_date", "publishedat", "published_at", "publishat", "datepublished", "ptime", "ctime",
+        "releasetime", "release_time", "releasedate", "showtime", "show_time", "createtime", "create_time",
+        "createdat", "created_at", "datetime", "time", "date",
+    ),
     "kicker": ("introtitle", "pretitle", "pre_title", "kicker", "shouldertitle", "uptitle", "leadtitle"),
 }  # fmt: skip
 _WORD_KEYS = ("keywords", "keyword", "tags", "taglist", "tag_list", "tag")
@@ -86,8 +102,13 @@ _NEAR_TITLE = 800
 _SHORT_SCRIPT = 300_000
 
 
+def _bare(key: str) -> str:
+    """Return a key in lower case without whose it is: ``newsBody`` is the body."""
+    return _OWNER.sub("", key.lower())
+
+
 def _said(thing: dict[str, Any]) -> dict[str, str]:
-    lower = {_OWNER.sub("", key.lower()): value for key, value in thing.items()}
+    lower = {_bare(key): value for key, value in thing.items()}
     found = {
         name: next((text for key in keys if (text := plain(lower.get(key)))), "")
         for name, keys in _SAID_KEYS.items()
@@ -150,12 +171,15 @@ def embedded_article(elements: Elements) -> State | None:
         body, thing = max(things, key=lambda found: len(found[0]), default=("", {}))
         if len(body) > _SHORTEST:
             return State(_title(thing), body, "state", _said(thing))
-    literals = (text for script, _ in scripts for text in _literals(script))
-    for texts, where in ((_texts(elements), "escaped"), (literals, "state")):
-        text = max(texts, key=len, default="")
-        if len(text) > _SHORTEST:
-            return State("", text, where)
-    return None
+    text = max(_texts(elements), key=len, default="")
+    if len(text) > _SHORTEST:
+        return State("", text, "escaped")
+    literals = ((text, script) for script, _ in scripts for text in _literals(script))
+    text, script = max(literals, key=lambda found: len(found[0]), default=("", ""))
+    if len(text) <= _SHORTEST:
+        return None
+    thing = _beside(script, text)
+    return State(_title(thing), text, "state", _said(thing))
 
 
 def _scripts(elements: Elements) -> Iterator[tuple[str, str]]:
@@ -172,8 +196,8 @@ def _scripts(elements: Elements) -> Iterator[tuple[str, str]]:
 def _assigned(scripts: list[tuple[str, str]]) -> Iterator[Any]:
     """Yield the values of JSON scripts and of variables that hold a page's state."""
     for text, kind in scripts:
-        for start in [0] if "json" in kind else [m.end() for m in _STATE.finditer(text)][:6]:
-            yield _value_at(text, start)
+        for start in [0] if "json" in kind else [m.end() for m in _STATE.finditer(text)][:_MOST_STATES]:
+            yield _revived(_value_at(text, start))
 
 
 def _texts(elements: Elements) -> Iterator[str]:
@@ -198,6 +222,32 @@ def _literals(script: str, depth: int = 0) -> Iterator[str]:
         inner = max(_literals(text, depth + 1), key=len, default="") if nested else ""
         if inner or text.count("。") >= 2:
             yield inner or text
+
+
+def _beside(script: str, body: str) -> dict[str, Any]:
+    """Return the other values of the object, in JavaScript rather than JSON, that holds a text."""
+    pairs: list[tuple[str, str]] = []
+    for match in islice(_PAIR.finditer(script), _MOST_PAIRS):
+        raw = match[2] if match[2] is not None else match[3] or ""
+        try:
+            pairs.append(
+                (
+                    match[1],
+                    match[4] or json.loads(_json_string(raw, double=match[2] is not None), strict=False),
+                )
+            )
+        except ValueError:
+            continue
+    at = next((i for i, (_, value) in enumerate(pairs) if value == body), -1)
+    if at < 0:
+        return {}
+    found = {pairs[at][0]: body}
+    for side in (reversed(pairs[max(0, at - _NEAR_PAIRS) : at]), pairs[at + 1 : at + _NEAR_PAIRS]):
+        for key, value in side:
+            if key in found:
+                break
+            found[key] = value
+    return found
 
 
 def _json_string(raw: str, *, double: bool) -> str:
@@ -231,6 +281,40 @@ def _value_at(text: str, start: int) -> Any:
         return None
 
 
+def _revived(data: Any) -> Any:
+    """Return objects as they were before ``devalue`` flattened them, as Nuxt 3 does; other data unchanged.
+
+    There a list holds all values once, and objects hold the places of theirs: ``[{"title": 1}, "…"]``.
+    """
+    if not isinstance(data, list) or not any(_holds_places(item, len(data)) for item in data):
+        return data
+
+    def value_of(place: Any, depth: int) -> Any:
+        if not isinstance(place, int) or isinstance(place, bool) or not 0 <= place < len(data):
+            return None
+        value = data[place]
+        if depth >= _DEEPEST:
+            return None
+        if isinstance(value, dict):
+            return {key: value_of(at, depth + 1) for key, at in list(value.items())[:60]}
+        if isinstance(value, list):
+            if value and isinstance(value[0], str) and value[0] in _REVIVED:
+                return value[1] if value[0] == "Date" else value_of(value[-1], depth + 1)
+            return [value_of(at, depth + 1) for at in value[:200]]
+        return value
+
+    holders = [at for at, item in enumerate(data[:5000]) if _holds_places(item, len(data)) and len(item) >= 2]
+    return [value_of(at, _DEEPEST - 3) for at in holders[:500]]
+
+
+def _holds_places(item: Any, size: int) -> bool:
+    return (
+        isinstance(item, dict)
+        and bool(item)
+        and all(isinstance(v, int) and not isinstance(v, bool) and -8 < v < size for v in item.values())
+    )
+
+
 def _dicts(data: Any) -> Iterator[dict[str, Any]]:
     stack, seen = [data], 0
     while stack and seen < 20_000:
@@ -244,7 +328,7 @@ def _dicts(data: Any) -> Iterator[dict[str, Any]]:
 
 
 def _title(thing: dict[str, Any]) -> str:
-    values = [v for k, v in thing.items() if isinstance(v, str) and k.lower() in _TITLE_KEYS]
+    values = [v for k, v in thing.items() if isinstance(v, str) and _bare(k) in _TITLE_KEYS]
     return max(values, key=len, default="")
 
 
@@ -252,7 +336,7 @@ def _body(thing: dict[str, Any]) -> str:
     """Return the longest text under a key that names one: a string, or a list of blocks."""
     best = ""
     for key, value in thing.items():
-        if key.lower() in _BODY_KEYS:
+        if _bare(key) in _BODY_KEYS:
             if isinstance(value, str):
                 text = value
             elif isinstance(value, (list, dict)) and not _is_list_of_articles(value):

@@ -18,8 +18,8 @@ _CONTROL = re.compile(r"[\x00-\x1f]+")
 _MOST_TAGS = 30
 _FOUNDER_VALUE = re.compile(r"<(\w{3,12})>([^<]{1,300})</\1>")
 _FOUNDER_NAMES = {
-    "keyword": "keywords", "subtitle": "subtitle", "introtitle": "introtitle", "nodename": "nodename",
-    "author": "author", "sourcename": "source", "date": "publishdate",
+    "title": "articletitle", "keyword": "keywords", "subtitle": "subtitle", "introtitle": "introtitle",
+    "nodename": "nodename", "author": "author", "sourcename": "source", "date": "publishdate",
 }  # fmt: skip
 _FOUNDER_CHARS = 20_000
 JSON_CHARS = 3_000_000

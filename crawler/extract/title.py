@@ -14,17 +14,19 @@ if TYPE_CHECKING:
     from crawler.extract.structured import Structured
 
 _SEPARATOR = re.compile(
-    r"\s*[_|｜丨]+\s*|\s+[-–—·]{1,2}\s+|(?<=[\u4e00-\u9fff”》】）？！])\s*-{1,2}\s*(?=[\u4e00-\u9fffA-Za-z])|--+|—(?=[\u4e00-\u9fff]{2,8}(?:网|報|报|新闻|频道)$)|\s*::+\s*|\s*«\s*|\s*>>\s*"
+    r"\s*[_|｜丨]+\s*|\s+[-–—·]{1,2}\s+|(?<=[\u4e00-\u9fff”》】）？！])\s*-{1,2}\s*(?=[\u4e00-\u9fffA-Za-z])|--+|—(?=[\u4e00-\u9fff]{2,8}(?:网|報|报|新闻|频道)$)|\s*::+\s*|\s*«\s*|\s*>>\s*|\s+[>›]\s+"
 )
 _SITE_TAIL = re.compile(
     r"(?:网|網|报|報|新闻|新聞|频道|頻道|在线|在線|财经|財經|门户|之家|客户端|融媒|云媒|日报|晚报|时报|中心|论坛|博客|平台|首页|资讯|滚动|要闻|股票|证券|\.com|\.cn|\.net|news|com|新浪|搜狐|腾讯|网易|凤凰|央视|人民|新华|手机版|正文|专题|号外|公众号|杂志|周刊|传媒|电视台|广播)$",
     re.IGNORECASE,
 )
 _EDITION = re.compile(
-    r"(?:报|報|刊|网|網)\s*(?:电子版|電子版|数字版|數字版|数字报|數字報|电子报|電子報|官网|官方网站)$"
+    r"(?:报|報|刊|网|網).{0,5}(?:电子版|電子版|数字版|數字版|数字报|數字報|电子报|電子報|官网|官方网站)$"
 )
 _TITLE_NAME = re.compile(
-    r"title|headline|biaoti|\btit\b|\bbt\b|[_-]tit|tit[_-]|h1\b|articlehead|news[-_]?name", re.IGNORECASE
+    r"title|headline|biaoti|\btit\b|\bbt\b|[_-]tit|tit[_-]|h1\b|articlehead|news[-_]?name"
+    r"|(?:^|[-_.#])(?:tt|bzt|zbt|zhuti|btt)(?:$|[-_.#])",
+    re.IGNORECASE,
 )
 _SECTION = re.compile("[\u4e00-\u9fff.·]{2,6}")
 _SECTION_ALONE = re.compile(
@@ -37,7 +39,13 @@ MAX_TITLE = 160
 _RANKS = {"h1": 3.0, "founder-title": 3.0, "h2": 1.5, "h3": 1.0, "h4": 0.6}
 _DATED = re.compile(
     r"\d{1,2}[:：]\d\d|(?:19|20|１９|２０|二〇)[\d〇○零一二三四五六七八九]{2}\s*[-－年/.]\s*[\d〇一二三四五六七八九十]"
+    r"|(?<!\d)1[01]\d\s*[年/.-]\s*\d{1,2}\s*[月/.-]\s*\d{1,2}(?!\d)"  # 民國
 )
+_COLUMN = re.compile(
+    r"(?:最新|本[会會]|[协協][会會]|公[会會]|商[会會]|[产產][业業]|行[业業]|媒[体體])?(?:消息|新[闻聞]|[资資][讯訊]|公告|[动動][态態]|快[讯訊]|信息)(?:[动動][态態]|中心|公告|[详詳]情|[内內][页頁容]|稿)?"
+    r"|(?:新[闻聞]|文章|[内內]容|信息)?(?:[内內][页頁容]|[详詳]情|[详詳][细細]|正文|[浏瀏][览覽]|[显顯]示)[页頁]?"
+)
+"""What a document's title names beside the site on pages whose own headline it does not have."""
 _NO_TITLE = re.compile(r"[。；，,:：…]$|\.\.\.|全文$|更多$|位[置址]\s*[:：]|[>＞»].*[>＞»]")
 # What templates set behind a line break inside the heading itself
 _BAR = re.compile(
@@ -51,6 +59,7 @@ _LABEL = re.compile(
     r"|更新|推荐|推薦|[付免][费費]|[会會][员員]))+\W*$"
 )
 _SHORTEST_APART = 6
+_LONGEST_NAME = 10
 _UNDER = 2
 """Blocks below the headline within which the line of the date stands."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "founder-title", "center", "caption"})
@@ -73,7 +82,7 @@ def strip_site(title: str, known: str = "") -> str:
     if known and key(known):
         inside = key(known)
         matching = [p for p in parts if key(p) and key(p) in inside]
-        if matching:
+        if matching and not all(_SITE_TAIL.search(p) and len(key(p)) < _LONGEST_NAME for p in matching):
             start = title.find(matching[0])
             end = title.rfind(matching[-1]) + len(matching[-1])
             return title[start:end].strip()
@@ -94,11 +103,13 @@ def strip_site(title: str, known: str = "") -> str:
 def section_of(title: str) -> str:
     """Return the section a document title names between headline and site (``某某_财经_某某网``)."""
     parts = [p.strip() for p in _SEPARATOR.split(" ".join(title.split())) if p.strip()]
-    if len(parts) < 2 or len(key(parts[0])) < 8 or not _SITE_TAIL.search(parts[-1]):
+    if len(parts) < 2 or len(key(parts[0])) < 8 or not any(map(_SITE_TAIL.search, parts[-2:])):
         return ""
     if len(parts) == 2:  # ｜財經新聞: a section only where no name stands in it
         return parts[1] if _SECTION_ALONE.fullmatch(parts[1]) else ""
-    return parts[-2] if _SECTION.fullmatch(parts[-2]) and not _SITE_NAME.search(parts[-2]) else ""
+    # _財經_某某日報_某某網: papers on a portal have two names; _某某网_财经: some set the site's first
+    between = [p for p in parts[1:] if _SECTION.fullmatch(p) and not _SITE_NAME.search(p)]
+    return between[-1] if between else ""
 
 
 def is_site_name(title: str) -> bool:
@@ -109,6 +120,27 @@ def is_site_name(title: str) -> bool:
         or (size < 12 and bool(_SITE_TAIL.search(title)))
         or (size < 24 and bool(_EDITION.search(title)))
     )
+
+
+def names_site(text: str, document_title: str) -> bool:
+    """Tell a text that is the site's name as it ends a document's title, or begins that: 江畔 of 江畔财经."""
+    parts = [key(p) for p in _SEPARATOR.split(document_title)[1:]]
+    said = key(text)
+    return any(
+        said
+        and not _SITE_TAIL.search(said)
+        and p.startswith(said)
+        and _SITE_TAIL.search(p)
+        and not p.endswith(("博客", "专栏", "專欄"))
+        for p in parts
+    )
+
+
+def names_no_article(document_title: str) -> bool:
+    """Tell a document title of a site and one of its columns only: 某某公會-最新消息."""
+    parts = [p for p in _SEPARATOR.split(" ".join(document_title.split())) if key(p)]
+    others = [p for p in parts if not _COLUMN.fullmatch(p)]
+    return len(parts) > len(others) and len(others) <= 1 and all(len(key(p)) <= _LONGEST_NAME for p in others)
 
 
 def _is_app_name(shown: str, by_document: str) -> bool:
@@ -189,13 +221,16 @@ def _looks(node: Node) -> float:
     return _RANKS.get(tag, 0.0) + (1.0 if named else 0.0)
 
 
-def _best_block(page: Page, stated: _Stated) -> tuple[int, float]:
+def _best_block(page: Page, stated: _Stated, site: str) -> tuple[int, float]:
+    """Return the block that is most like the headline, and how much; names of the ``site`` are none."""
     best, best_score = -1, 0.0
     for fragment, node in zip(page.fragments, page.nodes, strict=True):
         text = fragment.text
         if not 4 <= len(text) <= MAX_TITLE or node.tag == "title":
             continue
         if text[0] not in stated.texts and node.tag not in _HEADINGS and text[1] not in stated.texts:
+            continue
+        if site and key(text) in site:
             continue
         looks = _looks(node)
         score = stated.agrees(stated.without_bar(text, node) if node.tag in _HEADINGS else text)
@@ -216,8 +251,9 @@ def find(page: Page, document_title: str, structured: Structured) -> tuple[str, 
     headline = structured.article.get("headline")
     if not declared and isinstance(headline, str):
         declared, where = " ".join(headline.split()), "json_ld:headline"
-    stated = _Stated(document_title, declared)
-    best, score = _best_block(page, stated)
+    nameless = names_no_article(document_title)
+    stated = _Stated("" if nameless else document_title, declared)
+    best, score = _best_block(page, stated, key(document_title) if nameless else "")
     shown = stated.without_bar(page.fragments[best].text, page.nodes[best]) if best >= 0 else ""
     is_h1 = best >= 0 and page.nodes[best].tag == "h1"
     if best >= 0 and not is_h1 and _is_app_name(shown, stated.by_document):
@@ -229,6 +265,11 @@ def find(page: Page, document_title: str, structured: Structured) -> tuple[str, 
     if document_title:
         return strip_site(document_title, shown), -1, "title"
     return (shown, best, "heading") if best >= 0 else ("", -1, "")
+
+
+def is_dated(text: str) -> bool:
+    """Tell a line with a date or a time of day in it."""
+    return bool(_DATED.search(text))
 
 
 def above(page: Page, indexes: list[int]) -> int:

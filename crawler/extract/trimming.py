@@ -173,9 +173,20 @@ def _tail(scored: ScoredPage, kept: list[int], fewest: int) -> list[int]:
     while kept:
         fragment = scored.fragments[kept[-1]]
         text = fragment.text
+        if _heads_files(scored, kept[-1]):
+            kept.pop()
+            continue
         if scored.worths[kept[-1]] >= 8 or wording.PUNCTUATION.search(text) or text[0] in "（(【":
             break
         if fragment.kind in {"table_row", "list_item"} or len(kept) < fewest or len(text) >= 12:
             break
         kept.pop()
     return kept
+
+
+def _heads_files(scored: ScoredPage, i: int) -> bool:
+    """Tell the first row of a table of files to load: the row below it is a link."""
+    if scored.fragments[i].kind != "table_row" or i + 1 >= len(scored.nodes):
+        return False
+    below = scored.nodes[i + 1]
+    return below.parent is scored.nodes[i].parent and bool(scored.fragments[i + 1].links)

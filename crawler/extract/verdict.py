@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crawler.extract import wording
+from crawler.extract import challenge, wording
 
 if TYPE_CHECKING:
     from crawler.extract.structured import Structured
@@ -51,9 +51,15 @@ _TIME_ONLY = re.compile(r"^\W*(?:今天|昨天)?\s*\d{1,2}[:：]\d\d(?:[:：]\d\
 _ITEMS = 4
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|ceb)(?:$|[?#])", re.IGNORECASE)
 _LISTING = re.compile(
+    r"^\W*(?:站[内內]|全文|[综綜]合|高[级級])?(?:搜索|搜[尋寻]|[检檢]索)(?:$|\W|[结結]果|[页頁])|^\W*(?:[标標][签籤]|[话話][题題]|[专專][题題]列表|tag)\s*[:：]|^[#＃][^#＃]{1,30}[#＃]|"
     r"(?:搜索|搜[尋寻]|检索)[结結]果|的主[页頁]$|^第?\s?[A-Z]{0,2}\d{1,3}\s?版\s?[:：]|第\s?[A-Z]{0,2}\d{1,3}\s?版[:：]"
 )
 _GALLERY = re.compile(r"[组組][图圖]|[图圖]集|高清[图圖]|相[册冊]")
+_WALL = re.compile(
+    r"[-_.#](?:\w+[-_])?(?:pay|charge|subscri(?:be|ption)|fee|vip|premium)[-_]?(?:wall|lock|gate)(?:$|[-_./#])",
+    re.IGNORECASE,
+)
+_LONGEST_PATH = 2000
 _CUT_SHORT = re.compile(r"(?:\.{3}|(?<!…)…)$")
 _TEASERS = 4
 _SHORT_TITLE = 16
@@ -63,24 +69,36 @@ _PICTURES = 6
 
 
 def is_partial(draft: Draft, data: Structured) -> bool:
-    """Tell a teaser in front of a paywall: declared as such, or a prompt to pay right behind the text."""
-    free = data.article.get("isAccessibleForFree")
-    if free is False or (isinstance(free, str) and free.strip().lower() == "false"):
+    """Tell a teaser in front of a paywall: declared as such, or a prompt to pay right behind the text.
+
+    Also a box there that is called a wall, when it is shown.
+    """
+    parts = data.article.get("hasPart")
+    for thing in (data.article, *(parts if isinstance(parts, list) else [parts])):
+        free = thing.get("isAccessibleForFree") if isinstance(thing, dict) else None
+        if free is False or (isinstance(free, str) and free.strip().lower() == "false"):
+            return True
+    if data.meta.get("article:content_tier", "").lower() == "locked":
         return True
     last = max((f.index for f in draft.fragments if f.role == "body"), default=-1)
     if last < 0:
         return False
     near = draft.fragments[max(0, last - 3) : last + 12]
-    return any(wording.is_paywall(f.text) for f in near)
+    return any(
+        wording.is_paywall(f.text)
+        or (f.role != "body" and not f.hidden and len(f.path) < _LONGEST_PATH and _WALL.search(f.path))
+        for f in near
+    )
 
 
 def not_article(draft: Draft, data: Structured, images: int) -> str:
     """Return why a page is no article; empty when it may be one.
 
     ``empty``: no text at all; ``not_found``, ``error_page``, ``login``: what a page says in place of an
-    article; ``about_page``: the site of itself; ``document``: a file to load; ``data_page``: a table of
-    figures with no date; ``index_page``: links, flashes or beginnings of other texts, and hardly anything
-    else; ``video``, ``gallery``: declared so, without a text; ``no_text``: none of these, yet no body.
+    article; ``challenge``: a guard's question; ``about_page``: the site of itself; ``document``: a file to
+    load; ``data_page``: a table of figures with no date; ``index_page``: links, flashes or beginnings of
+    other texts, and hardly anything else; ``video``, ``gallery``: declared so, without a text;
+    ``no_text``: none of these, yet no body.
     """
     bodies = [f for f in draft.fragments if f.role == "body"]
     shown = [f for f in draft.fragments if not f.hidden and not f.path.endswith("head/title")]
@@ -161,10 +179,16 @@ def _is_stream(draft: Draft, bodies: list[Fragment]) -> bool:
 def _failure(draft: Draft, chars: int) -> str:
     """Return what a page says in place of an article: that there is none, an error, a form to log in."""
     dated = draft.published_raw and draft.fields.get("published") != "url"
-    if chars >= _SCANT or dated or draft.method == "site":
+    if draft.method == "site":
         return ""
     if _ABOUT.search(draft.title):
         return "about_page"
+    if chars >= _SCANT or dated:
+        return ""
+    if challenge.says_so(draft.title) or (
+        chars < _FEW * 2 and challenge.says_so(" ".join(f.text for f in draft.fragments[:_FEW]))
+    ):
+        return "challenge"
     if _PROMPT.search(draft.title):
         said = " ".join(f.text for f in draft.fragments if not f.hidden and len(f.text) <= _SCANT)
         return "login" if _GUEST.search(said) else "not_found" if _MISSING.search(said) else "error_page"

@@ -116,7 +116,7 @@ class Walker:
                     elif pieces or self._side:
                         self._flush()
                 elif action == _IMAGE:
-                    page.images.append((len(page.fragments) + bool(pieces), child))
+                    page.images.append((len(page.fragments) + _has_text(pieces), child))
                 count += 1
                 if count > MAX_ELEMENTS or page.cut:
                     page.cut = True
@@ -305,6 +305,11 @@ class Walker:
             self.page.all_nodes.append(below)
             self._side.append((text, below))
         return True
+
+
+def _has_text(pieces: list[str]) -> bool:
+    """Tell whether the block under way holds text already, not only the mark of a link's beginning."""
+    return any(p is not _OPEN and p is not _CLOSE and not p.isspace() for p in pieces)
 
 
 _identities: dict[tuple[str | None, str | None], tuple[str, frozenset[str]]] = {}

@@ -30,6 +30,7 @@ _DATELINE = re.compile(
     r"^[^。！？]{2,24}?(?P<date>(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日)(?:[综綜]合)?(?:专|專)?(?:[电電]|[讯訊]|消息)"
 )
 _CHANGED = re.compile("更新|修[改訂订]|[Mm]odified|[Uu]pdated")
+_LONGEST_LABEL = 12
 _TIME_ONLY = re.compile(r"\s*(?:[上下]午)?\s*\d{1,2}\s?[:：]\s?\d\d(?:\s?[:：]\s?\d\d)?\s*")
 _BEFORE = re.compile(
     r"(?:[^\u3400-\u9fff]|时间|時間|日期|[发發]布|[发發]佈|[发發]表|刊[登发發]|更新|出版|[于於]|中[华華]|^)\s*$"
@@ -42,7 +43,7 @@ _AFTER = re.compile(
 def written(lines: Sequence[str], title: str, article: Sequence[int], now: datetime) -> Iterator[Candidate]:
     """Yield what lines say: those around the text, then any short one."""
     before, after = _nearby(lines, title, article)
-    head = next((i for i in article if title and lines[i].strip() == title), -1)
+    head = next((i for i in article if _is_headline(lines[i], title)), -1)
     below = False
     anywhere = [*range(min(60, len(lines))), *range(max(60, len(lines) - 25), len(lines))]
     for kind, where, indexes in (
@@ -52,7 +53,7 @@ def written(lines: Sequence[str], title: str, article: Sequence[int], now: datet
     ):
         for i in indexes:
             line = lines[i]
-            if line == title or not is_line(line):
+            if i == head or line == title or not is_line(line):
                 continue
             date = read(line, now, whole=False)
             if date is not None and _stands_apart(line, date):
@@ -69,6 +70,11 @@ def written(lines: Sequence[str], title: str, article: Sequence[int], now: datet
                 yield kept
                 if date.precision == "day" and (joined := _with_time(lines, i, now)):
                     yield labelled(*joined, kind)
+
+
+def _is_headline(line: str, title: str) -> bool:
+    """Tell the headline's line: the title, perhaps with a label before it or behind."""
+    return bool(title) and title in line and len(line) <= len(title) + _LONGEST_LABEL
 
 
 def _is_clock(line: str, date: ParsedDate, above: bool, now: datetime) -> bool:  # noqa: FBT001
@@ -91,8 +97,8 @@ def _nearby(lines: Sequence[str], title: str, article: Sequence[int]) -> tuple[l
             for i in (*range(at, at + 10), *range(at - 1, at - 4, -1))
             if 0 <= i < len(lines)
         ], []
-    first = next((i for i in article if lines[i].strip() != title), article[0])
-    heads = [i for i in article if lines[i].strip() == title and i <= first][-1:]
+    first = next((i for i in article if not _is_headline(lines[i], title)), article[0])
+    heads = [i for i in article if _is_headline(lines[i], title) and i <= first][-1:]
     head = [*range(first - 1, first - 7, -1), first, first + 1, first + 2]
     for at in heads:
         head = [*range(at + 1, min(at + 10, first + 2)), *range(at - 1, at - 4, -1), *head]

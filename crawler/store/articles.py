@@ -56,6 +56,8 @@ STORED = "stored"
 """``visits.status`` of a page that gave an article; else why it was set aside."""
 MOVED = "moved"
 """``visits.status`` of a stored article whose address leads to another page."""
+AS_IT_WAS = frozenset({"unchanged", "rederived", "older", "incomplete", "rejected_again"})
+"""Kinds of change after which an address gives what it gave before."""
 RETRY_AFTER = timedelta(hours=1)
 RETRY_AT_MOST = timedelta(days=7)
 _NETWORK = ("timeout", "connection_lost", "refused", "cut_short", "no_such_host", "http_5", "http_408")
@@ -443,14 +445,14 @@ def _visit(
     failing_since = (before.get("failing_since") or new.fetched_at) if failures else None
     first = article["first_seen_at"] if article else before.get("first_seen_at", new.fetched_at)
     due = due_at(new, first, failures - 1, failing_since)
-    if due is None and article:  # what its page says today is no article: it may be one again tomorrow
-        due = revisit_at(new.fetched_at, first)
+    if article and new.is_rejected and (due is None or new.document["reason"] in GONE):
+        due = revisit_at(new.fetched_at, first)  # what is no article today may be one again tomorrow
     return {
         "_id": new.id,
         "url": new.document["url"] or new.document["canonical_url"],
         "site": new.document["site"],
         "checked_at": max(new.fetched_at, before.get("checked_at", new.fetched_at)),
-        "changed_at": before.get("changed_at", first) if kind == "unchanged" else new.fetched_at,
+        "changed_at": before.get("changed_at", first) if kind in AS_IT_WAS else new.fetched_at,
         "first_seen_at": first,
         "looks": before.get("looks", 0) + 1,
         "failures": failures,

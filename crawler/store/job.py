@@ -11,6 +11,7 @@ import asyncio
 import logging
 import pickle
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,7 @@ logger = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 5
 _WAITING, _UNDER_WAY, _DONE, _GIVEN_UP = range(4)
+_FILE = "requests.sqlite"
 _TABLE = """
 CREATE TABLE IF NOT EXISTS request (
     id INTEGER PRIMARY KEY,
@@ -40,6 +42,19 @@ CREATE TABLE IF NOT EXISTS request (
     attempts INTEGER NOT NULL DEFAULT 0,
     data BLOB NOT NULL
 )"""
+
+
+def is_in_use(folder: str | Path) -> bool:
+    """Tell whether a crawl that runs works with this job folder: it keeps the file locked."""
+    file = Path(folder) / _FILE
+    if not file.exists():
+        return False
+    with closing(sqlite3.connect(file, timeout=1)) as job:
+        try:
+            job.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except sqlite3.OperationalError as error:
+            return error.sqlite_errorcode == sqlite3.SQLITE_BUSY
+    return False
 
 
 class JobScheduler(Scheduler):
@@ -66,7 +81,7 @@ class JobScheduler(Scheduler):
         opened = super().open(spider)
         if self.folder is None or self.crawler is None:
             return opened
-        self._job = job = sqlite3.connect(self.folder / "requests.sqlite", isolation_level=None, timeout=1)
+        self._job = job = sqlite3.connect(self.folder / _FILE, isolation_level=None, timeout=1)
         job.execute("PRAGMA locking_mode=EXCLUSIVE")
         job.execute("PRAGMA journal_mode=WAL")  # with the next: a kill loses nothing, power failure at most
         job.execute("PRAGMA synchronous=NORMAL")  # the last moments, in order

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from crawler.items import SpamSpan, uncut_body
 from crawler.spam import cut
 from crawler.spam.cutting import GONE
+from crawler.spam.detector import INJECTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -28,8 +29,10 @@ def respect(article: Article, stored: Iterable[Mapping[str, Any]]) -> None:
     """Leave in the text what an analyst restored, keep cut what one confirmed; then cut again.
 
     ``stored`` are documents of ``spam_spans``.  A judgement holds where its text still stands in its field,
-    at the nearest place to where it stood, whatever today's rules find there.
+    at the nearest place to where it stood, whatever today's rules find there.  Outside the article there is
+    nothing to cut: there it says whether the page is hacked.
     """
+    stored = list(stored)
     draft = article.draft
     texts = {
         "title": draft.title,
@@ -50,6 +53,10 @@ def respect(article: Article, stored: Iterable[Mapping[str, Any]]) -> None:
     for old in judged:
         found = [part for s in found for part in _without(s, old)]
     article.spam_spans = [*found, *judged]
+    of_page = {s["text"]: s["state"] for s in stored if s["field"] == "page" and s["state"] in JUDGED}
+    for span in article.spam_spans:
+        if span.field == "page":
+            span.state = of_page.get(span.text, span.state)
     clean = {
         name: cut(text, [s for s in article.spam_spans if s.field == name]) for name, text in texts.items()
     }
@@ -59,6 +66,7 @@ def respect(article: Article, stored: Iterable[Mapping[str, Any]]) -> None:
     gone = [s for s in article.spam_spans if s.state in GONE]
     article.spam.spans, article.spam.chars = len(gone), sum(len(s.text) for s in gone)
     article.spam.kinds = sorted({s.kind for s in gone})
+    article.spam.hacked = any(s.kind in INJECTED for s in gone)
 
 
 def _nearest(text: str, old: SpamSpan, taken: list[SpamSpan]) -> int:

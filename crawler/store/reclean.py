@@ -10,6 +10,7 @@ so a run that is killed leaves whole articles, some of before and some of after.
 
 from __future__ import annotations
 
+import logging
 import os
 from collections import Counter, deque
 from concurrent.futures import ProcessPoolExecutor
@@ -24,6 +25,7 @@ from bson.codec_options import CodecOptions
 from pymongo import DeleteMany, InsertOne, ReplaceOne
 from pymongo.errors import AutoReconnect, BulkWriteError, CursorNotFound
 
+from crawler.step import STEP_ERROR
 from crawler.store.articles import KEPT, VERSIONS, Incoming, same_article, span_documents
 from crawler.store.duplicates import document as fingerprint_document
 from crawler.store.judged import carry_reviews
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
     from pymongo.client_session import ClientSession
     from pymongo.collection import Collection
     from pymongo.database import Database
+
+logger = logging.getLogger(__name__)
 
 _OPTIONS: CodecOptions[dict[str, Any]] = CodecOptions(tz_aware=True)
 _BATCH = 50
@@ -54,6 +58,8 @@ class Difference:
     """Kept of each kind: all of them might be a million."""
     looked: int = 0
     changed: int = 0
+    failed: int = 0
+    """Articles and dead letters at which our own code failed: they stay as they are."""
     by_source: Counter[str] = field(default_factory=Counter)
     by_field: Counter[str] = field(default_factory=Counter)
     by_rule: Counter[str] = field(default_factory=Counter)
@@ -74,6 +80,9 @@ class Difference:
     def add(self, before: dict[str, Any], spans: Sequence[dict[str, Any]], result: Rederived) -> bool:
         """Count an article in; True when it changes."""
         self.looked += 1
+        if result.reason == STEP_ERROR:
+            self.failed += 1
+            return False
         if result.new is None:
             self.refused_for[result.reason] += 1
             if len(self.refused) < self.most_examples:
@@ -95,6 +104,7 @@ class Difference:
     def add_dead_letter(self, before: dict[str, Any], result: Rederived) -> bool:
         """Count a document of ``rejected_items`` in; True when it is an article by today's rules."""
         self.dead_letters += 1
+        self.failed += result.reason == STEP_ERROR
         if result.new is None:
             return False
         self.accepted_from[before["reason"]] += 1
@@ -144,10 +154,18 @@ def _end_with_parent() -> None:
 def _work(packed: bytes) -> bytes:
     """Do a part of the work in another process; BSON in, BSON out."""
     given = bson.decode(packed, _OPTIONS)
-    if given["spans"] is None:
-        done = _here[0].rederive_rejected(given["stored"])
-    else:
-        done = _here[0].rederive(given["stored"], given["spans"])
+    try:
+        if given["spans"] is None:
+            done = _here[0].rederive_rejected(given["stored"])
+        else:
+            done = _here[0].rederive(given["stored"], given["spans"])
+        return _packed(done)
+    except Exception:  # one article must not end the run for all others
+        logger.exception("%s cannot be derived again", given["stored"]["_id"])
+        return _packed(Rederived(given["stored"]["_id"], None, STEP_ERROR))
+
+
+def _packed(done: Rederived) -> bytes:
     outcome = {name: getattr(done, name) for name in ("id", "new", "reason", "refused")}
     for name in ("new", "refused"):
         if outcome[name] is not None:
@@ -334,9 +352,8 @@ def _write_part(
         writes["spam_spans"].append(DeleteMany({"article": key}))
         carried = carry_reviews(new.spans, spans.get(key, ()))
         writes["spam_spans"] += [InsertOne(span) for span in span_documents(key, carried)]
-        if new.fingerprint:
-            values = fingerprint_document(key, new.fingerprint)
-            writes["fingerprints"].append(ReplaceOne({"_id": key}, values, upsert=True))
+        values = fingerprint_document(key, new.fingerprint)  # an empty one: too short to compare now
+        writes["fingerprints"].append(ReplaceOne({"_id": key}, values, upsert=True))
     for name, requests in writes.items():
         if requests:
             database[name].bulk_write(requests, session=session)

@@ -2,8 +2,9 @@
 
 It is re-derived from its raw response where the WARC is at hand, else from what is stored: the text as
 published (the clean text with its cuts put back) goes through the steps again.  In that case cuts that rest
-on the page's make-up (hidden text, blocks of links) cannot be found again and stay as they are.  What
-analysts restored is not cut again, what they confirmed stays cut.
+on the page's make-up (hidden text, blocks of links) cannot be found again and stay as they are; others that
+rules of before made and today's do not make are taken back.  What analysts restored is not cut again, what
+they confirmed stays cut.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from crawler.items import Article, Byline, Draft, Fragment, Image, Link, Published, Source
+from crawler.rules_version import rules_version
 from crawler.spam import restore
 from crawler.store.articles import Incoming, incoming
 from crawler.store.duplicates import fingerprint
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from crawler.families.archive import ArchiveSpider
 
 _Record = TypeVar("_Record")
+_OF_MAKE_UP = frozenset({"hidden_text", "link_block"})
+"""Kinds of spans that the words alone do not show."""
 
 
 @dataclass(slots=True)
@@ -74,7 +78,8 @@ class Rederiver:
             step.run(article)
             if step.name == "despam" and article.rejection is None:
                 if source == "stored":
-                    keep_cuts(article, spans)
+                    made_by = (stored.get("extraction") or {}).get("rules_version")
+                    keep_cuts(article, spans, same_rules=made_by == rules_version())
                 respect(article, spans)
         done = self._done(stored["_id"], article, source)
         if done.new is not None and source == "stored":
@@ -145,6 +150,7 @@ class Rederiver:
 
     def _archive_spider(self, file: Path) -> ArchiveSpider:
         from scrapy.crawler import Crawler
+        from scrapy.statscollectors import StatsCollector
 
         from crawler.families.archive import ArchiveSpider
 
@@ -152,7 +158,9 @@ class Rederiver:
             name = "archive"
 
         if self._spider is None:
-            self._spider = Reader.from_crawler(Crawler(Reader, self.settings), path=self.archive_dir)
+            crawler = Crawler(Reader, self.settings)
+            crawler.stats = StatsCollector(crawler)  # nobody's crawl, but what it counts must go somewhere
+            self._spider = Reader.from_crawler(crawler, path=self.archive_dir)
         self._spider.files = sorted(file.parent.glob("*.warc.gz"))
         self._spider.addresses.clear()
         return self._spider
@@ -211,12 +219,17 @@ def _made(record: type[_Record], values: Mapping[str, Any]) -> _Record:
     return record(**{name: value for name, value in values.items() if name in names})
 
 
-def keep_cuts(article: Article, stored: Iterable[Mapping[str, Any]]) -> None:
-    """Add the stored cuts that today's rules did not find, where they do not overlap one they found."""
+def keep_cuts(article: Article, stored: Iterable[Mapping[str, Any]], *, same_rules: bool) -> None:
+    """Add the stored cuts that could not be found again, where they do not overlap one that was.
+
+    Those are the ones that rest on the page's make-up; with the rules that made them (``same_rules``) all,
+    since only the page can be what is missing.  Found outside the article, in no stored text: all.
+    """
     for old in map(to_span, stored):
         taken = any(
             s.field == old.field and s.start < old.end and old.start < s.end for s in article.spam_spans
         )
-        if old.field in CUT_FIELDS and not taken:
+        lacks_page = same_rules or old.kind in _OF_MAKE_UP
+        if old.field == "page" or (old.field in CUT_FIELDS and lacks_page and not taken):
             old.fragment = -1
             article.spam_spans.append(old)

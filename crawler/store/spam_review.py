@@ -69,17 +69,14 @@ def judge(
     key = article["_id"]
     everything = list(database.spam_spans.find({"article": key}))
     review = {"state": state, "reviewed_by": by, "reviewed_at": datetime.now(UTC)}
-    if span["field"] != "page":
-        judged = [s | review if s["_id"] == name else s for s in everything]
-        rederiver = Rederiver(settings, "", database.spam_memory.find({"site": article["site"]}))
-        result = rederiver.rederive(_with_text(article, everything, judged, span["field"]), judged)
-        if result.new is None:
-            raise ReviewError(f"{name}: today's rules would set the article aside ({result.reason})")
-        database.spam_spans.update_one({"_id": name}, {"$set": review})
-        if not commit(database, f"review:{name}", [(article, result)]):
-            raise ReviewError(f"{name}: its article changed meanwhile, try again")
-    else:
-        database.spam_spans.update_one({"_id": name}, {"$set": review})
+    judged = [s | review if s["_id"] == name else s for s in everything]
+    rederiver = Rederiver(settings, "", database.spam_memory.find({"site": article["site"]}))
+    result = rederiver.rederive(_with_text(article, everything, judged, span["field"]), judged)
+    if result.new is None:
+        raise ReviewError(f"{name}: today's rules would set the article aside ({result.reason})")
+    database.spam_spans.update_one({"_id": name}, {"$set": review})
+    if not commit(database, f"review:{name}", [(article, result)]):
+        raise ReviewError(f"{name}: its article changed meanwhile, try again")
     remember_verdict(database, article["site"], span["text"], state)
 
 
@@ -96,7 +93,9 @@ def _find(database: Database[dict[str, Any]], name: str) -> tuple[dict[str, Any]
 def _with_text(
     article: dict[str, Any], before: list[dict[str, Any]], after: list[dict[str, Any]], field: str
 ) -> dict[str, Any]:
-    """Return the article with one field's text as the spans' new states have it."""
+    """Return the article with one field's text as the spans' new states have it (``page`` has none)."""
+    if field == "page":
+        return article
     held = article[field]
     text = held["original"] if isinstance(held, dict) else held
     uncut = restore(text, [to_span(s) for s in before if s["field"] == field])

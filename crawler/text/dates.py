@@ -314,10 +314,10 @@ def modified_date(text: str, *, now: datetime | None, tz: tzinfo = CHINA) -> Par
 
 
 def date_label(text: str) -> str:
-    """Say how the first date in ``text`` is labelled: ``published``, ``modified`` or empty."""
+    """Say how the date taken of those in ``text`` is labelled: ``published``, ``modified`` or empty."""
     plain, _ = one_form(text)
-    first = min(_dates(plain, None, CHINA), key=lambda f: f.start, default=None)
-    return first.label if first else ""
+    best = _best(list(_dates(plain, None, CHINA)))
+    return best.label if best else ""
 
 
 _URL_DATE = (

@@ -22,7 +22,7 @@ from crawler.text.whitespace import invisible_counts, one_line
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
-    from crawler.items import Article, Draft
+    from crawler.items import Article, Draft, Fragment
 
 _OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})")
 _HOME = re.compile(
@@ -162,12 +162,13 @@ def _credit_lines(draft: Draft) -> list[str]:
     heads = [i for i, f in enumerate(draft.fragments) if f.role == "title"]
     beside: list[str] = []
     read = {line.replace(" ", "") for line in draft.byline_raw}
+    headline = {name for i in heads if (name := _own_name(draft.fragments[i]))}
     if inside:
         first = min(heads[-1] if heads and heads[-1] < inside[0] else inside[0], inside[0]) - 2
         for i in (*range(max(first, 0), inside[0]), *range(inside[-1] + 1, inside[-1] + 6)):
             if i < len(draft.fragments):
                 fragment = draft.fragments[i]
-                if i > inside[-1] and fragment.kind == "heading":
+                if i > inside[-1] and (fragment.kind == "heading" or _own_name(fragment) in headline):
                     break  # the next article, or other things
                 # Extraction has set some apart, element by element: these are not read again run together
                 known = fragment.role == "title" or fragment.text.replace(" ", "") in read
@@ -177,6 +178,12 @@ def _credit_lines(draft: Draft) -> list[str]:
     return list(
         dict.fromkeys(line.strip() for line in (*draft.byline_raw, *beside, *in_text) if line.strip())
     )
+
+
+def _own_name(fragment: Fragment) -> str:
+    """Return the element a block lies in when it has an id or class: ``div.title``; else nothing."""
+    step = fragment.path.rpartition("/")[2]
+    return step if "." in step or "#" in step else ""
 
 
 def _signature(draft: Draft) -> tuple[str, str]:

@@ -5,6 +5,9 @@ from crawler.store.judged import JUDGED
 STORY = "30203"  # a clause is spliced into its text
 
 
+MANY_PAGES = "30204"  # has three pages
+
+
 def judged(crawl):
     return [(s["text"], s["state"], s["reviewed_by"]) for s in crawl.spans(STORY) if s["state"] in JUDGED]
 
@@ -31,3 +34,16 @@ def test_a_restored_cut_stays_in_through_an_edit_and_a_re_cleaning(start):
     assert done.returncode == 0, done.stderr
     assert span["text"] in crawl.article(STORY)["body"]["original"]
     assert judged(crawl) == verdict
+
+
+def test_re_cleaning_from_the_pages_gives_what_the_crawl_gave(start, tmp_path):
+    crawl = start(ARCHIVE_DIR=str(tmp_path))
+    assert crawl.scrapy("crawl", "sample_haiyu").returncode == 0
+    number = crawl.database.articles.count_documents({})
+    letters = crawl.database.rejected_items.count_documents({"step": {"$nin": ["fetch", "list"]}})
+    assert len(crawl.article(MANY_PAGES)["paragraphs"]) == 8  # those of all three
+    done = crawl.scrapy("reclean", "--jobs", "1")
+    assert done.returncode == 0, done.stderr
+    assert f"{number} articles looked at ({number} from page), 0 differ" in done.stdout, done.stdout
+    assert "nothing was changed: today's rules give the same" in done.stdout
+    assert letters == 0

@@ -86,6 +86,11 @@ def test_a_line_says_what_was_stored_and_what_went_wrong():
     assert line(outcome("nbd", 3)).splitlines()[1].strip() == "why"
 
 
+def test_articles_that_went_or_came_back_are_told_where_there_are_any():
+    assert "0 set aside, 2 withdrawn  12 s" in line(outcome("nbd", 0, withdrawn=2))
+    assert "0 set aside, 1 back again" in summary([outcome("a", 0, returned=1)], ["a"])
+
+
 def test_summary_adds_up_and_names_failures_and_what_was_not_begun():
     text = summary([outcome("a", 0, new=2, edited=1), outcome("b", 7, new=3)], ["a", "b", "c"])
     assert "2 of 3 sites crawled, 1 failed: 5 new, 1 edited, 0 unchanged, 0 set aside" in text

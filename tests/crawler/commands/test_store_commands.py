@@ -1,8 +1,10 @@
 """``reclean``, ``history`` and ``replay`` as people type them, on a real database."""
 
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -62,6 +64,39 @@ def test_reclean_shows_commits_and_rolls_back(scrapy, database):
     assert scrapy("reclean", "--where", "[").returncode == 2
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--where", '{"$bogus": 1}'), "unknown top level operator: $bogus"),
+        (("--where", '{"site": {"$regex": "("}}'), "Regular expression is invalid"),
+        (("--where", '{"$where": "sleep(1)"}'), "--where is no filter MongoDB takes"),
+        (("--where", "null"), "--where must be a JSON object"),
+        (("--limit", "-1"), "--limit must not be negative"),
+    ],
+)
+def test_what_reclean_cannot_be_asked_is_named(scrapy, arguments, said):
+    done = scrapy("reclean", "--dry-run", "--jobs", "1", *arguments)
+    assert done.returncode == 2
+    assert said in done.stderr
+
+
+def test_reclean_says_when_nothing_fits(scrapy):
+    done = scrapy("reclean", "--jobs", "1", "--site", "nobody")
+    assert done.returncode == 0, done.stderr
+    assert "no article and no dead letter with a text fits --where and --site" in done.stdout
+
+
+def test_an_article_that_our_code_fails_at_is_left_as_it_is_and_the_others_are_re_cleaned(scrapy, database):
+    stored = change(article("青岛港完成货物吞吐量1.7亿吨，同比增长3.5%。"), None, [], None).document
+    broken = stored | {"_id": "a", "canonical_url": URL + "?a", "site": "x", "published": {"nobody": "knows"}}
+    database.articles.insert_many([stored, broken], bypass_document_validation=True)
+    done = scrapy("reclean", "--jobs", "1", "--set-aside")
+    assert done.returncode == 1
+    assert "our own code failed at 1: left as they were" in done.stderr
+    assert database.articles.find_one({"_id": "a"}) == broken
+    assert database.articles.find_one({"_id": "port"})["title"]["hant"] == "青島港一季度吞吐量增長"
+
+
 def test_history_tells_what_changed(scrapy, database):
     first = change(article("增长3.5%。"), None, [], None)
     second = change(article("增长5.3%。", AT + timedelta(hours=2)), first.document, [], None)
@@ -83,3 +118,16 @@ def test_replay_stores_what_waits_and_says_when_it_cannot(scrapy, database, tmp_
     assert "1 articles stored" in scrapy("replay").stdout
     assert database.articles.count_documents({}) == 1
     assert "empty" in scrapy("replay").stdout
+
+
+def test_a_job_folder_that_another_crawl_works_with_is_left_to_it(scrapy, database, tmp_path):
+    folder = tmp_path / "job"
+    folder.mkdir()
+    with closing(sqlite3.connect(folder / "requests.sqlite", isolation_level=None)) as job:
+        for line in ("PRAGMA locking_mode=EXCLUSIVE", "PRAGMA journal_mode=WAL", "CREATE TABLE request (id)"):
+            job.execute(line)  # as a crawl does
+        done = scrapy("crawl", "sample_haiyu", "-s", f"JOBDIR={folder}")
+    assert done.returncode == 2
+    assert "another crawl works with this folder" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert database.runs.count_documents({}) == 0

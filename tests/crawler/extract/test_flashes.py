@@ -60,6 +60,37 @@ def test_a_flash_may_begin_with_its_headline(item):
     assert found.endswith(TEXT)
 
 
+def test_a_heading_may_stand_over_the_whole_wall():
+    item = "<dl class='{state}'><dt>09:{i}</dt><dd><a href=/f/{i}><b>【{title}】</b></a>{text}</dd></dl>"
+    wall = "".join(
+        item.format(i=20 + i, title=a, text=b, state="cur" if a == TITLE else "")
+        for i, (a, b) in enumerate(zip(TITLES, TEXTS, strict=True))
+    )
+    (found,) = body_of(f"<h1 class=h>{TITLE}</h1><div class=t>{wall}</div>")
+    assert found == f"【{TITLE}】{TEXT}"
+
+
+def test_a_flash_that_opens_with_the_documents_title_is_all_between_its_neighbours():
+    flash = f"<div class=tm>2026年11月22日 09:28 星期日</div><div class=ct><div>【{TITLE}】江畔财经11月22日电，{TEXT}</div></div>"
+    stocks = "<div class=st><span>岚电储能 +2.31%</span><span>汾北乳业 -0.50%</span></div><div>阅 3.2W 评论(1) 分享(8) 收藏</div>"
+    beside = "".join(
+        f"<div class=n{i}>{name}<p>【{TITLES[i]}】{TEXTS[i]}</p></div>"
+        for i, name in enumerate(("上一篇", "下一篇"))
+    )
+    (found,) = body_of(f"<div class=box><div class=hd>电报</div>{flash}{stocks}</div>{beside}")
+    assert found == f"【{TITLE}】江畔财经11月22日电，{TEXT}"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<div class=main>{HEAD}<p>{TEXT}<p>{TEXTS[1]}</p><p><a href=#>返回</a></p></div><center><a href=/1>{TITLES[0]}</a><br><a href=/2>{TITLES[3]}</a></center>",
+    ],
+)
+def test_a_text_of_two_paragraphs_in_no_element_of_its_own_is_both(page):
+    assert body_of(page) == [TEXT, TEXTS[1]]
+
+
 @pytest.mark.parametrize(
     "page",
     [

@@ -1,6 +1,8 @@
 # ruff: noqa: E501 (markup is easier to read unbroken)
 """An article's pictures: which they are, where they are loaded from, what stands under them."""
 
+import json
+
 import pytest
 
 from crawler.extract import extract_html
@@ -104,6 +106,9 @@ def test_a_picture_may_be_called_like_an_ornament(name):
         ("<p><img src=/i/1.jpg></p><p>岸桥下的集装箱（网络图片）</p>", "岸桥下的集装箱（网络图片）"),
         ("<dl><dt><img src=/i/1.jpg></dt><dd>岸桥下的集装箱</dd></dl>", "岸桥下的集装箱"),
         ("<figure><a href=/i/1.jpg><img src=/i/1.jpg></a><figcaption><span>岸桥下的集装箱</span></figcaption></figure>", "岸桥下的集装箱"),
+        ("<dl class=photo><dt><a href=/big/1.html><img src=/i/1.jpg></a></dt><dd>岸桥下的集装箱。童舟 摄</dd></dl>", "岸桥下的集装箱。童舟 摄"),
+        ("<p><a href=/big/1.html><img src=/i/1.jpg></a></p><p>图为岸桥下的集装箱。</p>", "图为岸桥下的集装箱。"),
+        ("<table><tr><td><img src=/i/1.jpg></td></tr><tr><td class=picture_content>岸桥下的集装箱</td></tr></table>", "岸桥下的集装箱"),
         ("<p><img src=/i/1.jpg></p><p>港区昨夜恢复作业。</p>", ""),
         ("<p><img src=/i/1.jpg><br>　　港区昨夜恢复作业，未受影响。</p>", ""),
     ],
@@ -141,3 +146,28 @@ def test_the_picture_for_sharing_stands_in_for_none_unless_it_is_the_logo():
     for file, number in (("p/1.jpg", 1), ("logo.png", 0)):
         head = f"<meta property=og:image content=https://news.river.example/{file}>"
         assert len(draft("", before=head).images) == number
+
+
+def test_beside_a_leading_picture_may_stand_the_first_paragraph_in_an_element_of_the_text():
+    html = (
+        f"<html><head><meta charset=utf-8><title>{TITLE}</title></head><body><h1>{TITLE}</h1><div>2026-11-20</div>"
+        f"<div id=top><div class=zoom><a href=/l.jpg><img src=/i/1.jpg alt='岸桥下的集装箱'></a></div><article class=t><p>{P1}</p></article></div>"
+        f"<div id=rest><article class=t><p>{P2}</p><p>{P1}</p></article></div></body></html>"
+    )
+    found = extract_html(html.encode(), url=URL)
+    assert [(i.url, i.caption) for i in found.images] == [(BIG, "岸桥下的集装箱")]
+    assert [f.text for f in found.fragments if f.role == "body"] == [P1, P2, P1]
+
+
+def test_the_sign_before_the_last_credit_line_is_no_picture():
+    end = "<div class=tail><img src=/fin.png> 本文来源：江畔晚报 责任编辑：童舟</div>"
+    html = f"<html><head><meta charset=utf-8><title>{TITLE}</title></head><body><h1>{TITLE}</h1><div>2026-11-20 09:30</div><div class=art><p>{P1}</p><p>{P2}</p>{end}</div></body></html>"
+    assert extract_html(html.encode(), url=URL).images == []
+
+
+def test_a_text_out_of_a_pages_data_has_its_own_pictures_and_no_teasers():
+    data = json.dumps(
+        {"doc": {"title": TITLE, "content": f"<p>{P1}</p><p><img src=/i/1.jpg></p><p>{P2}</p>"}}
+    )
+    html = f"<html><head><meta charset=utf-8><title>{TITLE}</title></head><body><div id=app></div><script type=application/json>{data}</script><ul><li><a href=/2><img src=/t/2.jpg></a></li></ul></body></html>"
+    assert [i.url for i in extract_html(html.encode(), url=URL).images] == [BIG]

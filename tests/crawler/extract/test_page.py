@@ -351,20 +351,6 @@ def test_further_pages_of_the_article(pager, expected):
 
 
 @pytest.mark.parametrize(
-    "prompt", ["订阅后即可阅读全文", "剩余70%内容未读，付费解锁", "本文为会员专享", "登入會員即可閱讀全文"]
-)
-def test_a_teaser_in_front_of_a_paywall_is_partial(prompt):
-    draft = extract_html(news(paragraphs(P1), after=f"<div class=pay>{prompt}</div>"), url=URL)
-    assert draft.is_partial
-    assert body_of(draft) == [P1]
-
-
-def test_a_declared_paywall_is_partial():
-    head = '<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":"False"}</script>'
-    assert extract_html(news(paragraphs(P1), head=head), url=URL).is_partial
-
-
-@pytest.mark.parametrize(
     ("page", "reason"),
     [
         (b"", "empty"),

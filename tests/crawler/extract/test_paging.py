@@ -46,6 +46,12 @@ def test_a_page_of_the_article_has_its_address_but_for_the_number(pager, expecte
         ("show.php?id=5", "<a href='show.php?id=5&page=2'>2</a>", ["show.php?id=5&page=2"]),
         ("p/77", "<a href=77/2>2</a>", ["p/77/2"]),
         ("p/77/", "<a href=page/2/>2</a>", ["p/77/page/2/"]),
+        ("77/p1.html", "<a href=p2.html>下一页</a>", ["77/p2.html"]),
+        (
+            "77/page_2.html",
+            "<a href=page_1.html>1</a><a href=page_3.html>3</a>",
+            ["77/page_1.html", "77/page_3.html"],
+        ),
     ],
 )
 def test_pages_are_numbered_in_many_ways(url, pager, expected):

@@ -72,7 +72,8 @@ def test_the_section_is_where_the_page_says_it_is(before, expected):
         (f"{TITLE}_新政_市民_住房", ""),
         (f"{TITLE} - 江畔网", ""),
         (f"{TITLE}｜財經新聞", "財經新聞"),
-        (f"{TITLE} - 江畔网 - 财经", ""),
+        (f"{TITLE} - 江畔网 - 财经", "财经"),
+        (f"{TITLE} - 20261102 - 財經 - 江畔日報 - 江畔網", "財經"),
     ],
 )
 def test_a_title_that_ends_in_section_and_site_names_the_section(title, expected):

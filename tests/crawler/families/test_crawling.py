@@ -300,6 +300,11 @@ SCENARIOS = {
             "circle": {"status": 302, "headers": {"Location": "/robots.txt?again"}},
             "elsewhere": {"status": 302, "headers": {"Location": "http://rules.example.net/elsewhere.txt"}},
             "none": {"status": 404},
+            "guard": {"body": DENIED, "type": "text/html"},
+            "words": {"status": 403, "body": "<html><title>访问被拦截</title><body>访问过于频繁，请完成验证</body></html>"},
+            "soft": {"body": "<html><title>页面不存在</title><body>您访问的页面不存在，返回<a href='/'>首页</a></body></html>"},
+            "says": {"body": "# access denied to all robots that do not say who they are\nUser-agent: *\nDisallow: /list_"},
+            "long": {"size": 1024 * 1024 + 1},
         }.items()
     },
     # ── JSON
@@ -588,7 +593,15 @@ def test_requests_that_wait_for_the_same_robots_all_obey_it(came_to):
 
 
 @pytest.mark.parametrize(
-    ("kind", "reason"), [("down", "http_503"), ("busy", "http_429"), ("circle", "robots")]
+    ("kind", "reason"),
+    [
+        ("down", "http_503"),
+        ("busy", "http_429"),
+        ("circle", "robots"),
+        ("guard", "challenge"),
+        ("words", "challenge"),
+        ("long", "too_large"),
+    ],
 )
 def test_robots_that_an_error_or_a_redirect_keeps_back_close_the_host(came_to, kind, reason):
     pages = [path for path in came_to[f"robots{kind}"]["asked"] if not path.startswith("/robots.txt")]
@@ -601,8 +614,14 @@ def test_robots_on_another_host_count_where_robots_leads_there(came_to):
     assert reasons(came_to["robotselsewhere"]) == [(f"list_{n}.html", "robots") for n in range(4)]
 
 
-def test_where_there_are_no_robots_all_is_open(came_to):
-    assert titles(came_to["robotsnone"]) == [f"第{n}条" for n in range(4)]
+@pytest.mark.parametrize("kind", ["none", "soft"])
+def test_where_there_are_no_robots_all_is_open(came_to, kind):
+    assert titles(came_to[f"robots{kind}"]) == [f"第{n}条" for n in range(4)]
+
+
+def test_robots_that_speak_of_denied_access_are_rules_and_no_challenge(came_to):
+    assert came_to["robotssays"]["asked"] == []
+    assert reasons(came_to["robotssays"]) == [(f"list_{n}.html", "robots") for n in range(4)]
 
 
 def test_jsonp_fields_fill_in_what_the_page_does_not_show(came_to):

@@ -133,6 +133,19 @@ def test_a_page_that_says_it_is_gone_withdraws_its_article_and_may_bring_it_back
     assert conditional_headers(visit, first.fetched_at + timedelta(days=1)) == {}  # some servers lie
 
 
+@pytest.mark.parametrize("reason", ["http_404", "http_410", "not_found"])
+def test_a_withdrawn_article_is_looked_at_again_in_its_turn_whatever_says_that_it_is_gone(
+    store, database, make_article, reason
+):
+    first = make_article()
+    store(first)
+    rejection = Rejection(reason, "fetch" if reason.startswith("http") else "validate")
+    store(*(make_article(at=first.fetched_at + n * HOUR, rejection=rejection) for n in (1, 2)))
+    visit = database.visits.find_one()
+    assert visit["due_at"] == first.fetched_at + 3 * HOUR
+    assert visit["changed_at"] == first.fetched_at + HOUR  # the second look found what the first had
+
+
 def test_a_page_that_is_no_article_today_is_looked_at_again_in_its_articles_turn(
     store, database, make_article
 ):

@@ -6,7 +6,7 @@ from pymongo import AsyncMongoClient
 from scrapy.settings import Settings
 
 import crawler.settings
-from crawler.items import Article, Draft, Fragment, Rejection
+from crawler.items import Article, Draft, Fragment, Rejection, Spam, SpamSpan
 from crawler.spam import restore
 from crawler.store.articles import incoming
 from crawler.store.connection import OPTIONS
@@ -114,6 +114,56 @@ def test_cuts_that_rest_on_the_pages_make_up_stay(rederiver, store, database, ma
     _, _, result = recleaned(rederiver, database, "hidden")
     assert hidden not in result.new.document["body"]["original"]
     assert [s["kind"] for s in result.new.spans] == ["hidden_text"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "rules", "stays"),
+    [("inline_clause", "older", False), ("inline_clause", "same", True), ("hidden_text", "older", True)],
+)
+def test_a_cut_that_better_rules_do_not_make_is_taken_back(
+    rederiver, store, database, make_article, kind, rules, stays
+):
+    falsely_cut = "这一季度的数字好于市场预期。"
+    text = "\n".join(LINES)
+    article = make_article("port", text, spam=falsely_cut)
+    article.draft.fragments = [Fragment(n, line) for n, line in enumerate((text + falsely_cut).split("\n"))]
+    article.spam_spans[0].kind = kind
+    store(article)
+    if rules == "older":
+        database.articles.update_one({}, {"$set": {"extraction.rules_version": "older"}})
+    _, _, result = recleaned(rederiver, database)
+    assert (falsely_cut not in result.new.document["body"]["original"]) == stays
+    assert [s["kind"] for s in result.new.spans] == [kind] * stays
+
+
+def test_what_was_found_outside_the_article_stays_and_so_does_that_the_page_is_hacked(
+    rederiver, store, database, make_article
+):
+    store(with_block(make_article))
+    stored, spans, result = recleaned(rederiver, database)
+    assert result.new.document["spam"] == stored["spam"]
+    commit(database, "run1", [(stored, result)])
+    assert list(database.spam_spans.find()) == spans
+
+
+def with_block(make_article):
+    """Return an article whose page has a block of injected links beside the text."""
+    article = make_article("port", "\n".join(LINES), title="青岛港一季度吞吐量增长")
+    article.draft.fragments = [Fragment(n, line) for n, line in enumerate(LINES)]
+    article.spam_spans = [SpamSpan("page", 300, 312, "赌场开户|棋牌送彩金", "link_block", 0.99, "lists@1")]
+    article.spam = Spam(1, 10, ["link_block"], hacked=True)
+    return article
+
+
+def test_an_article_that_is_too_short_to_compare_now_has_no_doubles(rederiver, stored_raw, database):
+    stored, _, result = recleaned(rederiver, database)
+    assert result.new.fingerprint
+    commit(database, "run1", [(stored, result)])
+    assert database.fingerprints.find_one()["bands"]
+    stored, _, result = recleaned(rederiver, database)
+    result.new.fingerprint = b""
+    commit(database, "run2", [(stored, result)])
+    assert database.fingerprints.find_one()["bands"] == []
 
 
 # ── Dead letters, and articles that today's rules would not take ─────────────────────────────────

@@ -13,7 +13,7 @@ from pymongo import AsyncMongoClient
 from scrapy.settings import Settings
 
 import crawler.settings
-from crawler.items import Fragment, SpamSpan
+from crawler.items import Fragment, Spam, SpamSpan
 from crawler.store import spam_memory, spam_review
 from crawler.store.connection import OPTIONS
 
@@ -50,6 +50,21 @@ def test_a_confirmed_cut_stays_out_and_teaches(settings, database, cut_article):
     spam_review.judge(database, settings, cut_article, "confirmed", "li")
     assert database.articles.find_one()["body"]["original"] == CLEAN
     assert [r["spam"] for r in spam_memory.judged(database)] == [1]
+
+
+def test_a_page_whose_only_injected_text_was_none_is_hacked_no_more(settings, database, store, make_article):
+    article = make_article("port", CLEAN)
+    article.draft.fragments = [Fragment(n, line) for n, line in enumerate(CLEAN.split("\n"))]
+    article.spam_spans = [SpamSpan("page", 300, 310, "友情链接|海港物流", "link_block", 0.9, "lists@1")]
+    article.spam = Spam(1, 9, ["link_block"], hacked=True)
+    store(article)
+    span = database.spam_spans.find_one()["_id"]
+    spam_review.judge(database, settings, span, "restored", "li")
+    assert database.articles.find_one()["spam"] == {"spans": 0, "chars": 0, "kinds": [], "hacked": False}
+    kept = database.spam_spans.find_one()
+    assert (kept["_id"], kept["state"], kept["reviewed_by"]) == (span, "restored", "li")
+    spam_review.judge(database, settings, span, "confirmed", "li")
+    assert database.articles.find_one()["spam"]["hacked"]
 
 
 def test_what_cannot_be_judged_is_named(settings, database):

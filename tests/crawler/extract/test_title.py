@@ -1,0 +1,71 @@
+# ruff: noqa: E501 (markup is easier to read unbroken)
+"""The headline where the document's title is the site's, its column's, or set before the headline."""
+
+import pytest
+
+from crawler.extract import extract_html
+
+TITLE = "冷鏈中心三月啟用 果農盼外銷再增"
+P1 = "濱海區鳳梨進入盛產期，外銷量較去年同期成長近三成，農會加班裝櫃到深夜，日本通路占七成。"
+P2 = "業者表示，冷鏈物流中心啟用後，保鮮期可拉長到兩個月，次級果也能做成果乾，透過網購銷售。"
+TEXT = f"<div class=txt><p>{P1}</p><p>{P2}</p></div>"
+MENU = "<ul class=menu><li>關於公會</li><li>最新消息</li><li>會員專區</li></ul>"
+TABLE = "<table class=m><tr><th>發布日期</th><td>115.11.13</td><th>發布單位</th><td>秘書處</td></tr></table>"
+FILES = "<table class=att><tr><th>附件</th><th>大小</th></tr><tr><td><a href=/f/1.pdf>統計表.pdf</a></td><td>120KB</td></tr></table>"
+
+
+def draft(document_title: str, body: str):
+    html = f"<html><head><meta charset=utf-8><title>{document_title}</title></head><body>{body}</body></html>"
+    return extract_html(html.encode(), url="https://www.river.example/news/1.html")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "濱海青果公會-最新消息",
+        "江畔县商业联合会_新闻动态",
+        "濱海工業會 | 新聞稿",
+        "江畔市工商联-通知公告-文章内容",
+    ],
+)
+@pytest.mark.parametrize("head", [f"<div class=tt>{TITLE}</div>{TABLE}", f"<h2>{TITLE}</h2><p>日期：115-11-13</p>", f"<p><b>{TITLE}</b></p><p>2026-11-13　秘書處</p>"])  # fmt: skip
+def test_a_documents_title_of_site_and_column_is_no_headline(name, head):
+    site = name.split("-")[0].split("_")[0].split(" ")[0]
+    found = draft(
+        name,
+        f"<div class=site>{site}</div>{MENU}<div class=box>{head}{TEXT}{FILES}</div><div>地址：某市某路二段 電話：(02)0000-0000</div>",
+    )
+    assert found.title == TITLE
+    assert [f.text for f in found.fragments if f.role == "body"] == [P1, P2]
+
+
+def test_a_site_with_a_column_in_its_name_keeps_articles_that_end_so():
+    found = draft(
+        "工具机出口连三黑 业者喊撑不住-最新消息",
+        f"<h1>工具机出口连三黑 业者喊撑不住</h1><p>2026-11-13</p>{TEXT}",
+    )
+    assert found.title == "工具机出口连三黑 业者喊撑不住"
+
+
+@pytest.mark.parametrize(
+    ("document_title", "body"),
+    [
+        (f"江畔商务周刊 > 封面 > {TITLE}", f"<p><img src=/t/9.gif></p><p>二〇二六年十月十五日　撰文 童舟</p>{TEXT}<div>江畔商务周刊</div>"),
+        ("江畔商报多媒体数字报", f"<table><tr><td>2026年5月18日　星期一</td></tr><tr><td class=bzt>{TITLE}</td></tr></table>{TEXT}"),
+        ("江畔商报多媒体数字报", f"<div>2026年5月18日</div><div class=x>{TITLE}</div><div><!--enpproperty <articleid>1</articleid><title>{TITLE}</title>/enpproperty-->{TEXT}</div>"),
+    ],
+    ids=["path", "cell", "comment"],
+)  # fmt: skip
+def test_the_headline_is_found_behind_the_names_of_paper_and_column(document_title, body):
+    found = draft(document_title, body)
+    assert found.title == TITLE
+    assert [f.text for f in found.fragments if f.role == "body"] == [P1, P2]
+
+
+@pytest.mark.parametrize(
+    ("author", "site", "kept"),
+    [("江畔", "江畔财经", ""), ("童舟", "童舟的博客", "童舟"), ("江畔日报", "江畔日报网", "江畔日报")],
+)
+def test_an_author_that_is_the_sites_name_is_nobody(author, site, kept):
+    html = f"<html><head><meta charset=utf-8><title>{TITLE}_{site}</title><meta name=author content={author}></head><body><h1>{TITLE}</h1>{TEXT}</body></html>"
+    assert extract_html(html.encode()).author_raw == kept
