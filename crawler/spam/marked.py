@@ -46,7 +46,7 @@ def spans(page: Page) -> list[Place]:
         own = tags[unit.start : unit.start + len(unit.text)]
         if unit.sentences:
             found += _sentences(unit, own - _SHIFT)
-        for first, last in maximal_runs(own):
+        for first, last in maximal_runs(own) if own.max() > 0 else ():
             start, end = _to_edges(page, unit, *_core(own[first:last] - _SHIFT, first))
             end = _before_credit(unit, start, end)
             if not unit.sentences:

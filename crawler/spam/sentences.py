@@ -66,7 +66,7 @@ def _grown(page: Page, unit: Unit, start: int, end: int) -> tuple[int, int]:
     return first, last
 
 
-_AS_CLEARLY, _MORE = 0.4, 10
+_AS_CLEARLY, _MORE = 0.75, 10
 """Share of a brand's mean mark, and the most letters, by which it grows."""
 
 
