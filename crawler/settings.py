@@ -42,6 +42,7 @@ DEPTH_LIMIT = 0  # spiders bound lists and pages themselves (max_lists, max_page
 
 # ── Spam: scores are 0 to 1 ──────────────────────────────────────────────────────────────────────
 SPAM_CUT_THRESHOLD = 0.8  # from here a span is cut (kept in spam_spans, restorable)
+SPAM_CUT_THRESHOLD_WITHOUT_PAGE = 0.97  # re-cleaning stored text: what was not found on the page itself
 SPAM_FLAG_THRESHOLD = 0.5  # from here it stays in the text and is listed for review
 
 # ── Getting pages ────────────────────────────────────────────────────────────────────────────────

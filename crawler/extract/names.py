@@ -224,6 +224,11 @@ def _without_tail(han: str) -> tuple[str, bool]:
             # 王小明台北 is no pair of names; 欧阳云南 is one
             if _split_run(rest) and (whole != han or _single(han) > 0):
                 return rest, True
+    if whole != han and len(han) in {4, 5} and not _is_compound(han):
+        # 記者田磊竹崎報導: a town nobody lists; the second half begins with no usual surname
+        name, rest = han[:-2], han[-2:]
+        if is_usual(name) and rest[0] not in _common_surnames() and not _spelt().fullmatch(han):
+            return name, True
     if whole != han and any(han[:size] in _places() for size in (2, 3, 4)):
         return "", True  # 山东冠县报道
     return han, whole != han

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from crawler.extract import body_source, charset, infobar, metadata, roles, verdict
+from crawler.extract import body_source, charset, confidence, infobar, metadata, roles, verdict
 from crawler.extract.extraction import Extraction
 from crawler.extract.hidden import StyleRules
 from crawler.extract.parse import MAX_CHARS, parse
@@ -81,6 +81,8 @@ def _staged(extraction: Extraction) -> Draft:
     metadata.set_dates(extraction)
     metadata.set_images(extraction)
     metadata.set_next_pages(extraction)
+    if draft.method == "generic":
+        draft.confidence = confidence.of_body(draft)
     draft.is_partial = verdict.is_partial(draft, extraction.data)
     draft.not_article = verdict.not_article(draft, extraction.data, len(extraction.page.images))
     return draft

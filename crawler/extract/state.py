@@ -348,7 +348,12 @@ def _body(thing: dict[str, Any]) -> str:
 
 
 def _is_list_of_articles(value: Any) -> bool:
-    """Tell teasers, each with a headline and an address of its own, from the blocks of one text."""
+    """Tell teasers, each with a headline and an address of its own, from the blocks of one text.
+
+    Also an object with a headline: what it says of itself counts, not what is around it.
+    """
+    if isinstance(value, dict):
+        return bool(_title(value))
     items = [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
     return any(_title(i) and not {"url", "link", "href", "id"}.isdisjoint(map(str.lower, i)) for i in items)
 

@@ -10,6 +10,8 @@ from crawler.extract.blocks import fold
 from crawler.extract.selectors import texts_in
 
 if TYPE_CHECKING:
+    from lxml import etree
+
     from crawler.extract.blocks import Node, Page
     from crawler.extract.structured import Structured
 
@@ -58,6 +60,8 @@ _LABEL = re.compile(
     r"(?:\W*(?:原[创創]|独家|獨家|[转轉][载載]|[头頭][条條]|置[顶頂]|[组組][图圖]|[视視][频頻]"
     r"|更新|推荐|推薦|[付免][费費]|[会會][员員]))+\W*$"
 )
+_LARGE = re.compile(r"font-size\s*:\s*(?:1[89]|[2-9]\d)(?:\.\d+)?(?:px|pt)|font-size\s*:\s*(?:x+-)?large")
+_LARGE_FONTS = frozenset({"4", "5", "6", "7", "+1", "+2", "+3"})
 _SHORTEST_APART = 6
 _LONGEST_NAME = 10
 _UNDER = 2
@@ -267,6 +271,23 @@ def find(page: Page, document_title: str, structured: Structured) -> tuple[str, 
     return (shown, best, "heading") if best >= 0 else ("", -1, "")
 
 
+def _is_set_large(element: etree._Element) -> bool:
+    """Tell a block that is one bold or large piece and nothing else."""
+    for _ in range(3):
+        style = (element.get("style") or "")[:300]
+        if (
+            _LARGE.search(style)
+            or element.tag in {"strong", "b", "big"}
+            or element.get("size") in _LARGE_FONTS
+        ):
+            return True
+        pieces = [e for e in element if isinstance(e.tag, str)]
+        if len(pieces) != 1 or (element.text or "").strip() or (pieces[0].tail or "").strip():
+            return False
+        element = pieces[0]
+    return False
+
+
 def is_dated(text: str) -> bool:
     """Tell a line with a date or a time of day in it."""
     return bool(_DATED.search(text))
@@ -297,6 +318,7 @@ def above(page: Page, indexes: list[int]) -> int:
         ):
             continue
         near = (node, node.parent) if node.parent else (node,)
-        if 0 < dated - i <= _UNDER or any(n.tag in _HEADINGS or _is_named(n.ident) for n in near):
+        named = any(n.tag in _HEADINGS or _is_named(n.ident) for n in near)
+        if 0 < dated - i <= _UNDER or named or _is_set_large(node.element):
             return i
     return -1

@@ -51,7 +51,7 @@ _TIME_ONLY = re.compile(r"^\W*(?:今天|昨天)?\s*\d{1,2}[:：]\d\d(?:[:：]\d\
 _ITEMS = 4
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|ceb)(?:$|[?#])", re.IGNORECASE)
 _LISTING = re.compile(
-    r"^\W*(?:站[内內]|全文|[综綜]合|高[级級])?(?:搜索|搜[尋寻]|[检檢]索)(?:$|\W|[结結]果|[页頁])|^\W*(?:[标標][签籤]|[话話][题題]|[专專][题題]列表|tag)\s*[:：]|^[#＃][^#＃]{1,30}[#＃]|"
+    r"^\W*(?:站[内內]|全文|[综綜]合|高[级級])?(?:搜索|搜[尋寻]|[检檢]索)(?:$|\W|[结結]果|[页頁])|^\W*(?:[标標][签籤]|[话話][题題]|[专專][题題](?:列表)?|tag)\s*[:：]|^[#＃][^#＃]{1,30}[#＃]|"
     r"(?:搜索|搜[尋寻]|检索)[结結]果|的主[页頁]$|^第?\s?[A-Z]{0,2}\d{1,3}\s?版\s?[:：]|第\s?[A-Z]{0,2}\d{1,3}\s?版[:：]"
 )
 _GALLERY = re.compile(r"[组組][图圖]|[图圖]集|高清[图圖]|相[册冊]")
@@ -214,7 +214,7 @@ def _is_index(draft: Draft, data: Structured, chars: int) -> bool:
         return True
     outweigh = 5 if data.meta.get("og:type", "").lower() == "article" else 2
     links = [f for f in draft.fragments if f.link_chars > 0.8 * len(f.text) and len(f.text) >= 8]
-    path = re.sub(r"^https?://[^/]+", "", draft.url).partition("?")[0]
+    path = re.sub(r"^https?://[^/]+", "", draft.url)  # /?p=6772 is an article of WordPress
     if (
         draft.url
         and outweigh == 2

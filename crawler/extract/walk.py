@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -29,9 +31,18 @@ follows them lies in them."""
 _NOT_SHOWN = {tag: tag for tag in ("noscript", "template", "textarea", "noframes", "iframe")}
 _SKIP, _BLOCK, _BREAK, _INLINE, _IMAGE = range(5)
 _CLOSES_NOTHING, _CLOSES_LINK, _CLOSES_BLOCK, _CLOSES_TABLE = range(1, 5)
-_ACTIONS = {**dict.fromkeys(_SKIPPED, _SKIP), **dict.fromkeys(BLOCK, _BLOCK), "br": _BREAK, "img": _IMAGE}
+_ACTIONS = {
+    **dict.fromkeys(_SKIPPED, _SKIP),
+    **dict.fromkeys(BLOCK, _BLOCK),
+    "br": _BREAK,
+    "img": _IMAGE,
+    "amp-img": _IMAGE,
+}
 _MOST_CELLS = 3000
 _ONE_LINE = frozenset({"h1", "h2", "h3"})
+_ESCAPED_TWICE = re.compile(
+    r"&(?:nbsp|amp|quot|[lr][ds]quo|mdash|ndash|hellip|middot|ensp|emsp|lt|gt|#\d{2,5});"
+)
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 
 
@@ -241,6 +252,10 @@ class Walker:
         node = owner or (self._here() if self._pending else self._node)
         if CELL in text:
             text = text.replace(CELL, "\t")
+        if "&" in text and not links and _ESCAPED_TWICE.search(text):
+            text = fold(_ESCAPED_TWICE.sub(lambda m: unescape(m.group()), text))
+            if not text:
+                return
         if text[-1] in "）)】]" and not links:
             # An editor's name in brackets behind the last sentence is a line of its own.
             at = max(text.rfind(bracket) for bracket in "（(【[")

@@ -220,8 +220,8 @@ _KNOWN_BETTER, _OUTSIDE = 1.8, 2.8
 what is shown outside the article, where sites list headlines and offers of every kind.  Both set by hand, on
 pages that are not those measured on."""
 _REPORTED, _FLAGGED = 2, 0.85
-"""Words of police, courts and regulators beside a quotation that make it a report's, and the most log-odds that
-it is given then (a score of 0.7)."""
+"""Words of police, courts and regulators beside a quotation that make it a report's, and the most log-odds
+that it is given then (a score of 0.7)."""
 _NUMBERS = re.compile(r"[\d\s()+/,、或转至*x.—-]+")
 """Numbers of telephones, prices, dates by themselves: nobody's advertisement."""
 

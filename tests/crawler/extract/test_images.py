@@ -34,6 +34,7 @@ def draft(inside: str, *, before: str = "", head: str = f"<h1>{TITLE}</h1><div>2
         '<img data-srcset="/i/1-300.jpg 1x,/i/1.jpg 2x">',
         '<a href="/i/1.jpg" target=_blank><img src="/i/1.jpg"></a>',
         '<a href="2.html"><img src="/i/1.jpg"></a>',
+        '<amp-img src="/i/1.jpg" width=600 height=400 layout=responsive></amp-img>',
         '<picture><source srcset="/i/1.webp"><img src="/i/1.jpg"></picture>',
         '<picture><source srcset="/i/1.jpg 1x"><img src="data:image/gif;base64,AA"></picture>',
         '<picture><source data-srcset="/i/1.jpg"><img src="/x/placeholder.png"></picture>',

@@ -313,3 +313,10 @@ def test_text_behind_elements_that_are_never_closed_is_text(tag):
         )
         == TEXT
     )
+
+
+def test_entities_escaped_twice_are_what_they_mean():
+    html = page(
+        f"<h1>{TITLE}</h1><div>{DATE}</div><div class=art><p>&amp;nbsp;&amp;nbsp;{P1}</p><p>水电&amp;amp;燃气。{P2}</p><p>&amp;nbsp;</p></div>"
+    )
+    assert body_of(html) == [P1, f"水电&燃气。{P2}"]

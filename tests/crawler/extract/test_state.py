@@ -32,6 +32,18 @@ def nuxt() -> str:
     return f'<script type="application/json" id="__NUXT_DATA__">{json.dumps(values)}</script>'
 
 
+INNER = {
+    "title": TITLE,
+    "content": HTML,
+    "author": "童舟",
+    "source": "江畔财经",
+    "publishTime": "2026-11-20 10:55:20",
+    "section": "产业",
+}
+HOT = [
+    {"id": i, "title": f"别的标题{i}", "publishTime": "2026-11-21 08:00:00", "author": "路人"}
+    for i in range(3)
+]
 OBJECT = {
     "newsTitle": TITLE,
     "newsBody": HTML,
@@ -55,8 +67,9 @@ CALL = (
         f"<script>window['pageState']={PLAIN};</script>",
         f"<script>var detailData = {PLAIN}; boot(detailData)</script>",
         f"<script>{CALL}</script>",
+        f"<script type=application/json>{json.dumps({'props': {'detail': INNER, 'hot': HOT}})}</script><p><a href=/2>别的标题2</a> 2026-11-21</p>",
     ],
-    ids=["devalue", "JSON.parse", "subscript", "variable", "JavaScript"],
+    ids=["devalue", "JSON.parse", "subscript", "variable", "JavaScript", "detail"],
 )
 def test_what_a_pages_data_says_of_its_article_is_taken(script):
     draft = extract_html(page(script), url="https://m.river.example/d/77", now=NOW)

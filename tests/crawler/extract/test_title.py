@@ -53,8 +53,10 @@ def test_a_site_with_a_column_in_its_name_keeps_articles_that_end_so():
         (f"江畔商务周刊 > 封面 > {TITLE}", f"<p><img src=/t/9.gif></p><p>二〇二六年十月十五日　撰文 童舟</p>{TEXT}<div>江畔商务周刊</div>"),
         ("江畔商报多媒体数字报", f"<table><tr><td>2026年5月18日　星期一</td></tr><tr><td class=bzt>{TITLE}</td></tr></table>{TEXT}"),
         ("江畔商报多媒体数字报", f"<div>2026年5月18日</div><div class=x>{TITLE}</div><div><!--enpproperty <articleid>1</articleid><title>{TITLE}</title>/enpproperty-->{TEXT}</div>"),
+        ("濠畔日報", f"<table><tr><td>2026年10月16日</td></tr><tr><td>第B02版：經濟</td></tr></table><table><tr><td><strong style='font-size:23px'>{TITLE}</strong></td></tr><tr><td>{TEXT}</td></tr></table>"),
+        ("江畔网", f"<div>2026年10月16日</div><div><font size=5>{TITLE}</font></div><div>{TEXT}</div>"),
     ],
-    ids=["path", "cell", "comment"],
+    ids=["path", "cell", "comment", "large", "font"],
 )  # fmt: skip
 def test_the_headline_is_found_behind_the_names_of_paper_and_column(document_title, body):
     found = draft(document_title, body)

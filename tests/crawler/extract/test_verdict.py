@@ -40,6 +40,7 @@ def reason(title: str, body: str, url: str = "https://a.example/1.html") -> str:
         ("江畔重工(600000)股票行情_江畔财经", f"<h1>江畔重工 600000</h1><table><tr><td>今开</td><td>12.30</td><td>最高</td><td>12.88</td></tr><tr><td>昨收</td><td>12.10</td><td>最低</td><td>12.01</td></tr><tr><td>成交量</td><td>32.1万手</td><td>成交额</td><td>3.98亿</td></tr><tr><td>市盈率</td><td>18.2</td><td>总市值</td><td>120.5亿</td></tr></table><ul>{many(LINK)}</ul>", "data_page"),
         ("用户协议", f"<h1>用户协议</h1><p>更新日期：2026年1月1日</p><p>{P1}</p><p>{P2}</p><p>{P1}</p><p>{P2}</p><p>{P1}</p>", "about_page"),
         ("搜索：冷链", f"<form><input value=冷链></form><div>为您找到相关结果约八十八个</div><ul>{many(LINK)}</ul>", "index_page"),
+        ("专题：江畔制造", f"<div><b>导读：</b>制造是立市之本。本网推出专题，集中展示各区做法。</div><h2>要闻</h2><ul>{many(LINK)}</ul>", "index_page"),
         ("标签：港口_江畔网", f"<h1>标签：港口</h1><ul>{many(LINK)}</ul>", "index_page"),
         ("#江畔夜经济# 话题", "<h1>#江畔夜经济#</h1><div>阅读 203.4万 讨论 1.1万</div>" + many("<div><a href=/a/{0}.html>第{0}条街亮灯</a><em>2026-05-3{0}</em></div>"), "index_page"),
         ("安全验证", "<div id=c><p>为了您的访问安全，请完成验证后继续</p><div>向右拖动滑块填充拼图</div></div>", "challenge"),
@@ -70,3 +71,11 @@ def test_a_page_without_an_article_says_why(title, body, expected):
 )  # fmt: skip
 def test_an_article_about_such_things_is_one(title, body):
     assert reason(title, body) == ""
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"), [("https://a.example/", "index_page"), ("https://a.example/?p=6772", "")]
+)
+def test_many_links_make_a_front_page_of_the_sites_root_alone(url, expected):
+    body = f"<ul>{many(LINK, 60)}</ul><h1>老厂房重新亮灯</h1><div>2026-11-20 09:30</div><p>{P1}</p>"
+    assert reason("老厂房重新亮灯", body, url) == expected

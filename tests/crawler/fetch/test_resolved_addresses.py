@@ -1,6 +1,7 @@
 """Names that lead to private addresses, in a real crawl: links, redirects and robots.txt do not reach them.
 
-The system's own resolver answers: the crawl runs in a mount namespace with an /etc/hosts of the test's.
+The system's own resolver answers: the crawl runs in a mount namespace with an /etc/hosts of the test's, also
+where that changes while it runs.
 """
 
 import json
@@ -127,3 +128,55 @@ def test_robots_that_lead_to_a_private_address_are_not_asked_for_and_close_the_s
     found, reached = inside()
     assert found == {f"http://{SITE}/list.html": reason}
     assert reached == set()
+
+
+MOVES = """
+import sys, threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+class Moving(BaseHTTPRequestHandler):
+    def do_GET(self):
+        with open(sys.argv[2], "a") as log:
+            log.write(f"{self.server.server_port}{self.path}\\n")
+        if self.path == "/list.html":  # in place: the file is mounted
+            with open("/etc/hosts", "w") as hosts:
+                hosts.write("127.0.0.1 www.haiyu-test.com\\n")
+        body = b"<li><a href='http://www.haiyu-test.com:81/secret.html'>\\xe6\\x96\\xb0\\xe9\\x97\\xbb</a></li>"
+        self.send_response(404 if self.path == "/robots.txt" else 200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+    def log_message(self, *_):
+        pass
+
+for port in (80, 81):
+    threading.Thread(target=ThreadingHTTPServer(("0.0.0.0", port), Moving).serve_forever, daemon=True).start()
+"""
+
+
+@pytest.mark.parametrize(("allowed", "reason"), [(False, "private_address"), (True, "article")])
+def test_a_name_that_moves_to_a_private_address_between_two_requests_is_not_followed(
+    tmp_path, allowed, reason
+):
+    """A network of its own, without any way out, in which a public address is this machine's."""
+    hosts, log = tmp_path / "hosts", tmp_path / "log"
+    hosts.write_text(f"1.1.1.1 {SITE}\n")
+    lines = f"ip link set lo up && ip addr add 1.1.1.1/32 dev lo && mount --bind {hosts} /etc/hosts"
+    alone = ["unshare", "--mount", "--net", "sh", "-c", f'{lines} && exec "$@"', "sh"]
+    try:
+        tried = subprocess.run([*alone, "true"], capture_output=True, check=False)
+    except FileNotFoundError:
+        pytest.skip("no unshare here")
+    if tried.returncode:
+        pytest.skip(f"no network of its own: {tried.stderr.decode().strip()}")
+    settings = {"DNSCACHE_ENABLED": False, "ALLOW_PRIVATE_ADDRESSES": allowed}
+    done = subprocess.run(
+        [*alone, sys.executable, "-c", MOVES + CRAWL, json.dumps(settings), str(log)],
+        cwd=ROOT, capture_output=True, text=True, timeout=200, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert json.loads(done.stdout) == {f"http://{SITE}:81/secret.html": reason}
+    asked = log.read_text().splitlines()
+    assert "80/list.html" in asked
+    assert ("81/secret.html" in asked) == allowed

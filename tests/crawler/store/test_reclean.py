@@ -1,4 +1,5 @@
 import asyncio
+from dataclasses import fields
 from datetime import timedelta
 
 import pytest
@@ -14,7 +15,7 @@ from crawler.store.duplicates import settle_pending
 from crawler.store.judged import to_span
 from crawler.store.moves import accept, rollback, set_aside
 from crawler.store.reclean import Difference, commit
-from crawler.store.rederive import Rederived, Rederiver
+from crawler.store.rederive import Rederived, Rederiver, doubt_new
 from crawler.text.convert import to_hant
 
 SPAM = "【重磅】股市内幕消息抢先看，添加老师微信号：gupiao8899，免费领取三只涨停牛股，名额有限！"
@@ -134,6 +135,22 @@ def test_a_cut_that_better_rules_do_not_make_is_taken_back(
     _, _, result = recleaned(rederiver, database)
     assert (falsely_cut not in result.new.document["body"]["original"]) == stays
     assert [s["kind"] for s in result.new.spans] == [kind] * stays
+
+
+@pytest.mark.parametrize(("same_rules", "left"), [(True, []), (False, ["flagged"])])
+def test_without_the_page_only_what_leaves_no_doubt_is_cut_anew(make_article, same_rules, left):
+    def span(start, score):
+        return SpamSpan("body", start, start + 2, "甲乙", "inline_clause", score, "inline_clause@3")
+
+    article = make_article("port", "甲乙" * 10)
+    article.spam_spans = [span(0, 0.9), span(4, 0.9), span(8, 0.98)]
+    doubt_new(article, [vars_of(span(1, 0.6))], 0.97, same_rules=same_rules)
+    assert [s.state for s in article.spam_spans] == ["cut", *left, "cut"]
+
+
+def vars_of(span):
+    """Return a span as ``spam_spans`` has it."""
+    return {field.name: getattr(span, field.name) for field in fields(span)}
 
 
 def test_what_was_found_outside_the_article_stays_and_so_does_that_the_page_is_hacked(
