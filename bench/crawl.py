@@ -2,8 +2,8 @@
 
 Every contender is a process of its own that fetches the same pages with the same concurrency and no delay;
 the server runs in a third process, MongoDB in a fourth.  Contenders take turns, the best of the rounds
-counts.  ``wall`` is from the fiftieth item to the last one stored, ``cpu`` the contender's own processor
-time in that span (children included): on a machine that others use, the second is the steadier figure.
+counts.  ``wall`` is from the fiftieth page fetched to the last item stored, ``cpu`` the contender's own
+processor time in that span (children included): on a machine that others use, the second is the steadier.
 """
 
 from __future__ import annotations

@@ -55,9 +55,11 @@ class Command(ScrapyCommand):
         if opts.fetched_at is not None and opts.fetched_at.tzinfo is None:
             raise UsageError("--fetched-at needs an offset, such as 2026-11-22T09:30+08:00")
         # The parts that take time to load come only now: `scrapy list` must not pay for them.
+        from crawler.collector import collect_seldom
         from crawler.documents import BadInputError, read_documents
         from crawler.step import STEP_ERROR
 
+        collect_seldom()
         cleaner = self._cleaner(opts.site)
         self.exitcode = 0
         for source in args:

@@ -203,6 +203,8 @@ def _wide(body: bytes) -> str:
             return codec
     # Mark-up is ASCII: in pages without a mark its other bytes are NUL
     head = body[: _LABEL_WINDOW // 8 * 8]
+    if 0 not in head:
+        return ""
     even, odd = head[::2].count(0), head[1::2].count(0)
     if max(even, odd) > 4 * min(even, odd) and max(even, odd) > len(head) // 40:
         codec = "utf-16-be" if even > odd else "utf-16-le"

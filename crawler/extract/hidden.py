@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _STYLE_CHARS = 1_000_000
 _MAX_HITS = 3000
@@ -134,7 +138,7 @@ class StyleRules:
     with states or attributes.  Of ``.a .b`` the last part is matched, the others against ancestors.
     """
 
-    def __init__(self, sheets: list[str]) -> None:
+    def __init__(self, sheets: Sequence[str]) -> None:
         self._rules: dict[str, list[tuple[str, frozenset[str], tuple[frozenset[str], ...], str]]] = {}
         text = "".join(sheets)[:_STYLE_CHARS].lower()
         if "{" not in text:
@@ -189,6 +193,12 @@ class StyleRules:
                     if all(any(wanted <= have for have in above) for wanted in outer):
                         return why
         return ""
+
+
+@lru_cache(maxsize=8)
+def style_rules(sheets: tuple[str, ...]) -> StyleRules:
+    """Return the hiding rules of a page's style sheets; the pages of a site share theirs, mostly."""
+    return StyleRules(sheets)
 
 
 def _suspects(text: str) -> set[int]:

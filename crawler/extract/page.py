@@ -8,7 +8,7 @@ from lxml import etree
 
 from crawler.extract import body_source, charset, confidence, infobar, metadata, roles, verdict
 from crawler.extract.extraction import Extraction
-from crawler.extract.hidden import StyleRules
+from crawler.extract.hidden import style_rules
 from crawler.extract.parse import MAX_CHARS, parse
 from crawler.extract.selectors import Selectors, alternatives, matches
 from crawler.extract.walk import Walker
@@ -57,7 +57,7 @@ def _staged(extraction: Extraction) -> Draft:
         for e in matches(extraction.root, s)[0]
         if etree.iselement(e)
     ]
-    rules = StyleRules(extraction.elements.styles)
+    rules = style_rules(tuple(extraction.elements.styles))
     extraction.page = Walker(extraction.addresses, rules, frozenset((*elements, *removed))).walk(
         extraction.root
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from crawler.extract import structured, title, wording
@@ -133,8 +134,15 @@ def _is_bar(node: Node, known: dict[Node, bool]) -> bool:
 
 
 def _is_called_bar(node: Node) -> bool:
-    label = f"{node.element.get('aria-label') or ''} {node.element.get('itemtype') or ''}"
-    return bool(_BAR_PATH.search(node.ident)) or bool(_BAR_LABEL.search(label))
+    if _is_bar_name(node.ident):
+        return True
+    labels = node.element.get("aria-label"), node.element.get("itemtype")
+    return any(label and _BAR_LABEL.search(label) for label in labels)
+
+
+@lru_cache(maxsize=20_000)  # a site's pages name their elements alike
+def _is_bar_name(ident: str) -> bool:
+    return bool(_BAR_PATH.search(ident))
 
 
 def find(

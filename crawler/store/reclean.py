@@ -25,6 +25,7 @@ from bson.codec_options import CodecOptions
 from pymongo import DeleteMany, InsertOne, ReplaceOne
 from pymongo.errors import AutoReconnect, BulkWriteError, CursorNotFound
 
+from crawler.collector import collect_seldom
 from crawler.step import STEP_ERROR
 from crawler.store.articles import KEPT, VERSIONS, Incoming, same_article, span_documents
 from crawler.store.duplicates import document as fingerprint_document
@@ -140,6 +141,7 @@ def _begin(archive_dir: str, memory: Sequence[dict[str, Any]], settings: dict[st
     Thread(target=_end_with_parent, daemon=True).start()
     chosen = get_project_settings()
     chosen.setdict(settings, priority="cmdline")
+    collect_seldom()
     _here[:] = [Rederiver(chosen, archive_dir, memory)]
 
 
