@@ -26,7 +26,9 @@ _MISSING = re.compile(
 )
 _BROKEN = re.compile(
     r"^\W*(?:系[统統]|服[务務]器?|[网網]站)[^。]{0,4}(?:繁忙|出?[错錯][误誤]?|[异異]常|[维維][护護])"
-    r"|^\W*50[0234](?!\d)|internal server error|bad gateway|service unavailable",
+    r"|^\W*(?:[页頁]面)?(?:正在)?跳[转轉]|^\W*(?:[无無][权權]|没有[权權]限|[访訪][问問]受限)|[没沒]有[权權]限[访訪][问問]|[链鏈連][接結]已?(?:[过過]期|失效)"
+    r"|\d\s?秒[后後](?:自[动動])?(?:返回|跳[转轉])|不支持 ?JavaScript|(?:[启啟]用|[开開][启啟]) ?JavaScript"
+    r"|^\W*(?:403(?!\d)|50[0234](?!\d))|internal server error|bad gateway|service unavailable",
     re.IGNORECASE,
 )
 _LOGIN = re.compile(r"^\W*(?:用[户戶]|[会會][员員]|[账帳][号號户戶])?(?:登[录錄入]|[注註][册冊])(?:\W|$)")
@@ -42,7 +44,7 @@ _GUEST = re.compile(
 )
 _ABOUT = re.compile(
     r"^\W*(?:[关關][于於](?:我们|我們|本[站网網社报報])|[联聯][系絡络][我本][们們]?|公司[简簡]介|本[站网網][简簡]介|版[权權][声聲]明|免[责責][声聲]明|[隐隱]私(?:政策|[声聲]明|[条條]款)|(?:用[户戶]|服[务務])(?:[协協][议議]|[条條]款)"
-    r"|[网網]站[地导導][图圖航]|[广廣]告(?:服[务務]|刊例|合作)|招[贤賢][纳納]士|人才招聘|加入我[们們]|[举舉][报報](?:指南|[须須]知|中心)|[帮幫]助中心)\W*(?:$|[-_|])"
+    r"|[网網]站[地导導][图圖航]|[广廣]告(?:服[务務]|刊例|合作)|招[贤賢][纳納]士|人才招聘|加入我[们們]|[举舉][报報](?:指南|[须須]知|中心)|[帮幫]助中心|[联聯][系絡络]方式|客[户戶]端下[载載]|[订訂][阅閱]中心|招聘信息|[诚誠]聘英才)\W*(?:$|[-_|])"
 )
 _STREAM = re.compile(
     r"快[讯訊]|[滚滾][动動]|7\D{0,3}24|[电電][报報]|即[时時](?:新[闻聞]|[资資][讯訊])|[实實][时時]|[直][播]|[最]新(?:消息|[资資][讯訊])"
@@ -54,6 +56,13 @@ _LISTING = re.compile(
     r"^\W*(?:站[内內]|全文|[综綜]合|高[级級])?(?:搜索|搜[尋寻]|[检檢]索)(?:$|\W|[结結]果|[页頁])|^\W*(?:[标標][签籤]|[话話][题題]|[专專][题題](?:列表)?|tag)\s*[:：]|^[#＃][^#＃]{1,30}[#＃]|"
     r"(?:搜索|搜[尋寻]|检索)[结結]果|的主[页頁]$|^第?\s?[A-Z]{0,2}\d{1,3}\s?版\s?[:：]|第\s?[A-Z]{0,2}\d{1,3}\s?版[:：]"
 )
+_WRITER = re.compile(
+    r"(?:[专專][栏欄]作[者家]|的(?:文章|[专專][栏欄]|主[页頁])|作者主[页頁])\W*(?:$|[-_|])|^\W*(?:[网網]友)?[评評][论論](?:列表|[区區])?(?:$|[-_|])"
+)
+_FIGURES = re.compile(
+    r"(?:天[气氣][预預][报報]|外[汇匯]牌[价價]|[汇匯]率(?:表|查[询詢])|行情|[净淨]值|走[势勢][图圖])\W*(?:$|[-_|])"
+)
+_ROWS, _MOST_ROWS = 5, 0.7
 _GALLERY = re.compile(r"[组組][图圖]|[图圖]集|高清[图圖]|相[册冊]")
 _WALL = re.compile(
     r"[-_.#](?:\w+[-_])?(?:pay|charge|subscri(?:be|ption)|fee|vip|premium)[-_]?(?:wall|lock|gate)(?:$|[-_./#])",
@@ -131,9 +140,17 @@ def _other_kind(draft: Draft, bodies: list[Fragment], shown: list[Fragment], cha
         return "document"
     if draft.method == "site":
         return ""
+    if _are_entries(bodies):
+        return "index_page"
     if _is_quote(draft, bodies):
         return "data_page"
     return "index_page" if _is_stream(draft, bodies) or _are_beginnings(bodies, shown) else ""
+
+
+def _are_entries(bodies: list[Fragment]) -> bool:
+    """Tell rows of links, each with a name, counts or a date beside it, and no sentence among them."""
+    linked = sum(bool(f.links) and f.link_chars >= 0.3 * len(f.text) for f in bodies)
+    return linked >= max(_ROWS, _MOST_ROWS * len(bodies)) and not _has_sentence(bodies)
 
 
 def _are_beginnings(bodies: list[Fragment], shown: list[Fragment]) -> bool:
@@ -155,6 +172,7 @@ def _is_quote(draft: Draft, bodies: list[Fragment]) -> bool:
     rows = sum(f.kind == "table_row" for f in bodies)
     own = draft.fields.get("published", "")
     dated = bool(draft.published_raw) and own not in {"url", "line", "line_after_text"}
+    dated = dated and not _FIGURES.search(draft.title)
     return bool(rows) and rows >= 0.8 * len(bodies) and not dated and not _has_sentence(bodies)
 
 
@@ -210,7 +228,7 @@ def _is_index(draft: Draft, data: Structured, chars: int) -> bool:
     if draft.method == "site" or data.article:
         return False
     # Some list pages declare themselves articles: these must show it by their text.
-    if _LISTING.search(draft.title) and chars < _SCANT:
+    if chars < _SCANT and (_LISTING.search(draft.title) or _WRITER.search(draft.title)):
         return True
     outweigh = 5 if data.meta.get("og:type", "").lower() == "article" else 2
     links = [f for f in draft.fragments if f.link_chars > 0.8 * len(f.text) and len(f.text) >= 8]
