@@ -1,63 +1,38 @@
-# ruff: noqa: E501, ARG001  (word lists; every way of hiding has the same signature)
 """Pages with injected spam, generated with their labels: for training, for measuring, for tests.
 
-Spam comes from ``data/explicit_*.tsv`` and ``data/message_*.tsv``; the articles it is put into are
-the caller's.  Everything is drawn from the ``random.Random`` given: same seed, same pages.
+What the spam says is of ``bench/spam_words.py``; the articles it is put into are the caller's.  Everything is
+drawn from the ``random.Random`` given: same seed, same pages.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bench.spam_hiding import HIDINGS, entities, pinyin, traditional
+from bench.spam_words import (
+    DATA,
+    FAMILIES,
+    Words,
+    brand,
+    call,
+    clause,
+    contacts,
+    dictionary,
+    fill,
+    name,
+    of_fold,
+    phrase,
+    spun,
+    story,
+    templates,
+)
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from random import Random
-
-    from opencc import OpenCC
-
-DATA = Path(__file__).parent / "data"
-CITIES = [
-    "北京",
-    "上海",
-    "广州",
-    "深圳",
-    "青岛",
-    "成都",
-    "重庆",
-    "杭州",
-    "武汉",
-    "西安",
-    "南京",
-    "天津",
-    "郑州",
-    "长沙",
-    "沈阳",
-    "济南",
-    "合肥",
-    "福州",
-    "昆明",
-    "大连",
-    "苏州",
-    "东莞",
-    "佛山",
-    "无锡",
-    "石家庄",
-    "哈尔滨",
-    "南宁",
-    "贵阳",
-    "台北",
-    "高雄",
-    "台中",
-    "香港",
-    "澳门",
-]
-HAN = "乐天金星宝龙凤华盛鼎泰丰汇通达亿万千利发富贵吉祥鸿福星月海江山东南西中新大好美多优博赢胜皇冠银明辉云飞虎狮鹰豹王尊爵帝豪名仕雅逸开元百佳易彩球运动环亚欧米半岛火雷九八六三一信安康平和顺兴旺隆昌"
-LATIN = "abcdefghijklmnopqrstuvwxyz"
-
 
 PARAGRAPHS = (
     "记者从市统计局获悉，前三季度全市实现地区生产总值8632亿元，同比增长5.6%，其中第三产业增加值占比超过六成。",
@@ -72,409 +47,6 @@ PARAGRAPHS = (
 """Paragraphs for pages where no other texts are at hand; written for this project."""
 
 
-COMMON = "common"
-"""The class whose slots and phrases every trade may use."""
-
-
-@cache
-def grammar() -> dict[str, dict[str, list[str]]]:
-    """Return class → slot → entries."""
-    found: dict[str, dict[str, list[str]]] = {}
-    for path in sorted(DATA.glob("explicit_*.tsv")):
-        for line in path.read_text("utf-8").splitlines():
-            if line and not line.startswith("#"):
-                kind, slot, entries = line.split("\t")
-                found.setdefault(kind, {})[slot] = [e.strip() for e in entries.split(" / ")]
-    for kind, slots in found.items():
-        if kind != COMMON:
-            slots.setdefault("phrase", found[COMMON]["phrase"])
-    return found
-
-
-def trades() -> list[str]:
-    """Return the classes phrases can be drawn of."""
-    return [kind for kind in grammar() if kind != COMMON]
-
-
-FAMILIES = tuple(
-    tuple(line.split("\t")[1].split())
-    for line in (DATA / "trade_families.tsv").read_text("utf-8").splitlines()
-    if line[:1] != "#"
-)
-"""Trades near to each other, left out of training together; what is named in none is the last family."""
-
-
-def family(number: int) -> list[str]:
-    """Return the trades of a family; of -1, all."""
-    if number < 0:
-        return trades()
-    if number < len(FAMILIES):
-        return list(FAMILIES[number])
-    return [kind for kind in trades() if not any(kind in f for f in FAMILIES)]
-
-
-@cache
-def dictionary() -> list[str]:
-    """Return the language's common words of two characters: names are made of them too."""
-    import jieba
-
-    path = Path(jieba.__file__).parent / "dict.txt"
-    entries = (line.split(" ") for line in path.read_text("utf-8").splitlines())
-    return [word for word, count, *_ in entries if len(word) == 2 and int(count) > 300 and word.isalpha()]
-
-
-@cache
-def grouped(name: str) -> list[tuple[int, str, str]]:
-    """Return (number of its trade or field, kind, template) of each line of ``message_trades`` or ``genuine_sentences``."""
-    found, group = [], -1
-    for line in (DATA / f"{name}.tsv").read_text("utf-8").splitlines():
-        group += line.startswith(("# trade ", "# field "))
-        if line and not line.startswith("#"):
-            kind, text = line.split("\t")
-            found.append((group, kind, text))
-    return found
-
-
-@dataclass(slots=True)
-class Words:
-    """A vocabulary: the classes and, of each slot, the part that may be drawn (one fold left out, or only it)."""
-
-    classes: Sequence[str]
-    fold: int = -1
-    folds: int = 4
-    only: bool = False
-    """True: draw only from the held-out part; False: only from the rest."""
-
-    def of(self, *classes: str) -> Words:
-        """Narrow to some classes; to none it has: unchanged."""
-        return replace(self, classes=[c for c in classes if c in self.classes] or self.classes)
-
-    def pool(self, kind: str, slot: str) -> list[str]:
-        """Entries of a slot that this vocabulary has; a slot too small to split stays whole."""
-        entries = grammar()[kind if slot in grammar()[kind] else COMMON][slot]
-        if self.fold < 0 or slot == "phrase" or len(entries) < 2 * self.folds:
-            return entries
-        return [e for i, e in enumerate(entries) if (i % self.folds == self.fold) == self.only]
-
-
-def phrase(rng: Random, words: Words, kind: str = "") -> str:
-    """Draw one spam phrase."""
-    kind = kind or rng.choice(words.classes)
-    known = grammar()[kind].keys() | grammar()[COMMON].keys()
-    return _fill(
-        rng,
-        rng.choice(words.pool(kind, "phrase")),
-        lambda slot: rng.choice(words.pool(kind, slot)) if slot in known else "",
-    )
-
-
-def _fill(rng: Random, text: str, draw: Callable[[str], str]) -> str:
-    def one(m: re.Match[str]) -> str:
-        slot = m[1]
-        if slot == "city":
-            return rng.choice(CITIES)
-        if slot == "word":
-            return rng.choice(dictionary())
-        if slot in ("han2", "han3"):
-            return "".join(rng.choice(HAN) for _ in range(int(slot[3])))
-        if slot == "latin":
-            return "".join(rng.choice(LATIN) for _ in range(rng.randint(1, 4)))
-        if slot == "digits":
-            return "".join(rng.choice("0123456789") for _ in range(rng.randint(1, 4)))
-        if slot == "year":
-            return str(rng.randint(2017, 2026))
-        return draw(slot)
-
-    for _ in range(2):  # what a slot holds may have slots itself
-        text = re.sub(r"\{(\w+)\}", one, text)
-    return text
-
-
-def message(
-    rng: Random,
-    words: Words,
-    kind: str = "cta",
-    *,
-    fold: int = -1,
-    folds: int = 4,
-    only: bool = False,
-    pool: Sequence[str] = (),
-) -> str:
-    """Draw a call to action (``cta``), or a sentence of a doorway (``door``), an ``ad`` or a ``tale``."""
-    pool = pool or templates("message_templates")[kind]
-    if fold >= 0:
-        pool = [t for i, t in enumerate(pool) if (i % folds == fold) == only]
-    number = "".join(rng.choice("0123456789") for _ in range(rng.randint(6, 10)))
-    handle = "".join(rng.choice(LATIN) for _ in range(rng.randint(2, 6))) + "".join(
-        rng.choice("0123456789") for _ in range(rng.randint(2, 6))
-    )
-    betting = words.of("gambling") if kind in ("cta", "door") else words
-    trade = rng.choice(betting.classes)
-    sold = phrase(rng, betting, trade)
-    if kind in ("ad", "tale") and rng.random() < 0.6:
-        sold = _fill(rng, rng.choice(["{han2}", "{han3}", "{word}{han2}", "{latin}"]), str)
-    slots = grammar()[trade].keys() & set("tgk")
-    game = rng.choice(words.pool("gambling", "game")) if trade == "gambling" else sold[:6]
-    own = {
-        "wx": handle if rng.random() < 0.7 else number,
-        "qq": number,
-        "tg": "@" + handle,
-        "tel": rng.choice(
-            [
-                "1" + "".join(rng.choice("0123456789") for _ in range(10)),
-                "13x0000xxxx",
-                "400-" + number[:3] + "-" + number[3:7],
-            ]
-        ),
-        "url": rng.choice(["www.", "https://", "m.", ""])
-        + handle
-        + rng.choice([".com", ".cc", ".vip", ".net", ".top", ".xyz"]),
-        "name": rng.choice("陈李王张刘何周吴林黄"),
-        "n": str(rng.choice([3, 5, 8, 10, 18, 30, 50, 58, 88, 95, 188, 500, 888])),
-        "brand": sold[:8],
-        "game": game,
-        "t": rng.choice(words.pool(trade, min(slots))) if slots else sold[:6],
-    }
-    return _fill(rng, rng.choice(pool), lambda slot: own[slot])
-
-
-def call(rng: Random, words: Words, kind: str = "cta", *, fold: int = -1, only: bool = False) -> str:
-    """Draw a call to action of any trade (or, ``door``, a doorway's sentence): most are of one trade's own lines."""
-    if rng.random() < 0.3:
-        return message(rng, words, kind, fold=fold, only=only)
-    return message(rng, words, pool=rng.choice(sellers(kind, fold, only=only)))
-
-
-@cache
-def sellers(kind: str, fold: int = -1, *, only: bool = False) -> list[list[str]]:
-    """Return each trade's lines of a kind; of a fold, without a quarter of the trades (``only``: that quarter)."""
-    pools: dict[int, list[str]] = {}
-    for group, of, text in grouped("message_trades"):
-        if of == kind and (fold < 0 or (group % 4 == fold) == only):
-            pools.setdefault(group, []).append(text)
-    return list(pools.values())
-
-
-STEMS = (
-    *(
-        "{han2}",
-        "{han2}",
-        "{han3}",
-        "{word}",
-        "{word}{han2}",
-        "{han2}{word}",
-        "{latin}{han2}",
-        "{han2}{latin}",
-    ),
-    *("{latin}{digits}", "{digits}{word}", "{digits}{han2}", "{latin}{word}", "{latin}", "{digits}"),
-)
-"""What gambling sites' names are made of."""
-SITE_WORDS = (
-    *(
-        "体育",
-        "娱乐",
-        "国际",
-        "平台",
-        "app",
-        "官网",
-        "电竞",
-        "娱乐城",
-        "彩票",
-        "棋牌",
-        "真人",
-        "手机版",
-        "下载",
-    ),
-    *(
-        "注册",
-        "登录",
-        "首页",
-        "官方网站",
-        "最新网址",
-        "备用网址",
-        "入口",
-        "现金网",
-        "竞彩",
-        "游戏",
-        "在线",
-        "会员",
-    ),
-)
-"""What follows the name."""
-NAMED = (
-    "brand2",
-    "barebrand",
-    "corpbrand",
-    "portjing",
-    "twcasinobrand",
-    "casino2",
-    "esportsbet",
-    "domainbet",
-)
-"""Trades whose phrases are such names."""
-CLAUSES = (
-    *(
-        "点击进入{}",
-        "登录{}",
-        "登录{}领红包",
-        "认准{}",
-        "欢迎来到{}",
-        "{}靠谱吗",
-        "{}怎么样",
-        "推荐{}",
-        "尽在{}",
-    ),
-    *(
-        "{}最新地址",
-        "关注{}",
-        "搜索{}",
-        "下载{}",
-        "来{}",
-        "{}开户送彩金",
-        "{}首存送豪礼",
-        "{}会员注册",
-        "{}全站",
-    ),
-    *("{}怎么下载", "打开{}", "上{}", "{}安全吗", "{}客服", "{}提现", "{}优惠", "{}正规吗", "还有{}", "玩{}"),
-)
-"""A seller's name as a clause."""
-
-
-def brand(rng: Random, words: Words) -> str:
-    """Draw a gambling site's name, known or made up, with none to two of the words such names go with."""
-    if rng.random() < 0.25:
-        return phrase(rng, words, rng.choice([k for k in NAMED if k in words.classes] or words.classes))
-    if rng.random() < 0.4:
-        found = rng.choice(words.pool("gambling", "b"))
-    else:
-        found = _fill(rng, rng.choice(STEMS), str)
-    count = rng.choices((0, 1, 2), (1, 5, 1.5))[0]
-    return found + "".join(
-        rng.choice(words.pool("gambling", "k")[:9] if rng.random() < 0.3 else SITE_WORDS)
-        for _ in range(count)
-    )
-
-
-def name(rng: Random) -> str:
-    """Draw a seller's name, to be held before several phrases."""
-    return _fill(rng, rng.choice(["{han2}", "{han3}", "{word}", "{latin}{digits}", "{han2}{latin}"]), str)
-
-
-def story(
-    rng: Random, words: Words, count: int, mode: str = "", *, fold: int = -1, only: bool = False
-) -> str:
-    """Draw a paragraph: doorway sentences, advertising, a tale that ends in it, what one trade says."""
-    mode = mode or rng.choice(("door", "ad", "tale", "trade", "trade", "trade"))
-    one = replace(words, classes=[rng.choice(words.classes)])
-    if mode == "trade":
-        own = [rng.choice(sellers(kind, fold, only=only)) for kind in ("door", "cta")]
-        ends = [message(rng, words, pool=own[1])] if rng.random() < 0.3 else []
-        return "".join([*(message(rng, words, pool=own[0]) for _ in range(count)), *ends])
-    kinds = {"door": ["door"], "ad": ["ad"], "tale": ["tale", "tale", "ad"]}[mode]
-    return "".join(
-        message(rng, words if mode == "door" else one, rng.choice(kinds), fold=fold, only=only)
-        for _ in range(count)
-    )
-
-
-@cache
-def templates(name: str) -> dict[str, list[str]]:
-    """Return kind → lines of ``data/<name>.tsv``."""
-    found: dict[str, list[str]] = {}
-    for line in (DATA / f"{name}.tsv").read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            kind, text = line.split("\t")
-            found.setdefault(kind, []).append(text)
-    return found
-
-
-def of_fold(lines: Sequence[str], fold: int, *, only: bool = False) -> list[str]:
-    """Return what may be drawn of some lines when a quarter is left out (or, ``only``, that quarter)."""
-    return [x for i, x in enumerate(lines) if fold < 0 or (i % 4 == fold) == only]
-
-
-def spun(rng: Random, keyword: str, count: int, *, fold: int = -1, only: bool = False) -> list[str]:
-    """Draw paragraphs of a content farm: filler stuffed with a keyword, and fiction between."""
-    slots = {"kw": keyword, "name": rng.choice("陈李王张刘何周吴林黄"), "n": str(rng.randint(2, 900))}
-    pools = {kind: of_fold(lines, fold, only=only) for kind, lines in templates("message_spun").items()}
-    kinds = ["spun", *rng.choices(["spun", "tale"], k=count - 1)]
-    rng.shuffle(kinds)
-    return [_fill(rng, rng.choice(pools[kind]), lambda slot: slots[slot]) for kind in kinds]
-
-
-# ── Hiding ──────────────────────────────────────────────────────────────────────────────────────────────────────
-def wide(rng: Random, text: str) -> str:
-    """Full width."""
-    return "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" and c not in "|_,-" else c for c in text)
-
-
-def zero_width(rng: Random, text: str) -> str:
-    """Invisible characters inside words."""
-    return "".join(
-        c + rng.choice("\u200b\u200c\u2060\ufeff\u200d") if rng.random() < 0.4 else c for c in text
-    )
-
-
-def apart(rng: Random, text: str) -> str:
-    """Characters held apart."""
-    filler = rng.choice([" ", ".", "*", "·"])
-    return re.sub(r"[\u4e00-\u9fff]{4,}", lambda m: filler.join(m[0]), text)
-
-
-def homoglyph(rng: Random, text: str) -> str:
-    """Look-alikes from other alphabets."""
-    table = str.maketrans("aeopcxyABEKMHOPCTX", "аеорсхуАВЕКМНОРСТХ")
-    return text.translate(table)
-
-
-def pinyin(rng: Random, text: str) -> str:
-    """Put a made-up reading in brackets after some characters."""
-    return re.sub(
-        r"[\u4e00-\u9fff]",
-        lambda m: (
-            m[0] + (f"({rng.choice(['xiàn', 'guǎn', 'shì', 'yú', 'hé'])})" if rng.random() < 0.25 else "")
-        ),
-        text,
-    )
-
-
-def emoji(rng: Random, text: str) -> str:
-    """Pictures between words."""
-    return "".join(c + (rng.choice("🎰🔥⚽💰🎲✅👉") if rng.random() < 0.15 else "") for c in text)
-
-
-def entities(rng: Random, text: str) -> str:
-    """Numeric entities encoded twice."""
-    lead = rng.choice(["&#x{:x};", "&amp;#x{:x};", "&#{};", "&amp;#{};"])
-    return "".join(lead.format(ord(c)) if "\u4e00" <= c <= "\u9fff" else c for c in text)
-
-
-def traditional(rng: Random, text: str) -> str:
-    """Convert along with the page."""
-    return str(_to_traditional().convert(text))
-
-
-@cache
-def _to_traditional() -> OpenCC:
-    from opencc import OpenCC
-
-    return OpenCC("s2t")
-
-
-HIDINGS: dict[str, Callable[[Random, str], str]] = {
-    "plain": lambda _rng, text: text,
-    "wide": wide,
-    "zero_width": zero_width,
-    "apart": apart,
-    "homoglyph": homoglyph,
-    "pinyin": pinyin,
-    "emoji": emoji,
-    "entities": entities,
-    "traditional": traditional,
-}
-
-
-# ── Layouts ─────────────────────────────────────────────────────────────────────────────────────────────────────
 @dataclass(slots=True)
 class Made:
     """A generated page: lines, and per line the spam's ``[start, end)`` spans."""
@@ -485,6 +57,8 @@ class Made:
     words: str = ""
     hiding: str = "plain"
     reject: bool = False
+    title: int = -1
+    """The line that is the title; -1 where none is known."""
 
 
 ROWS = [
@@ -507,9 +81,52 @@ SLOTS = [
         ("相关搜索：", ""),
         ("来源：", ""),
         ("推荐：", ""),
+        ("图/", ""),
+        ("图／", ""),
+        ("作者：", ""),
+        ("作者：", "编辑部"),
+        ("文/", ""),
+        ("责任编辑：", ""),
+        ("（", "供图）"),
+        ("（图片来源：", "）"),
+        ("編輯／", ""),
+        ("記者", "／台北報導"),
+        ("稿源：", ""),
+        ("摄影：", ""),
     ),
 ]
 """What stands before and after a phrase in the place of a section, a headline, a caption."""
+BYLINES = [
+    *(
+        "（记者 {a} {kw} 通讯员 {b}）",
+        "(记者{a} 通讯员{b} {kw})",
+        "责任编辑：{a} {kw}",
+        "编辑：{a}　{kw}　审核：{b}",
+    ),
+    *("来源：{kw} 作者：{a} 编辑：{b}", "来源：本报 作者：{a} {kw} 编辑：{b}", "图为活动现场。{kw} {a} 摄"),
+    *(
+        "图为工人在车间作业。{kw}",
+        "{a}在店内忙碌。{kw}本报记者 {b} 摄",
+        "會場一景。{kw}（記者{a}攝）",
+        "（記者{a} {kw}攝）",
+    ),
+    *(
+        "文/{a} 图/{b} {kw}",
+        "{kw} 文/图 {a}",
+        "撰文：{a} {kw}",
+        "校对 {a} {kw}",
+        "（{kw} {a}／台北報導）",
+        "供稿：{kw} {a}",
+    ),
+    *(
+        "初审：{a} 复审：{b} {kw}",
+        "資料圖片。{kw}",
+        "（图片来源：{kw}）",
+        "（{kw}供图）",
+        "采写：{a}、{b} {kw}",
+    ),
+]
+"""Lines of bylines and credits; ``a`` and ``b`` are persons."""
 CRUMB = [
     "首页 > 财经 > 正文",
     "您的位置:首页>新闻>详情",
@@ -523,6 +140,40 @@ FOOT = [
     ["(编辑:王芳)", "相关阅读", "上一篇 下一篇", "关于我们 | 联系我们 | 广告服务 | 网站地图"],
     [],
 ]
+BARS = [
+    *(
+        "友情链接:",
+        "友情链接：",
+        "合作媒体：",
+        "合作单位：",
+        "合作伙伴 ",
+        "站内导航 ",
+        "网址大全：",
+        "相关网站：",
+        "常用网址 ",
+    ),
+    *(
+        "媒体矩阵：",
+        "網站連結：",
+        "友站連結｜",
+        "推薦網站 ",
+        "链接：",
+        "导航：",
+        "",
+        "",
+        "旗下网站 ",
+        "县区链接：",
+        "热门标签：",
+        "标签 ",
+        "專題：",
+        "天气快讯 ",
+        "今日热搜 ",
+        "首页 > ",
+        "上一篇：",
+        "政务链接 ",
+    ),
+]
+"""What stands before a row of genuine links."""
 SIGNS = [
     *("| ", "|", " | ", "｜", "、", " ", "/", " · ", "||", "★", "&nbsp;", ";"),
     *("→", "◆", "■", "▪", "●", "»", "☆", "\t", "；", " + ", "  ", " ※ ", "♦", "—", "~"),
@@ -542,6 +193,61 @@ LABELS = [
     "本站关键词: ",
     "精彩推荐 ",
 ]
+
+
+@cache
+def links() -> dict[str, list[str]]:
+    """Return what genuine bars hold: p sections, o outlets and houses, k hot words and tags."""
+    lines = (DATA / "genuine_links.tsv").read_text("utf-8").splitlines()
+    return {kind: entries.split() for kind, entries in (x.split("\t") for x in lines if x[:1] != "#")}
+
+
+def person(rng: Random) -> str:
+    """Draw a name."""
+    return rng.choice("陈李王张刘何周吴林黄赵孙钱郑徐马朱胡郭罗") + "".join(
+        rng.choice(GIVEN) for _ in range(rng.choice((1, 2, 2)))
+    )
+
+
+GIVEN = "文明华强建国志伟芳丽敏静婷雪梅军勇磊洋鹏飞宇浩俊晓春秋月红玉林海山江平宁心怡佳颖琪思远子涵"
+
+
+def byline(rng: Random, text: str) -> tuple[str, str, str]:
+    """Draw a line of names or credits that holds a text: what stands before, the text, and behind."""
+    before, after = rng.choice(BYLINES).split("{kw}")
+    a, b = person(rng), person(rng)
+    return before.format(a=a, b=b), text, after.format(a=a, b=b)
+
+
+def table(rng: Random, count: int, *, fold: int = -1, only: bool = False) -> list[str]:
+    """Draw rows of a genuine table, list or timetable."""
+    kinds = templates("genuine_rows")
+    kind = rng.choice([k for k in TABLES if k in kinds])
+    rows = of_fold(kinds[kind], fold, only=only) or kinds[kind]
+
+    def draw(slot: str) -> str:
+        if slot == "n":
+            return str(rng.randint(1, 10 ** rng.randint(1, 4)))
+        if slot == "d":
+            return str(rng.randint(1, 28))
+        return person(rng)[0] if slot == "name" else rng.choice(dictionary()) + rng.choice(dictionary())
+
+    return [fill(rng, rng.choice(rows), draw) for _ in range(count)]
+
+
+TABLES = (
+    "market",
+    "finance",
+    "timetable",
+    "sports",
+    "auction",
+    "phones",
+    "exhibit",
+    "tv",
+    "fees",
+    "names",
+    "award",
+)
 
 
 def common_trade(rng: Random, words: Words) -> str:
@@ -569,7 +275,10 @@ def page(
     hide = HIDINGS[hiding]
     kind = common_trade(rng, words)
     body = list(articles)
-    title = re.split("[。,，;；!！]", body[0])[0][:30]
+    halves = re.split("[。,，;；!！]", body[0])
+    title = halves[0][:30]
+    if len(halves) > 1 and rng.random() < 0.3:
+        title = title[:16] + rng.choice((" ", "　", "：", " ")) + halves[1][:16]
     lines = [rng.choice(CRUMB), title, *body, *rng.choice(FOOT)]
     made = Made(layout, lines, words=kind, hiding=hiding)
 
@@ -610,7 +319,35 @@ def page(
     elif layout == "E":
         text = named()
         form = rng.choice(
-            ["_{}", "-{}", " - {}", "【{}】", "({})", "|{}", "_{}_{}", "-{}-{}", "（{}）", " {}", "[{}]"]
+            [
+                *(
+                    "_{}",
+                    "-{}",
+                    " - {}",
+                    "【{}】",
+                    "({})",
+                    "|{}",
+                    "_{}_{}",
+                    "-{}-{}",
+                    "（{}）",
+                    " {}",
+                    "[{}]",
+                ),
+                *(
+                    "「{}」",
+                    "《{}》",
+                    "{{}}",
+                    "——{}",
+                    "—{}",
+                    "『{}』",
+                    "〔{}〕",
+                    "~{}",
+                    "丨{}",
+                    "｜{}",
+                    "：{}",
+                    "·{}",
+                ),
+            ]
         )
         inside(1, len(lines[1]), form.replace("{}", text))
         if rng.random() < 0.5:
@@ -637,14 +374,18 @@ def page(
         at = rng.choice(long)
         spots = [m.end() for m in re.finditer("[,，]", lines[at])] or [len(lines[at])]
         numbers = [m.start() + 1 for m in re.finditer(r"\d{3,}", lines[at])]
-        if "gambling" in words.classes and rng.random() < 0.4:
-            text = hide(rng, rng.choice(CLAUSES).format(brand(rng, words)))
-        else:
-            text = hide(rng, phrase(rng, words, kind))
+        text = named() if rng.random() < 0.4 else hide(rng, phrase(rng, words, kind))
+        if rng.random() < 0.45:
+            text = clause(rng, text, fold=fold, only=only)
+        held = rng.random() < 0.25
+        if held:
+            text = rng.choice(
+                ("（{}）", "({})", "【{}】", "—{}—", "——{}——", "“{}”", "[{}]", "「{}」")
+            ).replace("{}", text)
         if numbers and rng.random() < 0.15:
             inside(at, rng.choice(numbers), rng.choice(["{}", "，{}，"]).format(text))
         else:
-            inside(at, rng.choice(spots), text + rng.choice([",", "，"]))
+            inside(at, rng.choice(spots), text + ("" if held else rng.choice([",", "，"])))
     elif layout == "H":
         text = given or hide(rng, call(rng, words, fold=fold, only=only))
         if rng.random() < 0.35:
@@ -654,7 +395,11 @@ def page(
             whole(rng.choice([len(lines), 2 + len(body), rng.randint(2, 2 + len(body))]), text)
     elif layout == "I":
         text = story(rng, words, rng.randint(2, 5), fold=fold, only=only)
-        whole(rng.randint(3, max(3, 1 + len(body))), hide(rng, text))
+        if rng.random() < 0.35:
+            at = 2 + rng.randrange(len(body))
+            inside(at, len(lines[at]), hide(rng, text))
+        else:
+            whole(rng.randint(3, max(3, 1 + len(body))), hide(rng, text))
     elif layout == "T":  # the same, of a content farm
         at = rng.randint(3, max(3, 1 + len(body)))
         for text in spun(rng, phrase(rng, words, kind), rng.randint(1, 3), fold=fold, only=only):
@@ -675,41 +420,26 @@ def page(
         for text in anchors(rng.randint(200, 400)):
             whole(len(lines), entities(rng, text))
     elif layout == "L":
-        genuine = rng.sample(
-            [
-                "新华网",
-                "人民网",
-                "央视网",
-                "新浪财经",
-                "东方财富",
-                "中国证券网",
-                "网易",
-                "凤凰网",
-                "和讯网",
-                "第一财经",
-                "大公网",
-                "证券时报",
-                "光明网",
-                "中国网",
-                "青岛新闻网",
-                "胶东在线",
-            ],
-            10,
-        )
-        bad = anchors(rng.randint(3, 6))
-        if rng.random() < 0.5:
-            row = genuine + bad
-            rng.shuffle(row)
+        pools = links()
+        pool = pools["o"] if rng.random() < 0.6 else [*pools["p"], *pools["k"]]
+        genuine = rng.sample(of_fold(pool, fold, only=only), rng.randint(4, 12))
+        row = genuine + anchors(rng.randint(1, 5))
+        rng.shuffle(row)
+        if rng.random() < 0.35:
             for text in row:
-                if text in bad:
-                    whole(len(lines), text)
-                else:
+                if text in genuine:
                     lines.append(text)
+                else:
+                    whole(len(lines), text)
         else:
-            sign = rng.choice([" ", " | ", "|"])
-            line = "友情链接:" + sign.join(genuine)
-            lines.append(line)
-            inside(len(lines) - 1, len(line), sign + sign.join(bad))
+            sign = rng.choice([" ", " | ", "|", "\u3000", *SIGNS])
+            lines.append(rng.choice(BARS))
+            for n, text in enumerate(row):
+                lines[-1] += sign if n else ""
+                if text in genuine:
+                    lines[-1] += text
+                else:
+                    inside(len(lines) - 1, len(lines[-1]), text)
     elif layout == "M":
         head = anchors(5)
         whole(0, ",".join(head))
@@ -723,14 +453,22 @@ def page(
         every = rng.random() < 0.4
         for at in [1 + len(body), *range(len(body), 1, -1)] if every else [rng.choice([0, 2, 1 + len(body)])]:
             text = phrase(rng, words, kind)
+            if not every and rng.random() < 0.35:
+                text = clause(rng, text, fold=fold, only=only)
             whole(at, hide(rng, seller + text if every else text))
     elif layout == "O":  # glued to the end of a paragraph, or in brackets inside it
         seller = name(rng) if rng.random() < 0.5 else ""
         own = named() if rng.random() < 0.4 else ""
-        form = rng.choice(["{}", "{}", "【{}】", "（{}）", "[{}]"])
+        form = rng.choice(
+            ["{}", "{}", "【{}】", "（{}）", "[{}]", " ＞＞{}", ">>{}", "→{}", " {}", "#{}#", "（{}）"]
+        )
+        stop = rng.random() < 0.2
         for at in range(2, 2 + len(body)):
             if len(lines[at]) > 20 and lines[at][-1] in "。！？”" and rng.random() < 0.7:
-                inside(at, len(lines[at]), form.format(own or hide(rng, seller + phrase(rng, words, kind))))
+                text = own or hide(rng, seller + phrase(rng, words, kind))
+                if rng.random() < 0.2:
+                    text = clause(rng, text, fold=fold, only=only)
+                inside(at, len(lines[at]) - stop, form.format(text))
     elif layout == "P":  # a list with numbers, dates, counts, addresses
         form = rng.choice(ROWS)
         seller = name(rng) if rng.random() < 0.5 else ""
@@ -740,9 +478,12 @@ def page(
                 len(lines), form.format(p=seller + text, n=rng.randint(1, 99), y=rng.randint(2020, 2026), d=d)
             )
     elif layout == "Q":  # in the place of a section, a headline, a caption
-        text = named()
+        text = named() if rng.random() < 0.6 else hide(rng, phrase(rng, words, kind))
         before, after = rng.choice(SLOTS)
         at = 0 if after else len(lines)
+        if rng.random() < 0.5:
+            before, text, after = byline(rng, text)
+            at = rng.randint(2, len(lines))
         lines.insert(at, before)
         inside(at, len(before), text)
         lines[at] += after
@@ -754,11 +495,67 @@ def page(
         else:
             whole(rng.choice([0, 2, len(lines)]), text)
     elif layout == "S":  # before the title
-        inside(1, 0, named() + rng.choice(["_", "-", "|", "：", " - ", "，", "】"]))
+        form = rng.choice(
+            [
+                "{}_",
+                "{}-",
+                "{}|",
+                "{}：",
+                "{} - ",
+                "{}，",
+                "{}】",
+                "【{}】",
+                "《{}》",
+                "「{}」",
+                "[{}]",
+                "{}——",
+            ]
+        )
+        inside(1, 0, form.replace("{}", named()))
+    elif layout == "Y":  # a box of a faked download page
+        text = named()
+        at = rng.choice([2, 2 + len(body), len(lines)])
+        box = box_lines(rng, text)
+        if rng.random() < 0.3:
+            box = [rng.choice([" ", " | ", "  "]).join(box)]
+        for line in reversed(box):
+            whole(at, hide(rng, line))
+    elif layout == "Z":  # a row in a genuine table or list
+        rows = table(rng, rng.randint(3, 9), fold=fold, only=only)
+        lines.extend(rows)
+        text = named() if rng.random() < 0.5 else hide(rng, phrase(rng, words, kind))
+        sign = next((x for x in ("|", "｜", "　", " ") if x in rows[0]), " ")
+        more = rng.choice(
+            ["", "", sign + str(rng.randint(1, 999)), sign + hide(rng, phrase(rng, words, kind))]
+        )
+        whole(len(lines) - rng.randrange(len(rows)), text + more)
     else:
         raise ValueError(f"no layout {layout!r}")
     made.spans.sort()
+    made.title = next((n for n, x in enumerate(lines) if title in x), -1)
+    if rng.random() < 0.4 and not made.reject:
+        strip(made)
     return made
+
+
+def box_lines(rng: Random, text: str) -> list[str]:
+    """Draw the lines of a download box: its name, some fields, and in a longer one what is said of it."""
+    kinds = templates("message_boxes")
+    chosen = [rng.choice(kinds["name"]), *rng.sample(kinds["field"], rng.randint(2, 6))]
+    chosen += rng.sample(kinds["more"], rng.choice((0, 0, 1, 2, 3)))
+    slots = contacts(rng) | {"kw": text, "d": str(rng.randint(1, 12))}
+    return [fill(rng, x, slots.__getitem__) for x in chosen]
+
+
+def strip(made: Made) -> None:
+    """Leave out a page's own furniture: what is stored is often the bare article."""
+    furniture = {*CRUMB, *(x for foot in FOOT for x in foot)}
+    marked = {n for n, _, _ in made.spans}
+    kept = [n for n, x in enumerate(made.lines) if n in marked or x not in furniture]
+    number = {n: i for i, n in enumerate(kept)}
+    made.lines = [made.lines[n] for n in kept]
+    made.spans = [(number[n], a, b) for n, a, b in made.spans]
+    made.title = number.get(made.title, -1)
 
 
 LAYOUTS = (
@@ -783,4 +580,6 @@ LAYOUTS = (
     "R",
     "S",
     "T",
+    "Y",
+    "Z",
 )

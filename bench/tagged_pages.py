@@ -16,28 +16,27 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from bench import train_spam
+from bench.spam_hiding import HIDINGS
 from bench.spam_pages import (
-    CITIES,
     CRUMB,
     FOOT,
-    HIDINGS,
     LAYOUTS,
     ROWS,
     SIGNS,
     SLOTS,
     Made,
-    Words,
-    dictionary,
-    family,
-    of_fold,
+    byline,
     page,
-    templates,
-    trades,
+    person,
+    strip,
 )
+from bench.spam_words import CITIES, Words, dictionary, family, of_fold, templates, trades
 from crawler.spam.canonical import canonicals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from crawler.items import Draft
 
 FOLDS = train_spam.FOLDS
 LONGEST = 900
@@ -48,22 +47,24 @@ LAYOUT_WEIGHTS = {
     "A2": 3,
     "B": 2,
     "C": 3,
-    "E": 9,
+    "E": 10,
     "F": 14,
     "G": 16,
     "H": 12,
     "I": 8,
     "J": 3,
     "K": 0.5,
-    "L": 8,
+    "L": 9,
     "M": 2,
     "N": 8,
     "O": 9,
     "P": 4,
-    "Q": 7,
+    "Q": 8,
     "R": 3,
-    "S": 4,
+    "S": 5,
     "T": 5,
+    "Y": 3,
+    "Z": 4,
 }
 SPLICED = frozenset("IT")
 """Layouts of whole stories: only beside news can they be told from supplements' own."""
@@ -89,6 +90,7 @@ class Material:
         self.headlines = [re.split("[。,，;；!！\n]", t)[0][:32] for t in self.clean]
         self.headlines = [x for x in self.headlines if len(x) >= 8]
         self.companies = companies()
+        self.names = of_fold(train_spam.genuine_names(), fold, only=only)
         self.links = {
             kind: of_fold(words, fold, only=only) for kind, words in train_spam.genuine_links().items()
         }
@@ -151,8 +153,10 @@ class Material:
             return train_spam.genuine_anchor(rng, self.links)
         if k < 0.5:
             return rng.choice(self.headlines)[: rng.randint(6, 24)]
-        if k < 0.62:
+        if k < 0.57:
             return rng.choice(self.companies)
+        if k < 0.65:
+            return rng.choice(self.names)
         if k < 0.72:
             return rng.choice(dictionary())
         if k < 0.8:
@@ -191,8 +195,8 @@ def companies() -> list[str]:
 
 
 @cache
-def real_pages() -> list[tuple[int, list[str]]]:
-    """Return (number of its site, its fragments' texts in page order) of each development page."""
+def real_drafts() -> list[tuple[int, Draft]]:
+    """Return (number of its site, what extraction makes of it) of each development page."""
     import gzip
     from urllib.parse import urlsplit
 
@@ -208,30 +212,44 @@ def real_pages() -> list[tuple[int, list[str]]]:
     for path in sorted(train_spam.SHARED.glob("pages*/**/*.html.gz")):
         name = f"{path.parent.name}/{path.name.removesuffix('.html.gz')}"
         draft = extract_html(gzip.decompress(path.read_bytes()), url="http://www.example.com/a.html")
-        found.append((sites.index(hosts.get(name, "")), [f.text for f in draft.fragments if f.text.strip()]))
+        found.append((sites.index(hosts.get(name, "")), draft))
     return found
 
 
-def genuine(rng: Random, m: Material) -> list[str]:
+def real_pages() -> list[tuple[int, list[str]]]:
+    """Return (number of its site, its fragments' texts in page order) of each development page."""
+    return [(site, [f.text for f in draft.fragments if f.text.strip()]) for site, draft in real_drafts()]
+
+
+def genuine(rng: Random, m: Material) -> Made:
     """Draw a genuine page."""
+    lines, title = _genuine(rng, m)
+    made = Made("genuine", lines, title=next((n for n, x in enumerate(lines) if title and title in x), -1))
+    if title and rng.random() < 0.4:
+        strip(made)
+    return made
+
+
+def _genuine(rng: Random, m: Material) -> tuple[list[str], str]:
+    """Draw the lines of a genuine page, and its title where it has one."""
     k = rng.random()
     if k < 0.12 and m.hard:
         lines = [x for x in rng.choice(m.hard).split("\n") if x.strip()]
         at = rng.randrange(len(lines))
-        return lines[at : at + 12]
+        return lines[at : at + 12], ""
     if k < 0.27 and m.sites:
         lines = rng.choice(m.sites)
         at = rng.randrange(len(lines))
-        return lines[at : at + 30]
+        return lines[at : at + 30], ""
     if k < 0.35:
-        return rng.choice(m.chrome)[:40]
+        return rng.choice(m.chrome)[:40], ""
     if k < 0.39:
         pool = rng.choice(list(m.rows.values()))
         lines = [m.row(rng, rng.choice(pool)) for _ in range(rng.randint(2, 14))]
-        return [*m.paragraphs(rng, rng.randint(0, 2)), *lines]
+        return [*m.paragraphs(rng, rng.randint(0, 2)), *lines], ""
     if k < 0.44:
         lines = rng.choices(m.literature, k=rng.randint(1, 4))
-        return lines if rng.random() < 0.7 else [*lines, *m.paragraphs(rng, 1)]
+        return (lines if rng.random() < 0.7 else [*lines, *m.paragraphs(rng, 1)]), ""
     if k < 0.5 and m.sentences:
         pool = rng.choice(list(m.sentences.values()))
         words = Words(trades())
@@ -239,18 +257,20 @@ def genuine(rng: Random, m: Material) -> list[str]:
             "".join(train_spam.message(rng, words, pool=pool) for _ in range(rng.randint(1, 3)))
             for _ in range(rng.randint(1, 3))
         ]
-        return [*lines, *(m.paragraphs(rng, 1) if rng.random() < 0.5 else [])]
+        return [*lines, *(m.paragraphs(rng, 1) if rng.random() < 0.5 else [])], ""
     body = m.carrier(rng, rng.randint(1, 4))
     title = rng.choice(m.headlines) if rng.random() < 0.5 else re.split("[。,，;；!！]", body[0])[0][:30]
+    if rng.random() < 0.3:
+        title = title[:16] + rng.choice((" ", "　")) + rng.choice(m.headlines)[:16]
     lines = [rng.choice(CRUMB), title, *body, *rng.choice(FOOT)]
     for _ in range(rng.randint(0, 2)):
         distract(rng, m, lines, body)
-    return lines
+    return lines, title
 
 
 def distract(rng: Random, m: Material, lines: list[str], body: list[str]) -> None:
     """Put something genuine into a place that attackers use."""
-    form = rng.choice("ABCEFGHINOPQS")
+    form = rng.choice("AABCEFGHINOPQRRS")
     at = 2 + rng.randrange(len(body)) if len(lines) >= 2 + len(body) else 1
     if form in "AB":
         sign = rng.choice([*SIGNS, "丨", *["\n"] * 6])
@@ -265,16 +285,30 @@ def distract(rng: Random, m: Material, lines: list[str], body: list[str]) -> Non
         )
     elif form == "E":
         name = rng.choice(m.links["o"]) if rng.random() < 0.6 else m.anchor(rng)[:12]
-        lines[1] += rng.choice(["_{}", "-{}", " - {}", "【{}】", "({})", "|{}", "_{}_{}"]).format(
-            name, rng.choice(m.links["p"])
-        )
+        forms = [
+            "_{}",
+            "-{}",
+            " - {}",
+            "【{}】",
+            "({})",
+            "|{}",
+            "_{}_{}",
+            "「{}」",
+            "《{}》",
+            "——{}",
+            "：{}",
+            " {}",
+        ]
+        lines[1] += rng.choice(forms).format(name, rng.choice(m.links["p"]))
     elif form == "F":
-        names = list(re.finditer(r"[\u4e00-\u9fff]{2,6}(?:公司|集团|银行|股份)", lines[at]))
-        if names:
-            x = rng.choice(names)
+        places = list(re.finditer(r"[\u4e00-\u9fff]{2,6}(?:公司|集团|银行|股份)", lines[at]))
+        if not places or rng.random() < 0.4:
+            places += re.finditer("(?:(?<=[在与向对由从到，。“])|^)[\u4e00-\u9fff]{2,4}", lines[at])
+        if places:
+            x = rng.choice(places)
             own = (
-                rng.choice(m.companies)
-                if rng.random() < 0.5
+                rng.choice(rng.choice((m.companies, m.names)))
+                if rng.random() < 0.7
                 else "".join(rng.choices(dictionary(), k=2))
                 + rng.choice(
                     ["公司", "集团", "科技", "银行", "控股", "股份", "", "体育用品", "国际酒店", "娱乐传媒"]
@@ -296,12 +330,27 @@ def distract(rng: Random, m: Material, lines: list[str], body: list[str]) -> Non
         lines.insert(rng.choice([0, 2, at]), m.anchor(rng))
     elif form == "O":
         lines[at] += rng.choice(["{}", "（{}）", "【{}】", "[{}]", "(来源:{})"]).format(
-            rng.choice([m.anchor(rng), rng.choice(m.links["o"]), "记者 " + rng.choice(dictionary())])
+            rng.choice(
+                [
+                    m.anchor(rng),
+                    rng.choice(m.links["o"]),
+                    "记者 " + rng.choice(dictionary()),
+                    rng.choice(m.names),
+                ]
+            )
         )
+    elif form == "Q" and rng.random() < 0.5:
+        credit = rng.choice(["", rng.choice(m.names), rng.choice(m.links["o"]), person(rng), m.anchor(rng)])
+        lines.insert(rng.randint(2, len(lines)), "".join(byline(rng, credit)))
     elif form == "Q":
         before, after = rng.choice(SLOTS)
-        text = before + (rng.choice(m.headlines) if rng.random() < 0.4 else m.anchor(rng)) + after
+        text = before + (rng.choice(m.headlines) if rng.random() < 0.3 else m.anchor(rng)) + after
         lines.insert(0 if after else len(lines), text)
+    elif form == "R":  # what stands beside articles and holds words of every kind
+        kind = rng.choice([k for k in BESIDE if k in m.rows])
+        rows = [m.row(rng, rng.choice(m.rows[kind])) for _ in range(rng.choice((1, 1, 3, 5, 8)))]
+        spot = rng.choice([0, len(lines), len(lines), min(len(lines), 2 + len(body)), min(at, len(lines))])
+        lines[spot:spot] = rows
     elif form == "S":
         lines[1] = m.anchor(rng) + rng.choice(["_", "-", "|", "：", " - ", "，", "】"]) + lines[1]
     else:
@@ -310,6 +359,26 @@ def distract(rng: Random, m: Material, lines: list[str], body: list[str]) -> Non
             shape.format(p=m.anchor(rng), n=rng.randint(1, 99), d=rng.randint(1, 9), y=2025)
             for _ in range(rng.randint(4, 10))
         )
+
+
+BESIDE = (
+    *("hot", "related", "hotsearch", "tags", "topics", "apps", "share", "paywall", "poll", "poem", "market"),
+    *(
+        "finance",
+        "names",
+        "award",
+        "shops",
+        "bar",
+        "head",
+        "subscription",
+        "ask",
+        "phones",
+        "crumb",
+        "movie",
+        "esports",
+    ),
+)
+"""Kinds of lines that stand beside articles."""
 
 
 def labelled(rng: Random, made: Made, around: int = LONGEST) -> tuple[str, np.ndarray]:
@@ -355,7 +424,7 @@ def made_pages(
     for _ in range(count):
         k = rng.random()
         if k < genuine_share:
-            yield Made("genuine", genuine(rng, material))
+            yield genuine(rng, material)
         elif k < genuine_share + 0.05 and real:
             yield _excerpt(rng, rng.choice(real))
         else:

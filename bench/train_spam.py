@@ -23,13 +23,15 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
-from bench.spam_pages import (
+from bench.spam_hiding import HIDINGS
+from bench.spam_words import (
     CITIES,
     COMMON,
     DATA,
     FAMILIES,
-    HIDINGS,
     Words,
+    brand,
+    clause,
     family,
     grammar,
     grouped,
@@ -41,6 +43,7 @@ from bench.spam_pages import (
 )
 from crawler.spam import tagger
 from crawler.spam.canonical import canonical
+from crawler.spam.evidence import FEATURES, RULES
 from crawler.spam.model import BITS, EDGE, MULTIPLIERS, ORDERS, Model, buckets, codes
 from crawler.spam.page import SEPARATORS
 
@@ -68,6 +71,12 @@ def genuine_links() -> dict[str, list[str]]:
 def genuine_lines() -> list[str]:
     """Return genuine lines that resemble spam."""
     return [x for x in (DATA / "genuine_lines.txt").read_text("utf-8").splitlines() if x[:1] != "#"]
+
+
+@cache
+def genuine_names() -> list[str]:
+    """Return names of shops, estates, funds, teams that are made like those of betting sites."""
+    return [x for x in (DATA / "genuine_names.txt").read_text("utf-8").splitlines() if x[:1] != "#"]
 
 
 @dataclass(slots=True)
@@ -229,6 +238,11 @@ def build(
 
     drawn = [phrase(rng, words, kind) for kind in words.classes for _ in range(DRAWS.get(kind, 330))]
     anchor.add(sorted(set(drawn)), 1, 0.5)
+    named = sorted({brand(rng, words) for _ in range(12_000)}) if "gambling" in words.classes else []
+    anchor.add(named, 1, 0.4)
+    said = [clause(rng, rng.choice(drawn), fold=fold) for _ in range(6000)]
+    anchor.add((x for x in said if len(x) <= 30), 1, 0.3)
+    passage.add(said, 1, 0.3)
     anchor.add((HIDINGS[rng.choice(hidings)](rng, x) for x in drawn[::6]), 1, 0.4)
     calls = [message(rng, words, "cta", fold=fold, folds=FOLDS) for _ in range(5000)]
     doors = [
@@ -239,7 +253,10 @@ def build(
     doors += of_groups(rng, words, ("message_trades", "door"), 5000, 4, keep)
     passage.add(calls, 1)
     passage.add(doors, 1)
-    sold = [story(rng, words, rng.randint(1, 4), rng.choice(("ad", "tale")), fold=fold) for _ in range(9000)]
+    sold = [
+        story(rng, words, rng.randint(1, 4), rng.choice(("ad", "tale", "whole")), fold=fold)
+        for _ in range(9000)
+    ]
     passage.add(sold, 1, 0.5)
     passage.add((HIDINGS[rng.choice(hidings)](rng, x) for x in sold[::6]), 1, 0.4)
     passage.add((HIDINGS[rng.choice(hidings)](rng, x) for x in calls[::4]), 1, 0.7)
@@ -284,6 +301,7 @@ def build(
     anchor.add(sorted(set(pieces(furniture)) | {x for x in furniture if len(x) <= 40}), 0, 1.5)
     anchor.add(sorted(set(pieces(nodes)) | {x for x in nodes if len(x) <= 40}), 0, 1.0)
     anchor.add(sorted({genuine_anchor(rng, links) for _ in range(30_000)} | set(links["k"])), 0, 1.0)
+    anchor.add(of_fold(genuine_names(), fold), 0, 1.0)
     anchor.add(_dictionary(rng), 0, 0.15)
     passage.add(clean[::2], 0)
     passage.add(of_groups(rng, words, ("genuine_sentences", "genuine"), 6000, 3, keep), 0, 1.5)
@@ -369,7 +387,7 @@ def _hash(*names: str, also: str = "") -> str:
 
 def inputs_hash() -> str:
     """Return a short hash of this project's own training inputs; the shipped file carries it."""
-    own = ("bench/train_spam.py", "bench/spam_pages.py")
+    own = ("bench/train_spam.py", "bench/spam_words.py", "bench/spam_hiding.py")
     also = repr((BITS, ORDERS, MULTIPLIERS, EDGE))
     return _hash(*own, "crawler/spam/canonical.py", also=also)
 
@@ -380,9 +398,19 @@ def tagger_inputs_hash() -> str:
         "bench/train_tagger.py",
         "bench/tagged_pages.py",
         "bench/spam_pages.py",
+        "bench/spam_words.py",
+        "bench/spam_hiding.py",
         "crawler/spam/canonical.py",
     )
-    return _hash(*own, also=repr((tagger.WIDTH, tagger.DILATIONS, tagger.PAIRS, tagger.UNKNOWN)))
+    return _hash(
+        *own, also=repr((tagger.WIDTH, tagger.DILATIONS, tagger.PAIRS, tagger.UNKNOWN, tagger.ENDERS))
+    )
+
+
+def spans_inputs_hash() -> str:
+    """Return the same of the trees' inputs: whom they weigh, on what pages, and what they are told."""
+    witnesses = (inputs_hash(), tagger_inputs_hash())
+    return _hash("bench/train_spans.py", also=repr((*witnesses, FEATURES, RULES)))
 
 
 if __name__ == "__main__":

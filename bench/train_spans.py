@@ -2,13 +2,16 @@
 
 The pages are made of what a fold leaves out, words and trades and genuine texts, and are marked by the
 tagger and weighed by the n-grams trained without that fold: so the trees learn how far both can be trusted
-on what they have never seen.  The labelled lookalikes, most of which both know, are added with more weight.
+on what they have never seen.  Most are laid out as HTML gives them: with a title, texts outside the article,
+links to other sites, hidden texts.  The labelled lookalikes and the development pages, most of which both
+witnesses know, are added with more weight.
 """
 
 from __future__ import annotations
 
 import argparse
 from dataclasses import dataclass, field
+from functools import cache
 from multiprocessing import Pool
 from pathlib import Path
 from random import Random
@@ -16,13 +19,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from bench.spam import held_out, held_out_tagger, unseen
+from bench.spam import TREES_FOLD, held_out, held_out_tagger, unseen
 from bench.spam_pages import Made
-from bench.tagged_pages import made_pages
-from bench.train_spam import ROOT, hard_negatives
+from bench.tagged_pages import Material, made_pages, real_drafts
+from bench.train_spam import ROOT, hard_negatives, spans_inputs_hash
 from bench.train_spam import rows as rows_of
-from crawler.items import Fragment
-from crawler.spam import tagged, trees
+from crawler.items import Fragment, Link
+from crawler.spam import evidence, trees
 from crawler.spam.detector import units
 from crawler.spam.page import Page
 from crawler.spam.rules import told
@@ -32,15 +35,19 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 TARGET = ROOT / "crawler/spam/data/spans.npz"
-VERSION = "2"
+VERSION = "3"
 SEED = 20261129
-FOLD = 1
-"""Not the fold without gambling: what the trees weigh will have its commonest trade among the known."""
 PAGES, GENUINE = 40_000, 0.6
 TREES, DEPTH = 200, 6
-LOOKALIKE, WEIGHT = "lookalike", 6.0
+CLEAN = 1500
+"""Clean texts of each part: of some 5,500 most are drawn, and more than once."""
+AS_LINES = 0.35
+"""Share of pages that are lines without markup."""
+HIDES, LINKS, PORTAL, HIDDEN_FURNITURE = 0.3, 0.5, 0.2, 0.03
+"""How often a page hides its spam, makes links of it, links elsewhere itself; hides a piece of furniture."""
+LOOKALIKE, WEIGHT = "lookalike", 4.0
 """Layout and weight of pages that people have said are genuine; the witnesses have read most of them."""
-RIGHT = 0.7
+RIGHT = 0.8
 """Share of a span's characters that must be spam for it to be right."""
 
 
@@ -56,26 +63,25 @@ class Spans:
     covered: int = 0
 
 
-def collect(seed: int, count: int, fold: int = FOLD) -> Spans:
+def collect(seed: int, count: int, fold: int = TREES_FOLD) -> Spans:
     """Mark ``count`` pages of what the fold leaves out."""
     no_trees = trees.Trees(*[np.zeros((0, 0))] * 5, base=0.0, depth=0, version="")
     less = Trained(held_out(fold), unseen(fold), held_out_tagger(fold), no_trees)
     found = Spans()
+    rng = Random(seed)
     drawn = made_pages(seed, count, fold, unseen=True, genuine_share=GENUINE)
-    for made in (*drawn, *lookalikes(Random(seed))):
-        if made.layout == "K":
-            continue
-        lines = [Fragment(i, x, kind="line") for i, x in enumerate(made.lines)]
-        page = Page(units(lines), less)
-        gold = [np.zeros(len(x) + 1, dtype=bool) for x in made.lines]
+    laid_out = ((made, *as_html(rng, made)) for made in drawn if made.layout != "K")
+    for made, fragments, title in (*laid_out, *lookalikes(rng), *clean_texts(rng, fold)):
+        page = Page(units(fragments, title), less)
+        gold = [np.zeros(len(x.text) + 1, dtype=bool) for x in fragments]
         for line, a, b in made.spans:
             gold[line][a:b] = True
         found.spam += sum(int(x.sum()) for x in gold)
-        said = tagged.worth_weighing(page, told(page)[2])
-        places = tagged.candidates(page, said)
+        said = evidence.worth_weighing(page, told(page)[1])
+        places = evidence.candidates(page, said)
         if not places:
             continue
-        for m, row in zip(places, tagged.features(page, places, said), strict=True):
+        for m, row in zip(places, evidence.features(page, places, said), strict=True):
             a, b = m.unit.canon.span(m.start, m.end)
             inside = gold[m.unit.fragment][a:b]
             found.rows.append(row)
@@ -86,11 +92,59 @@ def collect(seed: int, count: int, fold: int = FOLD) -> Spans:
     return found
 
 
-def lookalikes(rng: Random) -> list[Made]:
-    """Return half of the labelled pages that resemble spam and are none, furniture among them."""
+def as_html(rng: Random, made: Made) -> tuple[list[Fragment], str]:
+    """Return a page's fragments and title: as lines, or with what HTML tells of each.
+
+    A page says where its article is; spam is hidden, or links elsewhere, far more often than the rest.
+    """
+    fragments = [Fragment(i, x, kind="line") for i, x in enumerate(made.lines)]
+    if made.title < 0 or rng.random() < AS_LINES:
+        return fragments, ""
+    long = [i for i, x in enumerate(made.lines) if len(x) >= 40 and i > made.title]
+    last = max(long, default=made.title) if rng.random() < 0.5 else len(fragments)
+    spans: dict[int, list[tuple[int, int]]] = {}
+    for line, a, b in made.spans:
+        spans.setdefault(line, []).append((a, b))
+    hides, links, portal = (rng.random() < x for x in (HIDES, LINKS, PORTAL))
+    for i, f in enumerate(fragments):
+        f.role = "title" if i == made.title else "body" if made.title < i <= last else "chrome"
+        own = spans.get(i, [])
+        whole = sum(b - a for a, b in own) >= RIGHT * len(f.text) > 0
+        f.hidden = hides if whole else f.role == "chrome" and rng.random() < HIDDEN_FURNITURE
+        if own and links:
+            f.links = [Link("http://a.example/", a, b, offsite=True) for a, b in own]
+        elif f.role == "chrome" and portal and rng.random() < 0.5:
+            f.links = [Link("http://b.example/", 0, len(f.text), offsite=True)]
+        f.link_chars = sum(x.end - x.start for x in f.links)
+    return fragments, made.lines[made.title]
+
+
+Laid = tuple[Made, list[Fragment], str]
+
+
+def lookalikes(rng: Random) -> list[Laid]:
+    """Return half of the labelled pages that resemble spam and are none, and of the development pages."""
     pages = [text.split("\n") for _, text in hard_negatives()]
     pages += [r["lines"] for r in rows_of("chrome.jsonl.gz")]
-    return [Made(LOOKALIKE, lines) for lines in rng.sample(pages, len(pages) // 2)]
+    made = [Made(LOOKALIKE, lines) for lines in pages]
+    found: list[Laid] = [(m, [Fragment(i, x, kind="line") for i, x in enumerate(m.lines)], "") for m in made]
+    found += [(Made(LOOKALIKE, []), d.fragments, d.title) for _, d in real_drafts()]
+    return rng.sample(found, len(found) // 2)
+
+
+def clean_texts(rng: Random, fold: int) -> list[Laid]:
+    """Return some of the clean texts that the fold leaves out: what is nearly never to be cut."""
+    texts = rng.sample(unseen_texts(fold), CLEAN)
+    return [
+        (Made(LOOKALIKE, []), [Fragment(i, x, kind="line") for i, x in enumerate(text.split("\n"))], "")
+        for text in texts
+    ]
+
+
+@cache
+def unseen_texts(fold: int) -> list[str]:
+    """Return the clean texts that the fold leaves out."""
+    return Material(fold, only=True).clean
 
 
 def fit(
@@ -130,7 +184,8 @@ def fit(
         found["right"][tree, own] = np.where(leaf, own, nodes["right"])
         found["value"][tree, own] = nodes["value"]
     base = float(np.ravel(learner._baseline_prediction)[0])  # noqa: SLF001
-    return found | {"base": np.array(base), "depth": np.array(DEPTH), "version": np.array(VERSION)}
+    about = {"base": base, "depth": DEPTH, "version": VERSION, "inputs": spans_inputs_hash()}
+    return found | {name: np.array(value) for name, value in about.items()}
 
 
 def main() -> None:
@@ -139,7 +194,7 @@ def main() -> None:
     options.add_argument("--pages", type=int, default=PAGES)
     options.add_argument("--processes", type=int, default=2)
     chosen = options.parse_args()
-    held_out(FOLD), held_out_tagger(FOLD)  # trained here, not in each process
+    held_out(TREES_FOLD), held_out_tagger(TREES_FOLD)  # trained here, not in each process
     parts = 8
     with Pool(chosen.processes) as pool:
         found = pool.starmap(collect, [(SEED + i, chosen.pages // parts) for i in range(parts)])

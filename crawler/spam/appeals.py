@@ -267,18 +267,18 @@ def _reads_like_one(page: Page) -> str:
     if share >= _NEARLY_ALL:
         return why
     title = next((u for u in page.units if u.field == "title"), None)
-    if title is None or tags[title.order] < _DOUBTED or share < _PART:
+    if title is None or tags[title.order] <= 0:
         return ""
+    mean = sum(tags[u.order] * len(u.text) for u in prose) / total
+    part = sum(len(u.text) for u in prose if tags[u.order] > _DOUBTED) / total
     advertising = sum(u.passage * len(u.text) for u in prose) / total
-    words = {page.text[h.start : h.end] for u in (title, *prose) for h in u.hits if h.weight >= _TELLING}
-    return f"{why}, as does the title" if advertising > 0 and len(words) >= 2 else ""
+    return f"{why}, as does the title" if advertising > 0 and mean > _DOUBTED and part >= _PART else ""
 
 
-_BORNE_OUT, _DOUBTED = -4.0, -1.0
-"""Mean log-odds of a paragraph's characters: not wholly against its being spam; and of a title's."""
-_NEARLY_ALL, _PART = 0.85, 0.15
-"""Share of a page's prose that makes a doorway of it: alone, and with title and tone."""
+_BORNE_OUT, _DOUBTED = -4.0, -2.5
+"""Mean log-odds of a paragraph's characters: not wholly against its being spam; and in doubt."""
+_NEARLY_ALL, _PART = 0.85, 0.4
+"""Share of a page's prose that makes a doorway of it: what reads like spam alone, and what is in doubt with
+title and tone."""
 _LINE, _SHORTEST = 12, 80
 """Characters of a line that is prose, and of the shortest article judged so."""
-_TELLING = 2
-"""Weight of the words that tell."""

@@ -98,7 +98,7 @@ def find_spam(
         if memory is not None:
             weighed = [_remembered(f, memory) for f in found]
         last = 0
-        for f in _settle(weighed, limits):
+        for f in settle(weighed, limits):
             verdict.spans.append(_span(unit, f, limits, last))
             last = verdict.spans[-1].end - unit.base
     verdict.spans.sort(key=lambda s: (s.field, s.start))
@@ -166,16 +166,30 @@ def _remembered(f: Finding, memory: Memory) -> Finding:
     return replace(f, score=score, evidence=f"{f.evidence}; {why}") if why else f
 
 
-def _settle(found: list[Finding], limits: Thresholds) -> list[Finding]:
-    """Drop what is too weak; of findings that overlap keep those to cut first, then the longer."""
+def settle(found: list[Finding], limits: Thresholds) -> list[Finding]:
+    """Drop what is too weak; of findings that overlap keep those to cut first, then what is worth most.
+
+    A span is worth its length times what its score has above the threshold: a sure clause is better than its
+    whole sentence just above it.
+    """
+
+    def worth(f: Finding) -> float:
+        return (f.end - f.start) * (
+            f.score - (limits.cut if f.score >= limits.cut else limits.flag) + _LITTLE
+        )
+
     kept: list[Finding] = []
-    for f in sorted(found, key=lambda f: (f.score < limits.cut, f.start - f.end, -f.score)):
+    for f in sorted(found, key=lambda f: (f.score < limits.cut, -worth(f), f.start)):
         if f.score < limits.flag or f.start >= f.end:
             continue
         at = bisect_left(kept, f.start, key=lambda k: k.start)
         if (at == 0 or kept[at - 1].end <= f.start) and (at == len(kept) or f.end <= kept[at].start):
             kept.insert(at, f)
     return kept
+
+
+_LITTLE = 0.01
+"""So that of two at the threshold the longer is worth more."""
 
 
 def _span(unit: Unit, f: Finding, limits: Thresholds, after: int) -> SpamSpan:

@@ -6,16 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crawler.spam.appeals import calls, doorway, stories, unrelated
+from crawler.spam.evidence import odds, rule_name, score, weighed
 from crawler.spam.lists import blocks, columns, polluted_bars, rows
 from crawler.spam.marks import debris, kit
 from crawler.spam.phrases import phrases
 from crawler.spam.sentences import replacements
-from crawler.spam.tagged import odds, rule_name, score, weighed
 from crawler.spam.titles import titles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from crawler.spam.finding import Finding
     from crawler.spam.page import Page
 
@@ -27,21 +25,17 @@ CERTAIN = 0.9
 
 def find(page: Page) -> list[Finding]:
     """Return what all rules find on a page, those that are not certain weighed together with the tagger."""
-    certain, brands, found = told(page)
-    return [*certain, *_columns_agree(_short_of(brands, _without_titles(weighed(page, found))))]
+    certain, found = told(page)
+    return [*certain, *_columns_agree(_without_titles(weighed(page, found)))]
 
 
-def told(page: Page) -> tuple[list[Finding], list[Finding], list[Finding]]:
-    """Return what the rules say before it is weighed: what is certain, brands in sentences, and all the rest.
-
-    The brands are among the rest too.
-    """
+def told(page: Page) -> tuple[list[Finding], list[Finding]]:
+    """Return what the rules say before it is weighed: what is certain, and all the rest."""
     certain = [*debris(page), *kit(page)]
-    brands = replacements(page)
     found = [*blocks(page), *rows(page), *columns(page), *polluted_bars(page)]
-    found += [*titles(page), *calls(page), *stories(page), *unrelated(page), *brands]
+    found += [*titles(page), *calls(page), *stories(page), *unrelated(page), *replacements(page)]
     spoiled = any(f.score >= CERTAIN for f in (*certain, *found))
-    return certain, brands, [*found, *phrases(page, spoiled)]
+    return certain, [*found, *phrases(page, spoiled)]
 
 
 def _without_titles(found: list[Finding]) -> list[Finding]:
@@ -52,19 +46,6 @@ def _without_titles(found: list[Finding]) -> list[Finding]:
 
 def _goes_before(f: Finding, suffix: Finding) -> bool:
     return f.start < suffix.start < suffix.end <= f.end and suffix.start - f.start < suffix.end - suffix.start
-
-
-def _short_of(brands: list[Finding], found: Iterable[Finding]) -> list[Finding]:
-    """Leave out phrases and marked spans that go beyond a brand in a sentence."""
-    return [
-        f for f in found if rule_name(f) not in _LOOSE or not any(_goes_beyond(f, brand) for brand in brands)
-    ]
-
-
-_LOOSE = frozenset(
-    {"marked_span", "lone_phrase", "glued_phrase", "bracketed_phrase", "inline_clause", "odd_spelling"}
-)
-"""Rules that take some of a brand's sentence along."""
 
 
 def _columns_agree(found: list[Finding]) -> list[Finding]:
@@ -97,16 +78,3 @@ _WHOLE, _SUSPECT, _COLUMN = 0.9, 0.4, 4
 """Share of a line, score and number from which lines make a column."""
 _EACH = 0.15
 """Log-odds that each further line of a column adds."""
-
-
-def _goes_beyond(f: Finding, brand: Finding) -> bool:
-    """Say whether a finding holds a brand and a little more of its sentence: the brand alone will do."""
-    if f.unit is not brand.unit or f.end - f.start > 0.9 * len(f.unit.text):
-        return False
-    if not f.start <= brand.start < brand.end <= f.end < f.start + _TIMES * (brand.end - brand.start):
-        return False
-    return (f.end - f.start) - (brand.end - brand.start) > _ROOM
-
-
-_TIMES, _ROOM = 4, 1
-"""How many times a brand's length, and how many characters more than it, make a finding go too far."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from crawler.spam.finding import CRIME, GAMING, SENTENCE, Finding
 
 if TYPE_CHECKING:
-    from crawler.spam.page import Page
+    from crawler.spam.page import Page, Unit
 
 
 _NAMED = frozenset('“”「」『』《》、‘’"')
@@ -47,8 +47,27 @@ def replacements(page: Page) -> list[Finding]:
             if v > 0.7:
                 why = f"a gambling brand {times} times in a text about something else"
                 score = min(0.93, v / (v + 0.9))
-                found.append(Finding(unit, a, b, "brand_replacement", score, "brand_in_sentence@2", why))
+                start, end = _grown(page, unit, a, b)
+                found.append(
+                    Finding(unit, start, end, "brand_replacement", score, "brand_in_sentence@3", why)
+                )
     return found
+
+
+def _grown(page: Page, unit: Unit, start: int, end: int) -> tuple[int, int]:
+    """Take in letters on both sides that are marked as clearly as the brand: lists know names in part."""
+    tags = page.tags[unit.start : unit.start + len(unit.text)]
+    level = max(1.0, _AS_CLEARLY * float(tags[start:end].mean()))
+    first, last = start, end
+    while first > 0 and start - first < _MORE and unit.text[first - 1].isalnum() and tags[first - 1] > level:
+        first -= 1
+    while last < len(tags) and last - end < _MORE and unit.text[last].isalnum() and tags[last] > level:
+        last += 1
+    return first, last
+
+
+_AS_CLEARLY, _MORE = 0.75, 10
+"""Share of a brand's mean mark, and the most letters, by which it grows."""
 
 
 def _without(text: str, places: list[tuple[int, int]]) -> str:

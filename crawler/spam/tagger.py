@@ -1,7 +1,8 @@
 """The second trained part: a small convolutional network that marks, character by character, what is spam.
 
 Where the n-grams of ``model.py`` know phrases, this one knows how they sit in a page: it reads each
-character with fourteen on either side, the mean of its line and the mean of the page.  Input is canonical
+character with fourteen on either side, the mean and the greatest values of its sentence, the mean of its
+line and that of the page.  Input is canonical
 text; digits are one class.  Layers: character and hashed pair embeddings, three dilated convolutions, two
 means, one output. Training, seeds and data: ``bench/train_tagger.py``.
 """
@@ -27,6 +28,8 @@ DILATIONS = (1, 2, 4)
 PAIRS = 1 << 15
 """Buckets of character pairs."""
 UNKNOWN = 1
+ENDERS = "\n。!?;"
+"""What ends a line, and what else ends a sentence, in canonical text."""
 _FILE = "tagger.npz"
 _CHUNK = 48
 """Characters multiplied at a time: so few that OpenBLAS does not spread them over threads,
@@ -49,8 +52,10 @@ class Tagger:
     """Per convolution ``(WIDTH, from, to)``."""
     biases: tuple[Floats, Floats, Floats]
     line: Floats
+    sentence: Floats
     page: Floats
     line_bias: Floats
+    sentence_bias: Floats
     page_bias: Floats
     middle: Floats
     middle_bias: Floats
@@ -76,16 +81,22 @@ class Tagger:
         second = self._convolve(first, 1)
         second += first
         _relu(second)
-        starts = np.append(0, np.flatnonzero(points == 10))  # a newline belongs to the line it begins
-        starts = starts if len(starts) == 1 or starts[1] else starts[1:]
-        sizes = np.diff(np.append(starts, len(points)))
+        newline = points == ord("\n")  # belongs to the line it begins
+        starts = _starts(newline)
+        sizes = np.diff(starts, append=len(points))
         lines = np.add.reduceat(second, starts, axis=0) / sizes[:, None]
         context = _product(
             lines, self.line, self.line_bias + second.mean(axis=0) @ self.page + self.page_bias
         )
+        ended = np.isin(points[:-1], [ord(c) for c in ENDERS[1:]])
+        begins = _starts(newline | np.append(False, ended))
+        lengths = np.diff(begins, append=len(points))
+        means = np.add.reduceat(second, begins, axis=0) / lengths[:, None]
+        pooled = np.hstack((means, np.maximum.reduceat(second, begins, axis=0)))
         third = self._convolve(second, 2)
         third += second
         third += np.repeat(context, sizes, axis=0)
+        third += np.repeat(_product(pooled, self.sentence, self.sentence_bias), lengths, axis=0)
         _relu(third)
         fourth = _product(third, self.middle, self.middle_bias)
         fourth += third
@@ -103,6 +114,14 @@ class Tagger:
             padded, (count, WIDTH, width), (stride, stride * step, inner), writeable=False
         )
         return _product(windows, kernel.reshape(WIDTH * width, -1), self.biases[layer])
+
+
+def _starts(first: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
+    """Return where parts begin: at 0, and where ``first`` says."""
+    import numpy as np
+
+    starts = np.flatnonzero(first)
+    return starts if len(starts) and not starts[0] else np.append(0, starts)
 
 
 def _product(values: npt.NDArray[Any], matrix: Floats, bias: Floats | float = 0.0) -> Floats:
@@ -141,8 +160,10 @@ def of(stored: dict[str, npt.NDArray[np.generic]]) -> Tagger:
         (wide("kernel0"), wide("kernel1"), wide("kernel2")),
         (wide("bias0"), wide("bias1"), wide("bias2")),
         wide("line"),
+        wide("sentence"),
         wide("page"),
         wide("line_bias"),
+        wide("sentence_bias"),
         wide("page_bias"),
         wide("middle"),
         wide("middle_bias"),

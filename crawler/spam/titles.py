@@ -28,7 +28,8 @@ def titles(page: Page) -> list[Finding]:
     """Find a brand hung on the title, and a keyword line that begins with a brand."""
     lines = [u for u in page.units if len(u.text) <= 300 and _KEYWORDS.match(u.text)]
     keys = [Place(u, *m.span()) for u in lines if (m := _ITEMS.search(u.text, _head(u)))]
-    heads = [u for u in page.units[:4] if _may_be_title(u)]
+    title = next((u.text for u in page.units if u.field == "title"), "")
+    heads = [u for u in page.units[:4] if _may_be_title(u, title)]
     hung = [(u, *x) for u in heads for x in _suffixes(u)]
     weights = weigh(page, [*keys, *(Place(u, a, b) for u, _, _, a, b, _ in hung)])
     prose = "\n".join(u.text for u in page.units if len(u.text) >= 40 and u.sentences)
@@ -53,10 +54,17 @@ def _head(unit: Unit) -> int:
     return m.end() if m else 0
 
 
-def _may_be_title(unit: Unit) -> bool:
+def _may_be_title(unit: Unit, title: str) -> bool:
+    """Say whether something may be hung on a text: a title, and what begins like it, where there is one."""
     if unit.field in ("title", "subtitle", "kicker"):
         return len(unit.text) <= 200
-    return len(unit.text) <= 90 and "。" not in unit.text
+    if len(unit.text) > 90 or "。" in unit.text:
+        return False
+    return not title or unit.text[:_ALIKE] in title
+
+
+_ALIKE = 4
+"""Characters a page's other headings share with its title."""
 
 
 def _suffixes(unit: Unit) -> Iterator[tuple[int, int, int, int, bool]]:

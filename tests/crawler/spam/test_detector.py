@@ -1,13 +1,16 @@
 import random
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bench import spam_pages
-from bench.spam_pages import HIDINGS, Words, message, phrase, trades
+from bench.spam_hiding import HIDINGS, traditional
+from bench.spam_words import Words, message, phrase, trades
 from crawler.items import Fragment, Link
 from crawler.spam import Thresholds, find_spam
+from crawler.spam.detector import settle, units
+from crawler.spam.finding import Finding
 from crawler.spam.memory import Recall
 
 SHARED = Path(__file__).parents[3] / "../shared/data"
@@ -90,6 +93,35 @@ def test_a_call_to_join_or_borrow_is_cut(article, cleaned, seed):
     assert clean[:4] == article
 
 
+def test_genuine_sentences_before_a_call_in_one_paragraph_stay(article, cleaned):
+    call = "专业代开发票，点数优惠，验证后付款，加微信 kp_6688。"
+    clean, verdict = cleaned([*article[:2], article[2] + call, article[3]])
+    assert clean[2] in (article[2], article[2] + call)
+    assert [s.text for s in verdict.spans] == [call]
+
+
+def test_the_second_half_of_a_title_stays_when_what_hangs_on_it_goes(article, cleaned):
+    title = "市北区举行防汛演练 三级响应同步启动"
+    assert cleaned([title + "_海纳娱乐城官网", *article[1:]])[0][0] == title
+
+
+def test_a_line_of_keywords_under_the_title_goes_from_its_first_word_on(article):
+    line = " ".join(phrases(6, kind="gambling"))
+    body = [line, *article[1:]]
+    fragments = [Fragment(0, article[0], role="title"), *(Fragment(i, x) for i, x in enumerate(body, 1))]
+    found = [s for s in find_spam(fragments, title=article[0]).spans if s.state == "cut"]
+    assert sum(len(s.text) for s in found) >= 0.9 * len(line)
+    assert found[0].start == 0
+
+
+def test_a_sure_clause_is_worth_more_than_its_sentence_just_above_the_threshold():
+    unit = units([Fragment(0, "甲" * 30)])[0]
+    sentence = Finding(unit, 0, 30, "spliced_story", 0.81, "a@1", "")
+    clause = Finding(unit, 4, 14, "inline_clause", 0.98, "b@1", "")
+    assert settle([sentence, clause], Thresholds()) == [clause]
+    assert settle([replace(sentence, score=0.95), clause], Thresholds()) == [replace(sentence, score=0.95)]
+
+
 def test_a_doorway_is_named_one(cleaned):
     rng = random.Random(2)
     body = ["".join(message(rng, WORDS, "door") for _ in range(3)) for _ in range(5)]
@@ -125,9 +157,7 @@ def test_real_text_survives_alone_and_in_an_article(article, cleaned, text):
 def test_real_text_survives_in_traditional_too(article, cleaned):
     rng = random.Random(1)
     for text in REAL:
-        assert not [s for s in cleaned([spam_pages.traditional(rng, text)])[1].spans if s.state == "cut"], (
-            text
-        )
+        assert not [s for s in cleaned([traditional(rng, text)])[1].spans if s.state == "cut"], text
 
 
 def test_dom_facts_count(article):

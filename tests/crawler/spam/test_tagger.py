@@ -45,3 +45,8 @@ def test_trees_add_up_what_their_leaves_say():
 def test_the_shipped_tagger_is_the_one_the_script_makes_of_these_inputs():
     with np.load(train_spam.ROOT / "crawler/spam/data/tagger.npz", allow_pickle=False) as stored:
         assert str(stored["inputs"]) == train_spam.tagger_inputs_hash(), "train again: make train-spam"
+
+
+def test_the_shipped_trees_are_those_the_script_makes_of_these_inputs():
+    with np.load(train_spam.ROOT / "crawler/spam/data/spans.npz", allow_pickle=False) as stored:
+        assert str(stored["inputs"]) == train_spam.spans_inputs_hash(), "train again: make train-spam"

@@ -1,4 +1,4 @@
-"""Spans the tagger marks, and what they and the rules' findings are worth, given the rest of the page.
+"""What findings and marked spans are worth, given the rest of the page.
 
 The tagger says how much like spam each character is; decision trees weigh that together with what the rules,
 the n-grams, the word lists and the page say of a span, whoever found it.
@@ -7,6 +7,7 @@ the n-grams, the word lists and the page say of a span, whoever found it.
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -14,9 +15,7 @@ from typing import TYPE_CHECKING
 
 from crawler.spam.appeals import CONTACT
 from crawler.spam.finding import CRIME, FUNCTION_WORDS, GAMING, SENTENCE, Finding
-from crawler.spam.lists import maximal_runs
-from crawler.spam.page import LONGEST_FOR_TAGS
-from crawler.spam.phrases import bare
+from crawler.spam.marked import MOST, MOSTLY, spans
 from crawler.spam.vocabulary import furniture
 from crawler.spam.weighing import Place, hidden_letters, listed, shared_with_prose
 
@@ -26,116 +25,21 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from crawler.spam.page import Page, Unit
-
-_LEAST = 2
-"""Characters of a span."""
-_SHIFT = 1.0
-"""Added to a character's log-odds before runs are sought: a span may have doubtful characters."""
-_CAP = 5.0
-"""Log-odds a single character may speak with."""
-_NEAR = 2
-"""Characters by which a span may miss the edge of a piece."""
-_MOST = 2000
-"""Spans of a page that are looked at: the tagger's, and the rules'."""
-
-
-def spans(page: Page) -> list[Place]:
-    """Return the spans that are marked at all, their ends set to separators near by."""
-    import numpy as np
-
-    if not page.units:
-        return []
-    tags = np.clip(page.tags, -_CAP, _CAP) + _SHIFT
-    starts = np.array([u.start for u in page.units])
-    found: list[Place] = []
-    for i in np.flatnonzero(np.maximum.reduceat(tags, starts) > 0).tolist():
-        unit = page.units[i]
-        if unit.start + len(unit.text) > LONGEST_FOR_TAGS:
-            break
-        own = tags[unit.start : unit.start + len(unit.text)]
-        for first, last in maximal_runs(own):
-            start, end = _to_edges(page, unit, *_core(own[first:last] - _SHIFT, first))
-            if not unit.sentences:
-                start, end = _without_genuine_ends(page, unit, start, end)
-            if end - start >= _LEAST:
-                found.append(Place(unit, start, end))
-        if len(found) > _MOST:
-            break
-    return found
-
-
-def _core(tags: npt.NDArray[np.float32], at: int) -> tuple[int, int]:
-    """Return the part of a run that has the greatest sum: its ends are where the doubt begins."""
-    import numpy as np
-
-    sums = np.concatenate(([0.0], np.cumsum(tags)))
-    rise = sums[1:] - np.minimum.accumulate(sums)[:-1]
-    last = int(rise.argmax()) + 1
-    return at + int(sums[:last].argmin()), at + last
-
-
-def _to_edges(page: Page, unit: Unit, first: int, last: int) -> tuple[int, int]:
-    """Take in, or leave out, the pieces a span begins and ends in, as most of them is marked or not.
-
-    A span within one piece keeps its ends, unless they nearly meet those of the piece.
-    """
-    start, end = bare(unit.text) if len(unit.text) <= _ROW else (0, len(unit.text))
-    if min(last, end) - max(first, start) >= _MOSTLY * (end - start):
-        return 0, len(unit.text)
-    begins = page.starts[unit.first : unit.last] - unit.start
-    ends = page.ends[unit.first : unit.last] - unit.start
-    if not len(begins):
-        return first, last
-    head = max(0, int(begins.searchsorted(first, side="right")) - 1)
-    if first >= ends[head] and head + 1 < len(begins):  # on the separator before a piece
-        head += 1
-        first = int(begins[head])
-    tail = min(int(ends.searchsorted(last)), len(ends) - 1)
-    if head >= tail:
-        start, end = int(begins[head]), int(ends[head])
-        if last - first >= _MOSTLY * (end - start):
-            return start, max(last, end)
-        return (start if abs(first - start) <= _NEAR else first), (end if abs(end - last) <= _NEAR else last)
-    start, end = int(begins[head]), int(ends[head])
-    if start < first < end:
-        first = start if end - first >= _MOSTLY * (end - start) else int(begins[head + 1])
-    start, end = int(begins[tail]), int(ends[tail])
-    if start < last < end:
-        last = end if last - start >= _MOSTLY * (end - start) else int(ends[tail - 1])
-    return first, last
-
-
-def _without_genuine_ends(page: Page, unit: Unit, start: int, end: int) -> tuple[int, int]:
-    """Leave out pieces at both ends that the n-grams know for a headline's or a site's own."""
-    head = int(page.starts[unit.first : unit.last].searchsorted(unit.start + start)) + unit.first
-    tail = int(page.ends[unit.first : unit.last].searchsorted(unit.start + end, side="right")) + unit.first
-    first, last = head, tail
-    while first < last - 1 and page.anchor[first] < _GENUINE:
-        first += 1
-    while last - 1 > first and page.anchor[last - 1] < _GENUINE:
-        last -= 1
-    start = int(page.starts[first]) - unit.start if first > head else start
-    return start, int(page.ends[last - 1]) - unit.start if last < tail else end
-
-
-_GENUINE = -3.0
-"""Log-odds of the n-grams below which a piece is nobody's advertisement."""
-_ROW = 80
-"""Characters up to which a text may be a line of a list, with its number, date or price."""
-_MOSTLY = 0.6
-"""Share of a piece, or of a text, from which the rest of it goes too."""
-
+    from crawler.spam.page import Page
 
 FEATURES = (
     *("mean", "top", "marked", "log_length", "share", "begins", "ends", "sentences", "elsewhere", "others"),
     *("anchor", "passage", "weight", "covered", "grammar", "crime", "gaming", "own_gist", "odd", "side"),
     *("order", "from_end", "title", "line_anchor", "line_passage", "neighbours"),
-    *("said", "by", "alike", "listed", "list_tags"),
+    *("said", "by", "alike", "listed", "near", "kin", "hidden", "offsite", "outside"),
+    *("account", "quoted", "of_sentence", "rest_mean"),
 )
 """What the trees know of a span: of its characters, its place in its text, what else the page has, what the
 n-grams and word lists say of it, what explains it, and how it is written; of the rule that found it, or came
-nearest: its log-odds, which one, how much both share; of what rules found in lists: how much, how marked."""
+nearest: its log-odds, which one, how much both share; of what rules found in lists: how much, and how marked
+those near by are; how marked spans of other texts are that begin alike; whether the page hides it, how much
+of its text links elsewhere, whether it is outside the article; whether it names an account, is quoted, and
+which share it is of the sentences it stands in; and the mean of all the rest of the page."""
 RULES = (
     *("", "phrase_list", "phrase_row", "phrase_column", "polluted_bar", "title_suffix", "keyword_line"),
     *(
@@ -211,7 +115,6 @@ def features(page: Page, found: Sequence[Place], findings: Sequence[Finding] = (
     anchors, passages = page.sums.scores(first, last)
     listed = [f for f in findings if rule_name(f) in _LISTS]
     letters = sum(f.end - f.start for f in listed)
-    tags = sum(sums[0][f.unit.start + f.end] - sums[0][f.unit.start + f.start] for f in listed)
     columns = [
         *(mean, np.array(top), marked, np.log(size)),
         np.array([_in_its_text(p) for p in found]).T,
@@ -222,7 +125,12 @@ def features(page: Page, found: Sequence[Place], findings: Sequence[Finding] = (
         np.array([_written(page, p) for p in found]).T,
         beside,
         np.array([(s.odds, s.rule, s.alike) for s in heard(found, findings)]).T,
-        np.full((2, len(found)), [[min(9.0, math.log1p(letters))], [tags / max(1, letters)]]),
+        np.full(len(found), min(9.0, math.log1p(letters))),
+        np.array(_marks_of_lists(page, found, listed)),
+        np.array(_kin(found, mean.tolist())),
+        np.array([(p.unit.hidden, p.unit.offsite, p.unit.field == "page") for p in found], dtype=float).T,
+        np.array([_in_its_sentence(p) for p in found], dtype=float).T,
+        (sums[0][-1] - mean * size) / np.maximum(1, len(page.text) - size),
     ]
     rows: npt.NDArray[np.float64] = np.vstack(columns).T
     return rows
@@ -240,6 +148,32 @@ def _in_its_text(place: Place) -> list[float]:
         float(end == len(unit.text) or not unit.text[end].isalnum()),
         min(4, unit.sentences),
     ]
+
+
+_ACCOUNT = re.compile(
+    r"(?<![a-z])[a-z]{2,20}[-_.]?[a-z]{0,20}\d{2,}|(?<![a-z])[a-z]{2,20}_[a-z]|@[a-z]\w{3}"
+    r"|(?<!\d)\d{2,12} \d{2,12} \d{2}|[a-z0-9]\.(?:com|cc|vip|top|net|xyz|app|me)\b"
+)
+"""An account, a number held apart, an address: in canonical text."""
+_OPENED = re.compile('[“"「『‘][^”"」』’。!?]*$')
+_LONG, _STORY_LONG = 120, 2000
+"""Characters before a span that are looked at for what opens it, and of one that are read for an account."""
+
+
+def _in_its_sentence(place: Place) -> tuple[bool, bool, float]:
+    """Say whether a span names an account and is quoted, and which share of its sentences it is."""
+    unit, start, end = place.unit, place.start, place.end
+    before = unit.text[max(0, start - _LONG) : start]
+    head = max((before.rfind(x) for x in "。!?;"), default=-1) + 1
+    ends = [x for x in (unit.text.find(stop, end - 1, end + _LONG) for stop in "。!?;") if x >= 0]
+    tail = min(ends, default=min(len(unit.text), end + _LONG))
+    around = len(before) - head + max(0, tail - end)
+    quoted = bool(_OPENED.search(before))
+    return (
+        bool(_ACCOUNT.search(unit.text, start, min(end, start + _STORY_LONG))),
+        quoted,
+        (end - start) / (end - start + around),
+    )
 
 
 def _explained(place: Place) -> list[float]:
@@ -276,19 +210,20 @@ _SURE = 3
 """Weight of a word that is hardly ever in news."""
 _PLAIN = 12.0
 """Log-odds of the n-grams of what no outlet and no headline has: hung on a title, that is believed too."""
-_MEAN, _ANCHOR, _WEIGHT = map(FEATURES.index, ("mean", "anchor", "weight"))
-_CONFIRMED, _UNCONFIRMED = 1.0, 0.85
-"""Mean log-odds from which the tagger confirms a list, and the most another is given (a score of 0.7).
-Of the pages it was set on, nearly all hacked ones are above, and most genuine ones below."""
+_MEAN, _ANCHOR, _WEIGHT, _CRIME, _QUOTED = map(
+    FEATURES.index, ("mean", "anchor", "weight", "crime", "quoted")
+)
 _DOUBT = 0.4
 """Log-odds such a finding loses for each that its characters are, on average, against being spam."""
-_KNOWN_BETTER = 1.0
-"""Log-odds added: the trees have learnt from witnesses that knew less than those shipped.
-Set by hand, where the floors of ``tests/crawler/spam`` hold."""
-_CHROME = 2.4
-"""Log-odds taken off outside the article: a site's own furniture advertises too."""
-_HIDDEN, _OFFSITE = 1.5, 1.0
-"""Log-odds for markup, which the pages the trees have learnt from do not have."""
+_KNOWN_BETTER, _OUTSIDE = 1.8, 2.8
+"""Log-odds added, as the trees have learnt from witnesses that knew less than those shipped; and taken off
+what is shown outside the article, where sites list headlines and offers of every kind.  Both set by hand, on
+pages that are not those measured on."""
+_REPORTED, _FLAGGED = 2, 0.85
+"""Words of police, courts and regulators beside a quotation that make it a report's, and the most log-odds
+that it is given then (a score of 0.7)."""
+_NUMBERS = re.compile(r"[\d\s()+/,、或转至*x.—-]+")
+"""Numbers of telephones, prices, dates by themselves: nobody's advertisement."""
 
 
 def worth_weighing(page: Page, findings: Sequence[Finding]) -> list[Finding]:
@@ -300,6 +235,8 @@ def worth_weighing(page: Page, findings: Sequence[Finding]) -> list[Finding]:
     for f in findings:
         first, last = f.unit.start + f.start, f.unit.start + f.end
         if last <= first or sums[last] - sums[first] < _HOPELESS * (last - first):
+            continue
+        if _NUMBERS.fullmatch(f.unit.text, f.start, f.end):
             continue
         place = (f.unit.order, f.start, f.end)
         if place not in best or best[place].score < f.score:
@@ -324,20 +261,18 @@ def weighed(page: Page, findings: Sequence[Finding]) -> list[Finding]:
     Of a page with more findings than any article's, the rest keep the score their rules gave.
     """
     findings = worth_weighing(page, findings)
-    findings, rest = findings[:_MOST], findings[_MOST:]
+    findings, rest = findings[:MOST], findings[MOST:]
     places = candidates(page, findings)
     if not places:
         return []
     rows = features(page, places, findings)
-    near = _marks_of_lists(page, places, findings)
     learnt = page.trained.trees
     found = list(rest)
     for n, (place, row, value) in enumerate(zip(places, rows, learnt.scores(rows).tolist(), strict=True)):
         unit = place.unit
-        total = value + _KNOWN_BETTER - _CHROME * (unit.field == "page")
-        total += _HIDDEN * unit.hidden + _OFFSITE * unit.offsite
-        if near[n] < _CONFIRMED:
-            total = min(total, _UNCONFIRMED)
+        total = value + _KNOWN_BETTER - _OUTSIDE * (unit.field == "page" and not unit.hidden)
+        if row[_QUOTED] and row[_CRIME] >= _REPORTED:
+            total = min(total, _FLAGGED)
         why = f"reads like spam ({row[_MEAN]:+.1f} a character), unlike the text around it"
         if n < len(findings):
             f = findings[n]
@@ -355,12 +290,11 @@ def weighed(page: Page, findings: Sequence[Finding]) -> list[Finding]:
     return found
 
 
-def _marks_of_lists(page: Page, places: Sequence[Place], findings: Sequence[Finding]) -> list[float]:
-    """Return, per span, the mean log-odds of what is found in lists beside it; infinity where none is."""
+def _marks_of_lists(page: Page, places: Sequence[Place], listed: Sequence[Finding]) -> list[float]:
+    """Return, per span, the mean log-odds of what rules found in lists beside it."""
     of_unit: dict[int, list[Finding]] = {}
-    for f in findings:
-        if rule_name(f) in _LISTS:
-            of_unit.setdefault(f.unit.order, []).append(f)
+    for f in listed:
+        of_unit.setdefault(f.unit.order, []).append(f)
     orders = sorted(of_unit)
     sums, sizes = [0.0], [0]
     for order in orders:
@@ -372,12 +306,35 @@ def _marks_of_lists(page: Page, places: Sequence[Place], findings: Sequence[Find
         first = bisect_left(orders, p.unit.order - _BESIDE)
         last = bisect_right(orders, p.unit.order + _BESIDE)
         alone = first == last or p.unit.sentences > 0
-        found.append(math.inf if alone else (sums[last] - sums[first]) / (sizes[last] - sizes[first]))
+        found.append(_NO_LIST if alone else (sums[last] - sums[first]) / (sizes[last] - sizes[first]))
     return found
 
 
+def _kin(found: Sequence[Place], means: Sequence[float]) -> list[float]:
+    """Return, per span, the highest mean of spans in other texts that begin alike: a seller names himself."""
+    begins = [_LETTERS.sub("", p.text[:_HEAD])[:_ALIKE] for p in found]
+    best: dict[str, list[tuple[float, int]]] = {}
+    for p, mean, begin in zip(found, means, begins, strict=True):
+        if len(begin) == _ALIKE:
+            own = best.setdefault(begin, [])
+            own.append((mean, p.unit.order))
+    for own in best.values():
+        own.sort(reverse=True)
+    return [
+        next((m for m, order in best.get(begin, ())[:_MOST_HEARD] if order != p.unit.order), _NO_KIN)
+        for p, begin in zip(found, begins, strict=True)
+    ]
+
+
+_LETTERS = re.compile(r"[^\w]+")
+_ALIKE, _HEAD = 3, 12
+"""Letters that make a beginning, of this many characters."""
+_NO_KIN = -9.0
+"""Stands for there being none."""
 _BESIDE = 5
 """Texts before and after that a list may go on in."""
+_NO_LIST = 9.0
+"""Stands for there being none beside a span."""
 
 
 def _tags(page: Page, f: Finding) -> npt.NDArray[np.float32]:
@@ -400,7 +357,7 @@ def _is_furniture(place: Place) -> bool:
     unit = place.unit
     if place.text.strip("()[]【】 ") in furniture():
         return True
-    whole = place.end - place.start > _MOSTLY * len(unit.text)
+    whole = place.end - place.start > MOSTLY * len(unit.text)
     return whole and len(unit.text) <= _SHORT and unit.anchor < _KNOWN
 
 
