@@ -260,13 +260,14 @@ def _reads_like_one(page: Page) -> str:
     crime = {x for u in prose for x in CRIME.findall(u.text)}
     if len(prose) < 2 or total < _SHORTEST or len(crime) > 1:
         return ""
-    tags = {u.order: float(page.tags[u.start : u.start + len(u.text)].mean()) for u in page.units}
+    title = next((u for u in page.units if u.field == "title"), None)
+    judged = [*prose, title] if title else prose
+    tags = {u.order: float(page.tags[u.start : u.start + len(u.text)].mean()) for u in judged}
     marked = [u for u in prose if tags[u.order] > 0]
     share = sum(len(u.text) for u in marked) / total
     why = f"{len(marked)} of {len(prose)} paragraphs read like spam ({share:.0%} of the text)"
     if share >= _NEARLY_ALL:
         return why
-    title = next((u for u in page.units if u.field == "title"), None)
     if title is None or tags[title.order] <= 0:
         return ""
     mean = sum(tags[u.order] * len(u.text) for u in prose) / total
