@@ -210,8 +210,8 @@ _SURE = 3
 """Weight of a word that is hardly ever in news."""
 _PLAIN = 12.0
 """Log-odds of the n-grams of what no outlet and no headline has: hung on a title, that is believed too."""
-_MEAN, _ANCHOR, _WEIGHT, _CRIME, _QUOTED = map(
-    FEATURES.index, ("mean", "anchor", "weight", "crime", "quoted")
+_MEAN, _ANCHOR, _WEIGHT, _CRIME, _QUOTED, _SENTENCES, _OF_SENTENCE = map(
+    FEATURES.index, ("mean", "anchor", "weight", "crime", "quoted", "sentences", "of_sentence")
 )
 _DOUBT = 0.4
 """Log-odds such a finding loses for each that its characters are, on average, against being spam."""
@@ -220,8 +220,12 @@ _KNOWN_BETTER, _OUTSIDE = 1.8, 2.8
 what is shown outside the article, where sites list headlines and offers of every kind.  Both set by hand, on
 pages that are not those measured on."""
 _REPORTED, _FLAGGED = 2, 0.85
-"""Words of police, courts and regulators beside a quotation that make it a report's, and the most log-odds
-that it is given then (a score of 0.7)."""
+"""Words of police, courts and regulators that make a text a report, and the most log-odds that what may be
+its own is given (a score of 0.7)."""
+_BORNE_OUT = 5.0
+"""Log-odds of the n-grams from which they bear the tagger out inside a sentence, where no list does."""
+_WHOLE = 0.95
+"""Share of its sentences that is all of them."""
 _NUMBERS = re.compile(r"[\d\s()+/,、或转至*x.—-]+")
 """Numbers of telephones, prices, dates by themselves: nobody's advertisement."""
 
@@ -271,7 +275,7 @@ def weighed(page: Page, findings: Sequence[Finding]) -> list[Finding]:
     for n, (place, row, value) in enumerate(zip(places, rows, learnt.scores(rows).tolist(), strict=True)):
         unit = place.unit
         total = value + _KNOWN_BETTER - _OUTSIDE * (unit.field == "page" and not unit.hidden)
-        if row[_QUOTED] and row[_CRIME] >= _REPORTED:
+        if _is_doubtful(row):
             total = min(total, _FLAGGED)
         why = f"reads like spam ({row[_MEAN]:+.1f} a character), unlike the text around it"
         if n < len(findings):
@@ -288,6 +292,15 @@ def weighed(page: Page, findings: Sequence[Finding]) -> list[Finding]:
             end = _with_comma(place)
             found.append(Finding(unit, place.start, end, _kind(place), score(total), rule, why))
     return found
+
+
+def _is_doubtful(row: npt.NDArray[np.float64]) -> bool:
+    """Say whether a person should look: a quotation in a report, a clause that one witness alone marks."""
+    reported = row[_CRIME] >= _REPORTED and row[_WEIGHT] < _SURE
+    inside = row[_SENTENCES] > 0 and row[_OF_SENTENCE] < _WHOLE
+    alone = row[_WEIGHT] == 0 and row[_ANCHOR] < _BORNE_OUT
+    quoted = row[_QUOTED] and row[_CRIME] >= _REPORTED
+    return bool(quoted or (inside and (reported or alone)))
 
 
 def _marks_of_lists(page: Page, places: Sequence[Place], listed: Sequence[Finding]) -> list[float]:

@@ -18,7 +18,7 @@ from crawler.store.reclean import Difference, commit
 from crawler.store.rederive import Rederived, Rederiver, doubt_new
 from crawler.text.convert import to_hant
 
-SPAM = "【重磅】股市内幕消息抢先看，添加老师微信号：gupiao8899，免费领取三只涨停牛股，名额有限！"
+SPAM = "专业代开增值税发票，真票可验，点数优惠，加财务微信号：fapiao8899"
 LINES = [
     "青岛港3月1日公布，一季度完成货物吞吐量1.7亿吨，同比增长3.5%。",
     "公司表示，集装箱业务是增长的主要来源，山东口岸出口结构持续优化。",
