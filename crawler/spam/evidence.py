@@ -226,8 +226,8 @@ _BORNE_OUT = 5.0
 """Log-odds of the n-grams from which they bear the tagger out inside a sentence, where no list does."""
 _WHOLE = 0.95
 """Share of its sentences that is all of them."""
-_NUMBERS = re.compile(r"[\d\s()+/,、或转至*x.—-]+")
-"""Numbers of telephones, prices, dates by themselves: nobody's advertisement."""
+_NUMBERS = re.compile(r"[\d\s()+/,、或转至*x.—-]+|[a-z]{1,6}(?:-[a-z0-9]{1,12}){2,}")
+"""Numbers of telephones, prices, dates, files by themselves: nobody's advertisement."""
 
 
 def worth_weighing(page: Page, findings: Sequence[Finding]) -> list[Finding]:
