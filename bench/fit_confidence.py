@@ -4,7 +4,7 @@ On every labelled page three bodies are looked at: the one chosen, and those of 
 element that is another.  Good is an F1 of .9 or more.  Printed: the weights, and the area under the ROC curve
 of all bodies and of the chosen ones, each page judged by weights fitted without it (five folds of pages).
 
-    python bench/fit_confidence.py [--judged FOLDER …]   (folders with gold.jsonl, as blind judges make them)
+    .venv-bench/bin/python -m bench.fit_confidence [--judged FOLDER …]   (folders with gold.jsonl, as blind judges make them)
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
 
 from bench.extract import CHINA, f1, pages
 from crawler.extract import anchor, body, confidence, extract_html, scoring
@@ -69,21 +71,9 @@ def labelled(data: Path, judged: list[Path]) -> Iterator[tuple[bytes, dict, str]
             yield (folder / gold["file"]).read_bytes(), told, text
 
 
-def area(scores: np.ndarray, good: np.ndarray) -> float:
-    """Return the area under the ROC curve."""
-    a, b = scores[good], scores[~good]
-    return float((a[:, None] > b[None]).mean() + 0.5 * (a[:, None] == b[None]).mean())
-
-
-def fitted(x: np.ndarray, good: np.ndarray, ridge: float = 1.0) -> np.ndarray:
-    """Return the weights of a logistic regression, by Newton's method."""
-    penalty = ridge * np.array([1e-3] + [1.0] * (x.shape[1] - 1))
-    weights = np.zeros(x.shape[1])
-    for _ in range(60):
-        p = 1 / (1 + np.exp(-x @ weights))
-        hessian = (x * (p * (1 - p) + 1e-6)[:, None]).T @ x + np.diag(penalty)
-        weights += np.linalg.solve(hessian, x.T @ (good - p) - penalty * weights)
-    return weights
+def fitted(x: np.ndarray, good: np.ndarray) -> LogisticRegression:
+    """Return a logistic regression; the first feature is its constant."""
+    return LogisticRegression(fit_intercept=False, max_iter=1000).fit(x, good)
 
 
 def main() -> None:
@@ -107,11 +97,11 @@ def main() -> None:
     scores = np.zeros(len(rows))
     for fold in range(FOLDS):
         out = page % FOLDS == fold
-        scores[out] = x[out] @ fitted(x[~out], good[~out])
+        scores[out] = fitted(x[~out], good[~out]).decision_function(x[out])
     print(f"{len(rows)} bodies, {good.sum()} good; chosen: {(rank == 0).sum()}, {good[rank == 0].sum()} good")
-    chosen = area(scores[rank == 0], good[rank == 0])
-    print(f"area under the curve: all {area(scores, good):.3f}, chosen {chosen:.3f}")
-    print("WEIGHTS = " + ", ".join(f"{w:.2f}" for w in fitted(x, good)))
+    chosen = roc_auc_score(good[rank == 0], scores[rank == 0])
+    print(f"area under the curve: all {roc_auc_score(good, scores):.3f}, chosen {chosen:.3f}")
+    print("WEIGHTS = " + ", ".join(f"{w:.2f}" for w in fitted(x, good).coef_[0]))
 
 
 if __name__ == "__main__":

@@ -156,7 +156,7 @@ _ACCOUNT = re.compile(
 )
 """An account, a number held apart, an address: in canonical text."""
 _OPENED = re.compile('[“"「『‘][^”"」』’。!?]*$')
-_LONG, _STORY_LONG = 120, 2000
+_LONG, _READ = 120, 2000
 """Characters before a span that are looked at for what opens it, and of one that are read for an account."""
 
 
@@ -170,7 +170,7 @@ def _in_its_sentence(place: Place) -> tuple[bool, bool, float]:
     around = len(before) - head + max(0, tail - end)
     quoted = bool(_OPENED.search(before))
     return (
-        bool(_ACCOUNT.search(unit.text, start, min(end, start + _STORY_LONG))),
+        bool(_ACCOUNT.search(unit.text, start, min(end, start + _READ))),
         quoted,
         (end - start) / (end - start + around),
     )
@@ -238,9 +238,11 @@ def worth_weighing(page: Page, findings: Sequence[Finding]) -> list[Finding]:
     sums = np.concatenate(([0.0], np.cumsum(page.tags, dtype=np.float64))).tolist()
     for f in findings:
         first, last = f.unit.start + f.start, f.unit.start + f.end
-        if last <= first or sums[last] - sums[first] < _HOPELESS * (last - first):
-            continue
-        if _NUMBERS.fullmatch(f.unit.text, f.start, f.end):
+        if (
+            _NUMBERS.fullmatch(f.unit.text, f.start, f.end)
+            or last <= first
+            or sums[last] - sums[first] < _HOPELESS * (last - first)
+        ):
             continue
         place = (f.unit.order, f.start, f.end)
         if place not in best or best[place].score < f.score:
@@ -256,7 +258,8 @@ def candidates(page: Page, findings: Sequence[Finding]) -> list[Place]:
     """Return the spans to weigh: those of the findings, in their order, then what else the tagger marks."""
     told = [Place(f.unit, f.start, f.end) for f in findings]
     known = {(p.unit.order, p.start, p.end) for p in told}
-    return told + [p for p in spans(page) if (p.unit.order, p.start, p.end) not in known]
+    marked = [p for p in spans(page) if not _NUMBERS.fullmatch(p.unit.text, p.start, p.end)]
+    return told + [p for p in marked if (p.unit.order, p.start, p.end) not in known]
 
 
 def weighed(page: Page, findings: Sequence[Finding]) -> list[Finding]:
