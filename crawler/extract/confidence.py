@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 FEATURES = ("constant", "between", "share", "length", "sentences", "dated")
 # From bench/fit_confidence.py on the development pages and a blind judge's, which are not ours to ship (644
-# bodies, also of second and third choice): pages left out, the area under the ROC curve is .957, of the chosen
-# bodies alone .873.  On another judge's pages, of which four bodies were bad, .55: nothing is proven there.
+# bodies, also of second and third choice): pages left out, the area under the ROC curve is .957, of the
+# chosen bodies alone .873.  On another judge's pages, four of them bad, .55: nothing is proven there.
 WEIGHTS = (-6.49, -2.79, 4.19, 1.98, 2.75, 1.07)
 _LONG = 400
 _WEAK = frozenset({"", "line", "line_after_text", "url"})
