@@ -4,7 +4,9 @@ On every labelled page three bodies are looked at: the one chosen, and those of 
 element that is another.  Good is an F1 of .9 or more.  Printed: the weights, and the area under the ROC curve
 of all bodies and of the chosen ones, each page judged by weights fitted without it (five folds of pages).
 
-    .venv-bench/bin/python -m bench.fit_confidence [--judged FOLDER …]   (folders with gold.jsonl, as blind judges make them)
+    .venv-bench/bin/python -m bench.fit_confidence [--judged FOLDER …]
+
+``--judged``: folders with gold.jsonl, as blind judges make them.
 """
 
 from __future__ import annotations

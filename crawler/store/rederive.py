@@ -4,8 +4,8 @@ It is re-derived from its raw response where the WARC is at hand, else from what
 published (the clean text with its cuts put back) goes through the steps again.  Then rules see less: cuts
 that rest on the page's make-up (hidden text, blocks of links) cannot be found again and stay as they are,
 and what was not found on the page is cut only where the words alone leave no doubt (else, of 88 made-up
-genuine pages, two lost a clause: pages that are not ours to ship, and trees of before).  Other cuts that rules of before made and today's do not
-make are taken back.  What analysts restored is not cut again, what they confirmed stays cut.
+genuine pages, two lost a clause: pages that are not ours to ship, and trees of before).  Other cuts that
+rules of before made and today's do not make are taken back.  What analysts restored is not cut again, what they confirmed stays cut.
 """
 
 from __future__ import annotations
