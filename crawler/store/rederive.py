@@ -5,7 +5,8 @@ published (the clean text with its cuts put back) goes through the steps again. 
 that rest on the page's make-up (hidden text, blocks of links) cannot be found again and stay as they are,
 and what was not found on the page is cut only where the words alone leave no doubt (else, of 88 made-up
 genuine pages, two lost a clause: pages that are not ours to ship, and trees of before).  Other cuts that
-rules of before made and today's do not make are taken back.  What analysts restored is not cut again, what they confirmed stays cut.
+rules of before made and today's do not make are taken back.  What analysts restored is not cut again, what
+they confirmed stays cut.
 """
 
 from __future__ import annotations
