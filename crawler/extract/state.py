@@ -50,6 +50,7 @@ _HEX_ESCAPE = re.compile(r"\\x([0-9a-fA-F]{2})")
 _HTML = re.compile(r"<(?:p|br|div|span|section)\b", re.IGNORECASE)
 _SHORTEST, _SHORTEST_SCRIPT = 60, 100
 _DEEPEST = 8
+_MOST_PLACES = 50_000
 _MOST_STATES = 12
 _REVIVED = frozenset(
     {"Reactive", "ShallowReactive", "Ref", "ShallowRef", "EmptyRef", "Date", "Set", "Object"}
@@ -285,12 +286,16 @@ def _revived(data: Any) -> Any:
     """Return objects as they were before ``devalue`` flattened them, as Nuxt 3 does; other data unchanged.
 
     There a list holds all values once, and objects hold the places of theirs: ``[{"title": 1}, "…"]``.
+    Values may be shared, so a short list can stand for a thousand times its size: so many are looked up.
     """
+    left = _MOST_PLACES
     if not isinstance(data, list) or not any(_holds_places(item, len(data)) for item in data):
         return data
 
     def value_of(place: Any, depth: int) -> Any:
-        if not isinstance(place, int) or isinstance(place, bool) or not 0 <= place < len(data):
+        nonlocal left
+        left -= 1
+        if left < 0 or not isinstance(place, int) or isinstance(place, bool) or not 0 <= place < len(data):
             return None
         value = data[place]
         if depth >= _DEEPEST:

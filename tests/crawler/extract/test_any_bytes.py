@@ -1,6 +1,7 @@
 # ruff: noqa: E501, RUF005 (markup is easier to read unbroken)
 """Whatever the bytes: no crash, bounded time and memory, and the same answer again."""
 
+import json
 import subprocess
 import sys
 import time
@@ -90,6 +91,13 @@ BOMBS = {
     "openers": HEAD + ("<p>" + "（【" * 60 + "</p>").encode() * 8000,
     "dates in Chinese": HEAD + ("<p>" + "二〇二六年十一月" * 10 + "</p>").encode() * 8000,
     "separators": b"<title>" + b"a - b_" * 60_000 + b"</title><h1>" + b"a - b_" * 25 + b"</h1>",
+    "values shared a million times": HEAD
+    + b'<script type="application/json">'
+    + json.dumps(
+        [dict.fromkeys(map(str, range(60)), 500)] * 500
+        + [[501] * 200, dict.fromkeys(map(str, range(60)), 502), TEXT * 9]
+    ).encode()
+    + b"</script>",
     "hidden pieces": HEAD + b"<p>" + b"<span style='display:none'>a</span>b" * 30_000,
 }
 
