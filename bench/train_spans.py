@@ -25,7 +25,7 @@ from bench.tagged_pages import Material, made_pages, real_drafts
 from bench.train_spam import ROOT, hard_negatives, spans_inputs_hash
 from bench.train_spam import rows as rows_of
 from crawler.items import Fragment, Link
-from crawler.spam import evidence, trees
+from crawler.spam import evidence, scoring, trees
 from crawler.spam.detector import units
 from crawler.spam.page import Page
 from crawler.spam.rules import told
@@ -77,8 +77,8 @@ def collect(seed: int, count: int, fold: int = TREES_FOLD) -> Spans:
         for line, a, b in made.spans:
             gold[line][a:b] = True
         found.spam += sum(int(x.sum()) for x in gold)
-        said = evidence.worth_weighing(page, told(page)[1])
-        places = evidence.candidates(page, said)
+        said = scoring.worth_weighing(page, told(page)[1])
+        places = scoring.candidates(page, said)
         if not places:
             continue
         for m, row in zip(places, evidence.features(page, places, said), strict=True):
