@@ -1,7 +1,7 @@
 # ruff: noqa: E501  (tables)
 """Measure the spam detector: ``make bench-spam``.
 
-Generated pages, every layout of ``bench/spam_pages.py``, plain and hidden spelling, half of them Traditional.
+Generated pages, every layout of ``bench/spam_layouts.py``, plain and hidden spelling, half of them Traditional.
 Models, each trained without one family of trades and without a quarter of everything else: words, message
 templates, genuine texts, sites.  ``words``: pages of trades the model knows, made of words it and the word lists
 have never seen.  ``trades``: pages of the family it has never seen at all.  Genuine texts are judged by the model
@@ -24,8 +24,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from bench import spam_pages, train_spam
+from bench.spam_builder import Made
 from bench.spam_hiding import HIDINGS, traditional
-from bench.spam_pages import LAYOUTS, Made
+from bench.spam_layouts import LAYOUTS
 from bench.spam_words import Words, family, grammar, trades
 from crawler.items import Fragment
 from crawler.spam import find_spam, model, tagger, trees, weights

@@ -16,20 +16,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from bench import train_spam
+from bench.spam_builder import Made
+from bench.spam_forms import CRUMB, FOOT, ROWS, SIGNS, SLOTS, byline, person
 from bench.spam_hiding import HIDINGS
-from bench.spam_pages import (
-    CRUMB,
-    FOOT,
-    LAYOUTS,
-    ROWS,
-    SIGNS,
-    SLOTS,
-    Made,
-    byline,
-    page,
-    person,
-    strip,
-)
+from bench.spam_layouts import LAYOUTS
+from bench.spam_pages import page, strip
 from bench.spam_words import CITIES, Words, dictionary, family, of_fold, templates, trades
 from crawler.spam.canonical import canonicals
 
@@ -341,7 +332,9 @@ def distract(rng: Random, m: Material, lines: list[str], body: list[str]) -> Non
         )
     elif form == "Q" and rng.random() < 0.5:
         credit = rng.choice(["", rng.choice(m.names), rng.choice(m.links["o"]), person(rng), m.anchor(rng)])
-        lines.insert(rng.randint(2, len(lines)), "".join(byline(rng, credit)))
+        spot = rng.randint(2, len(lines))
+        before, after = byline(rng)
+        lines.insert(spot, before + credit + after)
     elif form == "Q":
         before, after = rng.choice(SLOTS)
         text = before + (rng.choice(m.headlines) if rng.random() < 0.3 else m.anchor(rng)) + after
@@ -429,7 +422,7 @@ def made_pages(
             yield _excerpt(rng, rng.choice(real))
         else:
             hiding = "plain" if rng.random() < 0.8 else rng.choice(list(HIDINGS))
-            layout = rng.choices(LAYOUTS, weights)[0]
+            layout = rng.choices(list(LAYOUTS), weights)[0]
             count = rng.randint(1, 4)
             body = material.paragraphs(rng, count) if layout in SPLICED else material.carrier(rng, count)
             vocabulary = foreign if rng.random() < 0.3 else words

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from bench.spam import TREES_FOLD, held_out, held_out_tagger, unseen
-from bench.spam_pages import Made
+from bench.spam_builder import Made
 from bench.tagged_pages import Material, made_pages, real_drafts
 from bench.train_spam import ROOT, hard_negatives, spans_inputs_hash
 from bench.train_spam import rows as rows_of

@@ -1,0 +1,301 @@
+"""Where attackers put spam into a page: one function a layout, named by the letters of the issue."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bench.spam_forms import BARS, CRUMB, FOOT, LABELS, ROWS, SIGNS, SLOTS, box_lines, byline, links, table
+from bench.spam_hiding import entities, pinyin, traditional
+from bench.spam_words import call, name, of_fold, phrase, spun, story
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bench.spam_builder import Builder
+
+
+# ── Lists of links ──────────────────────────────────────────────────────────────────────────────
+def list_below(b: Builder) -> None:
+    """Print a kit's links as a list under the page."""
+    sign = b.rng.choice(SIGNS)
+    b.last(b.rng.choice(LABELS) + sign.join(b.anchors(b.rng.randint(6, 60))))
+
+
+def list_run_on(b: Builder) -> None:
+    """Print the list where the page has no lines: the article runs into it."""
+    text = b.rng.choice(LABELS) + b.rng.choice(["| ", "|", "丨", "_"]).join(b.anchors(b.rng.randint(8, 50)))
+    b.lines[:] = [" ".join(x for x in b.lines if x)]
+    b.append(0, " " + text)
+
+
+def link_a_line(b: Builder) -> None:
+    """Print the links under the page, one a line."""
+    for text in b.anchors(b.rng.randint(5, 40)):
+        b.last(text)
+
+
+def list_above(b: Builder) -> None:
+    """Print the list above the article."""
+    b.whole(b.rng.choice([0, 0, 1]), "丨".join(b.anchors(b.rng.randint(5, 40))))
+
+
+def keywords_above(b: Builder) -> None:
+    """Print a few keywords above the article, as the page's title tag has them."""
+    text = b.rng.choice(["_", ",", "-", "，"]).join(b.anchors(b.rng.randint(5, 10)))
+    text += b.rng.choice(["", "", "?"])
+    b.whole(b.rng.choice([0, 0, 1, 2]), text)
+
+
+def flood(b: Builder) -> None:
+    """Print hundreds of links whose letters are entities encoded twice."""
+    for text in b.anchors(b.rng.randint(200, 400)):
+        b.last(entities(b.rng, text))
+
+
+def polluted_bar(b: Builder) -> None:
+    """Sell single links in the site's own bar of links."""
+    rng, lines = b.rng, b.lines
+    pools = links()
+    pool = pools["o"] if rng.random() < 0.6 else [*pools["p"], *pools["k"]]
+    genuine = rng.sample(of_fold(pool, b.fold, only=b.only), rng.randint(4, 12))
+    row = genuine + b.anchors(rng.randint(1, 5))
+    rng.shuffle(row)
+    if rng.random() < 0.35:
+        for text in row:
+            if text in genuine:
+                lines.append(text)
+            else:
+                b.last(text)
+        return
+    sign = rng.choice([" ", " | ", "|", "\u3000", *SIGNS])
+    lines.append(rng.choice(BARS))
+    for n, text in enumerate(row):
+        lines[-1] += sign if n else ""
+        if text in genuine:
+            lines[-1] += text
+        else:
+            b.append(len(lines) - 1, text)
+
+
+def converted(b: Builder) -> None:
+    """Hack a page in Traditional script, with readings in brackets: keywords above, a kit's list below."""
+    b.whole(0, ",".join(b.anchors(5)))
+    b.lines[1:] = [traditional(b.rng, x) for x in b.lines[1:]]
+    if b.rng.random() < 0.5:
+        b.lines[1:] = [pinyin(b.rng, x) for x in b.lines[1:]]
+    b.last("感谢您访问我们的网站，您可能还对以下资源感兴趣：")
+    b.last("| ".join(b.anchors(20)))
+
+
+def dressed_list(b: Builder) -> None:
+    """Dress the list as the site's own: with numbers, dates, counts, prices."""
+    form = b.rng.choice(ROWS)
+    seller = name(b.rng) if b.rng.random() < 0.5 else ""
+    for text in b.anchors(b.rng.randint(5, 12)):
+        d = b.rng.randint(1, 9)
+        b.last(form.format(p=seller + text, n=b.rng.randint(1, 99), y=b.rng.randint(2020, 2026), d=d))
+
+
+def run_together(b: Builder) -> None:
+    """Print several phrases without a sign between them."""
+    text = "".join(b.anchors(b.rng.randint(2, 5)))
+    if b.rng.random() < 0.5:
+        b.append(b.paragraph(), text)
+    else:
+        b.whole(b.rng.choice([0, 2, len(b.lines)]), text)
+
+
+# ── Brands and phrases ──────────────────────────────────────────────────────────────────────────
+def after_title(b: Builder) -> None:
+    """Hang a brand on the title, and often print a line of keywords that begins with it."""
+    rng, text = b.rng, b.named()
+    form = rng.choice(
+        [
+            *("_{}", "-{}", " - {}", "【{}】", "({})", "|{}", "_{}_{}", "-{}-{}", "（{}）", " {}", "[{}]"),
+            *("「{}」", "《{}》", "{{}}", "——{}", "—{}", "『{}』", "〔{}〕", "~{}", "丨{}", "｜{}", "：{}"),
+            "·{}",
+        ]
+    )
+    b.append(1, form.replace("{}", text))
+    if rng.random() < 0.5:
+        cut = re.findall(rf"[\u4e00-\u9fff]{{{rng.randint(2, 4)}}}", b.title)[:8]
+        label = rng.choice(["本文关键词：", "", "", "关键词:"])
+        line = label + rng.choice([",", "，", "、"]).join([text, *cut])
+        b.whole(rng.choice([len(b.lines), 2]), line)
+
+
+def before_title(b: Builder) -> None:
+    """Put a brand before the title."""
+    form = b.rng.choice(
+        [
+            *("{}_", "{}-", "{}|", "{}：", "{} - ", "{}，", "{}】", "【{}】", "《{}》", "「{}」", "[{}]"),
+            "{}——",
+        ]
+    )
+    b.inside(1, 0, form.replace("{}", b.named()))
+
+
+def instead_of_name(b: Builder) -> None:
+    """Exchange a name in one or two sentences for a brand."""
+    text = b.named()
+    for at, line in enumerate(b.lines):
+        names = list(re.finditer(r"[\u4e00-\u9fff]{2,6}(?:公司|集团|集團|银行|銀行|股份)", line))
+        if not names or b.rng.random() < 0.4:
+            names = [*re.finditer("(?:(?<=[在与向对由从到，。“])|^)[\u4e00-\u9fff]{2,4}", line), *names]
+        if len(line) > 20 and names:
+            b.replace(at, *b.rng.choice(names).span(), text)
+            if len(b.made.spans) == 2:
+                break
+
+
+def clause_in_sentence(b: Builder) -> None:
+    """Put a phrase, or a clause with one, between the clauses of a sentence."""
+    rng, lines = b.rng, b.lines
+    b.trade = rng.choice([*b.words.of("gambling", "lottery", "adult").classes[:3], b.trade])
+    long = [i for i, x in enumerate(lines) if len(x) > 40 and re.search("[,，]", x)] or [1]
+    at = rng.choice(long)
+    spots = [m.end() for m in re.finditer("[,，]", lines[at])] or [len(lines[at])]
+    numbers = [m.start() + 1 for m in re.finditer(r"\d{3,}", lines[at])]
+    text = b.named_or_phrase(0.4)
+    if rng.random() < 0.45:
+        text = b.clause(text)
+    held = rng.random() < 0.25
+    if held:
+        form = rng.choice(("（{}）", "({})", "【{}】", "—{}—", "——{}——", "“{}”", "[{}]", "「{}」"))
+        text = form.replace("{}", text)
+    if numbers and rng.random() < 0.15:
+        b.inside(at, rng.choice(numbers), rng.choice(["{}", "，{}，"]).format(text))
+    else:
+        b.inside(at, rng.choice(spots), text + ("" if held else rng.choice([",", "，"])))
+
+
+def alone(b: Builder) -> None:
+    """Print one phrase alone on its line: above the title, after the body, or after every paragraph."""
+    rng = b.rng
+    seller = name(rng)
+    every = rng.random() < 0.4
+    places = [1 + b.body, *range(b.body, 1, -1)] if every else [rng.choice([0, 2, 1 + b.body])]
+    for at in places:
+        text = b.phrase()
+        if not every and rng.random() < 0.35:
+            text = b.clause(text)
+        b.whole(at, b.hidden(seller + text if every else text))
+
+
+def after_paragraphs(b: Builder) -> None:
+    """Glue a phrase to the ends of paragraphs, bare or in brackets, behind or before the full stop."""
+    rng, lines = b.rng, b.lines
+    seller = name(rng) if rng.random() < 0.5 else ""
+    own = b.named() if rng.random() < 0.4 else ""
+    form = rng.choice(
+        ["{}", "{}", "【{}】", "（{}）", "[{}]", " ＞＞{}", ">>{}", "→{}", " {}", "#{}#", "（{}）"]
+    )
+    stop = rng.random() < 0.2
+    for at in range(2, b.after_body):
+        if len(lines[at]) > 20 and lines[at][-1] in "。！？”" and rng.random() < 0.7:
+            text = own or b.hidden(seller + b.phrase())
+            if rng.random() < 0.2:
+                text = b.clause(text)
+            b.inside(at, len(lines[at]) - stop, form.format(text))
+
+
+def in_furniture(b: Builder) -> None:
+    """Put a phrase where a section, a headline, a name or a caption stands."""
+    text = b.named_or_phrase(0.6)
+    before, after = b.rng.choice(SLOTS)
+    at = 0 if after else len(b.lines)
+    if b.rng.random() < 0.5:
+        before, after = byline(b.rng)
+        at = b.rng.randint(2, len(b.lines))
+    b.lines.insert(at, before)
+    b.append(at, text)
+    b.lines[at] += after
+
+
+def row_of_table(b: Builder) -> None:
+    """Add a row to a genuine table or list."""
+    rng = b.rng
+    rows = table(rng, rng.randint(3, 9), fold=b.fold, only=b.only)
+    b.lines.extend(rows)
+    text = b.named_or_phrase(0.5)
+    sign = next((x for x in ("|", "｜", "　", " ") if x in rows[0]), " ")
+    more = rng.choice(["", "", sign + str(rng.randint(1, 999)), sign + b.hidden(b.phrase())])
+    b.whole(len(b.lines) - rng.randrange(len(rows)), text + more)
+
+
+# ── Sentences and whole texts ───────────────────────────────────────────────────────────────────
+def call_to_action(b: Builder) -> None:
+    """Tell readers whom to write to, after a paragraph or on a line of its own."""
+    text = b.given or b.hidden(call(b.rng, b.words, fold=b.fold, only=b.only))
+    if b.rng.random() < 0.35:
+        b.append(b.paragraph(), text)
+    else:
+        b.whole(b.rng.choice([len(b.lines), b.after_body, b.rng.randint(2, b.after_body)]), text)
+
+
+def spliced_story(b: Builder) -> None:
+    """Splice a paragraph of advertising into the article."""
+    text = story(b.rng, b.words, b.rng.randint(2, 5), fold=b.fold, only=b.only)
+    if b.rng.random() < 0.35:
+        b.append(b.paragraph(), b.hidden(text))
+    else:
+        b.whole(b.rng.randint(3, max(3, 1 + b.body)), b.hidden(text))
+
+
+def spun_story(b: Builder) -> None:
+    """Splice in a content farm's paragraphs, stuffed with a keyword."""
+    at = b.rng.randint(3, max(3, 1 + b.body))
+    for text in spun(b.rng, b.phrase(), b.rng.randint(1, 3), fold=b.fold, only=b.only):
+        b.whole(at, b.hidden(text))
+
+
+def doorway(b: Builder) -> None:
+    """Replace the page by an advertisement from title to end: to be rejected, so no span is marked."""
+    rng = b.rng
+    text = phrase(rng, b.words.of("gambling", "lottery") if rng.random() < 0.6 else b.words)
+    title = text + rng.choice(["/最新版APP-轻松体验", "-官方下载", "_app_官网", ""])
+    b.lines[:] = [title, rng.choice(CRUMB)]
+    mode = rng.choice(("door", "ad", "trade"))
+    for _ in range(rng.randint(4, 7)):
+        b.lines.append(story(rng, b.words, rng.randint(2, 4), mode, fold=b.fold, only=b.only))
+    b.lines.extend(rng.choice(FOOT))
+    b.made.reject = True
+
+
+def download_box(b: Builder) -> None:
+    """Print the box of a faked download page: name, version, size, what is said of it."""
+    text = b.named()
+    at = b.rng.choice([2, b.after_body, len(b.lines)])
+    box = box_lines(b.rng, text)
+    if b.rng.random() < 0.3:
+        box = [b.rng.choice([" ", " | ", "  "]).join(box)]
+    for line in reversed(box):
+        b.whole(at, b.hidden(line))
+
+
+LAYOUTS: dict[str, Callable[[Builder], None]] = {
+    "A": list_below,
+    "A1": list_run_on,
+    "A2": link_a_line,
+    "B": list_above,
+    "C": keywords_above,
+    "E": after_title,
+    "F": instead_of_name,
+    "G": clause_in_sentence,
+    "H": call_to_action,
+    "I": spliced_story,
+    "J": doorway,
+    "K": flood,
+    "L": polluted_bar,
+    "M": converted,
+    "N": alone,
+    "O": after_paragraphs,
+    "P": dressed_list,
+    "Q": in_furniture,
+    "R": run_together,
+    "S": before_title,
+    "T": spun_story,
+    "Y": download_box,
+    "Z": row_of_table,
+}
