@@ -19,7 +19,6 @@ class Made:
     layout: str
     lines: list[str]
     spans: list[tuple[int, int, int]] = field(default_factory=list)
-    words: str = ""
     hiding: str = "plain"
     reject: bool = False
     title: int = -1

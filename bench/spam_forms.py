@@ -5,6 +5,7 @@ Everything is drawn from the ``random.Random`` given.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -67,6 +68,10 @@ LABELS = (
     *("蜘蛛池模板:", "Tags:", "推荐阅读：", "本站关键词: ", "精彩推荐 "),
 )
 """What stands before a list of injected links."""
+TITLE_SIGNS = ("_", "-", "|", "：", " - ", "——")
+"""What joins a title and what is hung on it, or stands before it."""
+BRACKETS = ("（{}）", "({})", "【{}】", "[{}]", "「{}」")
+"""What holds a word apart from the text around it."""
 TABLES = (
     *("market", "finance", "timetable", "sports", "auction", "phones"),
     *("exhibit", "tv", "fees", "names", "award"),
@@ -88,6 +93,19 @@ def person(rng: Random) -> str:
     return rng.choice("陈李王张刘何周吴林黄赵孙钱郑徐马朱胡郭罗") + "".join(
         rng.choice(GIVEN) for _ in range(rng.choice((1, 2, 2)))
     )
+
+
+def names_in(rng: Random, line: str) -> list[re.Match[str]]:
+    """Return where a line names companies; often, always if none, what may be other names too."""
+    names = list(COMPANY.finditer(line))
+    if not names or rng.random() < 0.4:
+        names += NAME_PLACE.finditer(line)
+    return names
+
+
+COMPANY = re.compile("[\u4e00-\u9fff]{2,6}(?:公司|集团|集團|银行|銀行|股份)")
+NAME_PLACE = re.compile("(?:(?<=[在与向对由从到，。“])|^)[\u4e00-\u9fff]{2,4}")
+"""Where a sentence may name somebody: at its head, behind a preposition."""
 
 
 def byline(rng: Random) -> tuple[str, str]:

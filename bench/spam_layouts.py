@@ -5,7 +5,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bench.spam_forms import BARS, CRUMB, FOOT, LABELS, ROWS, SIGNS, SLOTS, box_lines, byline, links, table
+from bench.spam_forms import (
+    BARS,
+    BRACKETS,
+    CRUMB,
+    FOOT,
+    LABELS,
+    ROWS,
+    SIGNS,
+    SLOTS,
+    TITLE_SIGNS,
+    box_lines,
+    byline,
+    links,
+    names_in,
+    table,
+)
 from bench.spam_hiding import entities, pinyin, traditional
 from bench.spam_words import call, name, of_fold, phrase, spun, story
 
@@ -110,13 +125,21 @@ def run_together(b: Builder) -> None:
 def after_title(b: Builder) -> None:
     """Hang a brand on the title, and often print a line of keywords that begins with it."""
     rng, text = b.rng, b.named()
-    form = rng.choice(
-        [
-            *("_{}", "-{}", " - {}", "【{}】", "({})", "|{}", "_{}_{}", "-{}-{}", "（{}）", " {}", "[{}]"),
-            *("「{}」", "《{}》", "{{}}", "——{}", "—{}", "『{}』", "〔{}〕", "~{}", "丨{}", "｜{}", "：{}"),
-            "·{}",
-        ]
+    others = (
+        "_{}_{}",
+        "-{}-{}",
+        "《{}》",
+        "『{}』",
+        "〔{}〕",
+        "{{}}",
+        " {}",
+        "—{}",
+        "~{}",
+        "丨{}",
+        "｜{}",
+        "·{}",
     )
+    form = rng.choice([*(sign + "{}" for sign in TITLE_SIGNS), *BRACKETS, *others])
     b.append(1, form.replace("{}", text))
     if rng.random() < 0.5:
         cut = re.findall(rf"[\u4e00-\u9fff]{{{rng.randint(2, 4)}}}", b.title)[:8]
@@ -127,12 +150,7 @@ def after_title(b: Builder) -> None:
 
 def before_title(b: Builder) -> None:
     """Put a brand before the title."""
-    form = b.rng.choice(
-        [
-            *("{}_", "{}-", "{}|", "{}：", "{} - ", "{}，", "{}】", "【{}】", "《{}》", "「{}」", "[{}]"),
-            "{}——",
-        ]
-    )
+    form = b.rng.choice([*("{}" + sign for sign in TITLE_SIGNS), *BRACKETS, "《{}》", "{}，", "{}】"])
     b.inside(1, 0, form.replace("{}", b.named()))
 
 
@@ -140,9 +158,7 @@ def instead_of_name(b: Builder) -> None:
     """Exchange a name in one or two sentences for a brand."""
     text = b.named()
     for at, line in enumerate(b.lines):
-        names = list(re.finditer(r"[\u4e00-\u9fff]{2,6}(?:公司|集团|集團|银行|銀行|股份)", line))
-        if not names or b.rng.random() < 0.4:
-            names = [*re.finditer("(?:(?<=[在与向对由从到，。“])|^)[\u4e00-\u9fff]{2,4}", line), *names]
+        names = names_in(b.rng, line)
         if len(line) > 20 and names:
             b.replace(at, *b.rng.choice(names).span(), text)
             if len(b.made.spans) == 2:
@@ -162,7 +178,7 @@ def clause_in_sentence(b: Builder) -> None:
         text = b.clause(text)
     held = rng.random() < 0.25
     if held:
-        form = rng.choice(("（{}）", "({})", "【{}】", "—{}—", "——{}——", "“{}”", "[{}]", "「{}」"))
+        form = rng.choice([*BRACKETS, "—{}—", "——{}——", "“{}”"])
         text = form.replace("{}", text)
     if numbers and rng.random() < 0.15:
         b.inside(at, rng.choice(numbers), rng.choice(["{}", "，{}，"]).format(text))
@@ -188,9 +204,7 @@ def after_paragraphs(b: Builder) -> None:
     rng, lines = b.rng, b.lines
     seller = name(rng) if rng.random() < 0.5 else ""
     own = b.named() if rng.random() < 0.4 else ""
-    form = rng.choice(
-        ["{}", "{}", "【{}】", "（{}）", "[{}]", " ＞＞{}", ">>{}", "→{}", " {}", "#{}#", "（{}）"]
-    )
+    form = rng.choice(["{}", "{}", *BRACKETS, " ＞＞{}", ">>{}", "→{}", " {}", "#{}#"])
     stop = rng.random() < 0.2
     for at in range(2, b.after_body):
         if len(lines[at]) > 20 and lines[at][-1] in "。！？”" and rng.random() < 0.7:

@@ -54,7 +54,7 @@ def page(
     if len(halves) > 1 and rng.random() < 0.3:
         title = title[:16] + rng.choice((" ", "　", "：", " ")) + halves[1][:16]
     lines = [rng.choice(CRUMB), title, *articles, *rng.choice(FOOT)]
-    made = Made(layout, lines, words=trade, hiding=hiding)
+    made = Made(layout, lines, hiding=hiding)
     LAYOUTS[layout](Builder(rng, made, words, trade, len(articles), title, fold, only, given))
     made.spans.sort()
     made.title = next((n for n, x in enumerate(made.lines) if title in x), -1)

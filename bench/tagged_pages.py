@@ -17,7 +17,7 @@ import numpy as np
 
 from bench import train_spam
 from bench.spam_builder import Made
-from bench.spam_forms import CRUMB, FOOT, ROWS, SIGNS, SLOTS, byline, person
+from bench.spam_forms import BRACKETS, CRUMB, FOOT, ROWS, SIGNS, SLOTS, TITLE_SIGNS, byline, names_in, person
 from bench.spam_hiding import HIDINGS
 from bench.spam_layouts import LAYOUTS
 from bench.spam_pages import page, strip
@@ -276,25 +276,10 @@ def distract(rng: Random, m: Material, lines: list[str], body: list[str]) -> Non
         )
     elif form == "E":
         name = rng.choice(m.links["o"]) if rng.random() < 0.6 else m.anchor(rng)[:12]
-        forms = [
-            "_{}",
-            "-{}",
-            " - {}",
-            "【{}】",
-            "({})",
-            "|{}",
-            "_{}_{}",
-            "「{}」",
-            "《{}》",
-            "——{}",
-            "：{}",
-            " {}",
-        ]
+        forms = [*(sign + "{}" for sign in TITLE_SIGNS), *BRACKETS, "_{}_{}", "《{}》", " {}"]
         lines[1] += rng.choice(forms).format(name, rng.choice(m.links["p"]))
     elif form == "F":
-        places = list(re.finditer(r"[\u4e00-\u9fff]{2,6}(?:公司|集团|银行|股份)", lines[at]))
-        if not places or rng.random() < 0.4:
-            places += re.finditer("(?:(?<=[在与向对由从到，。“])|^)[\u4e00-\u9fff]{2,4}", lines[at])
+        places = names_in(rng, lines[at])
         if places:
             x = rng.choice(places)
             own = (
@@ -320,7 +305,7 @@ def distract(rng: Random, m: Material, lines: list[str], body: list[str]) -> Non
     elif form == "N":
         lines.insert(rng.choice([0, 2, at]), m.anchor(rng))
     elif form == "O":
-        lines[at] += rng.choice(["{}", "（{}）", "【{}】", "[{}]", "(来源:{})"]).format(
+        lines[at] += rng.choice(["{}", "{}", *BRACKETS, "(来源:{})"]).format(
             rng.choice(
                 [
                     m.anchor(rng),
@@ -345,7 +330,7 @@ def distract(rng: Random, m: Material, lines: list[str], body: list[str]) -> Non
         spot = rng.choice([0, len(lines), len(lines), min(len(lines), 2 + len(body)), min(at, len(lines))])
         lines[spot:spot] = rows
     elif form == "S":
-        lines[1] = m.anchor(rng) + rng.choice(["_", "-", "|", "：", " - ", "，", "】"]) + lines[1]
+        lines[1] = m.anchor(rng) + rng.choice([*TITLE_SIGNS, "，", "】"]) + lines[1]
     else:
         shape = rng.choice(ROWS)
         lines += (
