@@ -125,21 +125,9 @@ def run_together(b: Builder) -> None:
 def after_title(b: Builder) -> None:
     """Hang a brand on the title, and often print a line of keywords that begins with it."""
     rng, text = b.rng, b.named()
-    others = (
-        "_{}_{}",
-        "-{}-{}",
-        "《{}》",
-        "『{}』",
-        "〔{}〕",
-        "{{}}",
-        " {}",
-        "—{}",
-        "~{}",
-        "丨{}",
-        "｜{}",
-        "·{}",
-    )
-    form = rng.choice([*(sign + "{}" for sign in TITLE_SIGNS), *BRACKETS, *others])
+    signs = (*TITLE_SIGNS, " ", "—", "~", "丨", "｜", "·")
+    brackets = (*BRACKETS, "《{}》", "『{}』", "〔{}〕", "{{}}")
+    form = rng.choice([*(sign + "{}" for sign in signs), *brackets, "_{}_{}", "-{}-{}"])
     b.append(1, form.replace("{}", text))
     if rng.random() < 0.5:
         cut = re.findall(rf"[\u4e00-\u9fff]{{{rng.randint(2, 4)}}}", b.title)[:8]
