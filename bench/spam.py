@@ -27,7 +27,7 @@ from bench import spam_pages, train_spam
 from bench.spam_builder import Made
 from bench.spam_hiding import HIDINGS, traditional
 from bench.spam_layouts import LAYOUTS
-from bench.spam_words import Words, family, grammar, trades
+from bench.spam_words import FOLDS, Words, family, grammar, of_fold, trades
 from crawler.items import Fragment
 from crawler.spam import find_spam, model, tagger, trees, weights
 from crawler.spam.model import codes
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
 
 CACHE = Path(__file__).parents[1] / ".data/bench"
 SEED = 99
-FOLDS = train_spam.FOLDS
 TREES_FOLD = 1
 """What the trees learn on: of it the witnesses know nothing.  Not the fold without gambling, whose trade the
 shipped witnesses do know.  Measured on by whoever asks for it: the trees flatter themselves there."""
@@ -127,11 +126,7 @@ def _share(part: float, whole: float) -> str:
 # ── Pages ───────────────────────────────────────────────────────────────────────────────────────
 def articles(fold: int) -> list[list[str]]:
     """Return bodies of four paragraphs: of the clean texts, else of the few the tests have."""
-    texts = [
-        r["text"]
-        for i, r in enumerate(train_spam.rows("clean_finance.jsonl.gz"))
-        if fold < 0 or i % FOLDS == fold
-    ]
+    texts = [r["text"] for r in of_fold(train_spam.rows("clean_finance.jsonl.gz"), fold, only=True)]
     texts = [t for t in texts if len(t) > 60 and not train_spam.doubtful(t)] or list(
         spam_pages.PARAGRAPHS
     ) * 2
@@ -147,7 +142,7 @@ def pages(fold: int, count: int, *, unknown_trade: bool = False) -> Iterator[Mad
         words = Words(family(fold))
     else:
         known = [t for t in trades() if fold < 0 or t not in family(fold)]
-        words = Words(known, fold, FOLDS, only=fold >= 0)
+        words = Words(known, fold, only=fold >= 0)
     for layout in LAYOUTS:
         for i in range(count if layout != "K" else -(-count // 5)):
             hiding = rng.choice(list(HIDINGS)) if i % 2 else "plain"
@@ -167,7 +162,7 @@ def unseen(fold: int) -> Lexicon:
     for trade in trades():
         whole = trade in family(fold)
         for slot, entries in grammar()[trade].items():
-            held = entries if whole else Words([trade], fold, FOLDS, only=True).pool(trade, slot)
+            held = entries if whole else Words([trade], fold, only=True).pool(trade, slot)
             if slot not in (*NEUTRAL, "phrase") and (whole or len(held) < len(entries)):
                 left_out.update(x for x in held if "{" not in x)
     return Lexicon(frozenset(left_out))
@@ -322,29 +317,24 @@ def never_spam(trained: Trained | None, fold: int) -> tuple[int, list[tuple[str,
     named = [(name, text.split("\n")) for name, text in train_spam.hard_negatives()]
     furniture = [(r["id"], r["lines"]) for r in train_spam.rows("chrome.jsonl.gz")]
     for group in (named, furniture):
-        for i, (name, lines) in enumerate(group):
-            if fold < 0 or i % FOLDS == fold:
-                total += 1
-                spans = judge(lines, trained).spans
-                found += [(name, s.rule, s.text) for s in spans if s.state == "cut"]
+        for name, lines in of_fold(group, fold, only=True):
+            total += 1
+            spans = judge(lines, trained).spans
+            found += [(name, s.rule, s.text) for s in spans if s.state == "cut"]
     return total, found
-
-
-def _of(fold: int, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [r for i, r in enumerate(rows) if fold < 0 or i % FOLDS == fold]
 
 
 def labelled(trained: Trained | None, fold: int = -1) -> Iterator[tuple[str, Tally, bool]]:
     """Yield (name, tally, set aside) of the labelled pages: synthetic by layout, real ones each."""
     layouts: dict[str, Tally] = defaultdict(Tally)
-    for r in _of(fold, train_spam.rows("synthetic.jsonl.gz")):
+    for r in of_fold(train_spam.rows("synthetic.jsonl.gz"), fold, only=True):
         flags = r.get("spam", [])
         spans = [(n, 0, len(r["lines"][n])) for n, s in enumerate(flags) if s] or [tuple(r["span"])]
         made = Made(r["layout"], r["lines"], spans)
         layouts[r["layout"]].add(made, places(made.lines, judge(made.lines, trained)))
     for name, tally in layouts.items():
         yield name, tally, False
-    for r in _of(fold, train_spam.rows("real_lines.jsonl.gz")):
+    for r in of_fold(train_spam.rows("real_lines.jsonl.gz"), fold, only=True):
         spans = [(n, 0, len(x)) for n, (x, s) in enumerate(zip(r["lines"], r["spam"], strict=True)) if s]
         made = Made(r["kind"], r["lines"], spans)
         verdict = judge(made.lines, trained)

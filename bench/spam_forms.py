@@ -6,10 +6,9 @@ Everything is drawn from the ``random.Random`` given.
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
-from bench.spam_words import DATA, contacts, dictionary, fill, of_fold, templates
+from bench.spam_words import SURNAMES, contacts, dictionary, fill, of_fold, templates
 
 if TYPE_CHECKING:
     from random import Random
@@ -81,18 +80,10 @@ GIVEN = "文明华强建国志伟芳丽敏静婷雪梅军勇磊洋鹏飞宇浩�
 """Characters of given names."""
 
 
-@cache
-def links() -> dict[str, list[str]]:
-    """Return what genuine bars hold: p sections, o outlets and houses, k hot words and tags."""
-    lines = (DATA / "genuine_links.tsv").read_text("utf-8").splitlines()
-    return {kind: entries.split() for kind, entries in (x.split("\t") for x in lines if x[:1] != "#")}
-
-
 def person(rng: Random) -> str:
     """Draw a name."""
-    return rng.choice("陈李王张刘何周吴林黄赵孙钱郑徐马朱胡郭罗") + "".join(
-        rng.choice(GIVEN) for _ in range(rng.choice((1, 2, 2)))
-    )
+    family = rng.choice(SURNAMES + "赵孙钱郑徐马朱胡郭罗")
+    return family + "".join(rng.choice(GIVEN) for _ in range(rng.choice((1, 2, 2))))
 
 
 def names_in(rng: Random, line: str) -> list[re.Match[str]]:

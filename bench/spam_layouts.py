@@ -17,12 +17,11 @@ from bench.spam_forms import (
     TITLE_SIGNS,
     box_lines,
     byline,
-    links,
     names_in,
     table,
 )
 from bench.spam_hiding import entities, pinyin, traditional
-from bench.spam_words import call, name, of_fold, phrase, spun, story
+from bench.spam_words import call, name, of_fold, phrase, spun, story, words_by_kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,7 +70,7 @@ def flood(b: Builder) -> None:
 def polluted_bar(b: Builder) -> None:
     """Sell single links in the site's own bar of links."""
     rng, lines = b.rng, b.lines
-    pools = links()
+    pools = words_by_kind("genuine_links")
     pool = pools["o"] if rng.random() < 0.6 else [*pools["p"], *pools["k"]]
     genuine = rng.sample(of_fold(pool, b.fold, only=b.only), rng.randint(4, 12))
     row = genuine + b.anchors(rng.randint(1, 5))

@@ -21,7 +21,21 @@ from bench.spam_forms import BRACKETS, CRUMB, FOOT, ROWS, SIGNS, SLOTS, TITLE_SI
 from bench.spam_hiding import HIDINGS
 from bench.spam_layouts import LAYOUTS
 from bench.spam_pages import page, strip
-from bench.spam_words import CITIES, Words, dictionary, family, of_fold, templates, trades
+from bench.spam_words import (
+    CITIES,
+    FOLDS,
+    SURNAMES,
+    Words,
+    by_group,
+    data_lines,
+    dictionary,
+    family,
+    of_fold,
+    paragraph,
+    templates,
+    trades,
+    words_by_kind,
+)
 from crawler.spam.canonical import canonicals
 
 if TYPE_CHECKING:
@@ -29,7 +43,6 @@ if TYPE_CHECKING:
 
     from crawler.items import Draft
 
-FOLDS = train_spam.FOLDS
 LONGEST = 900
 """Characters of a page; a longer one is cut to a window."""
 LAYOUT_WEIGHTS = {
@@ -65,35 +78,27 @@ class Material:
     """Genuine texts to build pages of; of a fold: without its quarter (``only``: that quarter alone)."""
 
     def __init__(self, fold: int = -1, *, only: bool = False) -> None:
-        def keep(i: int) -> bool:
-            return fold < 0 or (i % FOLDS == fold) == only
-
         clean = [
             r["text"]
-            for i, r in enumerate(train_spam.rows("clean_finance.jsonl.gz"))
-            if keep(i) and not train_spam.doubtful(r["text"])
+            for r in of_fold(train_spam.rows("clean_finance.jsonl.gz"), fold, only=only)
+            if not train_spam.doubtful(r["text"])
         ]
         self.clean = [t for t in clean if len(t) > 30]
-        self.hard = [t for i, (_, t) in enumerate(train_spam.hard_negatives()) if keep(i)]
-        self.lines = [t for i, t in enumerate(train_spam.genuine_lines()) if keep(i)]
-        self.chrome = [r["lines"] for i, r in enumerate(train_spam.rows("chrome.jsonl.gz")) if keep(i)]
-        self.sites = [lines for site, lines in real_pages() if keep(site)]
+        self.hard = [t for _, t in of_fold(train_spam.hard_negatives(), fold, only=only)]
+        self.lines = of_fold(data_lines("genuine_lines.txt"), fold, only=only)
+        self.chrome = [r["lines"] for r in of_fold(train_spam.rows("chrome.jsonl.gz"), fold, only=only)]
+        self.sites = [x for site, x in real_pages() if fold < 0 or (site % FOLDS == fold) == only]
         self.headlines = [re.split("[。,，;；!！\n]", t)[0][:32] for t in self.clean]
         self.headlines = [x for x in self.headlines if len(x) >= 8]
         self.companies = companies()
-        self.names = of_fold(train_spam.genuine_names(), fold, only=only)
+        self.names = of_fold(data_lines("genuine_names.txt"), fold, only=only)
         self.links = {
-            kind: of_fold(words, fold, only=only) for kind, words in train_spam.genuine_links().items()
+            kind: of_fold(words, fold, only=only) for kind, words in words_by_kind("genuine_links").items()
         }
-        self.literature = of_fold(literature(), fold, only=only)
+        self.literature = of_fold(data_lines("genuine_literature.txt"), fold, only=only)
         self.rows = {kind: of_fold(x, fold, only=only) or x for kind, x in templates("genuine_rows").items()}
-        self.messages = [x for i, x in enumerate(train_spam.real_messages()) if keep(i)]
-        sentences = [
-            (g, t) for g, kind, t in train_spam.grouped("genuine_sentences") if kind == "genuine" and keep(g)
-        ]
-        self.sentences: dict[int, list[str]] = {}
-        for g, t in sentences:
-            self.sentences.setdefault(g, []).append(t)
+        self.messages = of_fold(train_spam.real_messages(), fold, only=only)
+        self.sentences = by_group("genuine_sentences", "genuine", fold, only=only)
 
     def paragraphs(self, rng: Random, count: int) -> list[str]:
         """Draw paragraphs; some long ones are cut to their first sentences."""
@@ -114,11 +119,8 @@ class Material:
         if k < 0.67:
             return [_shortened(rng, x) if len(x) > 220 else x for x in rng.choices(self.literature, k=count)]
         if k < 0.8 and self.sentences:
-            pool, words = rng.choice(list(self.sentences.values())), Words(trades())
-            return [
-                "".join(train_spam.message(rng, words, pool=pool) for _ in range(rng.randint(1, 3)))
-                for _ in range(count)
-            ]
+            pool = rng.choice(self.sentences)
+            return [paragraph(rng, Words(trades()), pool) for _ in range(count)]
         pages = self.sites if k < 0.92 and self.sites else [x.split("\n") for x in self.hard]
         lines = [x for x in rng.choice(pages) if len(x) > 30]
         at = rng.randrange(max(1, len(lines) - count))
@@ -133,7 +135,7 @@ class Material:
             "word": lambda: rng.choice(dictionary()),
             "company": lambda: rng.choice(self.companies),
             "headline": lambda: rng.choice(self.headlines),
-            "name": lambda: rng.choice("陈李王张刘何周吴林黄"),
+            "name": lambda: rng.choice(SURNAMES),
         }
         return re.sub(r"\{(\w+)\}", lambda m: slots[m[1]](), template)
 
@@ -170,13 +172,6 @@ def _shortened(rng: Random, text: str) -> str:
 
 
 @cache
-def literature() -> list[str]:
-    """Paragraphs of papers' literary and lifestyle pages."""
-    lines = (train_spam.DATA / "genuine_literature.txt").read_text("utf-8").splitlines()
-    return [x for x in lines if x and x[:1] != "#"]
-
-
-@cache
 def companies() -> list[str]:
     """Names of listed companies."""
     path = train_spam.ROOT / "crawler/enrich/tables/stocks.tsv"
@@ -188,23 +183,12 @@ def companies() -> list[str]:
 @cache
 def real_drafts() -> list[tuple[int, Draft]]:
     """Return (number of its site, what extraction makes of it) of each development page."""
-    import gzip
-    from urllib.parse import urlsplit
-
     from crawler.extract import extract_html
 
-    hosts: dict[str, str] = {}
-    for index in sorted(train_spam.SHARED.glob("pages*/INDEX.tsv")):
-        with index.open(encoding="utf-8") as table:
-            for row in csv.DictReader(table, delimiter="\t"):
-                hosts[row["id"]] = urlsplit(row["url"]).hostname or re.sub(r"\d+|_[^_]*$", "", row["id"])
-    sites = sorted({"", *hosts.values()})
-    found = []
-    for path in sorted(train_spam.SHARED.glob("pages*/**/*.html.gz")):
-        name = f"{path.parent.name}/{path.name.removesuffix('.html.gz')}"
-        draft = extract_html(gzip.decompress(path.read_bytes()), url="http://www.example.com/a.html")
-        found.append((sites.index(hosts.get(name, "")), draft))
-    return found
+    return [
+        (site, extract_html(body, url="http://www.example.com/a.html"))
+        for site, body in train_spam.development_pages()
+    ]
 
 
 def real_pages() -> list[tuple[int, list[str]]]:
@@ -242,12 +226,8 @@ def _genuine(rng: Random, m: Material) -> tuple[list[str], str]:
         lines = rng.choices(m.literature, k=rng.randint(1, 4))
         return (lines if rng.random() < 0.7 else [*lines, *m.paragraphs(rng, 1)]), ""
     if k < 0.5 and m.sentences:
-        pool = rng.choice(list(m.sentences.values()))
-        words = Words(trades())
-        lines = [
-            "".join(train_spam.message(rng, words, pool=pool) for _ in range(rng.randint(1, 3)))
-            for _ in range(rng.randint(1, 3))
-        ]
+        pool = rng.choice(m.sentences)
+        lines = [paragraph(rng, Words(trades()), pool) for _ in range(rng.randint(1, 3))]
         return [*lines, *(m.paragraphs(rng, 1) if rng.random() < 0.5 else [])], ""
     body = m.carrier(rng, rng.randint(1, 4))
     title = rng.choice(m.headlines) if rng.random() < 0.5 else re.split("[。,，;；!！]", body[0])[0][:30]
@@ -391,13 +371,13 @@ def made_pages(
     rng = Random(seed)
     material = Material(fold, only=unseen)
     known = [t for t in trades() if fold < 0 or t not in family(fold)]
-    words = Words(known, fold, FOLDS, only=unseen)
+    words = Words(known, fold, only=unseen)
     foreign = Words(family(fold)) if unseen else words
     weights = [LAYOUT_WEIGHTS[x] for x in LAYOUTS]
     real = [
         r
-        for i, r in enumerate(train_spam.rows("real_lines.jsonl.gz"))
-        if (fold < 0 or (i % FOLDS == fold) == unseen) and not r["id"].startswith("mt_")
+        for r in of_fold(train_spam.rows("real_lines.jsonl.gz"), fold, only=unseen)
+        if not r["id"].startswith("mt_")
     ]
     for _ in range(count):
         k = rng.random()

@@ -29,17 +29,22 @@ from bench.spam_words import (
     COMMON,
     DATA,
     FAMILIES,
+    FOLDS,
     Words,
     brand,
+    by_group,
     clause,
+    data_lines,
     family,
     grammar,
-    grouped,
+    language,
     message,
     of_fold,
+    paragraph,
     phrase,
     story,
     trades,
+    words_by_kind,
 )
 from crawler.spam import tagger
 from crawler.spam.canonical import canonical
@@ -48,35 +53,15 @@ from crawler.spam.model import BITS, EDGE, MULTIPLIERS, ORDERS, Model, buckets, 
 from crawler.spam.page import SEPARATORS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT / "../shared/data"
 TARGET = ROOT / "crawler/spam/data/model.npz"
 VERSION = "2"
 SEED = 20261122
-FOLDS = 4
 DRAWS = {"adult": 6000, "gambling": 6000, "brand2": 5000, "lottery": 2500, "casino2": 2500, "numbers": 2000}
 """Phrases drawn of a trade: as common as it is on hacked pages."""
-
-
-@cache
-def genuine_links() -> dict[str, list[str]]:
-    """Return p: sections, o: outlets and houses, a: furniture."""
-    lines = (DATA / "genuine_links.tsv").read_text("utf-8").splitlines()
-    return {kind: words.split() for kind, words in (x.split("\t") for x in lines if x[:1] != "#")}
-
-
-@cache
-def genuine_lines() -> list[str]:
-    """Return genuine lines that resemble spam."""
-    return [x for x in (DATA / "genuine_lines.txt").read_text("utf-8").splitlines() if x[:1] != "#"]
-
-
-@cache
-def genuine_names() -> list[str]:
-    """Return names of shops, estates, funds, teams that are made like those of betting sites."""
-    return [x for x in (DATA / "genuine_names.txt").read_text("utf-8").splitlines() if x[:1] != "#"]
 
 
 @dataclass(slots=True)
@@ -122,11 +107,8 @@ def hard_negatives() -> list[tuple[str, str]]:
     return found
 
 
-@cache
-def page_texts() -> list[tuple[int, str]]:
-    """Return (number of its site, text) of the text nodes of the real pages: furniture and paragraphs alike."""
-    from lxml import html as lxml_html
-
+def development_pages() -> Iterator[tuple[int, bytes]]:
+    """Yield (number of its site, HTML) of each development page."""
     hosts: dict[str, str] = {}
     for index in sorted(SHARED.glob("pages*/INDEX.tsv")):
         with index.open(encoding="utf-8") as table:
@@ -134,11 +116,18 @@ def page_texts() -> list[tuple[int, str]]:
             for row in listed:  # where no address is known: pages named alike are taken for one site's
                 hosts[row["id"]] = urlsplit(row["url"]).hostname or re.sub(r"\d+|_[^_]*$", "", row["id"])
     sites = sorted({"", *hosts.values()})
-    found: dict[str, int] = {}
     for path in sorted(SHARED.glob("pages*/**/*.html.gz")):
         name = f"{path.parent.name}/{path.name.removesuffix('.html.gz')}"
-        site = sites.index(hosts.get(name, ""))
-        body = gzip.decompress(path.read_bytes())
+        yield sites.index(hosts.get(name, "")), gzip.decompress(path.read_bytes())
+
+
+@cache
+def page_texts() -> list[tuple[int, str]]:
+    """Return (number of its site, text) of the text nodes of the real pages: furniture and paragraphs alike."""
+    from lxml import html as lxml_html
+
+    found: dict[str, int] = {}
+    for site, body in development_pages():
         try:
             text = body.decode("utf-8")
         except UnicodeDecodeError:
@@ -187,22 +176,12 @@ def genuine_anchor(rng: Random, links: dict[str, list[str]]) -> str:
     )
 
 
-def of_groups(
-    rng: Random,
-    words: Words,
-    source: tuple[str, str],
-    count: int,
-    longest: int,
-    keep: Callable[[int], bool],
+def paragraphs(
+    rng: Random, words: Words, pools: Sequence[list[str]], count: int, longest: int
 ) -> Iterator[str]:
-    """Draw paragraphs of 1 to ``longest`` sentences of one trade or field; ``source`` is a file and its kind of line."""
-    name, kind = source
-    pools: dict[int, list[str]] = {}
-    for group, of, text in grouped(name):
-        if of == kind and keep(group):
-            pools.setdefault(group, []).append(text)
-    for pool in rng.choices(list(pools.values()), k=count):
-        yield "".join(message(rng, words, pool=pool) for _ in range(rng.randint(1, longest)))
+    """Draw paragraphs of 1 to ``longest`` sentences, each of one trade's or field's templates."""
+    for pool in rng.choices(pools, k=count):
+        yield paragraph(rng, words, pool, longest)
 
 
 @cache
@@ -228,13 +207,10 @@ def build(
     """
     rng = Random(SEED)
     left_out = set(family(fold)) if fold >= 0 else set()
-    words = Words([kind for kind in trades() if kind not in left_out], fold, FOLDS)
+    words = Words([kind for kind in trades() if kind not in left_out], fold)
     hidings = [h for h in HIDINGS if h != "entities"]
-    links = {kind: of_fold(x, fold) for kind, x in genuine_links().items()}
+    links = {kind: of_fold(x, fold) for kind, x in words_by_kind("genuine_links").items()}
     anchor, passage = Sample(), Sample()
-
-    def keep(i: int) -> bool:
-        return fold < 0 or i % FOLDS != fold
 
     drawn = [phrase(rng, words, kind) for kind in words.classes for _ in range(DRAWS.get(kind, 330))]
     anchor.add(sorted(set(drawn)), 1, 0.5)
@@ -244,13 +220,12 @@ def build(
     anchor.add((x for x in said if len(x) <= 30), 1, 0.3)
     passage.add(said, 1, 0.3)
     anchor.add((HIDINGS[rng.choice(hidings)](rng, x) for x in drawn[::6]), 1, 0.4)
-    calls = [message(rng, words, "cta", fold=fold, folds=FOLDS) for _ in range(5000)]
+    calls = [message(rng, words, fold=fold) for _ in range(5000)]
     doors = [
-        "".join(message(rng, words, "door", fold=fold, folds=FOLDS) for _ in range(rng.randint(1, 4)))
-        for _ in range(3500)
+        "".join(message(rng, words, "door", fold=fold) for _ in range(rng.randint(1, 4))) for _ in range(3500)
     ]
-    calls += of_groups(rng, words, ("message_trades", "cta"), 6000, 1, keep)
-    doors += of_groups(rng, words, ("message_trades", "door"), 5000, 4, keep)
+    calls += paragraphs(rng, words, by_group("message_trades", "cta", fold), 6000, 1)
+    doors += paragraphs(rng, words, by_group("message_trades", "door", fold), 5000, 4)
     passage.add(calls, 1)
     passage.add(doors, 1)
     sold = [
@@ -269,8 +244,8 @@ def build(
         1,
         0.5,
     )
-    for i, row in enumerate(rows("real_lines.jsonl.gz")):
-        if row["id"].startswith("mt_") or not keep(i):
+    for row in of_fold(rows("real_lines.jsonl.gz"), fold):
+        if row["id"].startswith("mt_"):
             continue
         bad = [
             x
@@ -281,30 +256,28 @@ def build(
         rng.shuffle(cut)
         anchor.add(cut[:400], 1, 1.0)
         passage.add([x for x in bad if len(x) > 40][:40], 1, 2.0)
-    for i, row in enumerate(rows("synthetic.jsonl.gz")):
-        if "spam" in row and keep(i):
+    for row in of_fold(rows("synthetic.jsonl.gz"), fold):
+        if "spam" in row:
             bad = [x for x, s in zip(row["lines"], row["spam"], strict=True) if s]
             anchor.add(sorted(set(pieces(bad)))[:20], 1, 0.3)
-    passage.add([x for i, x in enumerate(real_messages()) if keep(i)], 1, 2.0)
+    passage.add(of_fold(real_messages(), fold), 1, 2.0)
     for row in reviewed:
         for sample in (anchor, passage):
             sample.add([row["text"]], row["spam"], 2.0)
-    clean = [
-        r["text"] for i, r in enumerate(rows("clean_finance.jsonl.gz")) if keep(i) and not doubtful(r["text"])
-    ]
-    hard = [t for i, (_, t) in enumerate(hard_negatives()) if keep(i)]
-    hard += [x.replace("{city}", rng.choice(CITIES)) for i, x in enumerate(genuine_lines()) if keep(i)]
-    furniture = [x for i, r in enumerate(rows("chrome.jsonl.gz")) if keep(i) for x in r["lines"]]
-    nodes = [text for site, text in page_texts() if keep(site)]
+    clean = [r["text"] for r in of_fold(rows("clean_finance.jsonl.gz"), fold) if not doubtful(r["text"])]
+    hard = [t for _, t in of_fold(hard_negatives(), fold)]
+    hard += [x.replace("{city}", rng.choice(CITIES)) for x in of_fold(data_lines("genuine_lines.txt"), fold)]
+    furniture = [x for r in of_fold(rows("chrome.jsonl.gz"), fold) for x in r["lines"]]
+    nodes = [text for site, text in page_texts() if fold < 0 or site % FOLDS != fold]
     anchor.add(sorted(set(pieces(clean)))[::2], 0, 0.4)
     anchor.add(sorted(set(pieces(hard))), 0, 1.5)
     anchor.add(sorted(set(pieces(furniture)) | {x for x in furniture if len(x) <= 40}), 0, 1.5)
     anchor.add(sorted(set(pieces(nodes)) | {x for x in nodes if len(x) <= 40}), 0, 1.0)
     anchor.add(sorted({genuine_anchor(rng, links) for _ in range(30_000)} | set(links["k"])), 0, 1.0)
-    anchor.add(of_fold(genuine_names(), fold), 0, 1.0)
+    anchor.add(of_fold(data_lines("genuine_names.txt"), fold), 0, 1.0)
     anchor.add(_dictionary(rng), 0, 0.15)
     passage.add(clean[::2], 0)
-    passage.add(of_groups(rng, words, ("genuine_sentences", "genuine"), 6000, 3, keep), 0, 1.5)
+    passage.add(paragraphs(rng, words, by_group("genuine_sentences", "genuine", fold), 6000, 3), 0, 1.5)
     passage.add(hard, 0, 3.0)
     for text in hard:
         passage.add([x for x in re.split("[。!?！？\n]", text) if len(x) > 8], 0, 1.5)
@@ -316,13 +289,9 @@ def build(
 
 
 def _dictionary(rng: Random) -> list[str]:
-    import jieba
-
-    path = Path(jieba.__file__).parent / "dict.txt"
     foul = {COMMON, *FAMILIES[0], *FAMILIES[1]}  # of other trades' goods there is news too
     spam = {e for kind in foul for entries in grammar()[kind].values() for e in entries}
-    found = [line.split(" ", 1)[0] for line in path.read_text("utf-8").splitlines()]
-    found = [w for w in found if 2 <= len(w) <= 6 and w not in spam]
+    found = [w for w, _ in language() if 2 <= len(w) <= 6 and w not in spam]
     rng.shuffle(found)
     return found[:40000]
 
