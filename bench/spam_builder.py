@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bench.spam_hiding import HIDINGS
-from bench.spam_words import FAMILIES, Words, brand, clause, phrase
+from bench.spam_words import FAMILIES, Words, brand, clause, contacts, fill, of_fold, phrase, templates
 
 if TYPE_CHECKING:
     from random import Random
@@ -83,6 +83,16 @@ class Builder:
         """Draw a clause that says a text."""
         return clause(self.rng, text, fold=self.fold, only=self.only)
 
+    def of(self, file: str, kind: str, text: str = "") -> str:
+        """Draw a line of a kind from a file of ``data/``, about a text."""
+        lines = of_fold(templates(file)[kind], self.fold, only=self.only)
+        slots = contacts(self.rng) | {"kw": text, "d": str(self.rng.randint(1, 28))}
+        return fill(self.rng, self.rng.choice(lines), slots.__getitem__)
+
+    def label(self) -> str:
+        """Draw what stands before a kit's list; most have nothing."""
+        return self.of("message_kits", "label") if self.rng.random() < 0.5 else ""
+
     # ── Where it is put ─────────────────────────────────────────────────────────────────────────
     def whole(self, at: int, text: str) -> None:
         """Insert a line of spam."""
@@ -95,8 +105,12 @@ class Builder:
         self.replace(at, position, position, text)
 
     def replace(self, at: int, start: int, end: int, text: str) -> None:
-        """Put spam in the place of a part of a line."""
+        """Put spam in the place of a part of a line, which is not spam."""
         self.lines[at] = self.lines[at][:start] + text + self.lines[at][end:]
+        more = len(text) - (end - start)
+        self.made.spans = [
+            (n, a + more, b + more) if n == at and a >= end else (n, a, b) for n, a, b in self.made.spans
+        ]
         self.made.spans.append((at, start, start + len(text)))
 
     def append(self, at: int, text: str) -> None:

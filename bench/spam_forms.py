@@ -5,12 +5,15 @@ Everything is drawn from the ``random.Random`` given.
 
 from __future__ import annotations
 
+import csv
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
-from bench.spam_words import SURNAMES, contacts, dictionary, fill, of_fold, templates
+from bench.spam_words import CITIES, DATA, SURNAMES, contacts, dictionary, fill, of_fold, templates
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from random import Random
 
 ROWS = (
@@ -61,12 +64,9 @@ SIGNS = (
     *("| ", "|", " | ", "｜", "、", " ", "/", " · ", "||", "★", "&nbsp;", ";", "→", "◆", "■"),
     *("▪", "●", "»", "☆", "\t", "；", " + ", "  ", " ※ ", "♦", "—", "~"),
 )
-"""What link lists are joined with."""
-LABELS = (
-    *("", "", "主站蜘蛛池模板: ", "友情链接:", "热门推荐:", "相关链接: ", "网站首页:"),
-    *("蜘蛛池模板:", "Tags:", "推荐阅读：", "本站关键词: ", "精彩推荐 "),
-)
-"""What stands before a list of injected links."""
+"""What link lists are joined with …"""
+MARKS = "|/\\、,;.-_=+*#&^~@%!?>＞→⇒↗»›◆◇■□●○▲△▼▶►★☆♥♦♠♣✦✿※§¶¤•·‖丨丶│┃〓…。；，／＼～＃＆＊＋"
+"""… and signs of which any, one to three times over, may join them too."""
 TITLE_SIGNS = ("_", "-", "|", "：", " - ", "——")
 """What joins a title and what is hung on it, or stands before it."""
 BRACKETS = ("（{}）", "({})", "【{}】", "[{}]", "「{}」")
@@ -80,21 +80,57 @@ GIVEN = "文明华强建国志伟芳丽敏静婷雪梅军勇磊洋鹏飞宇浩�
 """Characters of given names."""
 
 
+def list_sign(rng: Random) -> str:
+    """Draw what joins a list: a usual sign, or any."""
+    if rng.random() < 0.55:
+        return rng.choice(SIGNS)
+    pad = rng.choice(("", "", " "))
+    return pad + rng.choice(MARKS) * rng.choice((1, 1, 1, 2, 3)) + pad
+
+
+def joined(rng: Random, texts: Sequence[str]) -> str:
+    """Join the texts of a list's links by a sign, which may stand before the first or behind the last too."""
+    sign, k = list_sign(rng), rng.random()
+    return (sign if k < 0.06 else "") + sign.join(texts) + (sign if k > 0.9 else "")
+
+
+def few_or_many(rng: Random, most: int) -> int:
+    """Draw how many links a list has: often so few that only their words tell."""
+    return rng.randint(2, 6) if rng.random() < 0.4 else rng.randint(5, most)
+
+
 def person(rng: Random) -> str:
     """Draw a name."""
     family = rng.choice(SURNAMES + "赵孙钱郑徐马朱胡郭罗")
     return family + "".join(rng.choice(GIVEN) for _ in range(rng.choice((1, 2, 2))))
 
 
-def names_in(rng: Random, line: str) -> list[re.Match[str]]:
-    """Return where a line names companies; often, always if none, what may be other names too."""
-    names = list(COMPANY.finditer(line))
-    if not names or rng.random() < 0.4:
-        names += NAME_PLACE.finditer(line)
+def names_in(rng: Random, line: str) -> list[tuple[int, int]]:
+    """Return where a line names companies and cities; often, always if none, what may be other names too."""
+    names = [m.span() for m in COMPANY.finditer(line)]
+    known = companies_and_cities()
+    names += [(i, i + n) for n in (2, 3, 4) for i in range(len(line) - n + 1) if line[i : i + n] in known]
+    if not names or rng.random() < 0.3:
+        names += [m.span() for m in NAME_PLACE.finditer(line)]
     return names
 
 
-COMPANY = re.compile("[\u4e00-\u9fff]{2,6}(?:公司|集团|集團|银行|銀行|股份)")
+@cache
+def companies() -> list[str]:
+    """Return the names of listed companies."""
+    path = DATA.parents[1] / "crawler/enrich/tables/stocks.tsv"
+    with path.open(encoding="utf-8") as table:
+        rows = csv.reader((x for x in table if x[:1] != "#"), delimiter="\t")
+        return [r[2] for r in rows][1:]
+
+
+@cache
+def companies_and_cities() -> frozenset[str]:
+    """Return names that a line is searched for."""
+    return frozenset({*companies(), *CITIES})
+
+
+COMPANY = re.compile("[\u4e00-\u9fff]{2,4}(?:公司|集团|集團|银行|銀行|股份)")
 NAME_PLACE = re.compile("(?:(?<=[在与向对由从到，。“])|^)[\u4e00-\u9fff]{2,4}")
 """Where a sentence may name somebody: at its head, behind a preposition."""
 

@@ -10,13 +10,14 @@ from bench.spam_forms import (
     BRACKETS,
     CRUMB,
     FOOT,
-    LABELS,
     ROWS,
-    SIGNS,
     SLOTS,
     TITLE_SIGNS,
     box_lines,
     byline,
+    few_or_many,
+    joined,
+    list_sign,
     names_in,
     table,
 )
@@ -32,31 +33,31 @@ if TYPE_CHECKING:
 # ── Lists of links ──────────────────────────────────────────────────────────────────────────────
 def list_below(b: Builder) -> None:
     """Print a kit's links as a list under the page."""
-    sign = b.rng.choice(SIGNS)
-    b.last(b.rng.choice(LABELS) + sign.join(b.anchors(b.rng.randint(6, 60))))
+    b.last(b.label() + joined(b.rng, b.anchors(few_or_many(b.rng, 60))))
 
 
 def list_run_on(b: Builder) -> None:
     """Print the list where the page has no lines: the article runs into it."""
-    text = b.rng.choice(LABELS) + b.rng.choice(["| ", "|", "丨", "_"]).join(b.anchors(b.rng.randint(8, 50)))
+    text = b.label() + joined(b.rng, b.anchors(few_or_many(b.rng, 50)))
     b.lines[:] = [" ".join(x for x in b.lines if x)]
     b.append(0, " " + text)
 
 
 def link_a_line(b: Builder) -> None:
     """Print the links under the page, one a line."""
-    for text in b.anchors(b.rng.randint(5, 40)):
+    for text in b.anchors(few_or_many(b.rng, 40)):
         b.last(text)
 
 
 def list_above(b: Builder) -> None:
     """Print the list above the article."""
-    b.whole(b.rng.choice([0, 0, 1]), "丨".join(b.anchors(b.rng.randint(5, 40))))
+    b.whole(b.rng.choice([0, 0, 1]), b.label() + joined(b.rng, b.anchors(few_or_many(b.rng, 40))))
 
 
 def keywords_above(b: Builder) -> None:
     """Print a few keywords above the article, as the page's title tag has them."""
-    text = b.rng.choice(["_", ",", "-", "，"]).join(b.anchors(b.rng.randint(5, 10)))
+    texts = b.anchors(few_or_many(b.rng, 10))
+    text = rng.choice("_,-，").join(texts) if (rng := b.rng).random() < 0.5 else joined(rng, texts)
     text += b.rng.choice(["", "", "?"])
     b.whole(b.rng.choice([0, 0, 1, 2]), text)
 
@@ -82,24 +83,31 @@ def polluted_bar(b: Builder) -> None:
             else:
                 b.last(text)
         return
-    sign = rng.choice([" ", " | ", "|", "\u3000", *SIGNS])
+    sign = rng.choice([" ", " | ", "|", "\u3000", list_sign(rng), list_sign(rng)])
+    count = rng.random() < 0.1
     lines.append(rng.choice(BARS))
     for n, text in enumerate(row):
         lines[-1] += sign if n else ""
+        after = f"({rng.randint(1, 500)})" if count else ""
         if text in genuine:
-            lines[-1] += text
+            lines[-1] += text + after
         else:
-            b.append(len(lines) - 1, text)
+            b.append(len(lines) - 1, text + after)
 
 
-def converted(b: Builder) -> None:
-    """Hack a page in Traditional script, with readings in brackets: keywords above, a kit's list below."""
-    b.whole(0, ",".join(b.anchors(5)))
-    b.lines[1:] = [traditional(b.rng, x) for x in b.lines[1:]]
-    if b.rng.random() < 0.5:
-        b.lines[1:] = [pinyin(b.rng, x) for x in b.lines[1:]]
-    b.last("感谢您访问我们的网站，您可能还对以下资源感兴趣：")
-    b.last("| ".join(b.anchors(20)))
+def kit(b: Builder) -> None:
+    """Hack a page with a kit: keywords above, thanks and a list below; its text is often converted."""
+    rng = b.rng
+    b.whole(0, joined(rng, b.anchors(rng.randint(3, 8))))
+    if rng.random() < 0.6:
+        b.lines[1:] = [traditional(rng, x) for x in b.lines[1:]]
+        if rng.random() < 0.5:
+            b.lines[1:] = [pinyin(rng, x) for x in b.lines[1:]]
+    texts = [b.of("message_kits", "lead"), joined(rng, b.anchors(few_or_many(rng, 30)))]
+    if rng.random() < 0.2:
+        texts.append(b.of("message_kits", "close"))
+    for text in texts if rng.random() < 0.8 else ["".join(texts)]:
+        b.last(text)
 
 
 def dressed_list(b: Builder) -> None:
@@ -142,12 +150,19 @@ def before_title(b: Builder) -> None:
 
 
 def instead_of_name(b: Builder) -> None:
-    """Exchange a name in one or two sentences for a brand."""
+    """Exchange a name for a brand: in one or two sentences, or wherever the page has it."""
     text = b.named()
+    if b.rng.random() < 0.5:
+        known = [x[i:j] for x in b.lines[1 : b.after_body] for i, j in names_in(b.rng, x)]
+        name = re.escape(b.rng.choice(known)) if known else "(?!)"
+        for at in range(b.rng.choice((1, 2)), b.after_body):
+            for m in reversed(list(re.finditer(name, b.lines[at]))):
+                b.replace(at, *m.span(), text)
+        return
     for at, line in enumerate(b.lines):
         names = names_in(b.rng, line)
         if len(line) > 20 and names:
-            b.replace(at, *b.rng.choice(names).span(), text)
+            b.replace(at, *b.rng.choice(names), text)
             if len(b.made.spans) == 2:
                 break
 
@@ -215,14 +230,48 @@ def in_furniture(b: Builder) -> None:
 
 
 def row_of_table(b: Builder) -> None:
-    """Add a row to a genuine table or list."""
+    """Add a row to a genuine table or list: a phrase, an offer in a row's form, a row with another cell."""
     rng = b.rng
     rows = table(rng, rng.randint(3, 9), fold=b.fold, only=b.only)
     b.lines.extend(rows)
     text = b.named_or_phrase(0.5)
-    sign = next((x for x in ("|", "｜", "　", " ") if x in rows[0]), " ")
-    more = rng.choice(["", "", sign + str(rng.randint(1, 999)), sign + b.hidden(b.phrase())])
-    b.whole(len(b.lines) - rng.randrange(len(rows)), text + more)
+    sign = next((x for x in ("\t", "|", "｜", "　", " ") if x in rows[0]), " ")
+    k = rng.random()
+    if k < 0.35:
+        text += rng.choice(["", "", sign + str(rng.randint(1, 999)), sign + b.hidden(b.phrase())])
+    elif k < 0.7:
+        text = b.of("message_rows", "row", text).replace("\\t", "\t")
+    else:
+        cells = rng.choice(rows).split(sign)
+        cells[0 if rng.random() < 0.7 else rng.randrange(len(cells))] = text
+        text = sign.join(cells)
+    b.whole(len(b.lines) - rng.randrange(len(rows)), text)
+
+
+def everywhere(b: Builder) -> None:
+    """Repeat one phrase all through the article: before paragraphs, between clauses, or anywhere."""
+    rng, lines = b.rng, b.lines
+    form = rng.choice(("{}", "{}", *BRACKETS, "#{}#", "《{}》", " {} ", "{}，", "*{}*", "——{}——"))
+    spots = {"head": "^", "clause": "(?<=[,，、。；：])", "any": "(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])"}
+    how = rng.choice(list(spots))
+    own = b.named_or_phrase(0.5)
+    text = own + rng.choice("：: ，") if how == "head" and form == "{}" else form.replace("{}", own)
+    for at in range(2, b.after_body):
+        places = [m.start() for m in re.finditer(spots[how], lines[at])]
+        for place in sorted(rng.sample(places, min(len(places), rng.randint(1, 3))), reverse=True):
+            b.inside(at, place, text)
+
+
+def raw_markup(b: Builder) -> None:
+    """Leave an injected link's markup in the text, whole or in part: on its own line, or in a paragraph."""
+    rng = b.rng
+    text = b.of("message_markup", "markup", b.named_or_phrase(0.4))
+    if rng.random() < 0.5:
+        text += b.of("message_markup", "markup", b.named_or_phrase(0.4))
+    if rng.random() < 0.5:
+        b.append(b.paragraph(), text)
+    else:
+        b.whole(rng.choice([0, 2, b.after_body, len(b.lines)]), text)
 
 
 # ── Sentences and whole texts ───────────────────────────────────────────────────────────────────
@@ -275,6 +324,15 @@ def download_box(b: Builder) -> None:
         b.whole(at, b.hidden(line))
 
 
+def comments(b: Builder) -> None:
+    """Sell in comments among readers' own, in prompts of faked installers, in "editor's picks"."""
+    rng = b.rng
+    kind = rng.choice(("comment", "comment", "popup", "pick"))
+    for _ in range(rng.randint(1, 4)):
+        text = b.of("message_boxes", kind, b.named_or_phrase(0.4))
+        b.whole(rng.choice([b.after_body, len(b.lines), len(b.lines)]), b.hidden(text))
+
+
 LAYOUTS: dict[str, Callable[[Builder], None]] = {
     "A": list_below,
     "A1": list_run_on,
@@ -289,7 +347,7 @@ LAYOUTS: dict[str, Callable[[Builder], None]] = {
     "J": doorway,
     "K": flood,
     "L": polluted_bar,
-    "M": converted,
+    "M": kit,
     "N": alone,
     "O": after_paragraphs,
     "P": dressed_list,
@@ -297,6 +355,9 @@ LAYOUTS: dict[str, Callable[[Builder], None]] = {
     "R": run_together,
     "S": before_title,
     "T": spun_story,
+    "U": everywhere,
+    "V": raw_markup,
+    "X": comments,
     "Y": download_box,
     "Z": row_of_table,
 }

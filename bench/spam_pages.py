@@ -42,30 +42,32 @@ def page(
     fold: int = -1,
     only: bool = False,
     given: str = "",
+    foot: Sequence[str] | None = None,
 ) -> Made:
     """Put spam of one layout (letters of the issue) into a page made of ``articles`` (its paragraphs).
 
-    ``given`` is a call to action to put in (layout H) instead of one that is drawn; an unknown layout is a
-    ``KeyError``.
+    ``given`` is a call to action to put in (layout H) instead of one that is drawn, ``foot`` what stands
+    under the article; an unknown layout is a ``KeyError``.
     """
     trade = common_trade(rng, words)
     halves = re.split("[。,，;；!！]", articles[0])
     title = halves[0][:30]
     if len(halves) > 1 and rng.random() < 0.3:
         title = title[:16] + rng.choice((" ", "　", "：", " ")) + halves[1][:16]
-    lines = [rng.choice(CRUMB), title, *articles, *rng.choice(FOOT)]
+    foot = rng.choice(FOOT) if foot is None else foot
+    lines = [rng.choice(CRUMB), title, *articles, *foot]
     made = Made(layout, lines, hiding=hiding)
     LAYOUTS[layout](Builder(rng, made, words, trade, len(articles), title, fold, only, given))
     made.spans.sort()
     made.title = next((n for n, x in enumerate(made.lines) if title in x), -1)
     if rng.random() < 0.4 and not made.reject:
-        strip(made)
+        strip(made, foot)
     return made
 
 
-def strip(made: Made) -> None:
+def strip(made: Made, foot: Sequence[str]) -> None:
     """Leave out a page's own furniture: what is stored is often the bare article."""
-    furniture = {*CRUMB, *(x for foot in FOOT for x in foot)}
+    furniture = {*CRUMB, *foot}
     marked = {n for n, _, _ in made.spans}
     kept = [n for n, x in enumerate(made.lines) if n in marked or x not in furniture]
     number = {n: i for i, n in enumerate(kept)}

@@ -7,7 +7,6 @@ contact line): what is to be learnt is what is written there, not that something
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
 from random import Random
@@ -17,7 +16,20 @@ import numpy as np
 
 from bench import train_spam
 from bench.spam_builder import Made
-from bench.spam_forms import BRACKETS, CRUMB, FOOT, ROWS, SIGNS, SLOTS, TITLE_SIGNS, byline, names_in, person
+from bench.spam_forms import (
+    BRACKETS,
+    CRUMB,
+    FOOT,
+    ROWS,
+    SLOTS,
+    TITLE_SIGNS,
+    byline,
+    companies,
+    few_or_many,
+    joined,
+    names_in,
+    person,
+)
 from bench.spam_hiding import HIDINGS
 from bench.spam_layouts import LAYOUTS
 from bench.spam_pages import page, strip
@@ -67,6 +79,9 @@ LAYOUT_WEIGHTS = {
     "R": 3,
     "S": 5,
     "T": 5,
+    "U": 5,
+    "V": 2,
+    "X": 5,
     "Y": 3,
     "Z": 4,
 }
@@ -96,6 +111,10 @@ class Material:
             kind: of_fold(words, fold, only=only) for kind, words in words_by_kind("genuine_links").items()
         }
         self.literature = of_fold(data_lines("genuine_literature.txt"), fold, only=only)
+        self.leads, self.comments, self.markup = (
+            of_fold(data_lines(f"genuine_{name}.txt"), fold, only=only)
+            for name in ("leads", "comments", "markup")
+        )
         self.rows = {kind: of_fold(x, fold, only=only) or x for kind, x in templates("genuine_rows").items()}
         self.messages = of_fold(train_spam.real_messages(), fold, only=only)
         self.sentences = by_group("genuine_sentences", "genuine", fold, only=only)
@@ -125,6 +144,26 @@ class Material:
         lines = [x for x in rng.choice(pages) if len(x) > 30]
         at = rng.randrange(max(1, len(lines) - count))
         return [x[:300] for x in lines[at : at + count]] or self.paragraphs(rng, count)
+
+    def foot(self, rng: Random) -> list[str]:
+        """Draw what stands under an article: as every page has it, or as few have."""
+        if rng.random() < 0.3:
+            return list(rng.choice(FOOT))
+        found = []
+        for _ in range(rng.randint(0, 3)):
+            k = rng.random()
+            if k < 0.4:
+                pool = self.rows[rng.choice([kind for kind in BESIDE if kind in self.rows])]
+                found += [self.row(rng, rng.choice(pool)) for _ in range(rng.choice((1, 1, 2, 4)))]
+            elif k < 0.65:
+                lines = rng.choice(self.chrome)
+                at = rng.randrange(len(lines))
+                found += [x for x in lines[at : at + rng.randint(1, 5)] if len(x) < 200]
+            elif k < 0.8:
+                found.append(rng.choice(self.leads))
+            else:
+                found += rng.sample(self.comments, rng.randint(1, 3))
+        return found
 
     def row(self, rng: Random, template: str) -> str:
         """Fill in a line of a table or list."""
@@ -172,15 +211,6 @@ def _shortened(rng: Random, text: str) -> str:
 
 
 @cache
-def companies() -> list[str]:
-    """Names of listed companies."""
-    path = train_spam.ROOT / "crawler/enrich/tables/stocks.tsv"
-    with path.open(encoding="utf-8") as table:
-        rows = csv.reader((x for x in table if x[:1] != "#"), delimiter="\t")
-        return [r[2] for r in rows][1:]
-
-
-@cache
 def real_drafts() -> list[tuple[int, Draft]]:
     """Return (number of its site, what extraction makes of it) of each development page."""
     from crawler.extract import extract_html
@@ -198,14 +228,15 @@ def real_pages() -> list[tuple[int, list[str]]]:
 
 def genuine(rng: Random, m: Material) -> Made:
     """Draw a genuine page."""
-    lines, title = _genuine(rng, m)
+    foot = m.foot(rng)
+    lines, title = _genuine(rng, m, foot)
     made = Made("genuine", lines, title=next((n for n, x in enumerate(lines) if title and title in x), -1))
     if title and rng.random() < 0.4:
-        strip(made)
+        strip(made, foot)
     return made
 
 
-def _genuine(rng: Random, m: Material) -> tuple[list[str], str]:
+def _genuine(rng: Random, m: Material, foot: list[str]) -> tuple[list[str], str]:
     """Draw the lines of a genuine page, and its title where it has one."""
     k = rng.random()
     if k < 0.12 and m.hard:
@@ -233,7 +264,7 @@ def _genuine(rng: Random, m: Material) -> tuple[list[str], str]:
     title = rng.choice(m.headlines) if rng.random() < 0.5 else re.split("[。,，;；!！]", body[0])[0][:30]
     if rng.random() < 0.3:
         title = title[:16] + rng.choice((" ", "　")) + rng.choice(m.headlines)[:16]
-    lines = [rng.choice(CRUMB), title, *body, *rng.choice(FOOT)]
+    lines = [rng.choice(CRUMB), title, *body, *foot]
     for _ in range(rng.randint(0, 2)):
         distract(rng, m, lines, body)
     return lines, title
@@ -241,18 +272,19 @@ def _genuine(rng: Random, m: Material) -> tuple[list[str], str]:
 
 def distract(rng: Random, m: Material, lines: list[str], body: list[str]) -> None:
     """Put something genuine into a place that attackers use."""
-    form = rng.choice("AABCEFGHINOPQRRS")
+    form = rng.choice("AABBCEFGHIMNOPQRRSUVX")
     at = 2 + rng.randrange(len(body)) if len(lines) >= 2 + len(body) else 1
     if form in "AB":
-        sign = rng.choice([*SIGNS, "丨", *["\n"] * 6])
+        texts = [m.anchor(rng) for _ in range(few_or_many(rng, 25))]
         label = rng.choice(
             ["", "", "友情链接:", "热门推荐:", "相关阅读：", "Tags:", "合作媒体:", "热门股票："]
         )
-        lines.append(label + sign.join(m.anchor(rng) for _ in range(rng.randint(4, 25))))
+        text = label + ("\n".join(texts) if rng.random() < 0.2 else joined(rng, texts))
+        lines.insert(rng.choice([0, 1]) if form == "B" and rng.random() < 0.5 else len(lines), text)
     elif form == "C":
         lines.insert(
             rng.choice([0, 1]),
-            rng.choice(["_", ",", "-", " "]).join(m.anchor(rng) for _ in range(rng.randint(3, 8))),
+            joined(rng, [m.anchor(rng) for _ in range(rng.randint(3, 8))]),
         )
     elif form == "E":
         name = rng.choice(m.links["o"]) if rng.random() < 0.6 else m.anchor(rng)[:12]
@@ -261,7 +293,7 @@ def distract(rng: Random, m: Material, lines: list[str], body: list[str]) -> Non
     elif form == "F":
         places = names_in(rng, lines[at])
         if places:
-            x = rng.choice(places)
+            a, b = rng.choice(places)
             own = (
                 rng.choice(rng.choice((m.companies, m.names)))
                 if rng.random() < 0.7
@@ -270,7 +302,11 @@ def distract(rng: Random, m: Material, lines: list[str], body: list[str]) -> Non
                     ["公司", "集团", "科技", "银行", "控股", "股份", "", "体育用品", "国际酒店", "娱乐传媒"]
                 )
             )
-            lines[at] = lines[at][: x.start()] + own + lines[at][x.end() :]
+            name = lines[at][a:b]
+            if rng.random() < 0.5:
+                lines[:] = [x.replace(name, own) for x in lines]
+            else:
+                lines[at] = lines[at][:a] + own + lines[at][b:]
     elif form == "G":
         spots = [x.end() for x in re.finditer("[,，]", lines[at])]
         other = [c for c in re.split("[,，。;；\n]", rng.choice(m.clean)) if 3 <= len(c) <= 24]
@@ -282,6 +318,9 @@ def distract(rng: Random, m: Material, lines: list[str], body: list[str]) -> Non
         lines.insert(rng.choice([len(lines), 2 + len(body)]), line)
     elif form == "I":
         lines.insert(at, m.paragraphs(rng, 1)[0])  # never literature: that is what content farms splice in
+    elif form == "M":
+        texts = [m.anchor(rng) for _ in range(few_or_many(rng, 15))]
+        lines += [rng.choice(m.leads), joined(rng, texts) if rng.random() < 0.6 else "\n".join(texts)]
     elif form == "N":
         lines.insert(rng.choice([0, 2, at]), m.anchor(rng))
     elif form == "O":
@@ -309,6 +348,13 @@ def distract(rng: Random, m: Material, lines: list[str], body: list[str]) -> Non
         rows = [m.row(rng, rng.choice(m.rows[kind])) for _ in range(rng.choice((1, 1, 3, 5, 8)))]
         spot = rng.choice([0, len(lines), len(lines), min(len(lines), 2 + len(body)), min(at, len(lines))])
         lines[spot:spot] = rows
+    elif form == "U":
+        _speakers(rng, m, lines, len(body))
+    elif form == "V":
+        lines[at] += rng.choice(m.markup)
+    elif form == "X":
+        spot = rng.choice([len(lines), min(len(lines), 2 + len(body))])
+        lines[spot:spot] = rng.sample(m.comments, rng.randint(1, 4))
     elif form == "S":
         lines[1] = m.anchor(rng) + rng.choice([*TITLE_SIGNS, "，", "】"]) + lines[1]
     else:
@@ -317,6 +363,16 @@ def distract(rng: Random, m: Material, lines: list[str], body: list[str]) -> Non
             shape.format(p=m.anchor(rng), n=rng.randint(1, 99), d=rng.randint(1, 9), y=2025)
             for _ in range(rng.randint(4, 10))
         )
+
+
+def _speakers(rng: Random, m: Material, lines: list[str], body: int) -> None:
+    """Let paragraphs begin with who speaks, or name the same thing again and again."""
+    known = rng.choice(rng.choice((m.companies, m.names)))
+    name = rng.choice([person(rng), "记者", "問", "答", known, m.anchor(rng)])
+    form = rng.choice(("{}：", "{}:", "【{}】", "#{}#", "{} "))
+    for at in range(2, min(2 + body, len(lines))):
+        if rng.random() < 0.8:
+            lines[at] = form.format(name) + lines[at]
 
 
 BESIDE = (
@@ -392,7 +448,8 @@ def made_pages(
             body = material.paragraphs(rng, count) if layout in SPLICED else material.carrier(rng, count)
             vocabulary = foreign if rng.random() < 0.3 else words
             given = rng.choice(material.messages) if rng.random() < 0.1 and material.messages else ""
-            made = page(rng, layout, body, vocabulary, hiding, fold=fold, only=unseen, given=given)
+            foot = material.foot(rng)
+            made = page(rng, layout, body, vocabulary, hiding, fold=fold, only=unseen, given=given, foot=foot)
             if layout == "J":
                 made.spans = [(n, 0, len(x)) for n, x in enumerate(made.lines) if len(x) > 24]
             yield made

@@ -11,6 +11,7 @@ import html
 import itertools
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -30,6 +31,8 @@ _INVISIBLE = (
 _EMOJI = "\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
 _DELETED = re.compile(f"[{_INVISIBLE}\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
 _EMOJI_RUN = re.compile(f"[{_EMOJI}]+")
+_DIVIDER = re.compile(rf"(?<=\w\w\w)[{_EMOJI}]+(?=\w\w\w)")
+"""Pictures that may join the phrases of a list; the same twice do, single ones are strewn inside words."""
 _BESIDE = re.compile(f"[{_INVISIBLE}{_EMOJI}]")
 _ENTITY = re.compile(r"&(?:amp;){0,8}(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _TONED = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ"
@@ -160,7 +163,8 @@ def canonical(text: str) -> Canonical:
     if _NEEDS_EDIT.search(folded):
         replace(_ENTITY, _decode)
         replace(_DELETED, lambda _: "")
-        replace(_EMOJI_RUN, lambda _: "")
+        dividers = {sign for sign, n in Counter(_DIVIDER.findall(folded)).items() if n > 1}
+        replace(_EMOJI_RUN, lambda run: " " if run in dividers else "")
         replace(_PINYIN, lambda _: "")
     folded = folded.translate(_table()) if len(folded) < _LONG else _text(_shapes(_points(folded)))
     if _APART.search(folded):

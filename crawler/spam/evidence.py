@@ -27,14 +27,15 @@ FEATURES = (
     *("anchor", "passage", "weight", "covered", "grammar", "crime", "gaming", "own_gist", "odd", "side"),
     *("order", "from_end", "title", "line_anchor", "line_passage", "neighbours"),
     *("said", "by", "alike", "listed", "near", "kin", "hidden", "offsite", "outside"),
-    *("account", "quoted", "of_sentence", "rest_mean"),
+    *("account", "quoted", "of_sentence", "rest_mean", "repeats"),
 )
 """What the trees know of a span: of its characters, its place in its text, what else the page has, what the
 n-grams and word lists say of it, what explains it, and how it is written; of the rule that found it, or came
 nearest: its log-odds, which one, how much both share; of what rules found in lists: how much, and how marked
 those near by are; how marked spans of other texts are that begin alike; whether the page hides it, how much
 of its text links elsewhere, whether it is outside the article; whether it names an account, is quoted, and
-which share it is of the sentences it stands in; and the mean of all the rest of the page."""
+which share it is of the sentences it stands in; the mean of all the rest of the page; and how often else the page
+says the same."""
 RULES = (
     *("", "phrase_list", "phrase_row", "phrase_column", "polluted_bar", "title_suffix", "keyword_line"),
     *(
@@ -126,6 +127,7 @@ def features(page: Page, found: Sequence[Place], findings: Sequence[Finding] = (
         np.array([(p.unit.hidden, p.unit.offsite, p.unit.field == "page") for p in found], dtype=float).T,
         np.array([_in_its_sentence(p) for p in found], dtype=float).T,
         (sums[0][-1] - mean * size) / np.maximum(1, len(page.text) - size),
+        np.array(_repeats(page, found)),
     ]
     rows: npt.NDArray[np.float64] = np.vstack(columns).T
     return rows
@@ -195,6 +197,26 @@ def _written(page: Page, place: Place) -> list[float]:
         max(-6.0, min(6.0, unit.anchor)),
         max(-6.0, min(6.0, unit.passage)),
     ]
+
+
+def _repeats(page: Page, places: Sequence[Place]) -> list[int]:
+    """Return how often else the page says what a span says, its signs at both ends aside, up to nine times."""
+    counts: dict[str, int] = {}
+    found = []
+    for p in places:
+        name = p.text.strip(_ENDS)
+        if not 1 < len(name) <= _NAME:
+            found.append(0)
+            continue
+        if name not in counts:
+            counts[name] = min(10, page.text.count(name)) - 1
+        found.append(counts[name])
+    return found
+
+
+_ENDS = ' ,:;、。-—_|·#*()[]【】《》「」"“”'
+_NAME = 24
+"""Characters of the longest name that is counted."""
 
 
 def _marks_of_lists(page: Page, places: Sequence[Place], listed: Sequence[Finding]) -> list[float]:

@@ -76,19 +76,25 @@ class Lexicon:
         held = [w for w in without if len(w) > 1]
         self._terms = {w: known for w, known in terms().items() if not _among(w, held)}
         roles = brand_roles()
-        stems = [w for w in roles["stem"] if not _among(w, held)]
+        stems, weak = ([w for w in roles[role] if not _among(w, held)] for role in ("stem", "weak"))
         self._companies, self._real = frozenset(roles["company"]), tuple(roles["real"])
+        self._within = roles["within"]
         either = {role: "|".join(map(re.escape, words)) for role, words in roles.items()}
         kind, suffix, sure, tail = (either[role] for role in ("kind", "suffix", "sure", "tail"))
-        begins = f"(?:{kind})(?!{either['plain']})|{suffix}|{either['after']}"
+        self._kinds, self._plain = tuple(roles["kind"]), re.compile(either["plain"])
+        known, also = ("|".join(map(re.escape, words)) or "(?!)" for words in (stems, weak))
+        code, china = r"[·.]|\d{1,4}|[a-z]{1,6}\d{0,5}", f"[(]中国[)](?:{suffix}|{tail}|{kind})"
+        begins = f"(?:{kind})(?!{either['plain']})|{suffix}|{either['after']}|{china}"
+        sure_of = f"(?:{code}|{kind})(?:{kind}|{suffix})|{china}"
         goes_on = f"[·.]?[(]?(?:{kind}|{suffix}|{tail})[)]?-?"
-        self._stem = re.compile(f"(?:{'|'.join(map(re.escape, stems))})(?:{begins})(?:{goes_on}){{0,4}}")
+        name = f"(?:{known})(?:{code})?(?:{begins})|(?:{also})(?:{sure_of})"
+        self._stem = re.compile(f"(?:{name})(?:{goes_on}){{0,4}}")
         # Anchored at the kind, so that the name's length does not multiply the attempts.
         self._built = re.compile(f"(?:(?:{kind})(?:{suffix})+|(?:{sure})(?:{suffix})*)")
         self._lengths: dict[str, list[int]] = {}
         for word in sorted(self._terms, key=len, reverse=True):
             self._lengths.setdefault(word[:2], []).append(len(word))
-        self._stem_heads = {w[:2] for w in stems}
+        self._stem_heads = {w[:2] for w in (*stems, *weak)}
         self._built_heads = {w[:2] for w in (*roles["kind"], *roles["sure"])}
         heads = self._lengths.keys() | self._stem_heads | self._built_heads
         self._single = np.array(sorted(ord(x) for x in heads if len(x) == 1), dtype=np.uint64)
@@ -154,12 +160,18 @@ class Lexicon:
                         continue
                     last = i + length
                     open_end = word.isascii() | word[-1].isdigit() and _ALNUM.match(text, last)
-                    if not _inside_word(text, i) and not open_end:
+                    if not (_inside_word(text, i) or open_end or self._is_plain(text, i, word)):
                         found.append(Hit(i, last, *self._terms[word]))
                     break
                 if last > i:
                     break
         return found
+
+    def _is_plain(self, text: str, at: int, word: str) -> bool:
+        """Say whether a term is part of an ordinary word: a stadium's name, a fund's annual meeting."""
+        if word.endswith(self._kinds) and self._plain.match(text, at + len(word)):
+            return True
+        return any(word in w and text.startswith(w, max(0, at - w.index(word))) for w in self._within)
 
 
 @cache
