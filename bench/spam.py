@@ -165,6 +165,7 @@ def unseen(fold: int) -> Lexicon:
             held = entries if whole else Words([trade], fold, only=True).pool(trade, slot)
             if slot not in (*NEUTRAL, "phrase") and (whole or len(held) < len(entries)):
                 left_out.update(x for x in held if "{" not in x)
+    left_out.update(Words([], fold, only=True).split(words_by_kind("trade_brands")["known"]))
     return Lexicon(frozenset(left_out))
 
 

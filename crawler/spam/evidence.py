@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from crawler.spam.finding import Finding
-    from crawler.spam.page import Page
-    from crawler.spam.weighing import Place
+    from crawler.spam.page import LONGEST_FOR_TAGS, Page
+from crawler.spam.weighing import Place
 
 FEATURES = (
     *("mean", "top", "marked", "log_length", "share", "begins", "ends", "sentences", "elsewhere", "others"),
@@ -34,8 +34,8 @@ n-grams and word lists say of it, what explains it, and how it is written; of th
 nearest: its log-odds, which one, how much both share; of what rules found in lists: how much, and how marked
 those near by are; how marked spans of other texts are that begin alike; whether the page hides it, how much
 of its text links elsewhere, whether it is outside the article; whether it names an account, is quoted, and
-which share it is of the sentences it stands in; the mean of all the rest of the page; and how often else the page
-says the same."""
+which share it is of the sentences it stands in; the mean of all the rest of the page; and how often else
+the page says the same."""
 RULES = (
     *("", "phrase_list", "phrase_row", "phrase_column", "polluted_bar", "title_suffix", "keyword_line"),
     *(
@@ -200,7 +200,8 @@ def _written(page: Page, place: Place) -> list[float]:
 
 
 def _repeats(page: Page, places: Sequence[Place]) -> list[int]:
-    """Return how often else the page says what a span says, its signs at both ends aside, up to nine times."""
+    """Return how often else the page says what a span says, signs at its ends aside, up to nine times."""
+    text = page.text[:LONGEST_FOR_TAGS]
     counts: dict[str, int] = {}
     found = []
     for p in places:
@@ -209,7 +210,7 @@ def _repeats(page: Page, places: Sequence[Place]) -> list[int]:
             found.append(0)
             continue
         if name not in counts:
-            counts[name] = min(10, page.text.count(name)) - 1
+            counts[name] = max(0, min(10, text.count(name)) - 1)
         found.append(counts[name])
     return found
 
