@@ -27,7 +27,7 @@ from bench import spam_pages, train_spam
 from bench.spam_builder import Made
 from bench.spam_hiding import HIDINGS, traditional
 from bench.spam_layouts import LAYOUTS
-from bench.spam_words import FOLDS, Words, family, grammar, of_fold, trades
+from bench.spam_words import FOLDS, Words, family, grammar, of_fold, trades, words_by_kind
 from crawler.items import Fragment
 from crawler.spam import find_spam, model, tagger, trees, weights
 from crawler.spam.model import codes

@@ -10,6 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from crawler.spam.finding import CRIME, FUNCTION_WORDS, GAMING, odds
+from crawler.spam.page import LONGEST_FOR_TAGS
 from crawler.spam.weighing import hidden_letters, listed, shared_with_prose
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from crawler.spam.finding import Finding
-    from crawler.spam.page import LONGEST_FOR_TAGS, Page
-from crawler.spam.weighing import Place
+    from crawler.spam.page import Page
+    from crawler.spam.weighing import Place
 
 FEATURES = (
     *("mean", "top", "marked", "log_length", "share", "begins", "ends", "sentences", "elsewhere", "others"),
