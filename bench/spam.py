@@ -27,6 +27,7 @@ from bench import spam_pages, train_spam
 from bench.spam_builder import Made
 from bench.spam_hiding import HIDINGS, traditional
 from bench.spam_layouts import LAYOUTS
+from bench.spam_texts import SHARED, clean_texts, doubtful, hard_negatives, records
 from bench.spam_words import FOLDS, Words, family, grammar, of_fold, trades, words_by_kind
 from crawler.items import Fragment
 from crawler.spam import find_spam, model, tagger, trees, weights
@@ -126,10 +127,7 @@ def _share(part: float, whole: float) -> str:
 # ── Pages ───────────────────────────────────────────────────────────────────────────────────────
 def articles(fold: int) -> list[list[str]]:
     """Return bodies of four paragraphs: of the clean texts, else of the few the tests have."""
-    texts = [r["text"] for r in of_fold(train_spam.rows("clean_finance.jsonl.gz"), fold, only=True)]
-    texts = [t for t in texts if len(t) > 60 and not train_spam.doubtful(t)] or list(
-        spam_pages.PARAGRAPHS
-    ) * 2
+    texts = [t for t in clean_texts(fold, only=True) if len(t) > 60] or list(spam_pages.PARAGRAPHS) * 2
     Random(5).shuffle(texts)
     return [texts[i : i + 4] for i in range(0, len(texts) - 3, 4)]
 
@@ -301,8 +299,8 @@ def clean_cuts(
 
     convert = OpenCC("s2t").convert if traditional else str
     total, lost = 0, []
-    for i, r in enumerate(train_spam.rows("clean_finance.jsonl.gz")):
-        if (fold >= 0 and i % FOLDS != fold) or i % step or train_spam.doubtful(r["text"]):
+    for i, r in enumerate(records("clean_finance.jsonl.gz")):
+        if (fold >= 0 and i % FOLDS != fold) or i % step or doubtful(r["text"]):
             continue
         total += 1
         gone = [s for s in judge(convert(r["text"]).split("\n"), trained).spans if s.state == "cut"]
@@ -315,8 +313,8 @@ def never_spam(trained: Trained | None, fold: int) -> tuple[int, list[tuple[str,
     """Return how many hard negatives and furniture lines there are, and (name, rule, text) of false cuts."""
     found = []
     total = 0
-    named = [(name, text.split("\n")) for name, text in train_spam.hard_negatives()]
-    furniture = [(r["id"], r["lines"]) for r in train_spam.rows("chrome.jsonl.gz")]
+    named = [(name, text.split("\n")) for name, text in hard_negatives()]
+    furniture = [(r["id"], r["lines"]) for r in records("chrome.jsonl.gz")]
     for group in (named, furniture):
         for name, lines in of_fold(group, fold, only=True):
             total += 1
@@ -328,14 +326,14 @@ def never_spam(trained: Trained | None, fold: int) -> tuple[int, list[tuple[str,
 def labelled(trained: Trained | None, fold: int = -1) -> Iterator[tuple[str, Tally, bool]]:
     """Yield (name, tally, set aside) of the labelled pages: synthetic by layout, real ones each."""
     layouts: dict[str, Tally] = defaultdict(Tally)
-    for r in of_fold(train_spam.rows("synthetic.jsonl.gz"), fold, only=True):
+    for r in of_fold(records("synthetic.jsonl.gz"), fold, only=True):
         flags = r.get("spam", [])
         spans = [(n, 0, len(r["lines"][n])) for n, s in enumerate(flags) if s] or [tuple(r["span"])]
         made = Made(r["layout"], r["lines"], spans)
         layouts[r["layout"]].add(made, places(made.lines, judge(made.lines, trained)))
     for name, tally in layouts.items():
         yield name, tally, False
-    for r in of_fold(train_spam.rows("real_lines.jsonl.gz"), fold, only=True):
+    for r in of_fold(records("real_lines.jsonl.gz"), fold, only=True):
         spans = [(n, 0, len(x)) for n, (x, s) in enumerate(zip(r["lines"], r["spam"], strict=True)) if s]
         made = Made(r["kind"], r["lines"], spans)
         verdict = judge(made.lines, trained)
@@ -442,7 +440,7 @@ def main() -> None:
         for kind, tallies in kinds.items():
             print(f"fold {fold}: pages of unseen {kind} …", file=sys.stderr, flush=True)
             measure(list(pages(fold, chosen.count, unknown_trade=kind == "trades")), whole, tallies)
-        if (train_spam.SHARED / "spam").exists():
+        if (SHARED / "spam").exists():
             print(f"fold {fold}: genuine texts …", file=sys.stderr, flush=True)
             for label, traditional in (("clean texts", False), ("… in Traditional", True)):
                 total, lost = clean_cuts(genuine, fold, traditional=traditional, step=chosen.step)

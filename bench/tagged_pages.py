@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from bench import train_spam
 from bench.spam_builder import Made
 from bench.spam_forms import (
     BRACKETS,
@@ -33,6 +32,14 @@ from bench.spam_forms import (
 from bench.spam_hiding import HIDINGS
 from bench.spam_layouts import LAYOUTS
 from bench.spam_pages import page, strip
+from bench.spam_texts import (
+    clean_texts,
+    development_pages,
+    genuine_anchor,
+    hard_negatives,
+    real_messages,
+    records,
+)
 from bench.spam_words import (
     CITIES,
     FOLDS,
@@ -93,15 +100,10 @@ class Material:
     """Genuine texts to build pages of; of a fold: without its quarter (``only``: that quarter alone)."""
 
     def __init__(self, fold: int = -1, *, only: bool = False) -> None:
-        clean = [
-            r["text"]
-            for r in of_fold(train_spam.rows("clean_finance.jsonl.gz"), fold, only=only)
-            if not train_spam.doubtful(r["text"])
-        ]
-        self.clean = [t for t in clean if len(t) > 30]
-        self.hard = [t for _, t in of_fold(train_spam.hard_negatives(), fold, only=only)]
+        self.clean = [t for t in clean_texts(fold, only=only) if len(t) > 30]
+        self.hard = [t for _, t in of_fold(hard_negatives(), fold, only=only)]
         self.lines = of_fold(data_lines("genuine_lines.txt"), fold, only=only)
-        self.chrome = [r["lines"] for r in of_fold(train_spam.rows("chrome.jsonl.gz"), fold, only=only)]
+        self.chrome = [r["lines"] for r in of_fold(records("chrome.jsonl.gz"), fold, only=only)]
         self.sites = [x for site, x in real_pages() if fold < 0 or (site % FOLDS == fold) == only]
         self.headlines = [re.split("[。,，;；!！\n]", t)[0][:32] for t in self.clean]
         self.headlines = [x for x in self.headlines if len(x) >= 8]
@@ -116,7 +118,7 @@ class Material:
             for name in ("leads", "comments", "markup")
         )
         self.rows = {kind: of_fold(x, fold, only=only) or x for kind, x in templates("genuine_rows").items()}
-        self.messages = of_fold(train_spam.real_messages(), fold, only=only)
+        self.messages = of_fold(real_messages(), fold, only=only)
         self.sentences = by_group("genuine_sentences", "genuine", fold, only=only)
 
     def paragraphs(self, rng: Random, count: int) -> list[str]:
@@ -182,7 +184,7 @@ class Material:
         """Draw the text of a genuine link."""
         k = rng.random()
         if k < 0.35:
-            return train_spam.genuine_anchor(rng, self.links)
+            return genuine_anchor(rng, self.links)
         if k < 0.5:
             return rng.choice(self.headlines)[: rng.randint(6, 24)]
         if k < 0.57:
@@ -216,8 +218,7 @@ def real_drafts() -> list[tuple[int, Draft]]:
     from crawler.extract import extract_html
 
     return [
-        (site, extract_html(body, url="http://www.example.com/a.html"))
-        for site, body in train_spam.development_pages()
+        (site, extract_html(body, url="http://www.example.com/a.html")) for site, body in development_pages()
     ]
 
 
@@ -431,9 +432,7 @@ def made_pages(
     foreign = Words(family(fold)) if unseen else words
     weights = [LAYOUT_WEIGHTS[x] for x in LAYOUTS]
     real = [
-        r
-        for r in of_fold(train_spam.rows("real_lines.jsonl.gz"), fold, only=unseen)
-        if not r["id"].startswith("mt_")
+        r for r in of_fold(records("real_lines.jsonl.gz"), fold, only=unseen) if not r["id"].startswith("mt_")
     ]
     for _ in range(count):
         k = rng.random()

@@ -9,21 +9,26 @@ language.  Seeds are fixed; the same inputs give the same file.
 from __future__ import annotations
 
 import argparse
-import csv
-import gzip
 import hashlib
 import json
 import re
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import numpy as np
 
 from bench.spam_hiding import HIDINGS
+from bench.spam_texts import (
+    ROOT,
+    clean_texts,
+    genuine_anchor,
+    hard_negatives,
+    page_texts,
+    real_messages,
+    records,
+)
 from bench.spam_words import (
     CITIES,
     COMMON,
@@ -55,8 +60,6 @@ from crawler.spam.page import SEPARATORS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-ROOT = Path(__file__).parents[1]
-SHARED = ROOT / "../shared/data"
 TARGET = ROOT / "crawler/spam/data/model.npz"
 VERSION = "2"
 SEED = 20261122
@@ -87,65 +90,6 @@ def folded(texts: Iterable[str]) -> list[str]:
     return together if len(together) == len(lines) else [canonical(line).text for line in lines]
 
 
-@cache
-def rows(name: str) -> list[dict[str, Any]]:
-    """Read one ``.jsonl.gz`` of ``../shared/data/spam``; empty where it is absent."""
-    path = SHARED / "spam" / name
-    if not path.exists():
-        return []
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
-
-
-@cache
-def hard_negatives() -> list[tuple[str, str]]:
-    """Return (name, text) of the genuine texts that resemble spam."""
-    found = []
-    for path in sorted((SHARED / "spam/hard_negatives").glob("*.txt")):
-        lines = path.read_text("utf-8").split("\n")
-        found.append((path.stem, "\n".join(x for x in lines if not x.startswith("# "))))
-    return found
-
-
-def development_pages() -> Iterator[tuple[int, bytes]]:
-    """Yield (number of its site, HTML) of each development page."""
-    hosts: dict[str, str] = {}
-    for index in sorted(SHARED.glob("pages*/INDEX.tsv")):
-        with index.open(encoding="utf-8") as table:
-            listed = csv.DictReader(table, delimiter="\t")
-            for row in listed:  # where no address is known: pages named alike are taken for one site's
-                hosts[row["id"]] = urlsplit(row["url"]).hostname or re.sub(r"\d+|_[^_]*$", "", row["id"])
-    sites = sorted({"", *hosts.values()})
-    for path in sorted(SHARED.glob("pages*/**/*.html.gz")):
-        name = f"{path.parent.name}/{path.name.removesuffix('.html.gz')}"
-        yield sites.index(hosts.get(name, "")), gzip.decompress(path.read_bytes())
-
-
-@cache
-def page_texts() -> list[tuple[int, str]]:
-    """Return (number of its site, text) of the text nodes of the real pages: furniture and paragraphs alike."""
-    from lxml import html as lxml_html
-
-    found: dict[str, int] = {}
-    for site, body in development_pages():
-        try:
-            text = body.decode("utf-8")
-        except UnicodeDecodeError:
-            text = body.decode("gb18030", "replace")
-        try:
-            tree = lxml_html.fromstring(text.encode("utf-8"), parser=lxml_html.HTMLParser(encoding="utf-8"))
-        except Exception:  # noqa: BLE001  an unreadable development page is simply not used
-            continue
-        for element in tree.iter():
-            if element.tag in ("script", "style") or not isinstance(element.tag, str):
-                continue
-            around = (element.text, element.tail if element.getparent() is not None else None)
-            for x in around:
-                if x and re.search("[\u4e00-\u9fff]{2}", x):
-                    found.setdefault(re.sub(r"\s+", " ", x).strip(), site)
-    return sorted((site, text) for text, site in found.items())
-
-
 def pieces(texts: Iterable[str], longest: int = 40) -> Iterator[str]:
     """Cut texts at separators."""
     for text in folded(texts):
@@ -154,45 +98,12 @@ def pieces(texts: Iterable[str], longest: int = 40) -> Iterator[str]:
                 yield piece
 
 
-_SOLD = re.compile(r"套现|白条提现|花呗提现|取现提额|加微信|进群|跟单|代开|养卡|荐股")
-_REACH = re.compile(
-    r"(?:qq|微信|v信|企鹅|\bq)[群号:【 ]{0,4}[a-z0-9_-]{5,}|加v\w{5,}|(?:花呗|白条).*(?:花呗|白条).*(?:花呗|白条)"
-)
-_GAMES = re.compile("时时彩|北京pk|分分彩|幸运28|龙虎和")
-
-
-def doubtful(text: str) -> bool:
-    """Say whether a row of the "nearly clean" texts is itself an advertisement: not fit as a negative."""
-    folded = canonical(text).text
-    return bool(_SOLD.search(folded) and _REACH.search(folded)) or len(set(_GAMES.findall(folded))) > 1
-
-
-def genuine_anchor(rng: Random, links: dict[str, list[str]]) -> str:
-    """Draw the text of a link real sites have: a section, an outlet, furniture, or these with a place."""
-    a, b, c = rng.choice(links["p"]), rng.choice(links["o"]), rng.choice(links["a"])
-    city = rng.choice(CITIES)
-    return rng.choice(
-        [a, b, c, b + c, a + c, a + rng.choice(links["p"]), city + a, city + a + "网", city + c, b + a]
-    )
-
-
 def paragraphs(
     rng: Random, words: Words, pools: Sequence[list[str]], count: int, longest: int
 ) -> Iterator[str]:
     """Draw paragraphs of 1 to ``longest`` sentences, each of one trade's or field's templates."""
     for pool in rng.choices(pools, k=count):
         yield paragraph(rng, words, pool, longest)
-
-
-@cache
-def real_messages() -> list[str]:
-    """Return the labelled messages, with something in the place of what their authors took out."""
-    found = []
-    for row in rows("messages.jsonl.gz"):
-        text = re.sub(r"\b(?:NAME|PLACE)\b", "", row["text"].split("\n", 1)[1])
-        text = re.sub(r"DIGIT", "5", text).replace("CELLPHONE", "13800000000").replace("PHONE", "4000000000")
-        found.append(re.sub(r"\s+", "", text).replace("WECHAT", "微信abc123").replace("URL", "www.abc.com"))
-    return found
 
 
 def build(
@@ -244,7 +155,7 @@ def build(
         1,
         0.5,
     )
-    for row in of_fold(rows("real_lines.jsonl.gz"), fold):
+    for row in of_fold(records("real_lines.jsonl.gz"), fold):
         if row["id"].startswith("mt_"):
             continue
         bad = [
@@ -256,7 +167,7 @@ def build(
         rng.shuffle(cut)
         anchor.add(cut[:400], 1, 1.0)
         passage.add([x for x in bad if len(x) > 40][:40], 1, 2.0)
-    for row in of_fold(rows("synthetic.jsonl.gz"), fold):
+    for row in of_fold(records("synthetic.jsonl.gz"), fold):
         if "spam" in row:
             bad = [x for x, s in zip(row["lines"], row["spam"], strict=True) if s]
             anchor.add(sorted(set(pieces(bad)))[:20], 1, 0.3)
@@ -264,10 +175,10 @@ def build(
     for row in reviewed:
         for sample in (anchor, passage):
             sample.add([row["text"]], row["spam"], 2.0)
-    clean = [r["text"] for r in of_fold(rows("clean_finance.jsonl.gz"), fold) if not doubtful(r["text"])]
+    clean = clean_texts(fold)
     hard = [t for _, t in of_fold(hard_negatives(), fold)]
     hard += [x.replace("{city}", rng.choice(CITIES)) for x in of_fold(data_lines("genuine_lines.txt"), fold)]
-    furniture = [x for r in of_fold(rows("chrome.jsonl.gz"), fold) for x in r["lines"]]
+    furniture = [x for r in of_fold(records("chrome.jsonl.gz"), fold) for x in r["lines"]]
     nodes = [text for site, text in page_texts() if fold < 0 or site % FOLDS != fold]
     anchor.add(sorted(set(pieces(clean)))[::2], 0, 0.4)
     anchor.add(sorted(set(pieces(hard))), 0, 1.5)
@@ -356,7 +267,7 @@ def _hash(*names: str, also: str = "") -> str:
 
 def inputs_hash() -> str:
     """Return a short hash of this project's own training inputs; the shipped file carries it."""
-    own = ("bench/train_spam.py", "bench/spam_words.py", "bench/spam_hiding.py")
+    own = ("bench/train_spam.py", "bench/spam_texts.py", "bench/spam_words.py", "bench/spam_hiding.py")
     also = repr((BITS, ORDERS, MULTIPLIERS, EDGE))
     return _hash(*own, "crawler/spam/canonical.py", also=also)
 
@@ -370,6 +281,7 @@ def tagger_inputs_hash() -> str:
         "bench/spam_layouts.py",
         "bench/spam_builder.py",
         "bench/spam_forms.py",
+        "bench/spam_texts.py",
         "bench/spam_words.py",
         "bench/spam_hiding.py",
         "crawler/spam/canonical.py",

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import dataclass, field
-from functools import cache
 from multiprocessing import Pool
 from pathlib import Path
 from random import Random
@@ -21,9 +20,9 @@ import numpy as np
 
 from bench.spam import TREES_FOLD, held_out, held_out_tagger, unseen
 from bench.spam_builder import Made
-from bench.tagged_pages import Material, made_pages, real_drafts
-from bench.train_spam import ROOT, hard_negatives, spans_inputs_hash
-from bench.train_spam import rows as rows_of
+from bench.spam_texts import ROOT, clean_texts, hard_negatives, records
+from bench.tagged_pages import made_pages, real_drafts
+from bench.train_spam import spans_inputs_hash
 from crawler.items import Fragment, Link
 from crawler.spam import evidence, scoring, trees
 from crawler.spam.detector import units
@@ -71,7 +70,7 @@ def collect(seed: int, count: int, fold: int = TREES_FOLD) -> Spans:
     rng = Random(seed)
     drawn = made_pages(seed, count, fold, unseen=True, genuine_share=GENUINE)
     laid_out = ((made, *as_html(rng, made)) for made in drawn if made.layout != "K")
-    for made, fragments, title in (*laid_out, *lookalikes(rng), *clean_texts(rng, fold)):
+    for made, fragments, title in (*laid_out, *lookalikes(rng), *clean_pages(rng, fold)):
         page = Page(units(fragments, title), less)
         gold = [np.zeros(len(x.text) + 1, dtype=bool) for x in fragments]
         for line, a, b in made.spans:
@@ -125,26 +124,20 @@ Laid = tuple[Made, list[Fragment], str]
 def lookalikes(rng: Random) -> list[Laid]:
     """Return half of the labelled pages that resemble spam and are none, and of the development pages."""
     pages = [text.split("\n") for _, text in hard_negatives()]
-    pages += [r["lines"] for r in rows_of("chrome.jsonl.gz")]
+    pages += [r["lines"] for r in records("chrome.jsonl.gz")]
     made = [Made(LOOKALIKE, lines) for lines in pages]
     found: list[Laid] = [(m, [Fragment(i, x, kind="line") for i, x in enumerate(m.lines)], "") for m in made]
     found += [(Made(LOOKALIKE, []), d.fragments, d.title) for _, d in real_drafts()]
     return rng.sample(found, len(found) // 2)
 
 
-def clean_texts(rng: Random, fold: int) -> list[Laid]:
+def clean_pages(rng: Random, fold: int) -> list[Laid]:
     """Return some of the clean texts that the fold leaves out: what is nearly never to be cut."""
-    texts = rng.sample(unseen_texts(fold), CLEAN)
+    texts = rng.sample([t for t in clean_texts(fold, only=True) if len(t) > 30], CLEAN)
     return [
         (Made(LOOKALIKE, []), [Fragment(i, x, kind="line") for i, x in enumerate(text.split("\n"))], "")
         for text in texts
     ]
-
-
-@cache
-def unseen_texts(fold: int) -> list[str]:
-    """Return the clean texts that the fold leaves out."""
-    return Material(fold, only=True).clean
 
 
 def fit(

@@ -21,8 +21,9 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+from bench.spam_texts import ROOT
 from bench.tagged_pages import labelled, made_pages
-from bench.train_spam import ROOT, tagger_inputs_hash
+from bench.train_spam import tagger_inputs_hash
 from crawler.spam import tagger
 
 if TYPE_CHECKING:
