@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bench.spam_hiding import HIDINGS
-from bench.spam_words import FAMILIES, Words, brand, clause, contacts, fill, of_fold, phrase, templates
+from bench.spam_words import FAMILIES, Words, brand, clause, line_of, phrase
 
 if TYPE_CHECKING:
     from random import Random
@@ -85,9 +85,7 @@ class Builder:
 
     def of(self, file: str, kind: str, text: str = "") -> str:
         """Draw a line of a kind from a file of ``data/``, about a text."""
-        lines = of_fold(templates(file)[kind], self.fold, only=self.only)
-        slots = contacts(self.rng) | {"kw": text, "d": str(self.rng.randint(1, 28))}
-        return fill(self.rng, self.rng.choice(lines), slots.__getitem__)
+        return line_of(self.rng, file, kind, text, fold=self.fold, only=self.only)
 
     def label(self) -> str:
         """Draw what stands before a kit's list; most have nothing."""

@@ -324,6 +324,12 @@ def clause(rng: Random, text: str, *, fold: int = -1, only: bool = False) -> str
     return fill(rng, rng.choice(pool), (contacts(rng) | {"kw": text}).__getitem__)
 
 
+def line_of(rng: Random, file: str, kind: str, text: str = "", *, fold: int = -1, only: bool = False) -> str:
+    """Draw a line of a kind from a file of ``data/``, about a text."""
+    slots = contacts(rng) | {"kw": text, "d": str(rng.randint(1, 28))}
+    return fill(rng, rng.choice(of_fold(templates(file)[kind], fold, only=only)), slots.__getitem__)
+
+
 def name(rng: Random) -> str:
     """Draw a seller's name, to be held before several phrases."""
     return fill(rng, rng.choice(["{han2}", "{han3}", "{word}", "{latin}{digits}", "{han2}{latin}"]), str)

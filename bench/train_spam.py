@@ -43,6 +43,7 @@ from bench.spam_words import (
     family,
     grammar,
     language,
+    line_of,
     message,
     of_fold,
     paragraph,
@@ -144,6 +145,11 @@ def build(
         for _ in range(9000)
     ]
     passage.add(sold, 1, 0.5)
+    boxes = [
+        line_of(rng, "message_boxes", rng.choice(("comment", "popup", "pick")), rng.choice(drawn), fold=fold)
+        for _ in range(2500)
+    ]
+    passage.add(boxes, 1, 0.5)
     passage.add((HIDINGS[rng.choice(hidings)](rng, x) for x in sold[::6]), 1, 0.4)
     passage.add((HIDINGS[rng.choice(hidings)](rng, x) for x in calls[::4]), 1, 0.7)
     passage.add(
@@ -190,6 +196,9 @@ def build(
     passage.add(clean[::2], 0)
     passage.add(paragraphs(rng, words, by_group("genuine_sentences", "genuine", fold), 6000, 3), 0, 1.5)
     passage.add(hard, 0, 3.0)
+    beside = [x for name in ("comments", "leads") for x in of_fold(data_lines(f"genuine_{name}.txt"), fold)]
+    passage.add(beside, 0, 1.5)
+    anchor.add((x for x in beside if len(x) <= 30), 0, 1.0)
     for text in hard:
         passage.add([x for x in re.split("[。!?！？\n]", text) if len(x) > 8], 0, 1.5)
     for text in clean[1::6]:
@@ -268,7 +277,7 @@ def _hash(*names: str, also: str = "") -> str:
 def inputs_hash() -> str:
     """Return a short hash of this project's own training inputs; the shipped file carries it."""
     own = ("bench/train_spam.py", "bench/spam_texts.py", "bench/spam_words.py", "bench/spam_hiding.py")
-    also = repr((BITS, ORDERS, MULTIPLIERS, EDGE))
+    also = repr((BITS, ORDERS, MULTIPLIERS, EDGE, SEPARATORS.pattern))
     return _hash(*own, "crawler/spam/canonical.py", also=also)
 
 
@@ -294,7 +303,7 @@ def tagger_inputs_hash() -> str:
 def spans_inputs_hash() -> str:
     """Return the same of the trees' inputs: whom they weigh, on what pages, and what they are told."""
     witnesses = (inputs_hash(), tagger_inputs_hash())
-    return _hash("bench/train_spans.py", also=repr((*witnesses, FEATURES, RULES)))
+    return _hash("bench/train_spans.py", "crawler/spam/evidence.py", also=repr((*witnesses, FEATURES, RULES)))
 
 
 if __name__ == "__main__":
