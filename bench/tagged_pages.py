@@ -65,11 +65,11 @@ if TYPE_CHECKING:
 LONGEST = 900
 """Characters of a page; a longer one is cut to a window."""
 LAYOUT_WEIGHTS = {
-    "A": 3,
+    "A": 4,
     "A1": 2,
     "A2": 3,
-    "B": 2,
-    "C": 3,
+    "B": 3,
+    "C": 5,
     "E": 10,
     "F": 14,
     "G": 16,
@@ -78,7 +78,7 @@ LAYOUT_WEIGHTS = {
     "J": 3,
     "K": 0.5,
     "L": 9,
-    "M": 2,
+    "M": 4,
     "N": 8,
     "O": 9,
     "P": 4,
@@ -87,10 +87,10 @@ LAYOUT_WEIGHTS = {
     "S": 5,
     "T": 5,
     "U": 5,
-    "V": 2,
-    "X": 5,
+    "V": 3,
+    "X": 6,
     "Y": 3,
-    "Z": 4,
+    "Z": 5,
 }
 SPLICED = frozenset("IT")
 """Layouts of whole stories: only beside news can they be told from supplements' own."""
