@@ -182,8 +182,10 @@ def clause_in_sentence(b: Builder) -> None:
     if held:
         form = rng.choice([*BRACKETS, "—{}—", "——{}——", "“{}”"])
         text = form.replace("{}", text)
-    if numbers and rng.random() < 0.15:
+    if numbers and rng.random() < 0.12:
         b.inside(at, rng.choice(numbers), rng.choice(["{}", "，{}，"]).format(text))
+    elif rng.random() < 0.2:  # in mid-word
+        b.inside(at, rng.randrange(1, max(2, len(lines[at]) - 1)), text)
     else:
         b.inside(at, rng.choice(spots), text + ("" if held else rng.choice([",", "，"])))
 
@@ -217,8 +219,14 @@ def after_paragraphs(b: Builder) -> None:
 
 
 def in_furniture(b: Builder) -> None:
-    """Put a phrase where a section, a headline, a name or a caption stands."""
+    """Put a phrase where a section, a headline, a name or a caption stands, or into a line of furniture."""
     text = b.named_or_phrase(0.6)
+    own = [n for n in (0, *range(b.after_body, len(b.lines))) if b.lines[n].strip()]
+    if own and b.rng.random() < 0.35:
+        at = b.rng.choice(own)
+        ends = [m.end() for m in re.finditer(r"[\s|>·：:/、_-]+|$", b.lines[at])]
+        b.inside(at, b.rng.choice([0, *ends]), text + b.rng.choice(("", " ", "|", "　")))
+        return
     before, after = b.rng.choice(SLOTS)
     at = 0 if after else len(b.lines)
     if b.rng.random() < 0.5:

@@ -10,7 +10,7 @@ witnesses know, are added with more weight.
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing import Pool
 from pathlib import Path
 from random import Random
@@ -20,6 +20,7 @@ import numpy as np
 
 from bench.spam import TREES_FOLD, held_out, held_out_tagger, unseen
 from bench.spam_builder import Made
+from bench.spam_hiding import traditional
 from bench.spam_texts import ROOT, clean_texts, hard_negatives, records
 from bench.tagged_pages import made_pages, real_drafts
 from bench.train_spam import spans_inputs_hash
@@ -40,8 +41,8 @@ PAGES, GENUINE = 40_000, 0.6
 TREES, DEPTH = 200, 6
 CLEAN = 1500
 """Clean texts of each part: of some 5,500 most are drawn, and more than once."""
-AS_LINES = 0.35
-"""Share of pages that are lines without markup."""
+AS_LINES, TRADITIONAL = 0.35, 0.2
+"""Share of pages that are lines without markup, and of pages in Traditional script."""
 HIDES, LINKS, PORTAL, HIDDEN_FURNITURE = 0.3, 0.5, 0.2, 0.03
 """How often a page hides its spam, makes links of it, links elsewhere itself; hides a piece of furniture."""
 LOOKALIKE, WEIGHT = "lookalike", 4.0
@@ -69,6 +70,7 @@ def collect(seed: int, count: int, fold: int = TREES_FOLD) -> Spans:
     found = Spans()
     rng = Random(seed)
     drawn = made_pages(seed, count, fold, unseen=True, genuine_share=GENUINE)
+    drawn = (in_traditional(rng, made) if rng.random() < TRADITIONAL else made for made in drawn)
     laid_out = ((made, *as_html(rng, made)) for made in drawn if made.layout != "K")
     for made, fragments, title in (*laid_out, *lookalikes(rng), *clean_pages(rng, fold)):
         page = Page(units(fragments, title), less)
@@ -89,6 +91,25 @@ def collect(seed: int, count: int, fold: int = TREES_FOLD) -> Spans:
             found.layouts.append(made.layout)
             found.texts.append(m.text)
     return found
+
+
+def in_traditional(rng: Random, made: Made) -> Made:
+    """Return a page converted, as a Traditional site's is: with its spam, or all but that."""
+    along = rng.random() < 0.5
+    lines = []
+    for n, line in enumerate(made.lines):
+        parts, at = [], 0
+        for _, start, end in sorted(x for x in made.spans if x[0] == n):
+            spam = line[start:end]
+            parts += [_converted(line[at:start]), _converted(spam) if along else spam]
+            at = end
+        lines.append("".join([*parts, _converted(line[at:])]))
+    return replace(made, lines=lines)
+
+
+def _converted(text: str) -> str:
+    found = traditional(Random(0), text)
+    return found if len(found) == len(text) else text
 
 
 def as_html(rng: Random, made: Made) -> tuple[list[Fragment], str]:
