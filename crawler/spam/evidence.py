@@ -29,6 +29,7 @@ FEATURES = (
     *("order", "from_end", "title", "line_anchor", "line_passage", "neighbours"),
     *("said", "by", "alike", "listed", "near", "kin", "hidden", "offsite", "outside"),
     *("account", "quoted", "of_sentence", "rest_mean", "repeats"),
+    *("pieces", "piece_mean", "piece_least", "piece_share", "row_pieces", "row_mean", "lines_mean"),
 )
 """What the trees know of a span: of its characters, its place in its text, what else the page has, what the
 n-grams and word lists say of it, what explains it, and how it is written; of the rule that found it, or came
@@ -36,7 +37,8 @@ nearest: its log-odds, which one, how much both share; of what rules found in li
 those near by are; how marked spans of other texts are that begin alike; whether the page hides it, how much
 of its text links elsewhere, whether it is outside the article; whether it names an account, is quoted, and
 which share it is of the sentences it stands in; the mean of all the rest of the page; and how often else
-the page says the same."""
+the page says the same.  Last, the n-grams' word piece by piece: how many pieces a span has, their mean, the
+least, which share is spam's; how many more its text has, and their mean; and the mean of the lines about it."""
 RULES = (
     *("", "phrase_list", "phrase_row", "phrase_column", "polluted_bar", "title_suffix", "keyword_line"),
     *(
@@ -129,11 +131,48 @@ def features(page: Page, found: Sequence[Place], findings: Sequence[Finding] = (
         np.array([_in_its_sentence(p) for p in found], dtype=float).T,
         (sums[0][-1] - mean * size) / np.maximum(1, len(page.text) - size),
         np.array(_repeats(page, found)),
+        _of_pieces(page, found, first, last),
     ]
     rows: npt.NDArray[np.float64] = np.vstack(columns).T
     return rows
 
 
+def _of_pieces(
+    page: Page, places: Sequence[Place], first: npt.NDArray[np.int64], last: npt.NDArray[np.int64]
+) -> npt.NDArray[np.float64]:
+    """Return what the n-grams say of the pieces in each span, beside it in its text, and on the lines about it.
+
+    A list is a list of spam when each of its links is, whatever a label before them says.
+    """
+    import numpy as np
+
+    worth = np.clip(page.anchor, -_LEAST_WORTH, _MOST_WORTH)
+    sums, spam = (np.concatenate(([0.0], np.cumsum(x))) for x in (worth, page.anchor > _LIKE_SPAM))
+    head = np.searchsorted(page.ends, first, side="right")
+    tail = np.maximum(np.searchsorted(page.starts, last), head)
+    count = np.maximum(1, tail - head)
+    own = sums[tail] - sums[head]
+    least = [
+        float(worth[a:b].min()) if b > a else 0.0 for a, b in zip(head.tolist(), tail.tolist(), strict=True)
+    ]
+    begins, ends = (np.array([getattr(p.unit, x) for p in places]) for x in ("first", "last"))
+    more = np.maximum(0, ends - begins - (tail - head))
+    beside = (sums[ends] - sums[begins] - own) / np.maximum(1, more)
+    of_line = [float(sums[u.last] - sums[u.first]) / max(1, u.last - u.first) for u in page.units]
+    lines = np.concatenate(([0.0], np.cumsum(of_line)))
+    order = np.array([p.unit.order for p in places])
+    low, high = np.maximum(0, order - _LINES), np.minimum(len(page.units), order + _LINES + 1)
+    about = (lines[high] - lines[low] - lines[order + 1] + lines[order]) / np.maximum(1, high - low - 1)
+    rows: npt.NDArray[np.float64] = np.vstack(
+        [np.log(count), own / count, least, (spam[tail] - spam[head]) / count, np.log1p(more), beside, about]
+    )
+    return rows
+
+
+_LEAST_WORTH, _MOST_WORTH, _LIKE_SPAM = 6.0, 12.0, 3.0
+"""Log-odds within which a piece counts, and from which it is like spam."""
+_LINES = 3
+"""Lines before and after that tell whether a line is one of a column."""
 _AROUND = 60
 """Characters on either side whose marks tell whether a span stands among others."""
 
