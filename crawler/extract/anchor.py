@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 DATE_LINE = re.compile(
     r"(?:19|20)\d\d\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}|\d{1,2}:\d{2}|二[〇○零][〇○零一二三四五六七八九]{2}年"
 )
-_ABSTRACT_NAME = re.compile(
+ABSTRACT_NAME = re.compile(
     r"abstract|summary|zhaiyao|digest|dao(?:du|yu)|(?:^|[-_.#])(?:lead|brief|intro|desc)", re.IGNORECASE
 )
 _ABSTRACT = re.compile(
@@ -37,7 +37,7 @@ def find(scored: ScoredPage, headline: str) -> int:
     for i in range(start + 1, min(start + _UNDER_HEADLINE, len(scored.fragments))):
         text = scored.fragments[i].text
         if scored.runs(i):
-            if scored.nodes[i] in scored.bad or _ABSTRACT_NAME.search(scored.nodes[i].ident):
+            if scored.nodes[i] in scored.bad or ABSTRACT_NAME.search(scored.nodes[i].ident):
                 continue
             return i if (dated or i <= start + 2) and not _ABSTRACT.match(text) else -1
         dated = dated or (len(text) <= 120 and bool(DATE_LINE.search(text)))

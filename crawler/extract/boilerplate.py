@@ -25,7 +25,7 @@ _NOTICE_HEADING = re.compile(
     r"\W*(?:[免责責]{2}|版[权權]|[郑鄭]重|特[别別]|重要|[风風][险險]提示及免[责責])(?:[声聲]明|[条條]款)\W*"
 )
 _MADE_SUMMARY = re.compile(
-    r"\W*(?:AI|智能|机器)\S{0,4}(?:摘要|总结|總結|速[览覽]|[导導][读讀]|要[点點])\W*", re.IGNORECASE
+    r"\W*(?:AI|智能|机器)\S{0,4}(?:摘要|总结|總結|速[览覽]|[导導][读讀]|要[点點]|精[华華])\W*", re.IGNORECASE
 )
 _MOST = 0.5
 """What holds this share of the page's text is no furniture, whatever it is called (but see ``_NEVER``)."""

@@ -76,7 +76,7 @@ _TAG = re.compile("<[a-zA-Z!/]")
 _FOREIGN = re.compile("[^\x00-\x7f]+")
 _PRIVATE = re.compile("[\ufffd\ue000-\uf8ff]")
 # A piece ends where no character of these encodings goes on: none holds these bytes.
-_PIECE = re.compile(rb"[^<>\r\n]*[\x80-\xff][^<>\r\n]*")
+_PIECE = re.compile(rb"[^<>\r\n]+")
 _MENDED = 4_000_000
 """Longer pages are not looked through for pieces in another encoding."""
 _SPOILT = {"gb18030": ("锛", "銆", "鐨", "\ufffd"), "big5hkscs": ("嚗", "\ufffd")}
@@ -228,6 +228,8 @@ def _mended(body: bytes, codec: str, other: str) -> str:
     at = 0
     for piece in _PIECE.finditer(body):
         raw = piece.group()
+        if raw.isascii():
+            continue
         text = _decode(raw, codec)
         if codec != "utf-8" or "\ufffd" in text:
             try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from crawler.extract.byline import Found, read_line
@@ -41,6 +42,7 @@ _HINT = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)  # asked for roles, credits and what stands beside a headline
 def is_byline_line(text: str) -> bool:
     """Tell a whole line that says who wrote, edited or supplied the text, and nothing more."""
     if len(text) > 160 or not _HINT.search(text):

@@ -28,7 +28,7 @@ _DOUBTFUL_NAME = re.compile(
     r"side(?:bar|nav|box)?(?:$|[-_.#])|aside|menu|(?:^|[-_.#])hot|login|tags?(?:$|[-_.#])|keyword|banner|tool[-_s]?(?:bar|s|box)?(?:$|[-_.#])|ewm"
     r"|modal|pager|page_?nav|prev|subscri|bianji|hidden_?info|download|video[-_]?(?:info|list|box|title)|live[-_]?list|search"
     r"|author[-_]?(?:info|card|box)|weixin|more[-_]?(?:news|list)|like|interest|social(?:$|[-_.#])|latest|topnews|newslist|news[-_]list|list[-_]?news"
-    r"|others?[-_]?news|slide|swiper|carousel|gallery|editor[-_]?(?:info|name)|header(?:$|[-_.#])",
+    r"|others?[-_]?news|slide|swiper|carousel|gallery|editor[-_]?(?:info|name)|key[-_]?(?:points?|takeaways?)|quote[-_]?(?:img|pic|chart|bar|price|data)|stock[-_]?(?:info|box|card|quote|price|hq|chart)|header(?:$|[-_.#])",
     re.IGNORECASE,
 )
 _CAPTION_NAME = re.compile(

@@ -7,6 +7,7 @@ item alone is the article.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -77,8 +78,12 @@ def addressed(page: Page, url: str) -> tuple[range, int] | None:
 
 def _kind(node: Node) -> tuple[str, str]:
     """Return what items of one list have in common: the tag, names without numbers and states."""
-    ident = node.ident
-    return node.tag, _STATE_CLASS.sub("", _NUMBERED.sub("", ident)) if ident else ""
+    return node.tag, _common_name(node.ident)
+
+
+@lru_cache(maxsize=20_000)  # a site's pages name their elements alike
+def _common_name(ident: str) -> str:
+    return _STATE_CLASS.sub("", _NUMBERED.sub("", ident))
 
 
 def _item(page: Page, headline: int) -> range | None:
@@ -165,14 +170,14 @@ def _opened(page: Page, title: str) -> range | None:
     if len(title) < _SHORTEST_TITLE:
         return None
     for i, fragment in enumerate(page.fragments):
+        if not _is_text(fragment) or page.nodes[i].tag == "title":
+            continue
         opened = _OPENED.match(fragment.text)
         rest = fragment.text[opened.end() :] if opened else ""
-        if not rest or fragment.hidden or page.nodes[i].tag == "title" or not _is_text(fragment):
-            continue
         if not key(rest[: 2 * len(title) + 20]).startswith(title):
             continue
-        ways = _ways(page, i)
-        alike = [j for j, node in enumerate(page.nodes) if _place(node) == _place(page.nodes[i])]
+        ways, place = _ways(page, i), _place(page.nodes[i])
+        alike = [j for j, node in enumerate(page.nodes) if _place(node) == place]
         texts = [j for j in alike if _is_text(page.fragments[j])]
         same = [j for j in texts if _ways(page, j) & ways]
         if len(same) >= _FEWEST and len(same) >= 0.8 * len(texts) and len(fragment.text) <= _LONGEST:

@@ -7,35 +7,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _STYLE_CHARS = 1_000_000
-_MAX_HITS = 3000
-# A way of hiding by a rule names one of these; looked up as plain strings, style sheets are large.
-_LITERALS = tuple(
-    name + colon + value
-    for colon in (":", ": ")
-    for name, value in (
-        ("display", "none"),
-        ("visibility", "hidden"),
-        ("font-size", "0"),
-        ("font", "0"),
-        ("text-indent", "-"),
-        ("left", "-"),
-        ("top", "-"),
-        ("right", "-"),
-        ("opacity", "0"),
-        ("height", "0"),
-        ("height", "1px"),
-        ("width", "0"),
-        ("width", "1px"),
-        ("transform", "scale(0"),
-        ("clip", "rect("),
-        ("color", "transparent"),
-        ("color", "#fff"),
-        ("color", "white"),
-    )
-)
+_MOST_SUSPECTS = 20_000
+# A rule that hides names one of these values for one of these properties.
+_HIDING_VALUE = re.compile(r":\s?(?:none|hidden|0|-|1px|scale\(0|rect\(|transparent|#fff|white)")
+_HIDING_PROPERTIES = (
+    "display", "visibility", "font-size", "font", "text-indent", "left", "top", "right", "opacity", "height",
+    "width", "transform", "clip", "color",
+)  # fmt: skip
 _SUSPECT = re.compile(
     r"display\s*:\s*none|visibility\s*:|font-size\s*:\s*0|font\s*:\s*0|text-indent\s*:\s*-"
     r"|opacity\s*:\s*0|(?:left|right|top|margin|margin-left|margin-top)\s*:\s*-|color\s*:|clip"
@@ -106,7 +87,9 @@ def _by_size(css: dict[str, str]) -> str:
     if "hidden" in css.get("overflow", "") + css.get("overflow-y", "") + css.get("overflow-x", ""):
         for name in ("height", "max-height", "width", "max-width", "line-height"):
             value = _number(css.get(name, ""))
-            if value is not None and value <= 1 and not css[name].endswith(("em", "%")):
+            if value is None or (value and name == "line-height" and css[name][-1].isdigit()):
+                continue  # line-height: 1 is the font's size
+            if value <= 1 and not css[name].endswith(("em", "%")):
                 return "zero-size"
     if _NO_CLIP.search(css.get("clip", "")) or "scale(0" in css.get("transform", "").replace(" ", ""):
         return "zero-size"
@@ -149,7 +132,7 @@ class StyleRules:
         if "." not in text and "#" not in text:
             return
         depth, counted = 0, 0
-        for opened in sorted(_suspects(text)):
+        for opened in _suspects(text):
             depth += text.count("{", counted, opened + 1) - text.count("}", counted, opened + 1)
             counted = opened + 1
             if depth != 1:
@@ -201,19 +184,17 @@ def style_rules(sheets: tuple[str, ...]) -> StyleRules:
     return StyleRules(sheets)
 
 
-def _suspects(text: str) -> set[int]:
-    """Return where the rules open that hold one of the declarations that may hide."""
-    opens: set[int] = set()
-    for literal in _LITERALS:
-        at = text.find(literal)
-        hits = 0
-        while at >= 0 and hits < _MAX_HITS:
-            hits += 1
-            opened = text.rfind("{", max(0, at - 3000), at)
-            if opened >= 0:
-                opens.add(opened)
-                closed = text.find("}", at)
-                at = text.find(literal, closed) if closed >= 0 else -1
-            else:
-                at = text.find(literal, at + 1)
-    return opens
+def _suspects(text: str) -> Iterator[int]:
+    """Yield where the rules open that hold one of the declarations that may hide."""
+    at = 0
+    for _ in range(_MOST_SUSPECTS):
+        found = _HIDING_VALUE.search(text, at)
+        if found is None:
+            return
+        colon, at = found.span()
+        opened = text.rfind("{", max(0, colon - 3000), colon)
+        if opened >= 0 and text.endswith(_HIDING_PROPERTIES, opened, colon):
+            yield opened
+            at = text.find("}", at)
+            if at < 0:
+                return

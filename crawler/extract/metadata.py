@@ -144,6 +144,7 @@ def _place(extraction: Extraction) -> None:
             draft.breadcrumbs,
             extraction.bar,
             headline=extraction.title_index,
+            kicker=draft.kicker,
             document_title=extraction.document_title,
             url=draft.url,
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import operator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from crawler.extract import wording
@@ -35,9 +36,13 @@ HEADLINE = 40
 
 def worth(fragment: Fragment) -> float:
     """Return what a block says for (positive) or against (negative) an article around it, in characters."""
-    text = fragment.text
+    return _worth(fragment.text, fragment.link_chars)
+
+
+@lru_cache(maxsize=4096)  # several stages ask for the same blocks, and a site's pages share most of theirs
+def _worth(text: str, link_chars: int) -> float:
     length = len(text)
-    if fragment.link_chars > 0.5 * length:
+    if link_chars > 0.5 * length:
         return -10.0 - 0.5 * min(length, 60)
     if length <= 160 and (wording.is_control(text) or wording.is_breadcrumb(text)):
         return -10.0
@@ -48,7 +53,7 @@ def worth(fragment: Fragment) -> float:
     if length <= 120 and (wording.is_info_bar(text) or wording.is_editor_line(text)):
         return 0.0
     marks = len(wording.PUNCTUATION.findall(text[:400]))
-    own = length - 1.5 * fragment.link_chars
+    own = length - 1.5 * link_chars
     if marks:
         return min(own, 400.0) * min(1.0, 0.4 + 0.15 * marks)
     return 2.0 if own >= 12 else 0.0

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from crawler.extract import structured, title, wording
+from crawler.extract.credit_lines import linked_authors
 from crawler.extract.selectors import texts_in
 
 if TYPE_CHECKING:
@@ -48,13 +49,27 @@ _NO_PLACE = frozenset(
     """.split()  # noqa: SIM905
 )
 _LABELLED = re.compile(
-    r"(?:分[类類]|[类類][别別型]|[栏欄]目|[频頻]道|版[块塊名])\s*[:：]\s*([\u4e00-\u9fff·.、]{2,8})(?=$|[\s|｜])"
+    r"(?:(?:分[类類]|[类類][别別型]|[栏欄]目|[频頻]道|版[块塊名])\s*[:：]|(?:分[类類]|[归歸][类類]|收[录錄])[于於在])"
+    r"\s*([\u4e00-\u9fff·.、]{2,8})(?=$|[\s|｜])"
     r"|版面\s*[:：]\s*(?!第)(?:[A-Z]{0,2}\d{0,3}版?\s*)?([\u4e00-\u9fff·]{2,8})(?=$|[\s|｜])"
+)
+_WITH_DATE = re.compile(
+    r"(?P<before>[\u4e00-\u9fff]{2,6})(?:\s*[/|｜·•›>]\s*|\s+)(?:[发發][布佈][时時日][间間期]\s*[:：]?\s*)?(?:19|20)\d\d\s*[-年/.].*"
+    r"|(?:19|20)\d\d\s*[-年/.][\d\s月日号號期:：/.-]{2,20}(?:\s*[/|｜·•›>]\s*|\s+)(?P<behind>[\u4e00-\u9fff]{2,6})"
+)
+"""經濟 / 2026年11月13日 星期五: a name and the day, and nothing else."""
+_SUBJECT = re.compile(
+    r"(?:[财財][经經]|[产產][经經]|[经經][济濟貿贸]|金融|[证證]券|股[市票]|[债債]券|基金|[银銀]行|保[险險]|期[货貨]|[理投][财財資资]"
+    r"|[产產][业業]|[地房][产產]|[楼樓]市|商[业業]|企[业業]|公司|科技|科[创創]|汽[车車]|能源|消[费費]|[国國][际際内內]|[内內]地"
+    r"|[两兩]岸|港[闻聞]|台[灣湾]|[本當当]地|地方|[区區]域|社[会會]|[时時][政事]|要[闻聞]|即[时時]|社?[评評][论論]|社[评評]|[观觀][点點]"
+    r"|[专專][栏欄题題]|副刊|文化|教育|健康|[医醫][药藥疗療]|[体體]育|[娱娛][乐樂]|生活|旅[游遊]|[环環]保|[农農][业業村]|三[农農]"
+    r"|[数數][据據]|深度|[调調]查|人物|封面(?:故事)?|特[写寫稿]|[访訪][谈談]|[综綜]合|法治|[大中][湾灣国國][区區]?)"
+    r"(?:[新要][闻聞]|[频頻]道|[资資][讯訊]|[观觀]察|[动動][态態]|[评評][论論]|版)?"
 )
 _EDITION = re.compile(
     r"(?:^|[\s　|｜(（\[【:：>》])第?\s?(?:[A-Z]{0,2}\d{1,3}|[一二三四五六七八九十]{1,3})\s?版"
     r"\s?[:：\-—|｜]?\s?[(（\[【]?"
-    r"([\u4e00-\u9fff]{2,6}(?:[·/、\s][\u4e00-\u9fff]{2,6})?)(?=$|[\s　|｜)）\]】_-])"
+    r"([\u4e00-\u9fff]{2,6}(?:[·/、\s][\u4e00-\u9fff]{2,6})?)(?=$|[\s　|｜)）\]】_-]|(?:19|20)\d\d)"
     r"|^\W*第?[A-Z]{1,2}\d{1,2}(?:\s*[:：·|｜]\s*|\s+)([\u4e00-\u9fff]{2,6}(?:[·/][\u4e00-\u9fff]{2,6})?)\W*$"
 )
 """第A01版：要闻, 03版 财经: a page of a newspaper and its name."""
@@ -70,7 +85,12 @@ _THIS = re.compile(
     r"(?:查看|[浏瀏][览覽]|[阅閱][读讀]|[显顯]示|[详詳][细細]|[当當]前)(?:新[闻聞]|文章|信息|[资資][讯訊]|[内內]容|正文|[页頁]面)*"
     r"|(?:新[闻聞]|文章|信息|[资資][讯訊]|本文)(?:正文|[内內]容|[内內][页頁]|[详詳][情细細])[页頁]?|[详詳]情[页頁]?"
 )
-_BAR_HEAD = re.compile(r"^[^:：>]{0,10}[:：]")
+_BAR_HEAD = re.compile(
+    r"^[^:：>]{0,8}(?:位[置址]|所在|[这這][里裡裏]|[当當]前|[栏欄]目|[频頻]道|[导導]航|路[径徑]|here|path|location)[^:：>]{0,3}[:：]",
+    re.IGNORECASE,
+)
+_ENDS_HERE = re.compile(r"[^。]{2,40}[-—>＞»›/]\s*(?:[阅閱][读讀]|文章|新[闻聞])?正文\s*")
+"""江畔网-财经-正文: a bar without a word before it."""
 _BETWEEN = re.compile(r"\s*(?:-?>+|＞|»|›|‹|→|⟩|[▸►▶❯•]|\s-+\s|/|\||｜|&gt;)\s*")
 _BETWEEN_TOO = re.compile(r"\s*(?:-+|—+|、|·|:|：|\s)\s*")
 
@@ -88,11 +108,17 @@ def names_in_bar(text: str) -> list[str]:
 
 
 def _names(fragment: Fragment, node: Node) -> list[str]:
-    """Return the names of a bar's block; links set apart by a style sheet alone are names of their own."""
+    """Return the names of a bar's block; links set apart by a style sheet alone are names of their own.
+
+    A columnist's name that leads to a page of his is no place.
+    """
+    writers = linked_authors([fragment]) if fragment.links else []
     pieces = [piece for text in texts_in(node.element) if (piece := text.strip())]
     if len(pieces) > 1 and "".join(pieces).replace(" ", "") == fragment.text.replace(" ", ""):
-        return [name for piece in pieces for name in names_in_bar(piece)]
-    return names_in_bar(fragment.text)
+        found = [name for piece in pieces for name in names_in_bar(piece)]
+    else:
+        found = names_in_bar(fragment.text)
+    return [name for name in found if name not in writers]
 
 
 def breadcrumbs(page: Page, data: Structured) -> tuple[list[str], str]:
@@ -108,7 +134,11 @@ def breadcrumbs(page: Page, data: Structured) -> tuple[list[str], str]:
             continue
         text = fragment.text
         # A row of sections between bars is the menu
-        bar = wording.is_breadcrumb(text) or (fragment.links and _SHORT_BAR.fullmatch(text))
+        bar = (
+            wording.is_breadcrumb(text)
+            or (fragment.links and _SHORT_BAR.fullmatch(text))
+            or (len(text) <= _LONGEST and _ENDS_HERE.fullmatch(text))
+        )
         if bar and "|" not in text and (names := _names(fragment, node)):
             return names, "breadcrumb"
         if len(text) <= _LONGEST and (
@@ -152,6 +182,7 @@ def find(
     bar: InfoBar,
     *,
     headline: int,
+    kicker: str,
     document_title: str,
     url: str,
 ) -> tuple[str, str]:
@@ -159,7 +190,7 @@ def find(
 
     In order: meta elements, the "you are here" bar, an element or label by the headline, the name of a
     newspaper's page, JSON-LD, the document's title, the entry of the menu below which the page's address
-    lies.  ``headline``: the index of the block that is it, -1 for none.
+    lies.  ``headline``: the index of the block that is it, -1 for none; ``kicker``: what is taken for one.
     """
     found, where = data.first(
         "article:section", "section", "channel", "og:article:section", "og:section", "columnname",
@@ -171,12 +202,13 @@ def find(
     names = [name for name in crumbs if not (_SITE.search(name) and (name in site or name == crumbs[0]))]
     if names:
         return names[-1], "breadcrumbs"
-    named = bar.named.get("section", ("", ""))
-    if _PLACE.fullmatch(named[0]):
-        return named
-    for line in bar.around:
-        if (labelled := _LABELLED.search(line)) and len(line) <= _LONGEST:
-            return labelled[1] or labelled[2], "line_by_title"
+    named, told_by = bar.named.get("section", ("", ""))
+    if (places := names_in_bar(named)) and _PLACE.fullmatch(places[-1]):
+        return places[-1], told_by
+    if said := next(filter(None, map(_said_in, bar.around)), ""):
+        return said, "line_by_title"
+    if (subject := _subject_near(page, headline)) and subject != kicker:
+        return subject, "subject_by_title"
     if linked := _linked_near(page, headline):
         return linked, "link_by_title"
     if edition := _edition(page, headline, document_title):
@@ -187,6 +219,31 @@ def find(
         return tail, "title"
     current = _menu_entry(page, url)
     return current, "menu" if current else ""
+
+
+def _said_in(line: str) -> str:
+    """Return the section a line by the headline names: behind a label, or beside the day alone."""
+    if len(line) <= 2 * _LONGEST and (labelled := _LABELLED.search(line)):
+        return labelled[1] or labelled[2]
+    dated = _WITH_DATE.fullmatch(line)
+    place = (dated["before"] or dated["behind"]) if dated else ""
+    return place if _SUBJECT.fullmatch(place) else ""
+
+
+def _subject_near(page: Page, headline: int) -> str:
+    """Return the subject that stands alone over or under the headline, in no row of several."""
+    if headline < 0:
+        return ""
+    near = range(max(0, headline - _BESIDE), min(headline + _BESIDE, len(page.nodes)))
+    found = [
+        i
+        for i in near
+        if _SUBJECT.fullmatch(page.fragments[i].text)
+        and not page.fragments[i].hidden
+        and page.fragments[i].role != "body"
+        and page.nodes[i].tag not in {"li", "title", "td"}
+    ]
+    return page.fragments[found[0]].text if len(found) == 1 else ""
 
 
 def _linked_near(page: Page, headline: int) -> str:
@@ -215,11 +272,19 @@ def _edition(page: Page, headline: int, document_title: str) -> str:
     near = sorted(
         (f for f in lines if "版" in f.text or _PAPER_PAGE.match(f.text)), key=lambda f: abs(f.index - at)
     )
-    texts = [f.text for f in near if f.role != "body" and not f.link_chars and len(f.text) <= 2 * _LONGEST]
+    texts = [_without_links(f) for f in near if f.role != "body" and len(f.text) <= 2 * _LONGEST]
     for text in (*texts, document_title):
         if (match := _EDITION.search(text)) and not _NO_EDITION.search(name := match[1] or match[2]):
             return name
     return ""
+
+
+def _without_links(fragment: Fragment) -> str:
+    """Return a block's text with a gap where links stood: pages link each other's names, not their own."""
+    text = fragment.text
+    for link in reversed(fragment.links):
+        text = f"{text[: link.start]}\n{text[link.end :]}"
+    return text.strip()
 
 
 def _menu_entry(page: Page, url: str) -> str:

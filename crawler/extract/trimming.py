@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
+from statistics import median
 from typing import TYPE_CHECKING
 
 from crawler.extract import wording
-from crawler.extract.anchor import DATE_LINE
+from crawler.extract.anchor import ABSTRACT_NAME, DATE_LINE
 from crawler.extract.element_names import name_sign
 from crawler.extract.scoring import HEADLINE, RUNNING
+from crawler.extract.title import key
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from crawler.extract.blocks import Node
     from crawler.extract.scoring import ScoredPage
 
+_VERSES, _VERSE = 6, 16
+"""Lines alike that a poem has at least, and characters that half of them have at most."""
+_SALUTATION = re.compile(
+    r"(?:各|致|尊敬的|[亲親][爱愛]的)[^。，]{1,30}[:：]|[^。，]{0,24}(?:[单單]位|公司|[银銀]行|[会會][员員]|[机機][构構]|政府|[委局])[:：]"
+)
+_OFFICE = re.compile(
+    r"[^。，；：:]{2,36}(?:[局厅廳委部处處院办辦会會]|政府|公司|中心|[银銀]行|[协協]会|[领領][导導]小[组組]|大[学學])"
+)
+_DAY = re.compile(r"(?:19|20)\d\d ?年[ \d]{1,4}月[ \d]{1,4}日|二[〇○零Ｏ]\S{2}年\S{1,2}月\S{1,3}日")
+_MENU = re.compile(r"(?:[\u4e00-\u9fff]{2,6}[\s|｜]+){3,}[\u4e00-\u9fff]{2,6}")
+_WORD = re.compile(r"\w")
+_OF_AUTHOR = re.compile(r"^\W*(?:本文)?(?:作者|[筆笔]者)(?:[为為系係是])[^。]{2,40}\W*$")
+_LEADING = 3
+_LABELLED = re.compile(r"^\W*(?:摘要|[导導][读讀语語]|提要)\W*|^【[^】]{2,60}】")
 _PARAGRAPHS = frozenset({"p", "li", "h2", "h3", "h4", "blockquote", "dd", "section"})
 
 
@@ -22,6 +43,8 @@ def trim(scored: ScoredPage, inside: list[int]) -> list[int]:
     ended = bool(inside) and inside[-1] >= end
     inside = [i for i in inside if i < end]
     total = sum(max(worths[i], 0.0) for i in inside)
+    verses = _verses(scored, inside)
+    signed = _signed_off(scored, inside)
     kept: list[int] = []
     seen = 0.0
     after_related = False
@@ -39,11 +62,58 @@ def trim(scored: ScoredPage, inside: list[int]) -> list[int]:
             continue
         if after_related and worths[i] < 60 and not _goes_on(scored, kept, i):
             continue
-        if _is_furniture(scored, i, kept) or (not seen and _opens_nothing(scored, i, inside)):
+        if (i not in signed and _is_furniture(scored, i, kept)) or (
+            not seen and _kind(scored, i) not in verses and _opens_nothing(scored, i, inside)
+        ):
             continue
         seen += max(worths[i], 0.0)
         kept.append(i)
+    if kept and (kept[-1] in signed or _kind(scored, kept[-1]) in verses):
+        return kept
     return _tail(scored, kept, 2 if ended else 3)
+
+
+def _comes_again(scored: ScoredPage, i: int) -> bool:
+    """Tell a summary, named or labelled so, that one of the next blocks says again, word for word."""
+    text, node = scored.fragments[i].text, scored.nodes[i]
+    label = _LABELLED.match(text)
+    if not label and not any(ABSTRACT_NAME.search(n.ident) for n in node.chain()[:2]):
+        return False
+    said = key(text[label.end() :] if label else text)
+    following = scored.fragments[i + 1 : i + 2 + _LEADING]
+    return len(said) >= _VERSE and any(said in key(f.text) for f in following)
+
+
+def _kind(scored: ScoredPage, i: int) -> tuple[Node | None, str, str]:
+    """Return what paragraphs of one text have in common."""
+    node = scored.nodes[i]
+    return node.parent, node.tag, node.ident
+
+
+def _verses(scored: ScoredPage, inside: Iterable[int]) -> set[tuple[Node | None, str, str]]:
+    """Return the kinds of blocks that are a poem's lines: many, short, and no entries of a list."""
+    lengths: dict[tuple[Node | None, str, str], list[int]] = defaultdict(list)
+    for i in inside:
+        if scored.nodes[i].tag not in {"li", "td", "tr", "dd", "a"} and not scored.fragments[i].links:
+            lengths[_kind(scored, i)].append(len(scored.fragments[i].text))
+    return {
+        kind
+        for kind, sizes in lengths.items()
+        if len(sizes) >= _VERSES and median(sizes) < _VERSE and max(sizes) <= HEADLINE
+    }
+
+
+def _signed_off(scored: ScoredPage, inside: list[int]) -> set[int]:
+    """Return the lines with which a notice ends: an office and a day, set as its paragraphs are."""
+    found: set[int] = set()
+    for before, office, day in zip(inside, inside[1:], inside[2:], strict=False):
+        if (
+            _DAY.fullmatch(scored.fragments[day].text)
+            and _OFFICE.fullmatch(scored.fragments[office].text)
+            and _kind(scored, before) == _kind(scored, office) == _kind(scored, day)
+        ):
+            found |= {office, day}
+    return found
 
 
 def _lists_others(scored: ScoredPage, i: int) -> bool:
@@ -65,6 +135,7 @@ def _is_furniture(scored: ScoredPage, i: int, kept: list[int]) -> bool:
         or wording.is_editor_line(text)
         or wording.is_credit_line(text)
         or (wording.is_related_line(text) and not _goes_on(scored, kept, i))
+        or (len(kept) < _LEADING and _comes_again(scored, i))
     )
 
 
@@ -74,6 +145,10 @@ def _opens_nothing(scored: ScoredPage, i: int, inside: list[int]) -> bool:
     if scored.worths[i] >= 8:
         return False
     if DATE_LINE.search(text):
+        return True
+    if _SALUTATION.fullmatch(text) and any(_kind(scored, i) == _kind(scored, j) for j in inside if j > i):
+        return False
+    if scored.fragments[i].kind != "table_row" and _MENU.fullmatch(text):
         return True
     if len(text) >= 12:
         return False
@@ -173,6 +248,9 @@ def _tail(scored: ScoredPage, kept: list[int], fewest: int) -> list[int]:
     while kept:
         fragment = scored.fragments[kept[-1]]
         text = fragment.text
+        if not _WORD.search(text) or (len(kept) > 1 and _OF_AUTHOR.match(text)):
+            kept.pop()
+            continue
         if _heads_files(scored, kept[-1]):
             kept.pop()
             continue

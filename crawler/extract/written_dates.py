@@ -13,6 +13,7 @@ from crawler.extract.date_candidates import (
     is_line,
     is_sane,
     labelled,
+    may_be_date,
     read,
 )
 from crawler.text.dates import ParsedDate, date_label, modified_date, parse_date
@@ -53,7 +54,7 @@ def written(lines: Sequence[str], title: str, article: Sequence[int], now: datet
     ):
         for i in indexes:
             line = lines[i]
-            if i == head or line == title or not is_line(line):
+            if i == head or line == title or not (may_be_date(line) and is_line(line)):
                 continue
             date = read(line, now, whole=False)
             if date is not None and _stands_apart(line, date):

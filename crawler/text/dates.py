@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, tzinfo
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from crawler.text.ago import relative as moment_ago
@@ -192,8 +193,13 @@ def _clock_of(form: str, m: re.Match[str]) -> tuple[Clock | bool | None, int, in
     return clock, start, end
 
 
-def _dates(text: str, now: datetime | None, tz: tzinfo) -> Iterator[Found]:
+@lru_cache(maxsize=256)  # a line that holds a date is read again for its label and what it says of changes
+def _dates(text: str, now: datetime | None, tz: tzinfo) -> tuple[Found, ...]:
     """Find every absolute or yearless date; the stronger form takes its characters first."""
+    return tuple(_each_date(text, now, tz))
+
+
+def _each_date(text: str, now: datetime | None, tz: tzinfo) -> Iterator[Found]:
     taken = bytearray(len(text))
     for form, sign, pattern in _DATE_FORMS:
         for m in pattern.finditer(text) if sign in text else ():
@@ -245,10 +251,10 @@ def _with_raw(found: Found, raw: str, origin: Sequence[int]) -> ParsedDate | Non
     if found.date is None:
         return None
     piece = raw[origin[found.start] : origin[found.end - 1] + 1] if found.end > found.start else ""
-    return ParsedDate(found.date.at, found.date.precision, found.date.inferred, piece.strip())
+    return ParsedDate(found.date.at, found.date.precision, list(found.date.inferred), piece.strip())
 
 
-def _best(found: list[Found]) -> Found | None:
+def _best(found: Sequence[Found]) -> Found | None:
     """Prefer what is labelled as publication, then the unlabelled, then a modification; then page order."""
     rank = {"published": 0, "": 1, "modified": 2}
     return min(found, key=lambda f: (rank[f.label], f.start), default=None)
@@ -266,7 +272,7 @@ def parse_date(raw: str, *, now: datetime | None, tz: tzinfo = CHINA) -> ParsedD
     if epoch := _epoch(raw, now):
         return ParsedDate(epoch.at, epoch.precision, epoch.inferred, raw.strip())
     text, origin = one_form(raw)
-    found = list(_dates(text, now, tz))
+    found = _dates(text, now, tz)
     full = [f for f in found if f.date is not None and "year" not in f.date.inferred]
     if (best := _best(full)) is not None:
         return _with_raw(best, raw, origin)
@@ -316,7 +322,7 @@ def modified_date(text: str, *, now: datetime | None, tz: tzinfo = CHINA) -> Par
 def date_label(text: str) -> str:
     """Say how the date taken of those in ``text`` is labelled: ``published``, ``modified`` or empty."""
     plain, _ = one_form(text)
-    best = _best(list(_dates(plain, None, CHINA)))
+    best = _best(_dates(plain, None, CHINA))
     return best.label if best else ""
 
 

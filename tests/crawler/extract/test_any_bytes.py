@@ -45,6 +45,7 @@ BOMBS = {
     "zeros in text": ("<p>" + "\0".join(TEXT) + "</p>").encode() * 1000,
     "white space": b"<p>" + b" \n\t" * 1_000_000 + TEXT.encode(),
     "one line": b"<p>" + TEXT.encode() * 50_000,
+    "one line of script behind half a character": TEXT.encode()[:-1] + b"<script>" + b"a=1;" * 500_000,
     "commas": b"<p>" + "，".encode() * 500_000,
     "brackets": b"<p>" + "（【[".encode() * 200_000,
     "json": b'<script type="application/ld+json">' + b"[" * 500_000 + b"</script>",

@@ -1,0 +1,107 @@
+# ruff: noqa: E501 (markup is easier to read unbroken)
+"""What leaves the text at its beginning and end, and short lines that stay."""
+
+import pytest
+
+from crawler.extract import extract_html
+
+TITLE = "江畔港口前三季度吞吐量增长一成二"
+P1 = "记者从江畔港务部门获悉，今年前三季度全港完成货物吞吐量三千二百万吨，同比增长一成二，增速快于上年同期。"
+P2 = "分货类看，集装箱与滚装汽车增长较快，煤炭和矿石保持平稳；内河转运占比继续提高，达到百分之三十八。"
+P3 = "业内人士认为，随着航道整治完工，四季度吞吐量有望延续增长，但外贸订单仍有不确定性。"
+VERSES = [
+    "凌晨的海没有颜色",
+    "只有柴油机的咳嗽",
+    "一声，一声，把渔火咳到岸上",
+    "马鲛，二十七；",
+    "石斑，九十四；",
+    "父亲算着潮水",
+    "算不出谁赚了",
+]
+
+
+def body_of(inner: str) -> list[str]:
+    html = f"<html><head><meta charset=utf-8><title>{TITLE}</title></head><body><h1>{TITLE}</h1><div>2026-11-02 09:30 来源：示例日报</div><div class=art>{inner}</div></body></html>"
+    return [f.text for f in extract_html(html.encode()).fragments if f.role == "body"]
+
+
+def paragraphs(*texts: str) -> str:
+    return "".join(f"<p>{text}</p>" for text in texts)
+
+
+@pytest.mark.parametrize("joined", [paragraphs(*VERSES), "<br>".join(VERSES)], ids=["paragraphs", "breaks"])
+def test_a_poems_short_lines_are_its_text(joined):
+    assert body_of(joined) == VERSES
+
+
+def test_a_notice_keeps_whom_it_addresses_and_who_signed_it_when():
+    texts = ["各会员单位：", P1, P2, "特此通知。", "江畔橡胶行业协会", "2026年11月12日"]
+    assert body_of(paragraphs(*texts)) == texts
+
+
+@pytest.mark.parametrize("last", ["江畔日报网", "2026年11月12日"])
+def test_an_office_or_a_day_alone_signs_nothing(last):
+    assert body_of(paragraphs(P1, P2, P3) + f"<div class=b>{last}</div>") == [P1, P2, P3]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "热点栏目　自选股 数据中心 行情中心 资金流向 模拟交易",
+        "(1/1)",
+        "-----------------------",
+        "開啟江畔 App，閱讀全文",
+        "月费￥30起，畅读全部过刊",
+        "加入会员，支持独立出版",
+        "地址：江畔市报业大道9号 电话：0000-1234567",
+    ],
+)
+def test_furniture_in_a_paragraph_of_its_own_is_no_text(line):
+    before = paragraphs(line, P1, P2) if "热点" in line else paragraphs(P1, P2, line)
+    assert body_of(before) == [P1, P2]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "登记信息显示，公司的注册地址是一间退租的办公室；其负责人在电话里说，自己只是“帮朋友挂名”。",
+        "他加入了当地商会，成为会员已有十年。",
+        "三十七人的月费合计一千五百元，由摊主们分摊。",
+    ],
+)
+def test_sentences_with_the_words_of_furniture_are_text(line):
+    assert body_of(paragraphs(P1, line, P2)) == [P1, line, P2]
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        f"<div class=b-review><p>摘要<br>【{TITLE}】{P1}</p></div>",
+        f"<p>【{TITLE}】{P1}</p>",
+        f"<div class=abstract>{P1}</div>",
+    ],
+)
+def test_a_summary_that_the_text_says_again_is_left_out(summary):
+    assert body_of(summary + paragraphs(P1, P2, P3)) == [P1, P2, P3]
+
+
+def test_a_summary_in_words_of_its_own_may_be_the_lead():
+    lead = f"【{TITLE}】{P3}"
+    assert body_of(paragraphs(lead, P1, P2)) == [lead, P1, P2]
+
+
+@pytest.mark.parametrize("name", ["keypoints", "stock-info", "quoteimg"])
+def test_key_points_and_quotes_inside_the_text_are_none_of_it(name):
+    points = f"<ul class={name}><li>吞吐量增长一成二</li><li>内河转运占比提高</li></ul>"
+    assert body_of(points + paragraphs(P1, P2, P3)) == [P1, P2, P3]
+
+
+@pytest.mark.parametrize("name", ["quote", "blockquote", "pull-quote-box"])
+def test_what_somebody_said_is_text(name):
+    said = "“航道挖深一米，船就能多装八百吨，这笔账谁都会算。”船长老何说。"
+    assert body_of(f"<p>{P1}</p><div class={name}><p>{said}</p></div><p>{P2}</p><p>{P3}</p>") == [
+        P1,
+        said,
+        P2,
+        P3,
+    ]
