@@ -78,8 +78,10 @@ class Lexicon:
         roles = brand_roles()
         stems = [w for w in roles["stem"] if not _among(w, held)]
         self._companies, self._real = frozenset(roles["company"]), tuple(roles["real"])
+        self._within, self._kinds = roles["within"], tuple(roles["kind"])
         either = {role: "|".join(map(re.escape, words)) for role, words in roles.items()}
         kind, suffix, sure, tail = (either[role] for role in ("kind", "suffix", "sure", "tail"))
+        self._plain = re.compile(either["plain"])
         begins = f"(?:{kind})(?!{either['plain']})|{suffix}|{either['after']}"
         goes_on = f"[·.]?[(]?(?:{kind}|{suffix}|{tail})[)]?-?"
         self._stem = re.compile(f"(?:{'|'.join(map(re.escape, stems))})(?:{begins})(?:{goes_on}){{0,4}}")
@@ -154,12 +156,18 @@ class Lexicon:
                         continue
                     last = i + length
                     open_end = word.isascii() | word[-1].isdigit() and _ALNUM.match(text, last)
-                    if not _inside_word(text, i) and not open_end:
+                    if not (_inside_word(text, i) or open_end or self._is_plain(text, i, word)):
                         found.append(Hit(i, last, *self._terms[word]))
                     break
                 if last > i:
                     break
         return found
+
+    def _is_plain(self, text: str, at: int, word: str) -> bool:
+        """Say whether a term is part of an ordinary word: a stadium's name, a fund's annual meeting."""
+        if self._terms[word][0] == "brand" and word.endswith(self._kinds):
+            return bool(self._plain.match(text, at + len(word)))
+        return any(word in w and text.startswith(w, max(0, at - w.index(word))) for w in self._within)
 
 
 @cache
