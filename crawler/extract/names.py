@@ -236,8 +236,10 @@ def _without_tail(han: str) -> tuple[str, bool]:
 
 def _han_names(han: str, *, loose: bool) -> list[str] | None:
     """Return the names in a run of Han characters; [] to pass over it, None when the names end here."""
-    if _is_word(han) or is_known_outlet(han) or (_TITLED.match(han) and not _is_compound(han)):
+    if _is_word(han) or is_known_outlet(han):
         return []
+    if _TITLED.match(han) and not _is_compound(han):
+        return [han] if loose and han[0] not in _surnames() else []  # 泥巴先生 signs so, 张先生 is addressed
     if (len(han) == 3 and han[-1] in "网網报報") or (han[-1] in "市县縣省" and han[:-1] in _places()):
         return []
     if len(han) >= 4 and is_organisation(han):
@@ -276,7 +278,7 @@ def joined(text: str) -> str:
 
 def _pieces(text: str) -> Iterator[str]:
     for piece in _JOIN.split(text):
-        if piece := piece.strip(" \u3000.-—_*:："):
+        if piece := piece.strip(" \u3000.-—_*:：◎●○■□◆◇★☆"):
             yield piece
 
 

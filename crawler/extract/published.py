@@ -10,6 +10,7 @@ there is another.
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from crawler.extract.date_candidates import NO_MOMENT, are_close, day_of, may_be
 from crawler.extract.declared_dates import embedded, stated
 from crawler.extract.marked_dates import NAMED, marked, short_text
 from crawler.extract.written_dates import of_dateline, written
-from crawler.text.dates import parse_date
+from crawler.text.dates import CHINA, parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
     from crawler.extract.date_candidates import Candidate
     from crawler.extract.elements import Elements
+
+
+_ZONE = re.compile(r"(?:[+-]\d\d:?\d\d|Z|GMT|UTC|HKT|CST)\s*(?:\(.*)?$")
 
 
 def find_published(
@@ -78,6 +82,8 @@ def find_published_in_lines(
 def _choose(found: list[Candidate]) -> Candidate:
     ranked = sorted(found, key=lambda c: c.kind)
     best = ranked[0]
+    if best.kind == 0 and _is_zoneless(best):
+        best = next((c for c in ranked if c.kind == 1 and _are_one_moment(best, c)), best)
     if best.kind == 0 and best.date.precision == "day":
         # A template's meta element that names the day the page was made: what readers see is exact
         shown = [c for c in ranked if c.kind == 1 and c.date.precision != "day" and not c.date.inferred]
@@ -105,6 +111,22 @@ def _choose(found: list[Candidate]) -> Candidate:
     return best
 
 
+def _is_zoneless(declared: Candidate) -> bool:
+    """Tell a declared moment that may be a day alone (00:00:00), or told in Greenwich time without saying so."""
+    return declared.date.precision != "day" and not _ZONE.search(declared.raw)
+
+
+def _are_one_moment(declared: Candidate, shown: Candidate) -> bool:
+    """Tell what readers see as the exact time of what is declared as its day, or eight hours off."""
+    if shown.date.precision == "day" or shown.date.inferred:
+        return False
+    local = declared.date.at.astimezone(CHINA)
+    if (local.hour, local.minute, local.second) == (0, 0, 0):
+        return day_of(declared.date) == day_of(shown.date)
+    apart = shown.date.at.replace(second=0) - declared.date.at.replace(second=0)
+    return apart == CHINA.utcoffset(None)
+
+
 def _is_settled(found: list[Candidate]) -> bool:
     """Tell whether no line or script could change the choice."""
     if not found:
@@ -112,6 +134,7 @@ def _is_settled(found: list[Candidate]) -> bool:
     best = _choose(found)
     address = next((c for c in found if c.where == "url"), None)
     exact = best.date.precision != "day" and "year" not in best.date.inferred
+    exact = exact and not _is_zoneless(best)
     return exact and best.kind <= 1 and (address is None or are_close(address.date, best.date))
 
 

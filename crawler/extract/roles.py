@@ -13,6 +13,7 @@ CREDIT_CHARS = 120
 """A line that credits somebody is no longer."""
 _NEAR_TITLE = 6
 _NEAR_BODY = 12
+_SHORT = 30
 
 
 def assign(extraction: Extraction, indexes: list[int]) -> None:
@@ -33,10 +34,15 @@ def assign(extraction: Extraction, indexes: list[int]) -> None:
         else first - _NEAR_BODY
     )
     edge = {*indexes[:4], *indexes[-6:]}
+    other = False
     for fragment in fragments[max(start - _NEAR_TITLE, 0) : last + _NEAR_BODY]:
-        if fragment.index > last and (fragment.kind == "heading" or _is_headline(extraction, fragment.index)):
-            break  # the next article, or other things
+        behind = fragment.index > last
+        if behind and _is_headline(extraction, fragment.index):
+            break  # the next article
+        other = other or (behind and fragment.kind == "heading")
         text = extraction.bar.lines.get(fragment.index, fragment.text)
+        if other and not (len(text) <= _SHORT and wording.is_editor_line(text)):
+            continue  # in a box of other things, which the line of the editors may follow
         if (
             fragment.role == "title"
             or fragment.hidden

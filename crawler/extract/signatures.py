@@ -41,6 +41,9 @@ _WITH_OUTLET = re.compile(
     rf"|(?P<outlet>[{HAN}A-Za-z0-9{DOTS}]{{3,14}})(?: (?:/ )?|/ ?))"
     rf"(?P<names>{_NAMES}?)(?: (?:19|20)\d\d[-年./].*)?\)?$"
 )
+_OF_HERE = re.compile(  # 本报甄丽娟山打根17日讯
+    rf"^\(?本[报報](?P<name>[{HAN}]{{2,3}}) ?[{HAN}]{{2,4}}\d{{1,2}}日(?:综合|綜合|专|專)?(?:讯|訊|电|電)"
+)
 # 本贴由大卫于2005年8月12日发表, 由海姑娘张贴: how forums and blogs sign
 _POSTED = re.compile(
     rf"^(?:本[贴帖文]|该文)?由 ?(?P<name>[{HAN}]{{2,6}}?|[A-Za-z]\w{{1,15}}) ?"
@@ -75,6 +78,13 @@ def slashed(line: str) -> tuple[list[str], list[str], str]:
     return reporters, editors, outlet
 
 
+def _all_natural(signed: str) -> list[str]:
+    """Return names behind a newspaper's square, which says that there are: surnames may be rare ones."""
+    names = names_in(signed)
+    whole = "".join(names) == re.sub("[ 、,]", "", signed)
+    return names if whole and all(map(is_natural, names)) else []
+
+
 def _all_usual(signed: str) -> list[str]:
     first, _, rest = signed.strip().partition(" ")
     if rest and ends_like_outlet(first):
@@ -94,10 +104,12 @@ def signature(line: str) -> tuple[list[str], str]:
         if ends_like_outlet(outlet) and not is_own(outlet) and (found := _all_usual(m["names"])):
             return found, outlet
     names: list[str] = []
+    if m := _OF_HERE.match(line):
+        names += _all_usual(m["name"])
     if m := _REPORTED_BY.search(line):
         names += names_in(m["names"])
     if m := _SIGNATURE.match(line):
-        names += _all_usual(m["closing"] or m["opening"] or m["told"] or m["written"] or "")
+        names += _all_usual(m["closing"] or m["told"] or m["written"] or "") or _all_natural(m["opening"] or "")
     if not names and line[0] == "(" and line[-1] == ")" and is_known_outlet(line):
         return [], line[1:-1]
     return names, ""

@@ -320,3 +320,16 @@ def test_entities_escaped_twice_are_what_they_mean():
         f"<h1>{TITLE}</h1><div>{DATE}</div><div class=art><p>&amp;nbsp;&amp;nbsp;{P1}</p><p>水电&amp;amp;燃气。{P2}</p><p>&amp;nbsp;</p></div>"
     )
     assert body_of(html) == [P1, f"水电&燃气。{P2}"]
+
+
+@pytest.mark.parametrize(
+    ("behind", "editor"),
+    [
+        ("<div class=box><h4>店铺资料</h4><p>地址：江畔街9号</p></div><div>编辑：翁静</div>", "编辑：翁静"),
+        (f"<h1 class=t>{OTHER[:14]}</h1><p>{OTHER}</p><div>编辑：翁静</div>", ""),
+    ],
+    ids=["box", "next article"],
+)
+def test_the_editors_line_may_follow_a_box_of_other_things(behind, editor):
+    html = page(f"<h1 class=t>{TITLE}</h1><div>{DATE}</div><div class=art>{HTML}</div>{behind}")
+    assert extract_html(html).editor_raw == editor

@@ -131,6 +131,27 @@ def test_dates_in_sentences_are_never_the_answer():
     )
 
 
+@pytest.mark.parametrize(
+    ("declared", "shown", "expected"),
+    [
+        ("2026-11-20 00:00:00", "2026/11/20 18:05", "2026-11-20 18:05"),
+        ("2026-11-20 10:05:00", "2026-11-20 18:05", "2026-11-20 18:05"),
+        ("2026-11-20T16:20:00", "2026-11-21 00:20", "2026-11-21 00:20"),
+        ("2026-11-20T10:05:00+08:00", "2026-11-20 18:05", "2026-11-20 10:05"),
+        ("2026-11-20 00:00:00", "2026-11-21 18:05", "2026-11-20 00:00"),
+        ("2026-11-20 09:30:00", "更新时间：2026-11-20 17:30", "2026-11-20 09:30"),
+        ("2026-11-20 09:30:00", "2026-11-20", "2026-11-20 09:30"),
+    ],
+)
+def test_a_moment_declared_without_a_zone_is_corrected_by_what_readers_see(declared, shown, expected):
+    head = f'<script type="application/ld+json">{{"@type":"NewsArticle","datePublished":"{declared}"}}</script>'
+    tree = page(head=head, bar=f"<div class=info>{shown}</div>")
+    draft = extract_html(html.tostring(tree), now=NOW)
+    found = parse_date(draft.published_raw, now=NOW)
+    assert found
+    assert found.at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M") == expected
+
+
 def test_the_address_decides_between_contradicting_dates():
     head = '<meta name="publishdate" content="2026-11-22 03:00:00">'
     bar = '<div class="info">2026-11-02 09:30</div>'
