@@ -112,7 +112,7 @@ def _choose(found: list[Candidate]) -> Candidate:
 
 
 def _is_zoneless(declared: Candidate) -> bool:
-    """Tell a declared moment that may be a day alone (00:00:00), or told in Greenwich time without saying so."""
+    """Tell a declared moment that may be a day alone (00:00:00), or in Greenwich time without saying so."""
     return declared.date.precision != "day" and not _ZONE.search(declared.raw)
 
 

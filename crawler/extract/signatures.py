@@ -109,7 +109,8 @@ def signature(line: str) -> tuple[list[str], str]:
     if m := _REPORTED_BY.search(line):
         names += names_in(m["names"])
     if m := _SIGNATURE.match(line):
-        names += _all_usual(m["closing"] or m["told"] or m["written"] or "") or _all_natural(m["opening"] or "")
+        names += _all_usual(m["closing"] or m["told"] or m["written"] or "")
+        names += _all_natural(m["opening"] or "")
     if not names and line[0] == "(" and line[-1] == ")" and is_known_outlet(line):
         return [], line[1:-1]
     return names, ""

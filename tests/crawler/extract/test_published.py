@@ -144,7 +144,7 @@ def test_dates_in_sentences_are_never_the_answer():
     ],
 )
 def test_a_moment_declared_without_a_zone_is_corrected_by_what_readers_see(declared, shown, expected):
-    head = f'<script type="application/ld+json">{{"@type":"NewsArticle","datePublished":"{declared}"}}</script>'
+    head = f'<script type="application/ld+json">{{"datePublished":"{declared}"}}</script>'
     tree = page(head=head, bar=f"<div class=info>{shown}</div>")
     draft = extract_html(html.tostring(tree), now=NOW)
     found = parse_date(draft.published_raw, now=NOW)
