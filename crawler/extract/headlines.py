@@ -25,7 +25,7 @@ _NAMED = {
     "subtitle": re.compile(
         rf"(?:sub|vice|second(?:ary)?|down|under|bottom|after|sec|fu|f|deputy)[-_]?{_TITLE}(?:$|[-_.#\d])"
         rf"|{_TITLE}[-_](?:sub|vice|second|down|under|bottom|after|fu|small)(?:$|[-_.#])"
-        r"|sub-?title|fu-?(?:biao)?ti(?:$|[-_.#])|sub-?head|second-?title|\bdek\b|(?:^|[-_.#])deck(?:$|[-_.#])|(?:^|[.#])(?:ft|fbt)(?:$|[.#])",
+        r"|sub-?title|fu-?(?:biao)?ti(?:$|[-_.#])|sub-?head|second-?title|\bdek\b|(?:^|[-_.#])deck(?:$|[-_.#])|(?:^|[.#])(?:ft|fbt|sub)(?:$|[.#])",
         re.IGNORECASE,
     ),
 }
@@ -49,7 +49,11 @@ _SHORTEST_UNNAMED = 4
 _SHORTEST_ALONE = 5
 _UNNAMED = frozenset({"box", "line", "centred", *_RANKS})
 _MOST_IN_BOX = 8
-_DATED = re.compile(r"\d{1,2}[:：]\d\d|(?:19|20)\d\d\s?[-年/.]|[二〇]{2}[〇一二三四五六七八九]{2}年")
+_DATED = re.compile(
+    r"\d{1,2}[:：]\d\d|(?:19|20)\d\d\s?[-年/.]\s?\d{1,2}\s?[-月/.]\s?\d|[二〇]{2}[〇一二三四五六七八九]{2}年\S{1,2}月"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d\s?[-年/.]|[二〇]{2}[〇一二三四五六七八九]{2}年")
+"""In a line that no name and no dash says to be one, a year is the date's."""
 _DASHED = re.compile(r"^\s*[—–─―－-]{2}[^\s—–─―－-].{3,60}$")
 _SENTENCE = re.compile(r"[。；;]$|。.")
 _PLACE = re.compile(
@@ -189,6 +193,7 @@ class _Beside:
         text = fragment.text
         if (
             _SENTENCE.search(text)
+            or _YEAR.search(text)
             or _TOOLS.search(text)
             or len(text) > _LONGEST_UNNAMED
             or _OTHER_NAME.search(node.ident)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _UNDER_TITLE = 2
 """Blocks below a headline that was found above the text, among which its date may stand."""
+_SHORTEST = 8
+"""Characters of a headline that outweighs the document's title."""
 _LABELS, _LABEL = 8, 10
 """Blocks below it among which labels and their values stand, in cells of their own; and their characters."""
 
@@ -59,8 +61,10 @@ def set_title_above(extraction: Extraction, indexes: list[int]) -> None:
         or title.is_site_name(draft.title)
         or title.names_no_article(extraction.document_title)
     )
-    if indexes and extraction.title_index < 0 and nameless:
+    if indexes and extraction.title_index < 0 and draft.method == "generic":
         above = title.above(extraction.page, indexes)
+        if above >= 0 and not nameless and not _is_better(extraction, above):
+            above = -1
         if above >= 0:
             extraction.title_index = above
             fragments = extraction.page.fragments
@@ -73,6 +77,23 @@ def set_title_above(extraction: Extraction, indexes: list[int]) -> None:
                     break
                 indexes.pop(0)
             draft.title, draft.fields["title"] = extraction.page.fragments[above].text, "above the body"
+
+
+def _is_better(extraction: Extraction, i: int) -> bool:
+    """Tell a headline right over its date from a document's title that the page shows nowhere."""
+    page, text = extraction.page, extraction.page.fragments[i].text
+    own, declared = title.key(text), title.key(extraction.draft.title)
+    return (
+        len(own) >= _SHORTEST
+        and own not in title.key(extraction.document_title)
+        and not (title.is_site_name(text) or wording.is_info_bar(text))
+        and any(_is_bar(f.text) for f in page.fragments[i + 1 : i + 1 + _UNDER_TITLE])
+        and not any(
+            declared in title.key(f.text)
+            for f, node in zip(page.fragments, page.nodes, strict=False)
+            if node.tag != "title"
+        )
+    )
 
 
 def _is_bar(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from crawler.extract.blocks import fold
@@ -64,6 +65,8 @@ _LARGE = re.compile(r"font-size\s*:\s*(?:1[89]|[2-9]\d)(?:\.\d+)?(?:px|pt)|font-
 _LARGE_FONTS = frozenset({"4", "5", "6", "7", "+1", "+2", "+3"})
 _SHORTEST_APART = 6
 _LONGEST_NAME = 10
+_IS_SITE = 0.5
+_PIECES = 8
 _UNDER = 2
 """Blocks below the headline within which the line of the date stands."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "founder-title", "center", "caption"})
@@ -159,6 +162,9 @@ class _Stated:
         self.texts = document_title + declared
         self.by_document = strip_site(document_title)
         self.targets = [key(t) for t in (document_title, declared) if t]
+        parts = [key(p) for p in _SEPARATOR.split(document_title) if key(p)]
+        self.site = parts[-1] if len(parts) > 1 and len(parts[-1]) <= len(parts[0]) else ""
+        """What a document's title ends with, most often the site: as a heading of its own no headline."""
         # A document title cut short is the beginning of the headline.
         self.begun = [key(t) for t in (self.by_document, declared) if t.endswith(("…", "..."))]
 
@@ -178,16 +184,14 @@ class _Stated:
         return text[: bar.start()]
 
     def _apart(self, text: str, node: Node) -> str:
-        """Return the pieces of a heading that are the document's title, when these begin or end it."""
+        """Return the pieces of a heading that are the document's title, when there are others."""
         wanted = key(self.by_document)
         own = key(text)
         if len(wanted) < _SHORTEST_APART or wanted not in own or wanted == own:
             return text
         pieces = [piece for t in texts_in(node.element) if (piece := fold(t))]
-        for parts in (
-            *(pieces[:n] for n in range(1, len(pieces))),
-            *(pieces[n:] for n in range(1, len(pieces))),
-        ):
+        for start, end in combinations(range(min(len(pieces), _PIECES) + 1), 2):
+            parts = pieces[start:end]
             if key("".join(parts)) == wanted:
                 joined = fold("".join(parts))
                 return joined if joined in text else text
@@ -201,6 +205,8 @@ class _Stated:
         own = key(text)
         if len(own) < 4:
             return 0.0
+        if own == self.site:
+            return _IS_SITE
         best = 5.0 if any(len(b) >= 6 and own.startswith(b) for b in self.begun) else 0.0
         for target in self.targets:
             if own == target:
@@ -237,7 +243,7 @@ def _best_block(page: Page, stated: _Stated, site: str) -> tuple[int, float]:
         if site and key(text) in site:
             continue
         looks = _looks(node)
-        score = stated.agrees(stated.without_bar(text, node) if node.tag in _HEADINGS else text)
+        score = stated.agrees(stated.without_bar(text, node) if looks else text)
         if not score and looks < _RANKS["h1"]:
             continue
         score += looks - 3.0 * fragment.hidden - 2.0 * (fragment.link_chars > 0.8 * len(text))

@@ -71,3 +71,24 @@ def test_the_headline_is_found_behind_the_names_of_paper_and_column(document_tit
 def test_an_author_that_is_the_sites_name_is_nobody(author, site, kept):
     html = f"<html><head><meta charset=utf-8><title>{TITLE}_{site}</title><meta name=author content={author}></head><body><h1>{TITLE}</h1>{TEXT}</body></html>"
     assert extract_html(html.encode()).author_raw == kept
+
+
+def test_the_site_that_ends_the_documents_title_is_no_headline():
+    name = "江畔市统计局"
+    found = draft(
+        f"消费“热”在何处-统计数据-{name}",
+        f"<h2>{name}</h2>{MENU}<div id=title>消费“热”在何处</div><div>2026-11-03 10:18</div>{TEXT}",
+    )
+    assert found.title == "消费“热”在何处"
+
+
+@pytest.mark.parametrize("document_title", ["江畔龙虾价格_龙虾批发_江畔快讯", "江畔快讯-首页"])
+def test_a_headline_over_its_date_outweighs_a_document_title_shown_nowhere(document_title):
+    found = draft(document_title, f"<div class=hl>{TITLE}</div><div>江畔快讯 2026-11-14 10:11</div>{TEXT}")
+    assert found.title == TITLE
+
+
+@pytest.mark.parametrize("above", ["<div>江畔观察</div>", "<div>随时随地看江畔，就在江畔网。</div>", "<a href=/>江畔龙虾节今天开幕</a>"])
+def test_what_else_stands_over_the_date_does_not(above):
+    found = draft(f"{TITLE}_江畔网", f"<img src=/title.png>{above}<div>2026-11-14 10:11</div>{TEXT}")
+    assert found.title == TITLE
