@@ -41,10 +41,18 @@ def lines(head: str, title: str = f"{TITLE}_江畔网") -> tuple[str, str, str]:
             "工业投资增速加快",
         ),
         (f"<h1>{TITLE}</h1><p>——来自市统计局的数据</p>{DATE}", "", "——来自市统计局的数据"),
-        (f"<h1>{TITLE}</h1><div class=fbt>——2026年前三季度数据解读</div>{DATE}", "", "——2026年前三季度数据解读"),
+        (
+            f"<h1>{TITLE}</h1><div class=fbt>——2026年前三季度数据解读</div>{DATE}",
+            "",
+            "——2026年前三季度数据解读",
+        ),
         (f"<h1>{TITLE}</h1><p>2026年前三季度数据解读</p>{DATE}", "", ""),
         (f"<h1>{TITLE}</h1><p class=sub>工业投资增速加快</p>{DATE}", "", "工业投资增速加快"),
-        (f"<div class=title>{TITLE}<span class=subtitle>工业投资增速加快</span></div>{DATE}", "", "工业投资增速加快"),
+        (
+            f"<div class=title>{TITLE}<span class=subtitle>工业投资增速加快</span></div>{DATE}",
+            "",
+            "工业投资增速加快",
+        ),
         (
             f"<h1><span>统计局最新数据</span><span>{TITLE}</span><span>工业投资增速加快</span></h1>{DATE}",
             "统计局最新数据",

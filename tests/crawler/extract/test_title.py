@@ -88,7 +88,10 @@ def test_a_headline_over_its_date_outweighs_a_document_title_shown_nowhere(docum
     assert found.title == TITLE
 
 
-@pytest.mark.parametrize("above", ["<div>江畔观察</div>", "<div>随时随地看江畔，就在江畔网。</div>", "<a href=/>江畔龙虾节今天开幕</a>"])
+@pytest.mark.parametrize(
+    "above",
+    ["<div>江畔观察</div>", "<div>随时随地看江畔，就在江畔网。</div>", "<a href=/>江畔龙虾节今天开幕</a>"],
+)
 def test_what_else_stands_over_the_date_does_not(above):
     found = draft(f"{TITLE}_江畔网", f"<img src=/title.png>{above}<div>2026-11-14 10:11</div>{TEXT}")
     assert found.title == TITLE
