@@ -1,4 +1,4 @@
-"""An article's pictures: their addresses behind lazy loaders' placeholders, and what stands under them."""
+"""An article's pictures: their addresses behind lazy loaders' placeholders, and which belong to its text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from crawler.extract import wording
 from crawler.extract.blocks import fold
-from crawler.extract.element_names import name_sign
+from crawler.extract.captions import Captions
 from crawler.extract.hidden import hidden_by_style
 from crawler.items import Image
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from crawler.extract.addresses import Addresses
-    from crawler.extract.blocks import Node, Page
+    from crawler.extract.blocks import Page
 
 _LAZY = (
     "data-src", "data-original", "data-lazy-src", "data-lazyload", "data-lazy", "data-echo", "data-url",
@@ -56,47 +56,13 @@ _AROUND_ORNAMENT = re.compile(
 )
 _TINY = 60
 _MOST = 80
-_LONGEST_CAPTION = 120
-_SIGNED = re.compile(
-    r"(?:[摄攝]影?|供[图圖]|[资資]料[图圖照]片?|[档檔]案照片?|[图圖]片?[来來]源[^。]{0,20}|[图圖]/[^。]{1,16}"
-    r"|[视視][觉覺]中[国國](?:供?[图圖])?|[图圖]源[^。]{1,16}|制[图圖]|(?:[网網][络絡路]|[网網]|[电電]|社|[报報])[图圖]片|(?:翻[摄攝]|取)自[^。]{2,12})[)）】\]。]?$"
-    r"|[（(](?:新[华華]社|中新社|中通社|中央社|路透社?|法新社|美[联聯]社|彭博社?)[)）]。?$|新[华華]社[发發]$"
-    r"|^[\[【(（]?[图圖](?:[为為]|片?[:：]|[一二三四五六七八九十\d]{1,2}[:： 　])"
-)
-_SHOWS = re.compile(r"^(?:[▲△▼▽↑↓]|[图圖][为為]|[（(][图圖])")
 _CODE = re.compile(
     "二[维維][码碼]|^logo|[广廣]告|扫码|掃碼|[扫掃]一[扫掃]|[关關]注.{0,12}(?:公[众眾]|微信)", re.IGNORECASE
 )
 """What pictures nobody calls the article's are said to be, or stand over."""
-_NOTE_NAME = re.compile(
-    r"tu_?shuo|tuzhu|zhu_?shi|(?:^|[-_.#])(?:pic|img|image|photo|tu)[-_]?(?:word|txt|tit|p|say)?(?:$|[-_.#])",
-    re.IGNORECASE,
-)
-_NOTE_STYLE = re.compile(
-    r"font-size\s*:\s*1[0-3](?:\.\d+)?px|(?<!-)color\s*:\s*(?:#[6-9a]{3}(?:[6-9a]{3})?\b|gr[ae]y|rgb\(1[0-7]\d,)|楷",
-    re.IGNORECASE,
-)
 _STYLE_SIZE = re.compile(r"(?<![-\w])(?:width|height)\s*:\s*(\d{1,4})(?:\.\d+)?px")
-_BLOCKS = frozenset(
-    {
-        "p",
-        "div",
-        "td",
-        "tr",
-        "table",
-        "tbody",
-        "figure",
-        "section",
-        "li",
-        "a",
-        "picture",
-        "dl",
-        "dt",
-        "dd",
-        "center",
-    }
-)
-_CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
+_QUOTE = re.compile(r"/(?:quotes?|stock|hq|hangqing)/(?:\w+/)?(?:s[hz]|hk|bj)?\d{5,6}(?:\.\w+)?$")
+_SAID = 6
 _BETWEEN = 40
 """Blocks between headline and text among which a leading picture is looked for."""
 _STEPS = 4
@@ -216,6 +182,7 @@ class Pictures:
     def find(self, addresses: Addresses) -> None:
         """Look through the page's images."""
         page = self._page
+        captions = Captions(page, self._body, self._containers)
         start = self._start()
         for at, element in page.images:
             if not start <= at <= self._last + 1:
@@ -225,10 +192,10 @@ class Pictures:
             if self._is_headline(element):
                 self.elements.clear()  # what stands over it is the site's
                 continue
-            if _is_ornament(element, ancestors, addresses):
+            if _is_ornament(element, ancestors, addresses) or _is_teaser(ancestors, addresses):
                 continue
-            caption = self._caption(at, ancestors)
-            if self._is_code(at) or self._is_end_mark(at, ancestors):
+            caption = captions.of(at, ancestors)
+            if self._is_code(at, ancestors) or self._is_end_mark(at, ancestors):
                 continue
             if caption in self.caption_blocks and address_of(self.elements[-1]) != address_of(element):
                 self.captions.pop(id(self.elements[-1]), None)  # it stands under the last of several
@@ -239,10 +206,17 @@ class Pictures:
                     self.captions[id(element)] = page.fragments[caption].text
                     self.caption_blocks.append(caption)
 
-    def _is_code(self, at: int) -> bool:
-        """Tell an image over a line that asks to scan or follow."""
-        under = self._page.fragments[at].text if at < len(self._page.fragments) else ""
-        return len(under) <= _TINY // 2 and bool(_CODE.search(under))
+    def _is_code(self, at: int, ancestors: list[etree._Element]) -> bool:
+        """Tell an image over a line that asks to scan or follow, or in one box with a promotion."""
+        under = self._page.fragments[at].text if at < len(self._page.nodes) else ""
+        if len(under) <= _TINY // 2 and _CODE.search(under):
+            return True
+        return (
+            bool(under)
+            and wording.is_control(under)
+            and ancestors[0] not in self._containers
+            and self._page.nodes[at].element.getparent() is ancestors[0]
+        )
 
     def _is_end_mark(self, at: int, ancestors: list[etree._Element]) -> bool:
         """Tell a sign set before the line behind the text that credits somebody, in its own element."""
@@ -263,94 +237,30 @@ class Pictures:
         """Tell a headline set as a picture."""
         return bool(self._headline) and fold(element.get("alt") or "") == self._headline and self._title < 0
 
-    def _caption(self, at: int, ancestors: list[etree._Element]) -> int:
-        """Return the index of the block that is an image's caption; -1 when it has none."""
-        fragments, nodes = self._page.fragments, self._page.nodes
-        if (own := self._of_figure(at, ancestors)) >= 0:
-            return own
-        if at < len(nodes) and not fragments[at].hidden and fragments[at].role != "title":
-            under, node = fragments[at], nodes[at]
-            text = under.text
-            if under.kind == "caption" or name_sign(node) == -2:
-                return at
-            if len(text) <= _LONGEST_CAPTION and _NOTE_NAME.search(node.ident):
-                return at
-            if len(text) <= _LONGEST_CAPTION and under.link_chars < 0.5 * len(text):
-                if wording.is_caption(text) or _SHOWS.match(text) or _SIGNED.search(text):
-                    return at
-                if len(text) <= _LONGEST_CAPTION and (
-                    self._shares_box(node, ancestors)
-                    or self._both_centred(at, ancestors)
-                    or self._is_set_small(at)
-                ):
-                    return at
-        if at and at - 1 in self._body and fragments[at - 1].text[0] in "▼▽":
-            return at - 1
-        return -1
 
-    def _of_figure(self, at: int, ancestors: list[etree._Element]) -> int:
-        """Return the index of the caption in the figure an image lies in, -1 for none."""
-        figure = next((a for a in ancestors[:_STEPS] if a.tag == "figure"), None)
-        fragments, nodes = self._page.fragments, self._page.nodes
-        if figure is not None:
-            for i in (at, at - 1):
-                if (
-                    0 <= i < len(nodes)
-                    and fragments[i].kind == "caption"
-                    and figure in nodes[i].element.iterancestors()
-                ):
-                    return i
-        return -1
-
-    def _shares_box(self, node: Node, ancestors: list[etree._Element]) -> bool:
-        """Tell whether a small element holds the image and the block, and nothing else."""
-        block = node.element
-        text = fold("".join(block.itertext()))
-        texts = {n.element for n in node.chain()[1:_STEPS] if n.tag == "article" or name_sign(n) > 0}
-        for around in ancestors[:_STEPS]:
-            if around in self._containers or around.tag not in _BLOCKS:
-                return False
-            pieces = islice((t for t in around.itertext() if t.strip()), 6)
-            written = fold("".join(pieces))
-            if written:
-                # The paragraph that holds both may go on behind the picture's line break;
-                # beside the picture may stand an element of the text with one paragraph in it
-                return written == text and around is not block and texts.isdisjoint(around.iterdescendants())
+def _is_teaser(ancestors: list[etree._Element], addresses: Addresses) -> bool:
+    """Tell the picture of another article's card: its link holds a text, or one beside it leads there too."""
+    near = ancestors[:_STEPS]
+    link = next((a for a in near if a.tag == "a"), None)
+    href = (link.get("href") or "") if link is not None else ""
+    if link is None or not href or href.startswith(("#", "javascript:")):
         return False
-
-    def _is_set_small(self, at: int) -> bool:
-        """Tell a short line set smaller, in grey or in another hand than the text."""
-        others = [i for i in self._body if i != at][:3]
-        nodes = self._page.nodes
-        return (
-            len(self._page.fragments[at].text) <= _TINY
-            and bool(others)
-            and _is_note(nodes[at].element)
-            and not any(_is_note(nodes[i].element) for i in others if i < len(nodes))
-        )
-
-    def _both_centred(self, at: int, ancestors: list[etree._Element]) -> bool:
-        """Tell a short centred line under a centred image, where the text is not centred."""
-        text = self._page.fragments[at].text
-        block = self._page.nodes[at].element
-        if len(text) > _TINY or not ancestors or not _is_centred(block):
-            return False
-        if not _is_centred(ancestors[0]) and not (len(ancestors) > 1 and _is_centred(ancestors[1])):
-            return False
-        others = [i for i in self._body if i != at][:3]
-        return bool(others) and not any(_is_centred(self._page.nodes[i].element) for i in others)
-
-
-def _is_note(element: etree._Element) -> bool:
+    target = addresses.absolute(href).partition("#")[0]
+    if _PICTURE_FILE.match(target.partition("?")[0]) or target == addresses.base.partition("#")[0]:
+        return False
+    if _QUOTE.search(target):
+        return True
+    if next(link.iter("figcaption"), None) is not None:
+        return False
+    if len(fold("".join(islice(link.itertext(), 20)))) >= _SAID:
+        return True
+    box = near[near.index(link) + 1 : near.index(link) + 3]
     return any(
-        e.tag == "small" or _NOTE_STYLE.search((e.get("style") or "")[:300])
-        for e in islice(element.iter(), 4)
-    )
-
-
-def _is_centred(element: etree._Element) -> bool:
-    return (element.get("align") or "").lower() == "center" or bool(
-        _CENTRED.search((element.get("style") or "")[:500])
+        other is not link
+        and other.get("href") == href
+        and len(fold("".join(islice(other.itertext(), 20)))) >= _SAID
+        for around in box[:1] + [b for b in box[1:] if b.tag in {"li", "dl"}]
+        for other in islice(around.iter("a"), _STEPS)
     )
 
 

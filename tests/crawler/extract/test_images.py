@@ -14,6 +14,9 @@ P2 = "分产业看，第一产业增加值平稳增长，第二产业增加值�
 BIG = "https://news.river.example/i/1.jpg"
 
 
+CARD = "<div class=card><a href=/a/2.html><img src=/t/2.jpg><h3>港区新泊位月底投用</h3></a><span>2026-11-21</span></div>"
+
+
 def draft(inside: str, *, before: str = "", head: str = f"<h1>{TITLE}</h1><div>2026-11-20 09:30</div>"):
     html = (
         f"<html><head><meta charset=utf-8><title>{TITLE}_江畔网</title></head><body><div class=logo><img src=/logo/top.png></div>"
@@ -63,6 +66,11 @@ def test_the_address_is_the_pictures_own(image):
         '<img src="/i/1.png"></p><p>扫描二维码关注我们',
         '<img src="/i/ad_618.gif">',
         '<img src="/face/1.png">',
+        '<a href="/quote/600000.html"><img src="/i/k.png"></a>',
+        '<a href="/a/2.html"><img src="/t/2.jpg"><b>港区新泊位月底投用</b></a>',
+        "</p>" + CARD + "<p>",
+        '</p><li><a href="/a/2.html"><img src="/t/2.jpg"></a><a href="/a/2.html">港区新泊位月底投用</a></li><p>',
+        '</p><div class=kh><img src="/i/kh.gif"><p>海量资讯、精准解读，尽在江畔财经APP</p></div><p>',
     ],
 )
 def test_advertisements_and_ornaments_are_left_out(image):
@@ -111,6 +119,15 @@ def test_a_picture_may_be_called_like_an_ornament(name):
         ("<p><a href=/big/1.html><img src=/i/1.jpg></a></p><p>图为岸桥下的集装箱。</p>", "图为岸桥下的集装箱。"),
         ("<table><tr><td><img src=/i/1.jpg></td></tr><tr><td class=picture_content>岸桥下的集装箱</td></tr></table>", "岸桥下的集装箱"),
         ("<p><img src=/i/1.jpg></p><p>港区昨夜恢复作业。</p>", ""),
+        ("<p><img src=/i/1.jpg></p><p>岸桥下等待装船的集装箱</p>", "岸桥下等待装船的集装箱"),
+        ("<p><img src=/i/1.jpg alt='岸桥下的集装箱'></p><p>岸桥下的集装箱。童舟摄于昨日</p>", "岸桥下的集装箱。童舟摄于昨日"),
+        ("<p class=text-center><img src=/i/1.jpg></p><p class=text-center>岸桥下的集装箱。</p>", "岸桥下的集装箱。"),
+        ("<p><img src=/i/1.jpg></p><p><em>岸桥下的集装箱。</em></p>", "岸桥下的集装箱。"),
+        ("<figure><a href=/photo/7.html><img src=/i/1.jpg><figcaption>岸桥下的集装箱</figcaption></a></figure>", "岸桥下的集装箱"),
+        ("<p><img src=/i/1.jpg></p><p><strong>岸桥下的新规矩</strong></p>", ""),
+        ("<p><img src=/i/1.jpg></p><p>二、岸桥下的新规矩</p>", ""),
+        ("<p><img src=/i/1.jpg></p><p>江畔中文站 10月14日报道</p>", ""),
+        (f"<p><img src=/i/1.jpg></p><p>岸桥下的新规矩</p><p>{P2}</p><p>另一道门槛</p>", ""),
         ("<p><img src=/i/1.jpg><br>　　港区昨夜恢复作业，未受影响。</p>", ""),
     ],
 )  # fmt: skip
@@ -172,3 +189,20 @@ def test_a_text_out_of_a_pages_data_has_its_own_pictures_and_no_teasers():
     )
     html = f"<html><head><meta charset=utf-8><title>{TITLE}</title></head><body><div id=app></div><script type=application/json>{data}</script><ul><li><a href=/2><img src=/t/2.jpg></a></li></ul></body></html>"
     assert [i.url for i in extract_html(html.encode(), url=URL).images] == [BIG]
+
+
+def test_a_line_without_the_texts_indent_is_a_caption():
+    pieces = f"<p>　　{P1}</p><p><img src=/i/1.jpg></p>{{}}<p>　　{P2}</p><p>　　{P1}</p>"
+    for line, caption in (
+        ("<p>工人在岸桥下检查集装箱。</p>", "工人在岸桥下检查集装箱。"),
+        ("<p>　　港区昨夜恢复作业。</p>", ""),
+    ):
+        html = f"<html><head><meta charset=utf-8><title>{TITLE}</title></head><body><h1>{TITLE}</h1><div>2026-11-20 09:30</div><div class=art>{pieces.format(line)}</div></body></html>"
+        assert [i.caption for i in extract_html(html.encode(), url=URL).images] == [caption]
+
+
+def test_a_grey_line_set_apart_by_breaks_is_a_caption():
+    text = f"<div class=art><div style='text-align:center'><img src=/i/1.jpg></div><span style='color:rgb(128, 128, 128)'>岸桥下的集装箱。江畔网 资料</span><br>{P1}<br>{P2}</div>"
+    html = f"<html><head><meta charset=utf-8><title>{TITLE}</title></head><body><h1>{TITLE}</h1><div>2026-11-20 09:30</div>{text}</body></html>"
+    found = extract_html(html.encode(), url=URL)
+    assert [i.caption for i in found.images] == ["岸桥下的集装箱。江畔网 资料"]
