@@ -17,6 +17,7 @@ _COPYRIGHT = re.compile(
     re.IGNORECASE,
 )
 LONGEST_LINE = 160
+_LONGEST_BOXES = 16
 NO_MOMENT = datetime(2100, 1, 1, tzinfo=UTC)
 # Cheap: without one of these there is no date
 DATE_LIKE = re.compile(
@@ -26,6 +27,21 @@ DATE_LIKE = re.compile(
 )
 _SIGN = re.compile(r"[\dAa〇○零一二三四五六七八九十刚剛前昨今周週星民]")
 """A character of each of these: looked for first, most lines of a page have none."""
+
+
+_BOXES = re.compile(
+    r"(?P<day>\d{1,2})日? (?P<year>20\d\d) ?[-/.年] ?(?P<month>\d{1,2})月?"
+    r"|(?P<d>\d{1,2})日? (?P<m>\d{1,2})月 (?P<y>20\d\d)年?"
+)
+"""A day in a box of its own over or under year and month."""
+
+
+def boxed(text: str) -> str:
+    """Return a day set apart from month and year as one date; any other text as it is."""
+    if len(text) > _LONGEST_BOXES or not (found := _BOXES.fullmatch(text)):
+        return text
+    year, month, day = found.group("year", "month", "day") if found["year"] else found.group("y", "m", "d")
+    return f"{year}-{month}-{day}"
 
 
 class Candidate(NamedTuple):

@@ -12,6 +12,7 @@ from crawler.extract.date_candidates import (
     DATE_LIKE,
     LONGEST_LINE,
     Candidate,
+    boxed,
     day_of,
     is_line,
     labelled,
@@ -32,8 +33,7 @@ _DATE_CLASS = re.compile(
 _DATE_PIECE = re.compile(
     "[Tt]ime|[Dd]ate|[Ii]nfo|[Ss]ource|[Mm]eta|[Pp]ub|[Ll]ine|[Aa]uthor|year|TIME|DATE|INFO"
 )  # cheap
-# A day in a box of its own over or under year and month
-_BOXES = re.compile(r"(?P<day>\d{1,2})日? (?P<year>20\d\d) ?[-/.年] ?(?P<month>\d{1,2})月?")
+_WHOLE = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日? \d{1,2}:\d\d(?::\d\d)?")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NOT_HERE = re.compile(
     r"comment|reply|relat|recommend|hot|rank|side|foot|copyright|nav|breadcrumb|list|weather|calendar|clock|head(?:er)?[_-]?(?:top|date)|top[_-]?(?:date|time|bar)|lunar|login|search|update|modif",
@@ -85,12 +85,15 @@ def _timed(page: Elements, spots: dict[etree._Element, dict[str, str]]) -> Itera
                 attributes.get("datetime") or attributes.get("content") or short_text(element),
                 f"itemprop:{prop}",
             )
+        elif _WHOLE.fullmatch(said := attributes.get("title", "")) and not _inside_furniture(element):
+            yield said, "title"  # 3小时前, and the moment when the mouse is over it
     for element in page.times:
         prop = (element.get("itemprop") or "").lower()
         if prop in {"datepublished", "datecreated"}:
             yield element.get("datetime") or element.get("content") or short_text(element), f"itemprop:{prop}"
         elif prop != "datemodified" and not _inside_furniture(element):
-            yield element.get("datetime") or short_text(element), "time"
+            said = element.get("title") or ""
+            yield element.get("datetime") or (said if _WHOLE.fullmatch(said) else short_text(element)), "time"
 
 
 def _inside_furniture(element: etree._Element) -> bool:
@@ -117,9 +120,7 @@ def _named(spots: dict[etree._Element, dict[str, str]]) -> Iterator[tuple[str, s
             continue
         text = attributes.get("value", "") if element.tag == "input" else short_text(element)
         if 2 <= len(text) <= LONGEST_LINE and DATE_LIKE.search(text) and not _inside_furniture(element):
-            if boxes := _BOXES.fullmatch(text):
-                text = f"{boxes['year']}-{boxes['month']}-{boxes['day']}"
-            yield text, f"{element.tag}.{names.split(maxsplit=1)[0]}"
+            yield boxed(text), f"{element.tag}.{names.split(maxsplit=1)[0]}"
 
 
 def _attributes(element: etree._Element) -> str:

@@ -84,9 +84,11 @@ def _choose(found: list[Candidate]) -> Candidate:
     best = ranked[0]
     if best.kind == 0 and _is_zoneless(best):
         best = next((c for c in ranked if c.kind == 1 and _are_one_moment(best, c)), best)
-    if best.kind == 0 and best.date.precision == "day":
+    if best.kind == 0 and (best.date.precision == "day" or _is_zoneless(best)):
         # A template's meta element that names the day the page was made: what readers see is exact
         shown = [c for c in ranked if c.kind == 1 and c.date.precision != "day" and not c.date.inferred]
+        if best.date.precision != "day":
+            shown = [c for c in shown if c.where == "line_by_title"]
         if shown and not any(are_close(c.date, best.date) for c in ranked if c is not best and c.kind < 6):
             best = shown[0]
     address = next((c for c in ranked if c.where == "url"), None)

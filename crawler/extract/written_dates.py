@@ -9,6 +9,7 @@ from crawler.extract.date_candidates import (
     LONGEST_LINE,
     NO_MOMENT,
     Candidate,
+    boxed,
     day_of,
     is_line,
     is_sane,
@@ -19,7 +20,7 @@ from crawler.extract.date_candidates import (
 from crawler.text.dates import ParsedDate, date_label, modified_date, parse_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
 # What the date of such a line tells is no publication, unless there is no other
@@ -30,6 +31,10 @@ _WEATHER = re.compile(r"℃|°C|[气氣][温溫]|多云|多雲|[农農][历曆]"
 _DATELINE = re.compile(
     r"^[^。！？]{2,24}?(?P<date>(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日)(?:[综綜]合)?(?:专|專)?(?:[电電]|[讯訊]|消息)"
 )
+_TODAY = re.compile(r"今[天日](?:是|[:：])")
+_LABELLED = re.compile(r"[发發](?:[布佈表]|稿)|[时時][间間]\s*[:：]|日期\s*[:：]|[Pp]osted")
+_LIST, _RIGHT_BEHIND, _REST = 3, 1, 6
+_LONGEST_ANYWHERE = 80
 _CHANGED = re.compile("更新|修[改訂订]|[Mm]odified|[Uu]pdated")
 _LONGEST_LABEL = 12
 _TIME_ONLY = re.compile(r"\s*(?:[上下]午)?\s*\d{1,2}\s?[:：]\s?\d\d(?:\s?[:：]\s?\d\d)?\s*")
@@ -47,17 +52,18 @@ def written(lines: Sequence[str], title: str, article: Sequence[int], now: datet
     head = next((i for i in article if _is_headline(lines[i], title)), -1)
     below = False
     anywhere = [*range(min(60, len(lines))), *range(max(60, len(lines) - 25), len(lines))]
+    listed = _listed(lines, (*after, *anywhere), article[-1], now) if article else set()
     for kind, where, indexes in (
         (1, "line_by_title", before),
         (5, "line_after_text", after),
-        (6, "line", [i for i in anywhere if len(lines[i]) <= 80]),
+        (6, "line", [i for i in anywhere if len(lines[i]) <= _LONGEST_ANYWHERE]),
     ):
         for i in indexes:
-            line = lines[i]
-            if i == head or line == title or not (may_be_date(line) and is_line(line)):
+            line = boxed(lines[i])
+            if i == head or i in listed or line == title or not (may_be_date(line) and is_line(line)):
                 continue
             date = read(line, now, whole=False)
-            if date is not None and _stands_apart(line, date):
+            if date is not None and _stands_apart(line, date) and not _TODAY.search(line):
                 if _OTHER_DATE.search(line) or (head >= 0 and _is_clock(line, date, i < head, now)):
                     kept = Candidate(line, where, date, 6)
                 elif kind == 1 and i >= head >= 0:
@@ -71,6 +77,22 @@ def written(lines: Sequence[str], title: str, article: Sequence[int], now: datet
                 yield kept
                 if date.precision == "day" and (joined := _with_time(lines, i, now)):
                     yield labelled(*joined, kind)
+
+
+def _listed(lines: Sequence[str], indexes: Iterable[int], end: int, now: datetime) -> set[int]:
+    """Return the dated lines behind the text (its ``end``) that belong to a list: such as name many days."""
+    dates = {
+        i: d for i in indexes if i > end and may_be_date(lines[i]) and (d := read(lines[i], now, whole=False))
+    }
+    if len({day_of(date) for date in dates.values()}) < _LIST:
+        return set()
+    # its own date stands right behind the text, or has a label
+    return {
+        i
+        for i, date in dates.items()
+        if not _LABELLED.search(lines[i])
+        and (i > end + _RIGHT_BEHIND or len(lines[i]) > len(date.raw) + _REST)
+    }
 
 
 def _is_headline(line: str, title: str) -> bool:
@@ -100,10 +122,10 @@ def _nearby(lines: Sequence[str], title: str, article: Sequence[int]) -> tuple[l
         ], []
     first = next((i for i in article if not _is_headline(lines[i], title)), article[0])
     heads = [i for i in article if _is_headline(lines[i], title) and i <= first][-1:]
-    head = [*range(first - 1, first - 7, -1), first, first + 1, first + 2]
-    for at in heads:
-        head = [*range(at + 1, min(at + 10, first + 2)), *range(at - 1, at - 4, -1), *head]
     last = article[-1]
+    head = [*range(first - 1, first - 7, -1), *range(first, min(first + 3, last + 1))]
+    for at in heads:
+        head = [*range(at + 1, min(at + 10, first + 2, last + 1)), *range(at - 1, at - 4, -1), *head]
     size = len(lines)
     tail = [i for i in (last, last - 1, *range(last + 1, last + 8)) if first < i < size]
     return [i for i in dict.fromkeys(head) if 0 <= i < size], tail

@@ -256,6 +256,14 @@ FULL = (
 )
 
 
+LIST = (
+    "<ul>"
+    + "".join(f"<li><a href=/a/{i}.html>青岛第{i}家园区启用</a> 2026-11-1{i}</li>" for i in range(6))
+    + "</ul>"
+)
+CARDS = "".join(f"<div class=card><h3>第{i}家园区启用</h3><i>2026-11-1{i}</i></div>" for i in range(6))
+
+
 @pytest.mark.parametrize(
     ("parts", "expected"),
     [
@@ -285,6 +293,14 @@ FULL = (
             {"bar": "<div class=t><script>localTime({dt:'2026/11/20 18:05'})</script><i>推荐 5</i></div>"},
             "2026-11-20",
         ),
+        ({"bar": "<div><b>20</b><i>2026-11</i></div>"}, "2026-11-20"),
+        ({"bar": "<div><b>20</b><i>11月</i><em>2026</em></div>"}, "2026-11-20"),
+        ({"bar": "<div><span title='2026-11-20 09:30:12'>两天前</span></div>"}, "2026-11-20"),
+        ({"bar": "<div><time title='2026-11-20 09:30'>2天前</time></div>"}, "2026-11-20"),
+        (
+            {"head": "<meta name=pubdate content='2026-11-22 11:59:00'>", "bar": "<p>2026-11-19 18:05</p>"},
+            "2026-11-19",
+        ),
         ({"bar": "<script>var banner = {till: '2026-11-20'};</script>"}, ""),
         (
             {
@@ -299,5 +315,27 @@ FULL = (
 def test_of_several_dates_on_a_page_one_is_the_publication(parts, expected):
     whole = {"title": TITLE, "head": "", "pre": "", "bar": "", "post": "", **parts}
     draft = extract_html(FULL.format(**whole).encode(), now=NOW)
+    found = parse_date(draft.published_raw, now=NOW) if draft.published_raw else None
+    assert (found.at.astimezone(CHINA).strftime("%Y-%m-%d") if found else "") == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "behind", "expected"),
+    [
+        ("<div>今天是2026年11月22日</div>", LIST, ""),
+        ("", LIST, ""),
+        ("", CARDS, ""),
+        ("", f"<p>2026年11月20日</p>{LIST}", "2026-11-20"),
+        (
+            "",
+            f"<i>转载</i><p>返回</p><p>原创</p><p>作者：童舟 发表于：2026-11-20 12:30</p>{LIST}",
+            "2026-11-20",
+        ),
+        ("", "<p>2026-11-20</p>", "2026-11-20"),
+    ],
+)
+def test_lists_behind_the_text_date_nothing(before, behind, expected):
+    html = f"<meta charset=utf-8><title>{TITLE}</title>{before}<h1>{TITLE}</h1><div>{BODY}</div>{behind}"
+    draft = extract_html(html.encode(), now=NOW)
     found = parse_date(draft.published_raw, now=NOW) if draft.published_raw else None
     assert (found.at.astimezone(CHINA).strftime("%Y-%m-%d") if found else "") == expected
