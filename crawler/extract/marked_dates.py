@@ -63,7 +63,7 @@ def marked(page: Elements, blocks: Iterable[etree._Element], now: datetime) -> I
     for c in found:
         days.setdefault(c.where, set()).add(day_of(c.date))
     # Three elements of one kind with three days are a list of other articles
-    yield from (c if len(days[c.where]) < 3 else c._replace(kind=6) for c in found)
+    yield from (c for c in found if len(days[c.where]) < 3)
 
 
 def _spots(blocks: Iterable[etree._Element]) -> dict[etree._Element, dict[str, str]]:

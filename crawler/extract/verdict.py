@@ -19,7 +19,7 @@ _FRONT_LINKS, LIST_LINKS = 40, 25
 _SCANT = 250
 _MISSING = re.compile(
     r"(?:[页頁]面|[网網][页頁]|文章|[内內]容|信息|[资資][讯訊]|新[闻聞]|稿件)[^。]{0,10}"
-    r"(?:不存在|找不到|未找到|(?:已|被)[^。]{0,4}(?:[删刪]除|下架|移除|失效|撤)|走丢)"
+    r"(?:不存在|找不到|未找到|(?:已|被)[^。]{0,4}(?:[删刪]除|下架|下[线線]|移除|失效|撤)|走丢)"
     r"|(?:找不到|未找到|[无無]法找到|没有找到)[^。]{0,8}(?:[页頁]面|[网網][页頁]|文章|[内內]容)"
     r"|^\W*404(?!\d)|not found",
     re.IGNORECASE,
@@ -31,7 +31,9 @@ _BROKEN = re.compile(
     r"|^\W*(?:403(?!\d)|50[0234](?!\d))|internal server error|bad gateway|service unavailable",
     re.IGNORECASE,
 )
-_LOGIN = re.compile(r"^\W*(?:用[户戶]|[会會][员員]|[账帳][号號户戶])?(?:登[录錄入]|[注註][册冊])(?:\W|$)")
+_LOGIN = re.compile(
+    r"^\W*(?:用[户戶]|[会會][员員]|[账帳][号號户戶])?(?:登[录錄入]|[注註][册冊])(?:后?查看)?(?:\W|$)"
+)
 _PROMPT = re.compile(
     r"^\W*(?:系[统統]|操作|[错錯][误誤]|出[错錯]|[温溫]馨|[网網]站|[页頁]面|信息|[访訪][问問])?(?:提示|出[错錯]|[错錯][误誤])(?:信息|[页頁]面?|了)?\W*(?:$|[-_|])"
 )
@@ -43,7 +45,7 @@ _GUEST = re.compile(
     r"[请請](?:先|您先)?(?:登[录錄入]|[注註][册冊])|用[户戶][组組]|[游遊訪访]客|尚未登[录錄入]|未登[录錄入]|登[录錄入]后(?:才|可|即|方)"
 )
 _ABOUT = re.compile(
-    r"^\W*(?:[关關][于於](?:我们|我們|本[站网網社报報])|[联聯][系絡络][我本][们們]?|公司[简簡]介|本[站网網][简簡]介|版[权權][声聲]明|免[责責][声聲]明|[隐隱]私(?:政策|[声聲]明|[条條]款)|(?:用[户戶]|服[务務])(?:[协協][议議]|[条條]款)"
+    r"^\W*(?:[关關][于於](?:我们|我們|本[站网網社报報]|[^，。的]{2,8}[网網])|[联聯][系絡络][我本][们們]?|公司[简簡]介|本[站网網][简簡]介|版[权權][声聲]明|免[责責][声聲]明|[隐隱]私[权權]?(?:政策|[声聲]明|[条條]款|保[护護])|(?:用[户戶]|服[务務]|使用|[会會][员員]|[注註][册冊]){1,2}(?:[协協][议議]|[条條]款)"
     r"|[网網]站[地导導][图圖航]|[广廣]告(?:服[务務]|刊例|合作)|招[贤賢][纳納]士|人才招聘|加入我[们們]|[举舉][报報](?:指南|[须須]知|中心)|[帮幫]助中心|[联聯][系絡络]方式|客[户戶]端下[载載]|[订訂][阅閱]中心|招聘信息|[诚誠]聘英才)\W*(?:$|[-_|])"
 )
 _STREAM = re.compile(
@@ -54,16 +56,28 @@ _ITEMS = 4
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|ceb)(?:$|[?#])", re.IGNORECASE)
 _LISTING = re.compile(
     r"^\W*(?:站[内內]|全文|[综綜]合|高[级級])?(?:搜索|搜[尋寻]|[检檢]索)(?:$|\W|[结結]果|[页頁])|^\W*(?:[标標][签籤]|[话話][题題]|[专專][题題](?:列表)?|tag)\s*[:：]|^[#＃][^#＃]{1,30}[#＃]|"
-    r"(?:搜索|搜[尋寻]|检索)[结結]果|的主[页頁]$|^第?\s?[A-Z]{0,2}\d{1,3}\s?版\s?[:：]|第\s?[A-Z]{0,2}\d{1,3}\s?版[:：]"
+    r"(?:搜索|搜[尋寻]|检索)[结結]果|的主[页頁]$|第[A-Z]{1,2}\d{1,3}版$|^第?\s?[A-Z]{0,2}\d{1,3}\s?版\s?[:：]|第\s?[A-Z]{0,2}\d{1,3}\s?版[:：]"
 )
 _WRITER = re.compile(
     r"(?:[专專][栏欄]作[者家]|作者主[页頁])\W*(?:$|[-_|])|^\W*[网網]友[评評][论論](?:列表|[区區])?(?:$|[-_|])"
 )
+_LISTED = re.compile(
+    r"(?:^|[\s_\-|｜—])(?:[标標][签籤]|[专專][题題]|[话話][题題]|[专專][栏欄]|主[页頁]|tag)(?:[\s_\-|｜—]|$)"
+    r"|的(?:文章|主[页頁]|[专專][栏欄])(?:[\s_\-|｜—]|$)|^[^_\-|｜]{0,8}(?:[专專][题題]|[标標][签籤])[\s_\-|｜—]",
+    re.IGNORECASE,
+)
+_INTRO = re.compile(
+    r"共[有收录錄]{0,2}\s?\d+\s?[篇条條]|推出[^。]{0,10}[专專][题題]|最新[报報][道導]|[长長]期[关關]注|著有|[评評][论論][员員]，"
+)
+"""What pages that list texts say of themselves and of a columnist."""
+_LISTS, _INTRODUCED = 6, 150
+_SHARE = re.compile(r"[（(\s](?:s[hz]|hk)?\d{5,6}(?:\.(?:s[hz]|hk))?[)）]?\s*$", re.IGNORECASE)
+_PICTURE_OF = re.compile(r"^\W*\d{1,2}\s?[/／]\s?\d{1,3}(?!\d)")
 _FIGURES = re.compile(
     r"(?:天[气氣][预預][报報]|外[汇匯]牌[价價]|[汇匯]率(?:表|查[询詢])|[净淨]值查[询詢])\W*(?:$|[-_|])"
 )
 _ROWS, _MOST_ROWS, _HEADLINE = 5, 0.7, 9
-_GALLERY = re.compile(r"[组組][图圖]|[图圖]集|高清[图圖]|相[册冊]")
+_GALLERY = re.compile(r"[组組][图圖]|[图圖]集|高清[图圖:：]|相[册冊]|[图圖]片[频頻]道")
 _WALL = re.compile(
     r"[-_.#](?:\w+[-_])?(?:pay|charge|subscri(?:be|ption)|fee|vip|premium)[-_]?(?:wall|lock|gate)(?:$|[-_./#])",
     re.IGNORECASE,
@@ -110,13 +124,14 @@ def not_article(draft: Draft, data: Structured, images: int) -> str:
     ``no_text``: none of these, yet no body.
     """
     bodies = [f for f in draft.fragments if f.role == "body"]
-    shown = [f for f in draft.fragments if not f.hidden and not f.path.endswith("head/title")]
+    shown = [f for f in draft.fragments if not f.hidden and not f.path.endswith("/title")]
     if not shown and not bodies:
         return "empty"
     chars = sum(len(f.text) for f in bodies)
     if other := _failure(draft, chars) or _other_kind(draft, bodies, shown, chars):
         return other
-    if images >= _PICTURES and chars < _SCANT and _GALLERY.search(draft.title):
+    counted = any(_PICTURE_OF.match(f.text) for f in bodies)
+    if images >= _PICTURES and chars < _SCANT and (counted or any(map(_GALLERY.search, _titles(draft)))):
         return "gallery"
     sentences = sum(bool(wording.SENTENCE.search(f.text)) for f in bodies)
     if chars >= _FEW or (sentences and draft.title and chars >= 20):
@@ -144,6 +159,8 @@ def _other_kind(draft: Draft, bodies: list[Fragment], shown: list[Fragment], cha
         return "index_page"
     if _is_quote(draft, bodies):
         return "data_page"
+    if _is_introduced_list(draft, shown, chars):
+        return "index_page"
     return "index_page" if _is_stream(draft, bodies) or _are_beginnings(bodies, shown) else ""
 
 
@@ -175,8 +192,24 @@ def _is_quote(draft: Draft, bodies: list[Fragment]) -> bool:
     rows = sum(f.kind == "table_row" for f in bodies)
     own = draft.fields.get("published", "")
     dated = bool(draft.published_raw) and own not in {"url", "line", "line_after_text"}
+    if _SHARE.search(draft.title) and not _has_sentence(bodies):
+        return True
     dated = dated and not _FIGURES.search(draft.title)
     return bool(rows) and rows >= 0.8 * len(bodies) and not dated and not _has_sentence(bodies)
+
+
+def _is_introduced_list(draft: Draft, shown: list[Fragment], chars: int) -> bool:
+    """Tell a tag's, a topic's or a columnist's list under a few words on it, without a date of its own."""
+    if draft.published_raw or chars >= _INTRODUCED:
+        return False
+    links = sum(f.link_chars > 0.5 * len(f.text) and len(f.text) >= _HEADLINE for f in shown)
+    said = " ".join(f.text for f in shown if f.role == "body")
+    return links >= _LISTS and (any(map(_LISTED.search, _titles(draft))) or bool(_INTRO.search(said)))
+
+
+def _titles(draft: Draft) -> list[str]:
+    """Return the headline, and what the document is called."""
+    return [draft.title, *(f.text for f in draft.fragments[:1] if f.path.endswith("/title"))]
 
 
 def _has_sentence(bodies: list[Fragment]) -> bool:
