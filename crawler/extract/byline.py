@@ -221,7 +221,10 @@ def _read_source_segment(s: Segment, found: Found, *, weak: bool) -> None:
     told = s.marker in {"来源于", "來源於", "来源自", "來源自"}
     if not s.strong and told and not is_outlet(name) and not _DAY.search(s.before):
         return  # 来源于境外的所得
-    found.add_source(3 if weak else 0, name)
+    pressed = s.marker.endswith(("者", "人"))  # 发布者: who pressed the button
+    if pressed and is_usual(name):
+        return
+    found.add_source(3 if weak or pressed else 0, name)
 
 
 def _names_of(s: Segment, text: str) -> list[str]:

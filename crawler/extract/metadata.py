@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _UNDER_TITLE = 2
 """Blocks below a headline that was found above the text, among which its date may stand."""
+_SOURCE = re.compile("[来來]源|稿源|出[处處]|[转轉][载載自]")
 _SHORTEST = 8
 """Characters of a headline that outweighs the document's title."""
 _LABELS, _LABEL = 8, 10
@@ -245,9 +246,21 @@ def _named(extraction: Extraction, name: str) -> tuple[str, str]:
     value, where = fields.credit(name, extraction.data)
     if value or name != "source":
         return value, where
+    if site := _site_by_title(extraction):
+        return site, "account:site"
     if "account" in bar:
         return bar["account"][0], bar["account"][1].replace("name:", "account:")
     return state.source_beside_title(extraction.elements, extraction.draft.title), "account:state"
+
+
+def _site_by_title(extraction: Extraction) -> str:
+    """Return the name a document's title ends with, the site's, where it stands beside the day."""
+    site = title.last_part(extraction.document_title)
+    around = extraction.bar.around
+    if not site or any(_SOURCE.search(line) for line in around):
+        return ""
+    pieces = (piece for line in around if title.is_dated(line) for piece in re.split(r"[\s|｜·/]+", line))
+    return site if site in pieces else ""
 
 
 def set_dates(extraction: Extraction) -> None:

@@ -44,6 +44,12 @@ _WITH_OUTLET = re.compile(
 _OF_HERE = re.compile(  # 本报甄丽娟山打根17日讯
     rf"^\(?本[报報](?P<name>[{HAN}]{{2,3}}) ?[{HAN}]{{2,4}}\d{{1,2}}日(?:综合|綜合|专|專)?(?:讯|訊|电|電)"
 )
+_DAY = re.compile(
+    r"(?<!\d)(?:19|20)\d\d ?[-年/.] ?\d{1,2} ?[-月/.] ?\d{1,2}日?"
+    r"(?: ?(?:星期|周|週)[一二三四五六日天])?(?: ?\d{1,2}:\d\d(?::\d\d)?)?"
+)
+_APART = re.compile(rf"[ |/{DOTS}、,]+")
+_MOST_NAMES = 3
 # 本贴由大卫于2005年8月12日发表, 由海姑娘张贴: how forums and blogs sign
 _POSTED = re.compile(
     rf"^(?:本[贴帖文]|该文)?由 ?(?P<name>[{HAN}]{{2,6}}?|[A-Za-z]\w{{1,15}}) ?"
@@ -103,6 +109,8 @@ def signature(line: str) -> tuple[list[str], str]:
         outlet = m["quoted"] or m["outlet"]
         if ends_like_outlet(outlet) and not is_own(outlet) and (found := _all_usual(m["names"])):
             return found, outlet
+    if (dated := _with_day(line))[0]:
+        return dated
     names: list[str] = []
     if m := _OF_HERE.match(line):
         names += _all_usual(m["name"])
@@ -114,6 +122,17 @@ def signature(line: str) -> tuple[list[str], str]:
     if not names and line[0] == "(" and line[-1] == ")" and is_known_outlet(line):
         return [], line[1:-1]
     return names, ""
+
+
+def _with_day(line: str) -> tuple[list[str], str]:
+    """Return names and outlet of a line of a day, names and an outlet: 江畔日报 · 李晓彤 · 2026-11-20."""
+    if not (day := _DAY.search(line)):
+        return [], ""
+    words = [w for w in _APART.split(f"{line[: day.start()]} {line[day.end() :]}") if w]
+    outlets = [w for w in words if ends_like_outlet(w) and not is_own(w)]
+    names = [w for w in words if w not in outlets]
+    signed = 0 < len(names) <= _MOST_NAMES and len(outlets) <= 1 and all(map(is_usual, names))
+    return (names, outlets[0] if outlets else "") if signed else ([], "")
 
 
 def called_author(line: str) -> list[str]:

@@ -119,6 +119,12 @@ def section_of(title: str) -> str:
     return between[-1] if between else ""
 
 
+def last_part(title: str) -> str:
+    """Return what a document's title ends with, most often the site's name; nothing when it has one part."""
+    parts = [p.strip() for p in _SEPARATOR.split(" ".join(title.split())) if key(p)]
+    return parts[-1] if len(parts) > 1 and len(key(parts[-1])) <= _LONGEST_NAME else ""
+
+
 def is_site_name(title: str) -> bool:
     """Tell a document title that names the site or section rather than an article."""
     size = len(key(title))

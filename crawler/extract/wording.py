@@ -58,7 +58,7 @@ _BUTTONS = re.compile(
     re.IGNORECASE,
 )
 _CREDIT_HINT = re.compile(
-    r"[记記][ \u3000]*者|通讯|通訊|特派|作者|来源|來源|稿源|出处|[文图圖/／]|编|編|校|撰|[摄攝]|[出摘]自|报道|報[導道]|[讯訊]|供稿|采写|採訪|责|責|审|[:：]"
+    r"[记記][ \u3000]*者|通讯|通訊|特派|作者|来源|來源|稿源|出处|[文图圖/／]|编|編|校|撰|[摄攝]|[出摘]自|报道|報[導道]|[讯訊]|供稿|采写|採訪|责|責|审|[:：]|(?:19|20)\d\d\s?[-年/.]"
 )
 _BUTTON_FIRST = re.compile(rf"[\s\W\d_]*(?:{_BUTTONS.pattern})", re.IGNORECASE)
 _NOT_WORDS = re.compile(r"[\s\W\d_]+")

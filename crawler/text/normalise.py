@@ -193,7 +193,11 @@ def _signature(draft: Draft) -> tuple[str, str]:
         return "", ""
     head = max((i for i, f in enumerate(draft.fragments[:first]) if f.role == "title"), default=first - 2)
     start = max(head, first - 6, 0)
-    near = [f for f in draft.fragments[start : first + 3] if not f.hidden]
+    # below the text's beginning, only what is set as the text is: not a reader's name over his comment
+    own = draft.fragments[first].path
+    near = [
+        f for f in draft.fragments[start : first + 3] if not f.hidden and (f.index < first or f.path == own)
+    ]
     if line := next((f.text.strip() for f in near if is_signature(f.text)), ""):
         return line, "signature"
     above = [f for f in draft.fragments[max(start - 2, 0) : start] if not f.hidden]

@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 from collections import Counter
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from crawler.text.normalise import normalise
 
 PAGES = Path(__file__).parents[3] / "../shared/data"
 
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
 KINDS = "RCEVS"
 CREDIT = re.compile(r"(?:^|\s)([RCEVS])=(.*?)(?=\s[RCEVS]=|$)")
 
@@ -295,3 +297,37 @@ def test_names_are_pieces_of_what_was_published(raws, author, source):
 def test_found_pieces_stand_in_the_text(paragraphs):
     for piece in find_bylines(paragraphs):
         assert any(piece in p for p in paragraphs)
+
+
+def credited_page(bar, behind=""):
+    text = (
+        "<p>记者从市统计局获悉，今年前三季度全市实现地区生产总值三千二百亿元，同比增长百分之五点六。</p>" * 2
+    )
+    head = "<meta charset=utf-8><title>前三季度全市经济增长_江畔快讯</title><h1>前三季度全市经济增长</h1>"
+    draft = extract_html(f"{head}{bar}<div class=t>{text}{behind}</div>".encode())
+    article = Article(draft=draft, url="https://x.example/1.html", fetched_at=NOW)
+    normalise(article)
+    return article
+
+
+@pytest.mark.parametrize(
+    ("behind", "expected"),
+    [
+        ("<p>李晓彤</p>", ["李晓彤"]),
+        ("<div class=c><b>李晓彤</b><p>支持！</p></div>", []),
+    ],
+)
+def test_a_readers_name_over_a_comment_signs_nothing(behind, expected):
+    assert credited_page("<div>2026-11-20</div>", behind).byline.reporters == expected
+
+
+@pytest.mark.parametrize(
+    ("bar", "expected"),
+    [
+        ("<div><i>江畔快讯</i> <i>2026-11-20 09:30</i></div>", "江畔快讯"),
+        ("<div><i>江畔快讯</i> <i>2026-11-20 09:30</i> <i>来源：岚江日报</i></div>", "岚江日报"),
+        ("<div>江畔快讯</div><div>2026-11-20 09:30</div>", ""),
+    ],
+)
+def test_the_sites_name_beside_the_day_is_the_source(bar, expected):
+    assert credited_page(bar).source.name == expected
