@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crawler.extract import body, flashes, state, structured, title, verdict, wording
+from crawler.extract import body, embedded_article, flashes, structured, title, verdict, wording
 from crawler.extract.addresses import Addresses
 from crawler.extract.anchor import DATE_LINE
 from crawler.extract.blocks import fold
@@ -153,7 +153,7 @@ def _from_data(extraction: Extraction, shown: int) -> list[int]:
     """Take the body from JSON-LD or the page's state when the page itself shows none."""
     raw, where = extraction.data.article.get("articleBody"), "json_ld"
     if not isinstance(raw, str) or len(raw) < 100:
-        found = state.embedded_article(extraction.elements)
+        found = embedded_article.embedded_article(extraction.elements)
         if found is None or (_shows_lists(extraction) and not _is_own_title(extraction, found.title)):
             return []
         raw, where, extraction.said = found.body, found.where, found.said

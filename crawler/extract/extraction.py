@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from crawler.extract import infobar, state, structured
+from crawler.extract import embedded_article, infobar, structured
 from crawler.extract.addresses import Addresses
 from crawler.extract.blocks import Page, fold
 from crawler.extract.elements import Elements
@@ -61,5 +61,5 @@ class Extraction:
     def state_says(self, name: str) -> str:
         """Return what the object in the page's data that holds the article says of a field."""
         if self.told is None:
-            self.told = self.said or state.said_of(self.elements, self.draft.title)
+            self.told = self.said or embedded_article.said_of(self.elements, self.draft.title)
         return self.told.get(name, "")

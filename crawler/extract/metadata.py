@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from crawler.extract import (
+    embedded_article,
     fields,
     headlines,
     images,
     keywords,
     paging,
     section,
-    state,
     title,
     wording,
 )
@@ -250,7 +250,7 @@ def _named(extraction: Extraction, name: str) -> tuple[str, str]:
         return site, "account:site"
     if "account" in bar:
         return bar["account"][0], bar["account"][1].replace("name:", "account:")
-    return state.source_beside_title(extraction.elements, extraction.draft.title), "account:state"
+    return embedded_article.source_beside_title(extraction.elements, extraction.draft.title), "account:state"
 
 
 def _site_by_title(extraction: Extraction) -> str:
