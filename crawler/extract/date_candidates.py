@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from crawler.text.dates import CHINA, ParsedDate, date_label, find_date, parse_date
 
-_SENTENCE = re.compile(r"[。！？；]|[，,].{6,}[，,。]")
+_SENTENCE = re.compile(r"[。！？；]|[，,](?=[^，,。]*[\u3400-\u9fff]).{6,}[，,。]")
 _COPYRIGHT = re.compile(
     r"copyright|©|版权|版權|ICP|备案|許可|许可|举报(?:电话|热线|邮箱|中心|平台|专区)|电话|電話|\b(?:19|20)\d\d\s*[-–—]\s*(?:19|20)\d\d\b",
     re.IGNORECASE,

@@ -7,7 +7,9 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from crawler.extract import structured
 from crawler.extract.date_candidates import Candidate, read
+from crawler.extract.title import key
 from crawler.text.dates import date_in_url
 
 if TYPE_CHECKING:
@@ -48,6 +50,9 @@ _STATE = re.compile(
     r"""|\bvar\s+(?:ct|publish_time|pubtime|ptime|doctime|createtime|arttime))\s*[:=]\s*["']?"""
     r"""(\d{4}[-/年][^"'<>,;{}]{4,24}|\d{10}(?:\d{3})?(?!\d))"""
 )
+_OTHERS = "json_ld:other headline"
+_WEAK = frozenset({"meta:date", _OTHERS})
+_SHORTEST, _ALIKE = 5, 0.2
 _LONGEST_KEY = 40
 _STEPS, _SHORT_SCRIPT = 2, 500
 _LITERAL = re.compile(
@@ -55,16 +60,16 @@ _LITERAL = re.compile(
 )
 
 
-def stated(page: Elements, url: str, now: datetime) -> Iterator[Candidate]:
-    """Yield what the page declares, and its address."""
-    for raw, where in _declared(page):
+def stated(page: Elements, url: str, now: datetime, title: str = "") -> Iterator[Candidate]:
+    """Yield what the page declares, and its address; what is said of another headline counts less."""
+    for raw, where in _declared(page, title):
         if date := read(raw, now, whole=True):
-            yield Candidate(raw, where, date, 0 if where != "meta:date" else 2)
+            yield Candidate(raw, where, date, 2 if where in _WEAK else 0)
     if date := date_in_url(url, now=now):
         yield Candidate(date.raw, "url", date, 3)
 
 
-def _declared(page: Elements) -> Iterator[tuple[str, str]]:
+def _declared(page: Elements, title: str) -> Iterator[tuple[str, str]]:
     metas: list[tuple[int, str, str]] = []
     for meta in page.metas:
         name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").strip().lower()
@@ -74,13 +79,23 @@ def _declared(page: Elements) -> Iterator[tuple[str, str]]:
     for _, name, content in sorted(metas, key=lambda m: m[0]):
         yield content, f"meta:{name}"
     for kind, text in page.scripts:
-        date = _json_ld(text) if "ld+json" in kind and text else ""
+        date, headline = _json_ld(text) if "ld+json" in kind and text else ("", "")
         if date:
-            yield date, "json_ld"
+            yield date, _OTHERS if _are_unlike(headline, title) else "json_ld"
 
 
-def _json_ld(text: str) -> str:
-    """Return the date of the article among a script's objects; broken JSON is searched as text."""
+def _are_unlike(headline: str, title: str) -> bool:
+    """Tell two headlines with hardly two characters in a row in common."""
+    said, own = (_pairs(key(text)) for text in (headline, title))
+    return min(len(said), len(own)) >= _SHORTEST and len(said & own) < _ALIKE * min(len(said), len(own))
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[i : i + 2] for i in range(len(text) - 1)}
+
+
+def _json_ld(text: str) -> tuple[str, str]:
+    """Return date and headline of the article among a script's objects; broken JSON is searched as text."""
     try:
         data = json.loads(text, strict=False) if len(text) < 2_000_000 else None
     except (ValueError, RecursionError):
@@ -93,15 +108,15 @@ def _json_ld(text: str) -> str:
         if isinstance(thing, list):
             stack[:0] = thing[:50]
         elif isinstance(thing, dict):
-            for key in ("datePublished", "pubDate", "dateCreated", "uploadDate"):
+            for name in ("datePublished", "pubDate", "dateCreated", "uploadDate"):
                 if (
-                    isinstance(thing.get(key), (str, int))
+                    isinstance(thing.get(name), (str, int))
                     and "comment" not in str(thing.get("@type")).lower()
                 ):
-                    return str(thing[key])
+                    return str(thing[name]), structured.plain(thing.get("headline"))
             stack += [v for k, v in thing.items() if k in {"@graph", "mainEntity", "mainEntityOfPage"}]
     m = _JSON_LD_DATE.search(text) if data is None else None
-    return m[1] if m else ""
+    return m[1] if m else "", ""
 
 
 def embedded(

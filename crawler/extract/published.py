@@ -54,7 +54,7 @@ def find_published(
     ``shell``: the text came out of a script, and a date may be a literal of it without a name.
     """
     now = now or NO_MOMENT
-    found = list(islice(stated(page, url, now), 40))
+    found = list(islice(stated(page, url, now, title), 40))
     if not _is_settled(found):
         blocks = [e for e, line in zip(elements, lines, strict=False) if may_be_date(line)]
         found += islice(marked(page, blocks if elements else NAMED(page.root), now), 60)

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 # What the date of such a line tells is no publication, unless there is no other
 _OTHER_DATE = re.compile(
-    r"(?:成文|截[止至]|申[报報]|活[动動]|[会會][议議]|生效|[实實]施|印[发發]|[开開][标標]|[签簽][发發]|打印|列印)(?:日期|[时時][间間])"
+    r"(?:成文|截[止至]|申[报報]|活[动動]|[会會开開][议議会會]|召[开開]|[举舉][办辦行]|培[训訓]|[报報]名|生效|[实實]施|印[发發]|[开開][标標]"
+    r"|[签簽][发發]|打印|列印)(?:日期|[时時][间間])|^(?:[评評][论論]|回[复覆]|留言)\s*(?=\d{4})"
 )
 _WEATHER = re.compile(r"℃|°C|[气氣][温溫]|多云|多雲|[农農][历曆]")
 _DATELINE = re.compile(

@@ -256,6 +256,10 @@ FULL = (
 )
 
 
+OTHER_LD = (
+    '<script type="application/ld+json">{"@type":"NewsArticle","headline":"江畔十一月刊目录与征订启事",'
+    '"datePublished":"2026-11-10T09:30:00+08:00"}</script>'
+)
 LIST = (
     "<ul>"
     + "".join(f"<li><a href=/a/{i}.html>青岛第{i}家园区启用</a> 2026-11-1{i}</li>" for i in range(6))
@@ -293,6 +297,11 @@ CARDS = "".join(f"<div class=card><h3>第{i}家园区启用</h3><i>2026-11-1{i}<
             {"bar": "<div class=t><script>localTime({dt:'2026/11/20 18:05'})</script><i>推荐 5</i></div>"},
             "2026-11-20",
         ),
+        ({"bar": "<div>Friday, Nov 20, 2026</div>"}, "2026-11-20"),
+        ({"bar": "<div>评论 2026-11-21 10:00</div><div>2026-11-20 09:30</div>"}, "2026-11-20"),
+        ({"bar": "<div>开会时间：2026-11-21</div><div>发布时间：2026-11-20</div>"}, "2026-11-20"),
+        ({"head": OTHER_LD, "bar": "<div>2026-11-20 09:30</div>"}, "2026-11-20"),
+        ({"head": OTHER_LD}, "2026-11-10"),
         ({"bar": "<div><b>20</b><i>2026-11</i></div>"}, "2026-11-20"),
         ({"bar": "<div><b>20</b><i>11月</i><em>2026</em></div>"}, "2026-11-20"),
         ({"bar": "<div><span title='2026-11-20 09:30:12'>两天前</span></div>"}, "2026-11-20"),
