@@ -43,10 +43,14 @@ _HINT = re.compile(
 )
 
 
-@lru_cache(maxsize=1024)  # asked for roles, credits and what stands beside a headline
 def is_byline_line(text: str) -> bool:
     """Tell a whole line that says who wrote, edited or supplied the text, and nothing more."""
-    if len(text) > 160 or not _HINT.search(text):
+    return len(text) <= 160 and _is_byline_line(text)
+
+
+@lru_cache(maxsize=1024)  # asked for roles, credits and what stands beside a headline
+def _is_byline_line(text: str) -> bool:
+    if not _HINT.search(text):
         return False
     line = flat(text)
     if not 2 <= len(line) <= 120 or re.search(r"[。!?！？][^)]", line):

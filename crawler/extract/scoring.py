@@ -36,10 +36,10 @@ HEADLINE = 40
 
 def worth(fragment: Fragment) -> float:
     """Return what a block says for (positive) or against (negative) an article around it, in characters."""
-    return _worth(fragment.text, fragment.link_chars)
+    told = _kept if len(fragment.text) <= _LONGEST_KEPT else _worth
+    return told(fragment.text, fragment.link_chars)
 
 
-@lru_cache(maxsize=4096)  # several stages ask for the same blocks, and a site's pages share most of theirs
 def _worth(text: str, link_chars: int) -> float:
     length = len(text)
     if link_chars > 0.5 * length:
@@ -57,6 +57,12 @@ def _worth(text: str, link_chars: int) -> float:
     if marks:
         return min(own, 400.0) * min(1.0, 0.4 + 0.15 * marks)
     return 2.0 if own >= 12 else 0.0
+
+
+_kept = lru_cache(maxsize=4096)(_worth)
+"""Several stages ask for the same blocks, and a site's pages share most of theirs."""
+_LONGEST_KEPT = 2000
+"""Characters of a block whose worth is kept: longer ones would fill the memory."""
 
 
 class ScoredPage:

@@ -167,7 +167,8 @@ class Lexicon:
         """Say whether a term is part of an ordinary word: a stadium's name, a fund's annual meeting."""
         if self._terms[word][0] == "brand" and word.endswith(self._kinds):
             return bool(self._plain.match(text, at + len(word)))
-        return any(word in w and text.startswith(w, max(0, at - w.index(word))) for w in self._within)
+        begins = ((w, at - w.index(word)) for w in self._within if word in w)
+        return any(start >= 0 and text.startswith(w, start) for w, start in begins)
 
 
 @cache
