@@ -27,7 +27,7 @@ BLOCK = frozenset(
 _KINDS: dict[str, FragmentKind] = {
     "h1": "heading", "h2": "heading", "h3": "heading", "h4": "heading", "h5": "heading", "h6": "heading",
     "li": "list_item", "dt": "list_item", "dd": "list_item", "blockquote": "quote", "figcaption": "caption",
-    "caption": "caption", "tr": "table_row",
+    "figure": "caption", "caption": "caption", "tr": "table_row",
 }  # fmt: skip
 _LONGEST_PATH = 20_000
 """Characters; deeper elements have the path of the one around them."""
