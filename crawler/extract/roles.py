@@ -67,7 +67,9 @@ def assign(extraction: Extraction, indexes: list[int]) -> None:
 def _end(fragments: list[Fragment], last: int) -> int:
     """Return the block behind the text's ``last`` at which the search for credits ends."""
     end = last + _NEAR_BODY
-    prompted = any(wording.is_paywall(f.text) for f in fragments[last + 1 : end])
+    prompted = any(
+        len(f.text) <= CREDIT_CHARS and wording.is_paywall(f.text) for f in fragments[last + 1 : end]
+    )
     return end + _PROMPTS if prompted else end
 
 

@@ -59,7 +59,7 @@ def trim(scored: ScoredPage, inside: list[int]) -> list[int]:
             continue
         if seen and len(text) <= 20 and wording.COMMENTS_HEADING.match(text):
             break
-        if seen and len(text) <= _PROMPT and wording.is_paywall(text) and _ends_here(scored, inside, i, seen):
+        if seen and worths[i] < 0 and _ends_here(scored, inside, i, seen):
             break
         if len(text) <= 20 and wording.RELATED_HEADING.match(text):
             if seen and _lists_others(scored, i):
@@ -81,6 +81,9 @@ def trim(scored: ScoredPage, inside: list[int]) -> list[int]:
 
 def _ends_here(scored: ScoredPage, inside: list[int], i: int, seen: float) -> bool:
     """Tell a prompt to pay at the text's end from one in the midst of it: hardly any text is behind it."""
+    text = scored.fragments[i].text
+    if len(text) > _PROMPT or not wording.is_paywall(text):
+        return False
     rest = sum(scored.worths[j] for j in inside if j > i and scored.runs(j))
     return rest < 0.5 * seen
 
