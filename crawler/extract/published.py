@@ -136,7 +136,8 @@ def _is_settled(found: list[Candidate]) -> bool:
     best = _choose(found)
     address = next((c for c in found if c.where == "url"), None)
     exact = best.date.precision != "day" and "year" not in best.date.inferred
-    exact = exact and not _is_zoneless(best)
+    # Without a declared date no other of its kind is taken before the first that is marked up or shown
+    exact = exact and (not _is_zoneless(best) or all(c.kind > 0 for c in found))
     return exact and best.kind <= 1 and (address is None or are_close(address.date, best.date))
 
 
