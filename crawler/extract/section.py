@@ -137,7 +137,7 @@ def breadcrumbs(page: Page, data: Structured) -> tuple[list[str], str]:
         bar = (
             wording.is_breadcrumb(text)
             or (fragment.links and _SHORT_BAR.fullmatch(text))
-            or (len(text) <= _LONGEST and _ENDS_HERE.fullmatch(text))
+            or (len(text) <= _LONGEST and "正文" in text and _ENDS_HERE.fullmatch(text))
         )
         if bar and "|" not in text and (names := _names(fragment, node)):
             return names, "breadcrumb"
