@@ -121,6 +121,8 @@ def fold(text: str) -> str:
 def fold_runs(text: str) -> str:
     """Fold layout white space as ``fold`` does, but for the ends."""
     if "\n" in text or "\r" in text:
+        if not text.strip(" \t\r\n\f\v"):
+            return " "  # what stands between two elements, most often
         text = _WS.sub(" ", _SOURCE_BREAK.sub("", text))
     elif "  " in text or "\t" in text or "\f" in text:
         text = _WS.sub(" ", text)

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.text.dates import CHINA, ParsedDate, date_label, find_date, parse_date
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _SENTENCE = re.compile(r"[。！？；]|[，,](?=[^，,。]*[\u3400-\u9fff]).{6,}[，,。]")
 _COPYRIGHT = re.compile(
@@ -70,9 +73,9 @@ def is_line(text: str) -> bool:
     return 2 <= len(text) <= LONGEST_LINE and not _SENTENCE.search(text) and not _COPYRIGHT.search(text)
 
 
-def may_be_date(line: str) -> bool:
-    """Tell cheaply whether a line may hold a date."""
-    return len(line) <= LONGEST_LINE and bool(DATE_LIKE.search(line))
+def may_be_dates(lines: Sequence[str]) -> dict[int, str]:
+    """Return the lines that may hold a date, told cheaply, by their index."""
+    return {i: line for i, line in enumerate(lines) if len(line) <= LONGEST_LINE and DATE_LIKE.search(line)}
 
 
 def read(raw: str, now: datetime, *, whole: bool) -> ParsedDate | None:

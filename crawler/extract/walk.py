@@ -128,7 +128,7 @@ class Walker:
                 elif pieces or self._side:
                     self._flush()
             elif action == _IMAGE:
-                page.images.append((len(page.fragments) + _has_text(pieces), child))
+                page.images.append((len(page.fragments) + (bool(pieces) and _has_text(pieces)), child))
             count += 1
             if count > MAX_ELEMENTS or page.cut:
                 page.cut = True
