@@ -49,7 +49,7 @@ _AFTER = re.compile(
 def written(
     lines: Sequence[str], dated: Mapping[int, str], title: str, article: Sequence[int], now: datetime
 ) -> Iterator[Candidate]:
-    """Yield what lines say: those around the text, then any short one.  ``dated``: lines that may be dates."""
+    """Yield what lines say: those around the text, then any short one.  ``dated``: which may hold a date."""
     before, after = _nearby(lines, title, article)
     head = next((i for i in article if _is_headline(lines[i], title)), -1)
     below = False
