@@ -138,43 +138,31 @@ class Walker:
                 text = child.text
                 if text and (pieces or not text.isspace()):
                     pieces.append(text)
-                if inside:
-                    stack.append((element, closing, left))
-                    element, closing, left = child, opens, inside
-                    continue
-                if opens != _CLOSES_NOTHING:
-                    self._close(opens)
             elif inside:
                 deque(zip(child.iterdescendants(), descendants, strict=False), maxlen=0)  # stepped over
-            tail = child.tail
-            if tail and (pieces or not tail.isspace()):
-                pieces.append(tail)
-            left -= 1
+                inside = 0
+            stack.append((element, closing, left))
+            element, closing, left = child, opens, inside
             while not left and stack:
-                if closing != _CLOSES_NOTHING:
-                    self._close(closing)
+                if closing == _CLOSES_LINK:
+                    self._in_link = False
+                    pieces.append(_CLOSE)
+                elif closing >= _CLOSES_BLOCK:
+                    if pieces or self._side:
+                        self._flush()
+                    if pending:
+                        pending.pop()
+                    else:
+                        self._node = self._node.parent or self._node
+                    if closing == _CLOSES_TABLE:
+                        self._row = False
                 tail = element.tail
-                element, closing, left = stack.pop()
-                left -= 1
                 if tail and (pieces or not tail.isspace()):
                     pieces.append(tail)
+                element, closing, left = stack.pop()
+                left -= 1
         self._flush()
         return page
-
-    def _close(self, closing: int) -> None:
-        """Do what the end of an element asks for."""
-        if closing == _CLOSES_LINK:
-            self._in_link = False
-            self._pieces.append(_CLOSE)
-            return
-        if self._pieces or self._side:
-            self._flush()
-        if self._pending:
-            self._pending.pop()
-        else:
-            self._node = self._node.parent or self._node
-        if closing == _CLOSES_TABLE:
-            self._row = False
 
     # Texts ------------------------------------------------------------------------------------------
 
@@ -187,7 +175,11 @@ class Walker:
                 pieces.clear()
                 if text:
                     self._emit(text, [], 0)
-        elif len(pieces) == 3 and pieces[0] is _OPEN and pieces[2] is _CLOSE:
+        elif (
+            (len(pieces) == 3 or (len(pieces) == 4 and pieces[3].isspace()))
+            and pieces[0] is _OPEN
+            and pieces[2] is _CLOSE
+        ):
             # A link and nothing else: most of a page's blocks
             self._sole_link(pieces[1], hrefs[0])
             pieces.clear()
@@ -282,7 +274,7 @@ class Walker:
         """Return the node of the innermost open block."""
         if self._pending:
             for element in self._pending:
-                self._node = self._made(element, element.tag, self._node)
+                self._node = self._made(element, self._node)
             self._pending.clear()
         return self._node
 
@@ -295,7 +287,8 @@ class Walker:
             known = self._known[names] = ident, parts, self._has_rules and self._rules.touches(parts)
         return known
 
-    def _made(self, element: etree._Element, tag: str, parent: Node) -> Node:
+    def _made(self, element: etree._Element, parent: Node) -> Node:
+        tag: str = element.tag
         ident, parts, ruled = self._names(element)
         node = Node(element, tag, ident, parts, parent)
         self.page.all_nodes.append(node)
