@@ -87,9 +87,8 @@ class Walker:
         """The innermost open element, what its end asks for, and how many of its children are to come."""
         if root.text and not root.text.isspace():
             pieces.append(root.text)
-        count = 0
         descendants = root.iterdescendants()
-        for child in descendants:
+        for count, child in enumerate(descendants, 1):
             tag = child.tag
             action = actions.get(tag, _INLINE)
             opens = 0
@@ -129,7 +128,6 @@ class Walker:
                     self._flush()
             elif action == _IMAGE:
                 page.images.append((len(page.fragments) + (bool(pieces) and _has_text(pieces)), child))
-            count += 1
             if count > MAX_ELEMENTS or page.cut:
                 page.cut = True
                 break
