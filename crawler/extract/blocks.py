@@ -28,10 +28,13 @@ _KINDS: dict[str, FragmentKind] = {
     "h1": "heading", "h2": "heading", "h3": "heading", "h4": "heading", "h5": "heading", "h6": "heading",
     "li": "list_item", "dt": "list_item", "dd": "list_item", "blockquote": "quote", "figcaption": "caption",
     "figure": "caption", "caption": "caption", "tr": "table_row",
+    "div": "paragraph", "td": "paragraph", "th": "paragraph", "table": "paragraph", "section": "paragraph",
+    "article": "paragraph", "ul": "paragraph", "ol": "paragraph", "dl": "paragraph", "body": "paragraph",
+    "html": "paragraph",
 }  # fmt: skip
+"""Elements of other names are of the kind of what is around them."""
 _LONGEST_PATH = 20_000
 """Characters; deeper elements have the path of the one around them."""
-_NEUTRAL = frozenset({"div", "td", "th", "table", "section", "article", "ul", "ol", "dl", "body", "html"})
 CELL = "\ufdd2"
 """Stands between the cells of a data table's row until the row is whole."""
 EDGE = " \t\r\n\f\v\u3000\xa0\u2002\u2003\u2009\ufeff" + CELL
@@ -79,10 +82,7 @@ class Node:
         self.hidden = parent.hidden
         above = parent.path
         self.path = f"{above}/{tag}{ident}" if len(above) < _LONGEST_PATH else above
-        if tag in _NEUTRAL:
-            self.kind = "paragraph"
-        else:
-            self.kind = _KINDS.get(tag) or parent.kind
+        self.kind = _KINDS.get(tag) or parent.kind
 
     def chain(self) -> list[Node]:
         """Return the node and its ancestors, innermost first."""
@@ -121,6 +121,8 @@ def fold(text: str) -> str:
 def fold_runs(text: str) -> str:
     """Fold layout white space as ``fold`` does, but for the ends."""
     if "\n" in text or "\r" in text:
+        if not text.strip(" \t\r\n\f\v"):
+            return " "  # what stands between two elements, most often
         text = _WS.sub(" ", _SOURCE_BREAK.sub("", text))
     elif "  " in text or "\t" in text or "\f" in text:
         text = _WS.sub(" ", text)

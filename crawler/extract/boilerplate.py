@@ -65,13 +65,13 @@ def _mark_notices(scored: ScoredPage) -> None:
         if seen and wording.RELATED_HEADING.match(fragment.text):
             _mark_box(scored, i)
             continue
+        notice = seen and _NOTICE_HEADING.fullmatch(fragment.text)
+        if not notice and not (headline and _MADE_SUMMARY.fullmatch(fragment.text)):
+            continue
         around: Node | None = scored.nodes[i]
         if around and not (i + 1 < len(scored.nodes) and scored.nodes[i + 1].lies_in(around)):
             around = around.parent
-        if not around or not (
-            (seen and _NOTICE_HEADING.fullmatch(fragment.text))
-            or (_MADE_SUMMARY.fullmatch(fragment.text) and headline and not headline.lies_in(around))
-        ):
+        if not around or not (notice or (headline and not headline.lies_in(around))):
             continue
         for node in scored.nodes[i:]:
             if not node.lies_in(around):

@@ -41,9 +41,11 @@ _MODIFIED_META = (
     "dateupdate",
 )  # fmt: skip
 _JSON_LD_DATE = re.compile(r'"(?:datePublished|pubDate|dateCreated)"\s*:\s*"([^"]{8,40})"')
+_VALUE = re.compile(r"""[:=]\s*["']?(?:\d{4}[-/年]|\d{10})""")
+"""What follows such a key; most scripts hold none."""
 # Keys whose value is this page's date; list entries on the page have the same keys, the first one counts.
 # Looked for in lower case, and only where a key ends: scripts are long.
-_KEY_END = re.compile(r"""(?:time|date|_at|edat|shat|\bct)["']?\s*[:=]\s*["']?(?=[\d])""")
+_KEY_END = re.compile(r"""(?:time|date|_at|edat|shat|ct(?<!\wct))["']?\s*[:=]\s*["']?(?=[\d])""")
 _STATE = re.compile(
     r"""(?:(?:["']|\b)(?:pub(?:lish)?(?:ed)?_?(?:time|date|at)|ptime|create_?time|first_?pub_?time|art(?:icle)?_?time"""
     r"""|news_?(?:time|date)|(?:release|post|issue)_?(?:time|date)|(?:display|show|input)_?time)["']?"""
@@ -160,6 +162,8 @@ def _written_beside(page: Elements, headline: etree._Element, now: datetime) -> 
 
 def _in_script(text: str) -> str:
     """Return the value of the first key that names the time of publication."""
+    if not _VALUE.search(text):
+        return ""
     lower = text.lower()
     if len(lower) != len(text):  # a character whose lower case is longer
         lower = text

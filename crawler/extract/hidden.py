@@ -17,11 +17,10 @@ _HIDING_PROPERTIES = (
     "display", "visibility", "font-size", "font", "text-indent", "left", "top", "right", "opacity", "height",
     "width", "transform", "clip", "color",
 )  # fmt: skip
-_SUSPECT = re.compile(
+_SUSPECT = re.compile(  # without flags, and each alternative begins with a letter: a seventh of the time
     r"display\s*:\s*none|visibility\s*:|font-size\s*:\s*0|font\s*:\s*0|text-indent\s*:\s*-"
-    r"|opacity\s*:\s*0|(?:left|right|top|margin|margin-left|margin-top)\s*:\s*-|color\s*:|clip"
-    r"|(?:height|width)\s*:\s*[01](?:\D|$)|scale\(\s*0|font-size\s*:\s*[01](?:px|pt|em|%)",
-    re.IGNORECASE,
+    r"|opacity\s*:\s*0|left\s*:\s*-|right\s*:\s*-|top\s*:\s*-|margin\s*:\s*-|color\s*:|clip"
+    r"|height\s*:\s*[01](?:\D|$)|width\s*:\s*[01](?:\D|$)|scale\(\s*0|font-size\s*:\s*1(?:px|pt|em|%)"
 )
 _COMPOUND = re.compile(r"^([a-zA-Z][\w-]*)?((?:[.#][\w-]+)*)$")
 _PART = re.compile(r"[.#][\w-]+")
@@ -43,7 +42,7 @@ def _declarations(style: str) -> dict[str, str]:
 
 
 def _number(value: str) -> float | None:
-    match = _NUMBER.match(value)
+    match = _NUMBER.match(value) if value else None
     if not match or match[1] in {"", "-", ".", "-."}:
         return None
     number = float(match[1])
@@ -65,7 +64,7 @@ def hidden_by_style(style: str) -> str:
 
     A way of hiding that needs two declarations (no height and clipped) is only counted with both.
     """
-    if not _SUSPECT.search(style):
+    if not _SUSPECT.search(style.lower()):
         return ""
     css = _declarations(style)
     if css.get("display") == "none":

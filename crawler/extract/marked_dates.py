@@ -25,19 +25,17 @@ if TYPE_CHECKING:
 
     from crawler.extract.elements import Elements
 
-_DATE_CLASS = re.compile(
+_DATE_CLASS = re.compile(  # of names in lower case
     r"(?:^|[\s_-])(?:pub(?:lish)?(?:ed)?[_-]?(?:time|date|at)?|date|time|datetime|post[_-]?(?:time|date|info|meta)|news[_-]?(?:time|date|info)"
     r"|art(?:icle)?[_-]?(?:time|date|info|meta|source)|meta|info|source|byline|entry[_-]?(?:date|meta)|timestamp|(?:ep|con|content|title)[_-]?(?:info|source|time|date)|year|author)s?(?:$|[\s_-])",
-    re.IGNORECASE,
 )
 _DATE_PIECE = re.compile(
     "[Tt]ime|[Dd]ate|[Ii]nfo|[Ss]ource|[Mm]eta|[Pp]ub|[Ll]ine|[Aa]uthor|year|TIME|DATE|INFO"
 )  # cheap
 _WHOLE = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日? \d{1,2}:\d\d(?::\d\d)?")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_NOT_HERE = re.compile(
+_NOT_HERE = re.compile(  # of names in lower case
     r"comment|reply|relat|recommend|hot|rank|side|foot|copyright|nav|breadcrumb|list|weather|calendar|clock|head(?:er)?[_-]?(?:top|date)|top[_-]?(?:date|time|bar)|lunar|login|search|update|modif",
-    re.IGNORECASE,
 )
 _SKIPPED = frozenset(("script", "style", "noscript", "template", "select", "option", "footer", "nav"))
 _NO_BAR = frozenset(("html", "body", "a", "li", "img", "iframe", "form", "time", "meta", "link"))
@@ -85,7 +83,7 @@ def _timed(page: Elements, spots: dict[etree._Element, dict[str, str]]) -> Itera
                 attributes.get("datetime") or attributes.get("content") or short_text(element),
                 f"itemprop:{prop}",
             )
-        elif _WHOLE.fullmatch(said := attributes.get("title", "")) and not _inside_furniture(element):
+        elif (said := attributes.get("title")) and _WHOLE.fullmatch(said) and not _inside_furniture(element):
             yield said, "title"  # 3小时前, and the moment when the mouse is over it
     for element in page.times:
         prop = (element.get("itemprop") or "").lower()
@@ -114,7 +112,7 @@ def _named(spots: dict[etree._Element, dict[str, str]]) -> Iterator[tuple[str, s
         names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
         wanted = judged.get(names)
         if wanted is None:
-            spelt = _CAMEL.sub("-", names) if _DATE_PIECE.search(names) else ""
+            spelt = _CAMEL.sub("-", names).lower() if _DATE_PIECE.search(names) else ""
             wanted = judged[names] = bool(_DATE_CLASS.search(spelt)) and not _NOT_HERE.search(spelt)
         if not wanted or element.tag in _SKIPPED or element.tag in _NO_BAR:
             continue
@@ -124,7 +122,7 @@ def _named(spots: dict[etree._Element, dict[str, str]]) -> Iterator[tuple[str, s
 
 
 def _attributes(element: etree._Element) -> str:
-    return _CAMEL.sub("-", f"{element.get('class') or ''} {element.get('id') or ''}")
+    return _CAMEL.sub("-", f"{element.get('class') or ''} {element.get('id') or ''}").lower()
 
 
 def short_text(element: etree._Element) -> str:

@@ -14,7 +14,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from crawler.extract.date_candidates import NO_MOMENT, are_close, day_of, may_be_date
+from crawler.extract.date_candidates import NO_MOMENT, are_close, day_of, may_be_dates
 from crawler.extract.declared_dates import embedded, stated
 from crawler.extract.marked_dates import NAMED, marked, short_text
 from crawler.extract.written_dates import of_dateline, written
@@ -56,12 +56,13 @@ def find_published(
     now = now or NO_MOMENT
     found = list(islice(stated(page, url, now, title), 40))
     if not _is_settled(found):
-        blocks = [e for e, line in zip(elements, lines, strict=False) if may_be_date(line)]
-        found += islice(marked(page, blocks if elements else NAMED(page.root), now), 60)
-    if not _is_settled(found):
-        head = elements[article[0]] if article and article[0] < len(elements) else None
-        found += islice(embedded(page, now, shell=shell, headline=head), 20)
-        found += islice(written(lines, title or _title_of(page), article, now), 60)
+        dated = may_be_dates(lines)
+        blocks = [elements[i] for i in dated if i < len(elements)] if elements else NAMED(page.root)
+        found += islice(marked(page, blocks, now), 60)
+        if not _is_settled(found):
+            head = elements[article[0]] if article and article[0] < len(elements) else None
+            found += islice(embedded(page, now, shell=shell, headline=head), 20)
+            found += islice(written(lines, dated, title or _title_of(page), article, now), 60)
     if not found:
         return of_dateline(lines, article, now)
     return _answer(_choose(found), now)
@@ -75,7 +76,7 @@ def find_published_in_lines(
     Arguments and result as for ``find_published``.
     """
     now = now or NO_MOMENT
-    found = list(islice(written(lines, title, article, now), 60))
+    found = list(islice(written(lines, may_be_dates(lines), title, article, now), 60))
     return _answer(_choose(found), now) if found else ("", "")
 
 
@@ -136,7 +137,8 @@ def _is_settled(found: list[Candidate]) -> bool:
     best = _choose(found)
     address = next((c for c in found if c.where == "url"), None)
     exact = best.date.precision != "day" and "year" not in best.date.inferred
-    exact = exact and not _is_zoneless(best)
+    # Without a declared date no other of its kind is taken before the first that is marked up or shown
+    exact = exact and (not _is_zoneless(best) or all(c.kind > 0 for c in found))
     return exact and best.kind <= 1 and (address is None or are_close(address.date, best.date))
 
 

@@ -150,7 +150,7 @@ def _bar_among(page: Page, first: int, end: int) -> tuple[list[str], str]:
         bar = (
             wording.is_breadcrumb(text)
             or (fragment.links and _SHORT_BAR.fullmatch(text))
-            or (len(text) <= _LONGEST and _ENDS_HERE.fullmatch(text))
+            or (len(text) <= _LONGEST and "正文" in text and _ENDS_HERE.fullmatch(text))
         )
         if bar and "|" not in text and (names := _names(fragment, node)):
             return names, "breadcrumb"

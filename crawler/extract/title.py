@@ -74,7 +74,7 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "founder-title", "center", "capti
 
 def key(text: str) -> str:
     """Return a title for comparison: letters, digits and characters only."""
-    return _LOOSE.sub("", text).lower()
+    return (text if text.isalnum() else _LOOSE.sub("", text)).lower()
 
 
 def strip_site(title: str, known: str = "") -> str:

@@ -188,10 +188,10 @@ def _are_entries(bodies: list[Fragment]) -> bool:
 
 def _are_beginnings(bodies: list[Fragment], shown: list[Fragment]) -> bool:
     """Tell the cut-off beginnings of other texts, of which all, one or none were taken for the text."""
-    cut = sum(bool(_CUT_SHORT.search(f.text)) for f in bodies)
+    cut = sum(bool(_CUT_SHORT.search(f.text[-3:])) for f in bodies)
     if cut < 0.6 * len(bodies):
         return False
-    return cut >= _TEASERS or sum(bool(_CUT_SHORT.search(f.text)) for f in shown) > _TEASERS
+    return cut >= _TEASERS or sum(bool(_CUT_SHORT.search(f.text[-3:])) for f in shown) > _TEASERS
 
 
 def _is_document(draft: Draft, shown: list[Fragment]) -> bool:

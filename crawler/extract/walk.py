@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from html import unescape
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -13,8 +14,6 @@ from crawler.extract.hidden import StyleRules, hidden_by_style
 from crawler.items import Fragment, Link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from lxml import etree
 
     from crawler.extract.addresses import Addresses
@@ -44,6 +43,7 @@ _ESCAPED_TWICE = re.compile(
     r"&(?:nbsp|amp|quot|[lr][ds]quo|mdash|ndash|hellip|middot|ensp|emsp|lt|gt|#\d{2,5});"
 )
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
+_NAMELESS: tuple[str, frozenset[str], bool] = ("", frozenset(), False)
 
 
 class Walker:
@@ -57,8 +57,8 @@ class Walker:
         self._addresses = addresses
         self._rules = rules
         self._has_rules = bool(rules)
-        self._untouched: set[tuple[str | None, str | None]] = {(None, None)}
-        """Ids and classes that no hiding rule is about."""
+        self._known: dict[tuple[str | None, str | None], tuple[str, frozenset[str], bool]] = {}
+        """What ``_names`` says, by id and class: a page's elements share most of theirs."""
         self._wanted = wanted
         self._node: Node
         """The innermost block that has a node."""
@@ -82,95 +82,85 @@ class Walker:
         wanted, has_rules, actions = self._wanted, self._has_rules, _ACTIONS
         self._node = Node(root, root.tag if isinstance(root.tag, str) else "html", "", frozenset(), None)
         page.all_nodes.append(self._node)
-        stack: list[tuple[Iterator[etree._Element], int, etree._Element]] = []
-        element, closing, children = root, _CLOSES_NOTHING, iter(root)
+        stack: list[tuple[etree._Element, int, int]] = []
+        element, closing, left = root, _CLOSES_NOTHING, len(root)
+        """The innermost open element, what its end asks for, and how many of its children are to come."""
         if root.text and not root.text.isspace():
             pieces.append(root.text)
-        count = 0
-        while True:
-            for child in children:
-                tag = child.tag
-                action = actions.get(tag, _INLINE)
-                opens = 0
-                if action == _INLINE:
-                    if tag.__class__ is not str or (
-                        ((style := child.get("style")) or has_rules) and self._hides(child, tag, style)
-                    ):
-                        pass
-                    elif wanted and child in wanted:
-                        # A site's selector may name an inline element: it becomes a block of its own.
-                        self._flush()
-                        pending.append(child)
-                        opens = _CLOSES_BLOCK
-                    elif tag == "a" and not self._in_link and (href := child.get("href")) is not None:
-                        pieces.append(_OPEN)
-                        self._hrefs.append(href)
-                        self._in_link = True
-                        opens = _CLOSES_LINK
-                    else:
-                        opens = _CLOSES_NOTHING
-                elif action == _BLOCK:
-                    if self._row and tag != "tr":
-                        pieces.append(CELL if tag in {"td", "th"} else " ")
-                        opens = _CLOSES_NOTHING
-                    else:
-                        if pieces or self._side:
-                            self._flush()
-                        pending.append(child)
-                        opens = _CLOSES_BLOCK
-                        if tag == "table" and is_data_table(child):
-                            self._row = True
-                            opens = _CLOSES_TABLE
-                elif action == _BREAK:
-                    if self._row or (pending[-1] if pending else self._node).tag in _ONE_LINE:
-                        pieces.append(" ")
-                    elif pieces or self._side:
-                        self._flush()
-                elif action == _IMAGE:
-                    page.images.append((len(page.fragments) + _has_text(pieces), child))
-                count += 1
-                if count > MAX_ELEMENTS or page.cut:
-                    page.cut = True
+        descendants = root.iterdescendants()
+        for count, child in enumerate(descendants, 1):
+            tag = child.tag
+            action = actions.get(tag, _INLINE)
+            opens = 0
+            if action == _INLINE:
+                if tag.__class__ is not str or (
+                    ((style := child.get("style")) or has_rules) and self._hides(child, tag, style)
+                ):
+                    pass
+                elif wanted and child in wanted:
+                    # A site's selector may name an inline element: it becomes a block of its own.
                     self._flush()
-                    return page
-                if opens:
-                    text = child.text
-                    if text and (pieces or not text.isspace()):
-                        pieces.append(text)
-                    if len(child):
-                        stack.append((children, closing, element))
-                        element, closing, children = child, opens, iter(child)
-                        break
-                    if opens != _CLOSES_NOTHING:
-                        self._close(opens)
-                tail = child.tail
-                if tail and (pieces or not tail.isspace()):
-                    pieces.append(tail)
-            else:
-                if closing != _CLOSES_NOTHING:
-                    self._close(closing)
-                if not stack:
+                    pending.append(child)
+                    opens = _CLOSES_BLOCK
+                elif tag == "a" and not self._in_link and (href := child.get("href")) is not None:
+                    pieces.append(_OPEN)
+                    self._hrefs.append(href)
+                    self._in_link = True
+                    opens = _CLOSES_LINK
+                else:
+                    opens = _CLOSES_NOTHING
+            elif action == _BLOCK:
+                if self._row and tag != "tr":
+                    pieces.append(CELL if tag in {"td", "th"} else " ")
+                    opens = _CLOSES_NOTHING
+                else:
+                    if pieces or self._side:
+                        self._flush()
+                    pending.append(child)
+                    opens = _CLOSES_BLOCK
+                    if tag == "table" and is_data_table(child):
+                        self._row = True
+                        opens = _CLOSES_TABLE
+            elif action == _BREAK:
+                if self._row or (pending[-1] if pending else self._node).tag in _ONE_LINE:
+                    pieces.append(" ")
+                elif pieces or self._side:
                     self._flush()
-                    return page
+            elif action == _IMAGE:
+                page.images.append((len(page.fragments) + (bool(pieces) and _has_text(pieces)), child))
+            if count > MAX_ELEMENTS or page.cut:
+                page.cut = True
+                break
+            inside = len(child)
+            if opens:
+                text = child.text
+                if text and (pieces or not text.isspace()):
+                    pieces.append(text)
+            elif inside:
+                deque(zip(child.iterdescendants(), descendants, strict=False), maxlen=0)  # stepped over
+                inside = 0
+            stack.append((element, closing, left))
+            element, closing, left = child, opens, inside
+            while not left and stack:
+                if closing == _CLOSES_LINK:
+                    self._in_link = False
+                    pieces.append(_CLOSE)
+                elif closing >= _CLOSES_BLOCK:
+                    if pieces or self._side:
+                        self._flush()
+                    if pending:
+                        pending.pop()
+                    else:
+                        self._node = self._node.parent or self._node
+                    if closing == _CLOSES_TABLE:
+                        self._row = False
                 tail = element.tail
-                children, closing, element = stack.pop()
                 if tail and (pieces or not tail.isspace()):
                     pieces.append(tail)
-
-    def _close(self, closing: int) -> None:
-        """Do what the end of an element asks for."""
-        if closing == _CLOSES_LINK:
-            self._in_link = False
-            self._pieces.append(_CLOSE)
-            return
-        if self._pieces or self._side:
-            self._flush()
-        if self._pending:
-            self._pending.pop()
-        else:
-            self._node = self._node.parent or self._node
-        if closing == _CLOSES_TABLE:
-            self._row = False
+                element, closing, left = stack.pop()
+                left -= 1
+        self._flush()
+        return page
 
     # Texts ------------------------------------------------------------------------------------------
 
@@ -183,7 +173,11 @@ class Walker:
                 pieces.clear()
                 if text:
                     self._emit(text, [], 0)
-        elif len(pieces) == 3 and pieces[0] is _OPEN and pieces[2] is _CLOSE:
+        elif (
+            (len(pieces) == 3 or (len(pieces) == 4 and pieces[3].isspace()))
+            and pieces[0] is _OPEN
+            and pieces[2] is _CLOSE
+        ):
             # A link and nothing else: most of a page's blocks
             self._sole_link(pieces[1], hrefs[0])
             pieces.clear()
@@ -278,43 +272,46 @@ class Walker:
         """Return the node of the innermost open block."""
         if self._pending:
             for element in self._pending:
-                self._node = self._made(element, element.tag, self._node)
+                self._node = self._made(element, self._node)
             self._pending.clear()
         return self._node
 
-    def _made(self, element: etree._Element, tag: str, parent: Node) -> Node:
-        get = element.get
-        ident, parts = _identity(get("id"), get("class"))
+    def _names(self, element: etree._Element) -> tuple[str, frozenset[str], bool]:
+        """Return an element's part of a path, its parts for rules, and whether any rule may be about it."""
+        names = element.get("id"), element.get("class")
+        known = self._known.get(names)
+        if known is None:
+            ident, parts = _identity(*names)
+            known = self._known[names] = ident, parts, self._has_rules and self._rules.touches(parts)
+        return known
+
+    def _made(self, element: etree._Element, parent: Node) -> Node:
+        tag: str = element.tag
+        ident, parts, ruled = self._names(element)
         node = Node(element, tag, ident, parts, parent)
         self.page.all_nodes.append(node)
         if not node.hidden:
-            style = get("style")
+            style = element.get("style")
             if style and (why := hidden_by_style(style)):
                 node.hidden = why
             elif tag in _NOT_SHOWN:
                 node.hidden = _NOT_SHOWN[tag]
-            elif get("hidden") is not None:
+            elif element.get("hidden") is not None:
                 node.hidden = "hidden attribute"
-            elif self._has_rules and parts and self._rules.touches(parts):
+            elif ruled:
                 node.hidden = self._rules.hides(tag, parts, [n.parts for n in parent.chain()][::-1])
         return node
 
     def _hides(self, child: etree._Element, tag: str, style: str | None) -> bool:
         """Put an inline element's text aside when it is hidden within a shown block."""
         why = hidden_by_style(style) if style else ""
-        if not why and self._has_rules:
-            names = child.get("id"), child.get("class")
-            if names not in self._untouched:
-                _, parts = _identity(*names)
-                if self._rules.touches(parts):
-                    why = self._rules.hides(tag, parts, [n.parts for n in self._here().chain()][::-1])
-                else:
-                    self._untouched.add(names)
+        ident, parts, ruled = self._names(child) if why or self._has_rules else _NAMELESS
+        if ruled and not why:
+            why = self._rules.hides(tag, parts, [n.parts for n in self._here().chain()][::-1])
         if not why or (node := self._here()).hidden:
             return False
         text = fold("".join(str(t) for t in child.itertext()))
         if text:
-            ident, parts = _identity(child.get("id"), child.get("class"))
             below = Node(child, tag, ident, parts, node)
             below.hidden = why
             self.page.all_nodes.append(below)
@@ -328,13 +325,10 @@ def _has_text(pieces: list[str]) -> bool:
 
 
 _identities: dict[tuple[str | None, str | None], tuple[str, frozenset[str]]] = {}
-_NAMELESS: tuple[str, frozenset[str]] = ("", frozenset())
 
 
 def _identity(name: str | None, classes: str | None) -> tuple[str, frozenset[str]]:
     """Return ``#id.class`` as it stands in paths, and its parts (lower case) for style rules."""
-    if not name and not classes:
-        return _NAMELESS
     known = _identities.get((name, classes))
     if known is None:
         parts = ["#" + n for n in name.split()[:1]] if name else []

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 PUNCTUATION = re.compile(r"[，。！？；：、,!?;“”「」]")
-SENTENCE = re.compile(r"[。！？!?；;…]|[^\d.]\.(?:\s|$)")
+SENTENCE = re.compile(r"[。！？!?；;….](?:(?<!\.)|(?<=[^\d.]\.)(?=\s|$))")
 _OPENERS = r"[\[【（(［〔<《\-—·•*＊●■◆|｜\s\u3000]*"
 
 _EDITOR_WORDS = (
@@ -68,6 +68,7 @@ _DATE = re.compile(
     r"(?:(?:[今昨前]天|[今昨前]日)(?=\s*(?:[上下]午|晚|早)?\s*\d{1,2}[:：]\d\d)|(?:19|20)\d\d\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}\s*日?|\d{1,2}/\d{1,2}/(?:19|20)\d\d|\d{1,2}\s*月\s*\d{1,2}\s*日|\d{1,2}[-/]\d{1,2}(?=\s+\d{1,2}[:：]\d\d)|\d{1,2}\s*(?:分[钟鐘]|小[时時]|天)前)"
     r"(?:\s*\(?(?:星期|周|週).\)?)?(?:\s*(?:上午|下午|晚)?\s*\d{1,2}[:：时時点點]\d{2}分?(?:[:：]\d{2})?)?"
 )
+_DIGIT = re.compile(r"\d")
 _INFO_REST = re.compile(r"[\s\W_]+|发布|發佈|更新|发表|刊登|时间|時間|日期|于|於|T|AM|PM|GMT|HKT|星期.|周.")
 _INFO_LABEL = re.compile(
     r"来源|來源|稿源|出处|作者|记者|記者|编辑|編輯|发布|發佈|发表|更新|浏览|瀏覽|阅读|閱讀|点击|點擊|评论|評論|字[号號体體]|人气|次数|文[:：]|参与|跟贴|订阅"
@@ -82,6 +83,10 @@ _PROMOTION = re.compile(
     r"|^\W*(?:新[闻聞])?[报報爆]料\s*[:：]\s*[\d（(]|^\W*[【\[（(](?:推[广廣]|[广廣]告|[赞贊]助)[】\]）)]"
     r"|^\W*[您你][对對][^。？]{0,12}(?:看法|怎么看|怎麼看)[^。]{0,16}(?:评论|評論|留言)",
     re.IGNORECASE,
+)
+_PROMOTION_SIGN = re.compile(
+    "下載|下载|訂閱|订阅|關注|关注|追蹤|加入|搜索|扫码|掃碼|长按|識別|识别|点击|點擊|撳|按此|l[iI][kK][eE]|L[iI][kK][eE]|f[oO][lL]{2}|F[oO][lL]{2}|打开|打開"
+    "|开启|開啟|開启|开啟|尽在|盡在|挖掘|会员，|會員，|会員，|會员，|费|費|线|線|电话|電話|邮箱|電郵|信箱|料|推广|推廣|广告|廣告|赞助|贊助|看法|怎么看|怎麼看"
 )
 _CONTACT = re.compile(
     r"地址|电话|電話|传真|傳真|邮编|郵編|邮箱|電郵|邮政编码|email|e-mail|热线|熱線|技术支持|主办单位|主办[:：]|承办[:：]|备案|网站标识码|浏览器|分辨率"
@@ -175,7 +180,7 @@ def may_be_credit(text: str) -> bool:
 
 def is_info_bar(text: str) -> bool:
     """Tell the line under a headline: a date, alone or with source, author and counters."""
-    if len(text) > 120 or not _DATE.search(text) or _ASKS.search(text):
+    if len(text) > 120 or not _DIGIT.search(text) or not _DATE.search(text) or _ASKS.search(text):
         return False
     rest = _INFO_REST.sub("", _DATE.sub("", text))
     return len(rest) <= 4 or (len(text) <= 90 and bool(_INFO_LABEL.search(text)) and "，" not in text)
@@ -206,7 +211,7 @@ def is_control(text: str) -> bool:
         or (len(text) <= 40 and _BUTTON_FIRST.match(text) and not _NOT_WORDS.sub("", _BUTTONS.sub("", text)))
     ):
         return True
-    return len(text) <= 90 and bool(_PROMOTION.search(text))
+    return len(text) <= 90 and bool(_PROMOTION_SIGN.search(text) and _PROMOTION.search(text))
 
 
 def is_caption(text: str) -> bool:

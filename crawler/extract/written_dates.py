@@ -14,13 +14,12 @@ from crawler.extract.date_candidates import (
     is_line,
     is_sane,
     labelled,
-    may_be_date,
     read,
 )
 from crawler.text.dates import ParsedDate, date_label, modified_date, parse_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
 # What the date of such a line tells is no publication, unless there is no other
@@ -49,21 +48,25 @@ _AFTER = re.compile(
 )
 
 
-def written(lines: Sequence[str], title: str, article: Sequence[int], now: datetime) -> Iterator[Candidate]:
-    """Yield what lines say: those around the text, then any short one."""
+def written(
+    lines: Sequence[str], dated: Mapping[int, str], title: str, article: Sequence[int], now: datetime
+) -> Iterator[Candidate]:
+    """Yield what lines say: those around the text, then any short one.  ``dated``: which may hold a date."""
     before, after = _nearby(lines, title, article)
     head = next((i for i in article if _is_headline(lines[i], title)), -1)
     below = False
     anywhere = [*range(min(60, len(lines))), *range(max(60, len(lines) - 25), len(lines))]
-    listed = _listed(lines, (*after, *anywhere), article[-1], now) if article else set()
+    listed = _listed(dated, (*after, *anywhere), article[-1], now) if article else set()
     for kind, where, indexes in (
         (1, "line_by_title", before),
         (5, "line_after_text", after),
         (6, "line", [i for i in anywhere if len(lines[i]) <= _LONGEST_ANYWHERE]),
     ):
         for i in indexes:
+            if i not in dated or i == head or i in listed:
+                continue
             line = _with_year(lines, i) or boxed(lines[i])
-            if i == head or i in listed or line == title or not (may_be_date(line) and is_line(line)):
+            if line == title or not is_line(line):
                 continue
             date = read(line, now, whole=False)
             if date is not None and _stands_apart(line, date) and not _TODAY.search(line):
@@ -82,11 +85,9 @@ def written(lines: Sequence[str], title: str, article: Sequence[int], now: datet
                     yield labelled(*joined, kind)
 
 
-def _listed(lines: Sequence[str], indexes: Iterable[int], end: int, now: datetime) -> set[int]:
+def _listed(lines: Mapping[int, str], indexes: Iterable[int], end: int, now: datetime) -> set[int]:
     """Return the dated lines behind the text (its ``end``) that belong to a list: such as name many days."""
-    dates = {
-        i: d for i in indexes if i > end and may_be_date(lines[i]) and (d := read(lines[i], now, whole=False))
-    }
+    dates = {i: d for i in indexes if i > end and i in lines and (d := read(lines[i], now, whole=False))}
     if len({day_of(date) for date in dates.values()}) < _LIST:
         return set()
     # its own date stands right behind the text, or has a label
