@@ -282,7 +282,7 @@ def read_credits(raws: Sequence[str], *, author: str = "", editor: str = "", sou
     ``raws``: such lines in page order.  ``author``, ``editor``, ``source``: what the page holds in a
     field of that meaning (meta tags, JSON-LD, a site's selectors), with or without a marker.  Names
     come in order of appearance, as published, each once; job titles, places, verbs and photographers
-    are left out.  A bare ``author`` counts only when no line names a reporter.
+    are left out.  The names of a bare ``author`` count only when no line names a reporter.
     """
     found = Found()
     told_by: dict[str, str] = {}
@@ -297,10 +297,11 @@ def read_credits(raws: Sequence[str], *, author: str = "", editor: str = "", sou
     note("byline")
     if has_marker(author):
         read_line(author, found)
-    elif author and not found.reporters:
+    elif author:
         own = Found()
         _bare(author, "reporter", own)
-        found.add("reporter", [n for n in own.reporters if n not in found.editors])
+        if not found.reporters:
+            found.add("reporter", [n for n in own.reporters if n not in found.editors])
         found.sources += own.sources
     note("author")
     if has_marker(editor):
