@@ -295,14 +295,7 @@ def read_credits(raws: Sequence[str], *, author: str = "", editor: str = "", sou
     for raw in raws:
         read_line(raw, found)
     note("byline")
-    if has_marker(author):
-        read_line(author, found)
-    elif author:
-        own = Found()
-        _bare(author, "reporter", own)
-        if not found.reporters:
-            found.add("reporter", [n for n in own.reporters if n not in found.editors])
-        found.sources += own.sources
+    _read_author(author, found)
     note("author")
     if has_marker(editor):
         read_line(editor, found)
@@ -326,6 +319,18 @@ def parse_byline(
 ) -> tuple[Byline, Source]:
     """Return what ``read_credits`` reads, without what told it."""
     return read_credits(raws, author=author, editor=editor, source=source)[:2]
+
+
+def _read_author(author: str, found: Found) -> None:
+    """Read an author field: its names count when no line has any, an outlet in it as a last resort."""
+    if has_marker(author):
+        read_line(author, found)
+        return
+    own = Found()
+    _bare(author, "reporter", own)
+    if not found.reporters:
+        found.add("reporter", [n for n in own.reporters if n not in found.editors])
+    found.sources += own.sources
 
 
 def _read_source(source: str, found: Found) -> None:
