@@ -27,7 +27,7 @@ BLOCK = frozenset(
 _KINDS: dict[str, FragmentKind] = {
     "h1": "heading", "h2": "heading", "h3": "heading", "h4": "heading", "h5": "heading", "h6": "heading",
     "li": "list_item", "dt": "list_item", "dd": "list_item", "blockquote": "quote", "figcaption": "caption",
-    "caption": "caption", "tr": "table_row",
+    "figure": "caption", "caption": "caption", "tr": "table_row",
     "div": "paragraph", "td": "paragraph", "th": "paragraph", "table": "paragraph", "section": "paragraph",
     "article": "paragraph", "ul": "paragraph", "ol": "paragraph", "dl": "paragraph", "body": "paragraph",
     "html": "paragraph",

@@ -148,6 +148,7 @@ class Captions:
             or not _SHORTEST_CAPTION <= len(text) <= _SHORT
             or fragment.kind == "heading"
             or _NO_CAPTION.search(text)
+            or "。" in text[:-1]
             or _is_bold(element, text)
             or self._heads(others)
         ):
@@ -173,7 +174,8 @@ class Captions:
             return False
         if not _is_centred(ancestors[0]) and not (len(ancestors) > 1 and _is_centred(ancestors[1])):
             return False
-        others = [i for i in self._body if i != at][:3]
+        under = {place for place, _ in self._page.images}
+        others = [i for i in self._body if i != at and i not in under][:3]
         return bool(others) and not any(_is_centred(self._page.nodes[i].element) for i in others)
 
 
@@ -203,7 +205,8 @@ def _is_note(element: etree._Element) -> bool:
 
 def _is_centred(element: etree._Element) -> bool:
     return (
-        (element.get("align") or "").lower() == "center"
+        element.tag == "center"
+        or (element.get("align") or "").lower() == "center"
         or bool(_CENTRED.search((element.get("style") or "")[:500]))
         or bool(_CENTRED_CLASS.search((element.get("class") or "")[:200]))
     )

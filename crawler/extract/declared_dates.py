@@ -53,7 +53,8 @@ _STATE = re.compile(
     r"""(\d{4}[-/年][^"'<>,;{}]{4,24}|\d{10}(?:\d{3})?(?!\d))"""
 )
 _OTHERS = "json_ld:other headline"
-_WEAK = frozenset({"meta:date", _OTHERS})
+_WEAK = frozenset({"meta:date", "meta:apub:time", _OTHERS})
+"""``apub:time`` is when the page was made from its template, days after the text at times."""
 _SHORTEST, _ALIKE = 5, 0.2
 _LONGEST_KEY = 40
 _STEPS, _SHORT_SCRIPT = 2, 500

@@ -62,6 +62,7 @@ _PLACE = re.compile(
 _TOOLS = re.compile(
     r"[上下]一[篇版期頁页]|放大|[缩縮]小|默[认認]|朗[读讀]|字[号號体體]|打印|列印|收藏|[返回]{2}|[复複][制製]|分享|[+＋]|[关關][闭閉]|[点點][击擊]|[浏瀏][览覽]"
 )
+_WORD = re.compile(r"[^\W\d_]")
 _DIGITS = re.compile(r"\d+")
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 
@@ -117,7 +118,10 @@ def stated(data: Structured, headline: str) -> dict[str, Line]:
     return {
         name: Line(text, where)
         for name, (text, where) in values.items()
-        if 2 <= len(text) <= _LONGEST and title.key(text) not in own and own not in title.key(text)
+        if 2 <= len(text) <= _LONGEST
+        and _WORD.search(text)
+        and title.key(text) not in own
+        and own not in title.key(text)
     }
 
 
@@ -186,10 +190,12 @@ class _Beside:
     def belongs(self, i: int) -> str:
         """Return what tells that a block right beside the headline belongs to it; nothing otherwise."""
         fragment, node, own = self.page.fragments[i], self.page.nodes[i], self.own
-        if i == self.first or not _may_be(fragment, self.text, body=False):
+        if not _may_be(fragment, self.text, body=i == self.first):
             return ""
         if self.box is not None and self.box.tag in _BOXES and node.lies_in(self.box):
             return self.box.tag
+        if i == self.first:
+            return ""
         text = fragment.text
         if (
             _SENTENCE.search(text)

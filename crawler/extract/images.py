@@ -29,6 +29,7 @@ _NO_IMAGE = re.compile(
     r"(?:^|/)(?:blank|spacer|loading|lazy(?:load)?(?:ed|ing)?|placeholder|pixel|logo|icon|qrcode|ewm|erweima|avatar|1x1|gr[ea]y"
     r"|transparent|default(?:img|pic|image)?|space|share|weixin|weibo|arrow|btn|button|close|play)"
     r"(?:[\w-]*\.(?:gif|svg)|(?:[-_\d][\w-]*)?\.(?:png|jpe?g|webp))"
+    r"|[-_](?:btn|button|logo|icon|qrcode|close)\.(?:png|gif|jpe?g|webp)$"
     r"|(?:^|/)(?:ads?|gg|advert)[-_\d][\w-]*\.\w{3,4}$|/(?:face|emoji|emot\w*|smil\w+)/"
     r"|[-_]w\d{1,2}_?h\d{1,2}(?!\d)|/(?:ads?|advert\w*|guanggao|banners?|icons?)/|^data:|^about:|\.svg$|^\s*$",
     re.IGNORECASE,
@@ -185,8 +186,8 @@ class Pictures:
         captions = Captions(page, self._body, self._containers)
         start = self._start()
         for at, element in page.images:
-            if not start <= at <= self._last + 1:
-                continue
+            if not start <= at <= self._last + 1 or _small(element):
+                continue  # a spacer between a picture and its caption would take the caption
             ancestors = list(islice(element.iterancestors(), 12))
             inside = not self._containers or not self._containers.isdisjoint(ancestors)
             if self._is_headline(element):
@@ -203,8 +204,22 @@ class Pictures:
             if inside or (at <= self._first and (caption >= 0 or own)):
                 self.elements.append(element)
                 if caption >= 0:
-                    self.captions[id(element)] = page.fragments[caption].text
-                    self.caption_blocks.append(caption)
+                    blocks = self._whole(caption)
+                    self.captions[id(element)] = " ".join(page.fragments[i].text for i in blocks)
+                    self.caption_blocks += blocks
+
+    def _whole(self, caption: int) -> list[int]:
+        """Return a caption's block and, where line breaks divide a figure's, those that go on with it."""
+        page, node = self._page, self._page.nodes[caption]
+        blocks = [caption]
+        while (
+            page.fragments[caption].kind == "caption"
+            and (i := blocks[-1] + 1) < len(page.nodes)
+            and page.nodes[i] is node
+            and len(blocks) < _STEPS
+        ):
+            blocks.append(i)
+        return blocks
 
     def _is_code(self, at: int, ancestors: list[etree._Element]) -> bool:
         """Tell an image over a line that asks to scan or follow, or in one box with a promotion."""

@@ -28,7 +28,7 @@ _MOST = 40
 _PART = r"(?:[-_]?(?:name|text|info|item|link|value|span|box))?$"
 _NAMED = {
     "source": re.compile(
-        rf"(?:^|[-_])(?:source|src|(?<!rich_)(?<!rich-)media|laiyuan|copyfrom|origin|outlet|provider){_PART}"
+        rf"(?:^|[-_])(?:source|src|(?<!rich_)(?<!rich-)media|laiyuan|copyfrom|from|origin|outlet|provider){_PART}"
     ),
     "author": re.compile(
         rf"(?:^|[-_])(?:author|writer|reporter|byline|zuozhe|journalist|columnist)s?{_PART}|^itemprop-author$"
@@ -44,7 +44,7 @@ _NAMED = {
     ),
 }
 _ANY = re.compile(
-    "source|src|media|laiyuan|copyfrom|origin|outlet|provider|author|writer|reporter|byline|zuozhe|journalist"
+    "source|src|media|laiyuan|from|origin|outlet|provider|author|writer|reporter|byline|zuozhe|journalist"
     "|column|categor|catalog|channel|section|lanmu|cat|pindao|editor|bianji|zebian|nick|user|account|publisher|name"
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")

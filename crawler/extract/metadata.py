@@ -151,7 +151,7 @@ def _place(extraction: Extraction) -> None:
     if len(crumbs) == 1:
         crumbs = section.names_in_bar(crumbs[0])
     if not crumbs:
-        crumbs, where = section.breadcrumbs(extraction.page, data)
+        crumbs, where = section.breadcrumbs(extraction.page, data, extraction.title_index)
         if crumbs:
             draft.fields["breadcrumbs"] = where
     own = title.key(draft.title)

@@ -8,11 +8,14 @@ from crawler.extract import wording
 
 if TYPE_CHECKING:
     from crawler.extract.extraction import Extraction
+    from crawler.items import Fragment
 
 CREDIT_CHARS = 120
 """A line that credits somebody is no longer."""
 _NEAR_TITLE = 6
 _NEAR_BODY = 12
+_PROMPTS = 30
+"""Blocks that a prompt to pay may push between a text and the line of its editors."""
 _SHORT = 30
 
 
@@ -35,7 +38,7 @@ def assign(extraction: Extraction, indexes: list[int]) -> None:
     )
     edge = {*indexes[:4], *indexes[-6:]}
     other = False
-    for fragment in fragments[max(start - _NEAR_TITLE, 0) : last + _NEAR_BODY]:
+    for fragment in fragments[max(start - _NEAR_TITLE, 0) : _end(fragments, last)]:
         behind = fragment.index > last
         if behind and _is_headline(extraction, fragment.index):
             break  # the next article
@@ -59,6 +62,15 @@ def assign(extraction: Extraction, indexes: list[int]) -> None:
             credit = wording.is_editor_line(text) or wording.is_credit_line(text) or is_byline_line(text)
         if credit:
             fragment.role = "byline"
+
+
+def _end(fragments: list[Fragment], last: int) -> int:
+    """Return the block behind the text's ``last`` at which the search for credits ends."""
+    end = last + _NEAR_BODY
+    prompted = any(
+        len(f.text) <= CREDIT_CHARS and wording.is_paywall(f.text) for f in fragments[last + 1 : end]
+    )
+    return end + _PROMPTS if prompted else end
 
 
 def _is_headline(extraction: Extraction, i: int) -> bool:

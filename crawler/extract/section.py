@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from crawler.items import Fragment
 
 _BAR_PATH = re.compile(
-    r"crumb|bread[-_]?nav|mianbao|(?:^|[-_.#/])(?:position|dqwz|weizhi|dangqian|cur_?pos|navpath|mbx)(?:$|[-_.#/])",
+    r"crumb|bread[-_]?nav|mianbao|(?:^|[-_.#/])(?:position(?!-(?:absolute|relative|fixed|sticky|static))|dqwz|weizhi|dangqian|cur_?pos|navpath|mbx)(?:$|[-_.#/])",
     re.IGNORECASE,
 )
 _MAYBE_BAR = re.compile(
@@ -40,6 +40,8 @@ _BESIDE = 3
 _INDEXES = tuple(f"/{name}.{end}" for name in ("index", "default") for end in ("html", "htm", "shtml", "php"))
 _WITHIN = 250
 """Fragments from the top among which the bar is looked for."""
+_OVER = 20
+"""Blocks right over the headline, where the page's top is all menu."""
 _MOST = 8
 _LONGEST = 60
 _NO_PLACE = frozenset(
@@ -123,15 +125,26 @@ def _names(fragment: Fragment, node: Node) -> list[str]:
     return [name for name in found if name not in writers]
 
 
-def breadcrumbs(page: Page, data: Structured) -> tuple[list[str], str]:
-    """Return the names of a "you are here" bar, and where it was found."""
+def breadcrumbs(page: Page, data: Structured, headline: int = -1) -> tuple[list[str], str]:
+    """Return the names of a "you are here" bar, and where it was found.
+
+    ``headline``: the index of the block that is it, -1 for none; a bar may stand over it however much
+    menu stands over both.
+    """
     if data.breadcrumbs:
         names = [n for n in data.breadcrumbs if n.lower() not in _NO_PLACE]
         if names:
             return names, "json_ld"
+    found, where = _bar_among(page, 0, _WITHIN)
+    if not found and headline > _WITHIN:
+        return _bar_among(page, max(_WITHIN, headline - _OVER), headline)
+    return found, where
+
+
+def _bar_among(page: Page, first: int, end: int) -> tuple[list[str], str]:
     named: dict[Node, bool] = {}
     inside: list[str] = []
-    for fragment, node in zip(page.fragments[:_WITHIN], page.nodes, strict=False):
+    for fragment, node in zip(page.fragments[first:end], page.nodes[first:end], strict=False):
         if fragment.hidden or node.tag == "title":
             continue
         text = fragment.text
@@ -217,11 +230,17 @@ def find(
     if edition := _edition(page, headline, document_title):
         return edition, "edition"
     if stated := structured.text_of(data.article, "articleSection"):
-        return stated, "json_ld"
+        return _of_site(stated, site), "json_ld"
     if tail := title.section_of(document_title):
         return tail, "title"
     current = _menu_entry(page, url)
     return current, "menu" if current else ""
+
+
+def _of_site(stated: str, site: str) -> str:
+    """Return a section without the site's name before it: 江畔_要闻, where the site is 江畔日报."""
+    before, _, name = stated.rpartition("_")
+    return name if name and before and before in site else stated
 
 
 def _said_in(line: str) -> str:

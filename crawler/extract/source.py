@@ -28,7 +28,8 @@ _WIRE = re.compile(  # 格隆汇8月19日丨, 中新经纬11月22日电
     rf"^(?P<outlet>[{HAN}A-Za-z0-9]{{2,8}}?) ?\d{{1,2}}月\d{{1,2}}日 ?[|电電讯訊]"
 )
 _DATE_AND_NAME = re.compile(
-    rf"^\(?(?:19|20)\d\d ?[-年./] ?\d{{1,2}} ?[-月./] ?\d{{1,2}}日?[ ·|]{{0,4}}"
+    rf"^(?:(?:https?://|www\.)[\w./-]{{4,40}} +)?"
+    rf"\(?(?:19|20)\d\d ?[-年./] ?\d{{1,2}} ?[-月./] ?\d{{1,2}}日?[ ·|]{{0,4}}"
     rf"(?:\d{{1,2}}:\d\d(?::\d\d)?)?[ ·|]{{0,4}}"
     rf"(?P<name>[{HAN}A-Za-z0-9{DOTS}]{{2,14}})(?: {{2,}}.*|\))?$"
 )
@@ -44,8 +45,10 @@ _SOURCE_END = re.compile(
     r"[;)。]|,(?! )|(?:19|20)\d\d ?[-年./]|\d{1,2}[-月]\d{1,2}|\d{1,2}:\d\d|https?://|\(|<|\s{2,}|→|»|>"
     r"| (?=字|浏览|阅读|点击|评论|分享|打印|我要|手机|关注|人参与|举报|\d)"
 )
+_ADDRESS = re.compile(rf"^(?:https?://|www\.)[\w./-]{{4,40}} +(?=[{HAN}])")  # of the site, before its name
 _ACCOUNT = re.compile(r"^(?:微信)?(?:公众号|公眾號|公众平台|微信号)[:：]?(?=[ “「\"'《【])[ “「\"'《]*")
 _WHEN = re.compile("[今昨][天日]|日前|近日")  # 某公司今天发布消息
+_PAPER_OF_SITE = re.compile(rf"[{HAN}]{{2,8}}[网網] ?[-—－·]+ ?《([^》]{{2,12}})》$")  # 人民网-《人民日报》
 _ENDED = re.compile(r"[”」\"](?:微信)?公[众眾][号號]$|等?(?:综合|綜合)整理$|等$")
 _QUOTED = re.compile(r"《([^》]{2,20})》(?! ?[、,/])")
 _PARTS = re.compile(f"[/{DOTS}]")
@@ -84,12 +87,14 @@ def ends_like_outlet(name: str) -> bool:
 
 def clean_source(text: str) -> str:
     """Return the outlet what follows 来源 begins with, or nothing."""
-    text = text.strip(" :|/—-_")
+    text = _ADDRESS.sub("", text.strip(" :|/—-_"))
     text = _ACCOUNT.sub("", text)
     if quoted := _QUOTED.match(text):
         text = quoted[1]
     if m := _SOURCE_END.search(text):
         text = text[: m.start()]
+    if printed := _PAPER_OF_SITE.fullmatch(text.strip()):
+        text = printed[1]
     text = text.strip(" :|/—-_、,;·\"'“”「」").removeprefix("《").removesuffix("》")
     text = _ENDED.sub("", text.removeprefix("据").removeprefix("據"))
     if " " in text and not _LATIN_OUTLET.fullmatch(text):

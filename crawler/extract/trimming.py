@@ -32,6 +32,10 @@ _MENU = re.compile(r"(?:[\u4e00-\u9fff]{2,6}[\s|｜]+){3,}[\u4e00-\u9fff]{2,6}")
 _WORD = re.compile(r"\w")
 _OF_AUTHOR = re.compile(r"^\W*(?:本文)?(?:作者|[筆笔]者)(?:[为為系係是])[^。]{2,40}\W*$")
 _LEADING = 3
+_FURTHER = 30
+"""Blocks among which a sentence is looked for that a box of that name holds."""
+_PROMPT = 60
+"""Characters of a prompt to pay at most."""
 _LABELLED = re.compile(r"^\W*(?:摘要|[导導][读讀语語]|提要)\W*|^【[^】]{2,60}】")
 _PARAGRAPHS = frozenset({"p", "li", "h2", "h3", "h4", "blockquote", "dd", "section"})
 
@@ -55,6 +59,8 @@ def trim(scored: ScoredPage, inside: list[int]) -> list[int]:
             continue
         if seen and len(text) <= 20 and wording.COMMENTS_HEADING.match(text):
             break
+        if seen and worths[i] < 0 and _ends_here(scored, inside, i, seen):
+            break
         if len(text) <= 20 and wording.RELATED_HEADING.match(text):
             if seen and _lists_others(scored, i):
                 break
@@ -73,14 +79,24 @@ def trim(scored: ScoredPage, inside: list[int]) -> list[int]:
     return _tail(scored, kept, 2 if ended else 3)
 
 
+def _ends_here(scored: ScoredPage, inside: list[int], i: int, seen: float) -> bool:
+    """Tell a prompt to pay at the text's end from one in the midst of it: hardly any text is behind it."""
+    text = scored.fragments[i].text
+    if len(text) > _PROMPT or not wording.is_paywall(text):
+        return False
+    rest = sum(scored.worths[j] for j in inside if j > i and scored.runs(j))
+    return rest < 0.5 * seen
+
+
 def _comes_again(scored: ScoredPage, i: int) -> bool:
     """Tell a summary, named or labelled so, that one of the next blocks says again, word for word."""
     text, node = scored.fragments[i].text, scored.nodes[i]
     label = _LABELLED.match(text)
-    if not label and not any(ABSTRACT_NAME.search(n.ident) for n in node.chain()[:2]):
+    named = any(ABSTRACT_NAME.search(n.ident) for n in node.chain()[:2])
+    if not label and not named:
         return False
     said = key(text[label.end() :] if label else text)
-    following = scored.fragments[i + 1 : i + 2 + _LEADING]
+    following = scored.fragments[i + 1 : i + 2 + (_FURTHER if named else _LEADING)]
     return len(said) >= _VERSE and any(said in key(f.text) for f in following)
 
 

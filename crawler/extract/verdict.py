@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from crawler.extract import challenge, wording
+from crawler.extract.title import key
 
 if TYPE_CHECKING:
     from crawler.extract.structured import Structured
@@ -57,6 +58,18 @@ _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|ceb)(?:$|[?#])", re.IGNO
 _LISTING = re.compile(
     r"^\W*(?:站[内內]|全文|[综綜]合|高[级級])?(?:搜索|搜[尋寻]|[检檢]索)(?:$|\W|[结結]果|[页頁])|^\W*(?:[标標][签籤]|[话話][题題]|[专專][题題](?:列表)?|tag)\s*[:：]|^[#＃][^#＃]{1,30}[#＃]|"
     r"(?:搜索|搜[尋寻]|检索)[结結]果|的主[页頁]$|第[A-Z]{1,2}\d{1,3}版$|^第?\s?[A-Z]{0,2}\d{1,3}\s?版\s?[:：]|第\s?[A-Z]{0,2}\d{1,3}\s?版[:：]"
+)
+_FRONT = re.compile(
+    r"^\W*(?:[^-_|｜—–]{0,12}首[页頁]"
+    r"|(?:站[内內]|全[站文]|[综綜]合|高[级級]|新[闻聞]|[网網][页頁]|[资資][讯訊]|[图圖]片)?(?:搜索|搜[尋寻]|[检檢]索)(?:[结結]果|[页頁]|中心)?"
+    r"|《[^《》]{2,14}》(?:(?:19|20)\d\d年)?[总總]?第\s?\d{1,5}期)\W*(?:$|[-_|｜—–])"
+)
+"""What documents that list others are called."""
+_FRONT_SHARE, _PORTAL, _PORTAL_SHARE = 1.5, 250, 20
+"""Characters of links for one of text on such a page; and on one with that many links."""
+_DATED_STORIES = 4
+_STORY = re.compile(
+    r"(?:19|20)\d\d\s?[-年/.].*(?:[阅閱][读讀]|[点點][击擊]|[评評][论論]|[浏瀏][览覽])|[发發][布佈表][于於].*(?:19|20)\d\d"
 )
 _WRITER = re.compile(
     r"(?:[专專][栏欄]作[者家]|作者主[页頁])\W*(?:$|[-_|])|^\W*[网網]友[评評][论論](?:列表|[区區])?(?:$|[-_|])"
@@ -260,6 +273,27 @@ def _failure(draft: Draft, chars: int) -> str:
     return ""
 
 
+def _is_front(draft: Draft, links: list[Fragment], chars: int) -> bool:
+    """Tell a portal's or a channel's front page, results of a search, and an issue's list of contents.
+
+    Other texts' headlines and beginnings on it look like one text; the document is not called after it.
+    """
+    first = draft.fragments[0]
+    document = first.text if first.path.endswith("/title") else ""
+    own = key(draft.title)
+    whole = own == key(document)
+    if not document or (own in key(document) and not (whole or _FRONT.search(draft.title))):
+        return False
+    share = sum(len(f.text) for f in links) / max(chars, 1)
+    if _FRONT.search(document):
+        return share >= _FRONT_SHARE or not whole
+    if len(links) >= _PORTAL and share >= _PORTAL_SHARE:
+        return True
+    bodies = [f.index for f in draft.fragments if f.role == "body"]
+    between = draft.fragments[bodies[0] : bodies[-1]] if whole and bodies else []
+    return sum(len(f.text) <= _FEW and bool(_STORY.search(f.text)) for f in between) >= _DATED_STORIES
+
+
 def _is_index(draft: Draft, data: Structured, chars: int) -> bool:
     """Tell a front or list page whose teasers were taken for a text.
 
@@ -273,6 +307,8 @@ def _is_index(draft: Draft, data: Structured, chars: int) -> bool:
         return True
     outweigh = 5 if data.meta.get("og:type", "").lower() == "article" else 2
     links = [f for f in draft.fragments if f.link_chars > 0.8 * len(f.text) and len(f.text) >= 8]
+    if _is_front(draft, links, chars):
+        return True
     path = re.sub(r"^https?://[^/]+", "", draft.url)  # /?p=6772 is an article of WordPress
     if (
         draft.url

@@ -38,6 +38,8 @@ _LONGEST_ANYWHERE = 80
 _CHANGED = re.compile("更新|修[改訂订]|[Mm]odified|[Uu]pdated")
 _LONGEST_LABEL = 12
 _TIME_ONLY = re.compile(r"\s*(?:[上下]午)?\s*\d{1,2}\s?[:：]\s?\d\d(?:\s?[:：]\s?\d\d)?\s*")
+_YEAR_ALONE = re.compile(r"(?:19|20)\d\d年?")
+_MONTH_AND_DAY = re.compile(r"\d{1,2}\s?[-/.月]\s?\d{1,2}日?")
 _BEFORE = re.compile(
     r"(?:[^\u3400-\u9fff]|时间|時間|日期|[发發]布|[发發]佈|[发發]表|刊[登发發]|更新|出版|[于於]|中[华華]|^)\s*$"
 )
@@ -63,7 +65,7 @@ def written(
         for i in indexes:
             if i not in dated or i == head or i in listed:
                 continue
-            line = boxed(lines[i])
+            line = _with_year(lines, i) or boxed(lines[i])
             if line == title or not is_line(line):
                 continue
             date = read(line, now, whole=False)
@@ -79,7 +81,7 @@ def written(
                 else:
                     kept = labelled(line, where, date, kind)
                 yield kept
-                if date.precision == "day" and (joined := _with_time(lines, i, now)):
+                if date.precision == "day" and (joined := _with_time(lines, i, line, now)):
                     yield labelled(*joined, kind)
 
 
@@ -133,11 +135,18 @@ def _nearby(lines: Sequence[str], title: str, article: Sequence[int]) -> tuple[l
     return [i for i in dict.fromkeys(head) if 0 <= i < size], tail
 
 
-def _with_time(lines: Sequence[str], i: int, now: datetime) -> tuple[str, str, ParsedDate] | None:
+def _with_year(lines: Sequence[str], i: int) -> str:
+    """Return a month and day with the year that stands alone over them; empty for any other line."""
+    if i and _MONTH_AND_DAY.fullmatch(lines[i]) and _YEAR_ALONE.fullmatch(lines[i - 1]):
+        return "-".join(re.findall(r"\d+", f"{lines[i - 1]} {lines[i]}"))
+    return ""
+
+
+def _with_time(lines: Sequence[str], i: int, day: str, now: datetime) -> tuple[str, str, ParsedDate] | None:
     """Join a line that is a day with one beside it that is a time of day."""
     for at in (i + 1, i - 1):
         if 0 <= at < len(lines) and _TIME_ONLY.fullmatch(lines[at]):
-            raw = f"{lines[i]} {lines[at].strip()}"
+            raw = f"{day} {lines[at].strip()}"
             if (date := read(raw, now, whole=True)) and date.precision != "day":
                 return raw, "line_and_time", date
     return None

@@ -132,3 +132,16 @@ def test_a_dashed_line_at_the_head_of_the_text_is_the_subtitle_and_none_of_the_t
     draft = extract_html(html.encode(), headers={"Content-Type": "text/html; charset=utf-8"})
     assert draft.subtitle == "——来自市统计局的数据"
     assert not any(f.text == draft.subtitle for f in draft.fragments if f.role == "body")
+
+
+def test_a_heading_in_one_group_with_the_headline_is_its_subtitle_though_no_date_follows():
+    head = f"<div><header><hgroup><h1>{TITLE}</h1><h2>棲陋屋睡地板 「還能要求什麼」</h2></hgroup></header>"
+    page = f"<html><head><meta charset=utf-8><title>{TITLE}</title></head><body>{head}{TEXT}</div></body>"
+    draft = extract_html(page.encode())
+    assert draft.subtitle == "棲陋屋睡地板 「還能要求什麼」"
+    assert draft.subtitle not in [f.text for f in draft.fragments if f.role == "body"]
+
+
+def test_a_number_in_the_place_of_a_kicker_is_none():
+    page = f'<html><head><meta charset=utf-8><title>{TITLE}</title><meta name=introtitle content="235"></head><body><h1>{TITLE}</h1>{DATE}{TEXT}</body>'
+    assert extract_html(page.encode()).kicker == ""

@@ -206,3 +206,45 @@ def test_a_grey_line_set_apart_by_breaks_is_a_caption():
     html = f"<html><head><meta charset=utf-8><title>{TITLE}</title></head><body><h1>{TITLE}</h1><div>2026-11-20 09:30</div>{text}</body></html>"
     found = extract_html(html.encode(), url=URL)
     assert [i.caption for i in found.images] == ["岸桥下的集装箱。江畔网 资料"]
+
+
+SPACER = "<br><img src=/i/c.gif height=5 width=1><br>"
+
+
+@pytest.mark.parametrize(
+    ("figure", "captions"),
+    [
+        (
+            f"<center><img src=/i/1.jpg alt={TITLE}>{SPACER}市民领奖<br><br></center><center><img src=/i/2.jpg alt={TITLE}>{SPACER}市民接受采访<br><br></center>",
+            ["市民领奖", "市民接受采访"],
+        ),
+        (
+            '<figure class="lbimg"><a href="/b/1.jpg"><img src="/i/1.jpg"></a><span class=cpt>婦人（右）說，替女兒按摩是每天的功課。</span></figure>',
+            ["婦人（右）說，替女兒按摩是每天的功課。"],
+        ),
+        (
+            '<figure class="lbimg"><a href="/b/1.jpg"><img src="/i/1.jpg"></a><span class=cpt>期許自立<br>婦人（中）與家人合影，右為孫女。</span></figure>',
+            ["期許自立 婦人（中）與家人合影，右為孫女。"],
+        ),
+    ],
+    ids=["centred over a spacer", "in a figure", "on two lines of it"],
+)
+def test_what_stands_under_a_picture_is_its_caption(figure, captions):
+    found = draft(figure)
+    assert [i.caption for i in found.images] == captions
+    kept = [f.text for f in found.fragments if f.role == "body" and f.kind != "caption"]
+    assert kept == [P1, P2]
+
+
+def test_a_sentence_between_two_pictures_is_no_caption():
+    # 52 characters and a stray sign at the end, but two sentences
+    told = "平台表示，该文捏造事实，恶意诽谤，混淆视听。平台已经对此向警方报案。、"
+    found = draft(f"<p><img src=/i/1.jpg></p><p>{told}</p><p>{P1}</p><p><img src=/i/2.jpg></p>")
+    assert [i.caption for i in found.images] == ["", ""]
+
+
+def test_a_buttons_picture_is_none_of_the_articles():
+    found = draft(
+        '<p><img src="/charity/donate_btn.png"><img src="/static/box_close.png"><img src="/i/1.jpg"></p>'
+    )
+    assert [i.url for i in found.images] == [BIG]

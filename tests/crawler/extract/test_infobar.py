@@ -138,3 +138,10 @@ def test_a_change_is_the_date_where_the_page_shows_no_other_and_is_said_once():
 def test_figures_of_a_date_in_elements_of_their_own_are_one_date():
     bar = "<div class=top><span><em> 2026</em></span><span><em>11</em>/<em>20</em></span><span>09:30:12</span></div>"
     assert said(article("", heading=f"{bar}<h1>{TITLE}</h1>"))[0] == "11-20 01:30"
+
+
+def test_what_is_called_from_is_the_source():
+    made = article(
+        '<div class=doc_title><span class="next">点击图片看下一页</span><span class="doc_from">稿件来源： 江畔新闻网 </span></div>'
+    )
+    assert made.source.name == "江畔新闻网"

@@ -85,3 +85,22 @@ def test_a_box_called_a_wall(name):
 )  # fmt: skip
 def test_a_whole_article_is_not_partial(other):
     assert not draft(other.pop("behind", ""), **other).is_partial
+
+
+def test_what_stands_behind_a_prompt_to_pay_is_no_text_but_the_line_of_the_editors_is_read():
+    wall = (
+        "<div id=wall><div class=in><div class=num><a href=#>本文共计1561字 订阅后继续阅读</a></div><div><a href=#>登录</a> 后获取已订阅的阅读权限</div>"
+        "<div class=sub>江畔通会员</div><div class=sub>可畅读全文</div><div><a href=#>订阅/会员升级</a></div></div></div>"
+        "<div class=end><p>推荐进入<a href=https://data.example/>江畔数据库</a>，可随时查阅公司股价走势、结构人员变化等投资信息。</p></div>"
+        + "<dl><dd><a href=#>试听</a></dd><dd>完整音频须另购</dd></dl>" * 5
+        + "<div class=ed>责任编辑：江一舟 | 版面编辑：柳青青</div>"
+    )
+    found = draft("", inside=wall)
+    assert found.is_partial
+    assert [f.text for f in found.fragments if f.role == "body"] == [P1, P2]
+    assert found.editor_raw == "责任编辑：江一舟 | 版面编辑：柳青青"
+
+
+def test_a_prompt_in_the_midst_of_a_text_does_not_end_it():
+    found = draft("", inside=f"<p>订阅后继续阅读更多深度报道</p><p>{P1}再次强调。</p><p>{P2}他补充说。</p>")
+    assert [f.text for f in found.fragments if f.role == "body"][-1] == f"{P2}他补充说。"

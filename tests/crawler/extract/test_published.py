@@ -348,3 +348,20 @@ def test_lists_behind_the_text_date_nothing(before, behind, expected):
     draft = extract_html(html.encode(), now=NOW)
     found = parse_date(draft.published_raw, now=NOW) if draft.published_raw else None
     assert (found.at.astimezone(CHINA).strftime("%Y-%m-%d") if found else "") == expected
+
+
+def test_a_year_over_month_and_day_over_the_time():
+    bar = (
+        '<div class=side><div class="year"><span>2026</span></div>'
+        "<div class=md>11/<!-- -->08</div><div class=time>16<!-- -->:37</div></div>"
+    )
+    made = page('<meta name="apub:time" content="2026-11-9 02:57:42">', bar)
+    found = extract_html(html.tostring(made, encoding="utf-8"), now=NOW)
+    parsed = parse_date(found.published_raw, now=NOW)
+    assert parsed is not None
+    assert parsed.at.astimezone(CHINA).strftime("%m-%d %H:%M") == "11-08 16:37"
+
+
+def test_when_a_page_was_made_counts_where_it_says_nothing_else():
+    made = page('<meta name="apub:time" content="2026-11-9 02:57:42">')
+    assert day(made) == ("2026-11-09 02:57", "meta:apub:time")

@@ -20,6 +20,29 @@ def section(before: str, title: str = f"{TITLE} - 江畔网") -> str:
     return extract_html(html.encode()).section
 
 
+MENU = "".join(f"<li><a href=/m/{i}.html>办事服务第{i}项</a></li>" for i in range(300))
+
+
+def test_a_bar_over_the_headline_counts_however_much_menu_stands_over_it():
+    bar = '<div class="crumbs"><a href="/">首页</a> &gt; <a href="/aq.html">安全资讯</a> &gt; 正文</div>'
+    assert section(f"<ul>{MENU}</ul>{bar}") == "安全资讯"
+
+
+def test_a_style_sheets_word_for_a_place_makes_no_bar():
+    # Utility classes of style sheets say how a box is set: position-absolute
+    menu = "".join(
+        f'<div class="sub-menu box--position-absolute"><a href=/{n}>{n}</a></div>'
+        for n in ("飲食", "專題", "旅遊", "汽車")
+    )
+    assert section(menu) == ""
+
+
+def test_a_section_in_json_ld_loses_the_sites_name_before_it():
+    said = '<script type="application/ld+json">{"@type":"NewsArticle","headline":"%s","articleSection":"江畔_頭條要聞"}</script>'
+    assert section(said % TITLE, f"{TITLE} | 江畔日報") == "頭條要聞"
+    assert section(said % TITLE, f"{TITLE} | 商情網") == "江畔_頭條要聞"
+
+
 @pytest.mark.parametrize(
     ("before", "expected"),
     [

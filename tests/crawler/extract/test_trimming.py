@@ -105,3 +105,10 @@ def test_what_somebody_said_is_text(name):
         P2,
         P3,
     ]
+
+
+def test_a_box_of_that_name_with_a_sentence_from_the_midst_of_the_text_is_no_text():
+    texts = [P1, P2, f"{P1}首先是航道。", f"{P2}其次是货源。", f"{P1}再次是口岸。", P3]
+    box = f"<div class=introduction>{P3}</div>"
+    assert body_of(box + paragraphs(*texts)) == texts
+    assert body_of(box + paragraphs(*texts[:-1])) == [P3, *texts[:-1]]

@@ -107,3 +107,35 @@ def test_an_article_about_such_things_is_one(title, body):
 def test_many_links_make_a_front_page_of_the_sites_root_alone(url, expected):
     body = f"<ul>{many(LINK, 60)}</ul><h1>老厂房重新亮灯</h1><div>2026-11-20 09:30</div><p>{P1}</p>"
     assert reason("老厂房重新亮灯", body, url) == expected
+
+
+STORY = "<div class=item><div class=hd><div class=title><a href=/a/{0}.html>第{0}家企业开工</a><div class=tj><span>童舟 发布于<em>2026-11-0{0} 18:04:18</em> | </span><span><em>2287</em> 次阅读</span></div></div><span class=newsinfo><p>第{0}家企业当天开工，项目总投资{0}亿元，全部达产后预计年产值{0}2亿元，可带动就业{0}00人。</p><p>{0}号地块将在下月挂牌，第{0}家企业表示会参与竞买。</p><p>起拍价为每平方米{0}000元，竞买保证金{0}00万元。</p><p>第{0}家企业的负责人说，用工缺口约{0}0人，正在招聘。</p></span></div></div>"
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("新闻中心首页_江畔网", f"<ul>{many(LINK, 60)}</ul><h1>老厂房重新亮灯</h1><ul>{many(LINK, 60)}</ul><p>{P1}</p>"),
+        ("江畔首页", f"<ul>{many(LINK, 90)}</ul><p>{P1}</p><p>{P2}</p>"),
+        ("新闻搜索_江畔搜索_江畔网", f"<form><input value=开工></form><h2><a href=/1>老厂房重新亮灯迎来新租户</a></h2><p class=time>童舟 2026-11-20 15:12:04</p><p>{P1}</p>"),
+        ("《江畔周刊》第1217期", f"<h1>《江畔周刊》第1217期</h1><div>出版日期：2026-11-03</div><ul>{many(LINK, 20)}</ul><p>{P1}</p>"),
+        ("江畔要闻", f"<ul>{many(LINK, 260)}</ul><h1>老厂房重新亮灯</h1><div>2026-11-20</div><p>{P1}</p>"),
+        ("江畔资讯站_中文业界资讯", f"<h1>江畔资讯站_中文业界资讯</h1>{many(STORY)}"),
+    ],
+    ids=["front of a channel", "front", "search", "issue", "portal", "stories"],
+)  # fmt: skip
+def test_what_lists_other_texts_is_no_article_however_one_of_them_looks(title, body):
+    assert reason(title, body) == "index_page"
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("首页改版：政务网站三年三变", f"<h1>首页改版：政务网站三年三变</h1><div>2026-11-20</div><p>{P1}</p><p>{P2}</p><ul>{many(LINK, 90)}</ul>"),
+        ("老厂房重新亮灯_首页_江畔网", f"<h1>老厂房重新亮灯</h1><div>2026-11-20</div><p>{P1}</p><ul>{many(LINK, 90)}</ul>"),
+        ("老厂房重新亮灯_江畔网", f"<ul>{many(LINK, 300)}</ul><h1>老厂房重新亮灯</h1><div>2026-11-20</div><p>{P1}</p>"),
+        ("《江畔周刊》第1217期：老厂房重新亮灯", f"<h1>老厂房重新亮灯</h1><div>2026-11-20</div><p>{P1}</p><p>{P2}</p>"),
+    ],
+)  # fmt: skip
+def test_an_article_among_many_links_is_one_where_the_document_is_called_after_it(title, body):
+    assert reason(title, body) == ""
