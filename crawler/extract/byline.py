@@ -282,7 +282,7 @@ def read_credits(raws: Sequence[str], *, author: str = "", editor: str = "", sou
     ``raws``: such lines in page order.  ``author``, ``editor``, ``source``: what the page holds in a
     field of that meaning (meta tags, JSON-LD, a site's selectors), with or without a marker.  Names
     come in order of appearance, as published, each once; job titles, places, verbs and photographers
-    are left out.  A bare ``author`` counts only when no line names a reporter.
+    are left out.  The names of a bare ``author`` count only when no line names a reporter.
     """
     found = Found()
     told_by: dict[str, str] = {}
@@ -295,13 +295,7 @@ def read_credits(raws: Sequence[str], *, author: str = "", editor: str = "", sou
     for raw in raws:
         read_line(raw, found)
     note("byline")
-    if has_marker(author):
-        read_line(author, found)
-    elif author and not found.reporters:
-        own = Found()
-        _bare(author, "reporter", own)
-        found.add("reporter", [n for n in own.reporters if n not in found.editors])
-        found.sources += own.sources
+    _read_author(author, found)
     note("author")
     if has_marker(editor):
         read_line(editor, found)
@@ -325,6 +319,18 @@ def parse_byline(
 ) -> tuple[Byline, Source]:
     """Return what ``read_credits`` reads, without what told it."""
     return read_credits(raws, author=author, editor=editor, source=source)[:2]
+
+
+def _read_author(author: str, found: Found) -> None:
+    """Read an author field: its names count when no line has any, an outlet in it as a last resort."""
+    if has_marker(author):
+        read_line(author, found)
+        return
+    own = Found()
+    _bare(author, "reporter", own)
+    if not found.reporters:
+        found.add("reporter", [n for n in own.reporters if n not in found.editors])
+    found.sources += own.sources
 
 
 def _read_source(source: str, found: Found) -> None:

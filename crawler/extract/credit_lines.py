@@ -139,12 +139,17 @@ def _head(text: str) -> str:
 def _tails(text: str, *, last: bool) -> list[str]:
     """Return what closes a paragraph and credits somebody.  A bare name signs the ``last`` one only."""
     text = _OVER.sub("", text[-160:])
-    if m := _TAIL_FRAME.search(text):
-        pieces = re.findall(_BRACKET, m.group())
-    else:
-        m = _LAST_WORDS.search(text)
-        pieces = [m["credit"]] if m and has_marker(m["credit"]) and is_byline_line(m["credit"]) else []
+    if not (m := _TAIL_FRAME.search(text)):
+        return _last_words(text)
+    pieces = re.findall(_BRACKET, m.group())
     return [piece for piece in pieces if (last or has_marker(piece)) and _says(piece)]
+
+
+def _last_words(text: str) -> list[str]:
+    """Return what stands behind a paragraph's last full stop and credits somebody."""
+    m = _LAST_WORDS.search(text)
+    credit = m["credit"] if m else ""
+    return [credit] if has_marker(credit) and is_byline_line(credit) and _says(credit) else []
 
 
 def _says(piece: str) -> bool:
@@ -157,9 +162,9 @@ def find_bylines(paragraphs: Sequence[str]) -> list[str]:
     """Return the pieces of an article's text that say who wrote or supplied it, in text order.
 
     Looks at whole lines among the first and last six paragraphs, at what opens the first three
-    (本报讯（记者 张三）…, （中央社記者王小明台北22日電）…) and at what closes the last six, in brackets
-    or behind the last full stop.  The
-    pieces are for ``parse_byline``; the text itself is not changed.
+    (本报讯（记者 张三）…, （中央社記者王小明台北22日電）…) and closes them behind the last full stop, and
+    at what closes the last six, there or in brackets.  The pieces are for ``parse_byline``; the text
+    itself is not changed.
     """
     filled = [p for p in paragraphs if p.strip()]
     found: list[str] = []
@@ -172,6 +177,8 @@ def find_bylines(paragraphs: Sequence[str]) -> list[str]:
             continue
         if i < 3 and (head := _head(text)):
             found.append(head.strip())
+        if i < 3 and not last:
+            found += _last_words(text[-160:])
         if last:
             found += _tails(text, last=i == len(filled) - 1)
     return list(dict.fromkeys(found))

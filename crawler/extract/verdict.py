@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from crawler.extract import challenge, wording
-from crawler.extract.title import key
+from crawler.extract.title import is_site_name, key
 
 if TYPE_CHECKING:
     from crawler.extract.structured import Structured
@@ -222,7 +222,10 @@ def _is_introduced_list(draft: Draft, shown: list[Fragment], chars: int) -> bool
         return False
     links = sum(f.link_chars > 0.5 * len(f.text) and len(f.text) >= _HEADLINE for f in shown)
     said = " ".join(f.text for f in shown if f.role == "body")
-    return links >= _LISTS and (any(map(_LISTED.search, _titles(draft))) or bool(_INTRO.search(said)))
+    named = chars < _FEW and is_site_name(draft.title)
+    return links >= _LISTS and (
+        named or any(map(_LISTED.search, _titles(draft))) or bool(_INTRO.search(said))
+    )
 
 
 def _titles(draft: Draft) -> list[str]:

@@ -20,6 +20,7 @@ EDITOR_LINE = re.compile(
 )
 _EDITOR_TAIL = re.compile(rf"(?:{_EDITOR_WORDS})\s*[:：]\s*[^，。；]{{1,16}}[\]】）)]?\s*$")
 
+_LABELLED_CREDIT = re.compile(r"\W*(?:本文|文章|稿件)?(?:[来來]源|作者)\s*[:：]")
 BYLINE_LINE = re.compile(
     rf"^{_OPENERS}(?:"
     r"(?:作者|文|撰文|记者|記者|采写|采访|撰稿|来源|來源|稿源|稿件来源|文章来源|信息来源|消息来源|本文来源|资料来源|新闻来源|出处|转自|摘自|供稿|发布者|通讯员|通訊員"
@@ -159,8 +160,10 @@ _SET_WIDE = re.compile(
 
 def is_editor_line(text: str) -> bool:
     """Tell a line that names editors, proof-readers, designers and the like."""
-    if len(text) > 120 or _ASKS.search(text):
+    if len(text) > 120:
         return False
+    if _ASKS.search(text):  # 本文来源：江畔时尚 。内部来源 责任编辑：江一舟_N11328
+        return len(text) <= 60 and bool(_LABELLED_CREDIT.match(text) and _EDITOR_TAIL.search(text))
     if "\u3000" in text[:8] or " " in text[:8]:  # 编　辑：
         text = _SET_WIDE.sub(lambda m: m.group().replace(" ", "").replace("\u3000", ""), text)
     if EDITOR_LINE.match(text):

@@ -101,6 +101,12 @@ def test_a_line_that_names_reporters_outweighs_a_bare_field():
     assert byline.reporters == ["张三"]
 
 
+def test_an_outlet_in_the_place_of_the_author_is_the_source_whoever_a_line_names():
+    byline, source = parse_byline(["報導．攝影╱張曉燕"], author="蘋果日報")
+    assert byline.reporters == ["張曉燕"]
+    assert source.name == "蘋果日報"
+
+
 def test_the_editor_is_no_reporter_because_a_field_says_author():
     byline, _ = parse_byline(["责任编辑：李四"], author="李四")
     assert (byline.reporters, byline.editors) == ([], ["李四"])

@@ -120,9 +120,10 @@ STORY = "<div class=item><div class=hd><div class=title><a href=/a/{0}.html>第{
         ("新闻搜索_江畔搜索_江畔网", f"<form><input value=开工></form><h2><a href=/1>老厂房重新亮灯迎来新租户</a></h2><p class=time>童舟 2026-11-20 15:12:04</p><p>{P1}</p>"),
         ("《江畔周刊》第1217期", f"<h1>《江畔周刊》第1217期</h1><div>出版日期：2026-11-03</div><ul>{many(LINK, 20)}</ul><p>{P1}</p>"),
         ("江畔要闻", f"<ul>{many(LINK, 260)}</ul><h1>老厂房重新亮灯</h1><div>2026-11-20</div><p>{P1}</p>"),
+        ("新闻资讯_江畔电机维修公司", f"<h1>新闻资讯</h1><p>电机维修、仪器仪表维修实时报价，故障大全……</p><ul>{many(LINK)}</ul>"),
         ("江畔资讯站_中文业界资讯", f"<h1>江畔资讯站_中文业界资讯</h1>{many(STORY)}"),
     ],
-    ids=["front of a channel", "front", "search", "issue", "portal", "stories"],
+    ids=["front of a channel", "front", "search", "issue", "portal", "column", "stories"],
 )  # fmt: skip
 def test_what_lists_other_texts_is_no_article_however_one_of_them_looks(title, body):
     assert reason(title, body) == "index_page"

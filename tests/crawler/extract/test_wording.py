@@ -81,3 +81,8 @@ def test_news_is_no_furniture(text):
         tell(text)
         for tell in (wording.is_notice, wording.is_control, wording.is_breadcrumb, wording.is_paywall)
     )
+
+
+def test_a_line_of_source_and_editor_is_one_though_a_full_stop_divides_it():
+    assert wording.is_editor_line("本文来源：江畔时尚 。内部来源 责任编辑：江一舟_N11328")
+    assert not wording.is_editor_line("来源：市统计局。记者采访了该报责任编辑，他说：数据可信")
