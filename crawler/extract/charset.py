@@ -93,6 +93,8 @@ class Decoded:
     """The encoding used: ``utf-8``, ``gb18030``, ``big5hkscs`` …"""
     mojibake: int
     """Characters that are not what was written: U+FFFD, 锟斤拷, UTF-8 read as Latin."""
+    utf8: bytes = b""
+    """The page's own bytes, where these are the text in UTF-8."""
 
 
 def _codec(label: str) -> str:
@@ -178,7 +180,7 @@ def decode(body: bytes, headers: Mapping[str, str] | None = None) -> Decoded:
     except UnicodeDecodeError:
         pass
     else:
-        return Decoded(text, "utf-8", mojibake(text))
+        return Decoded(text, "utf-8", mojibake(text), body)
     labels = (["utf-8"] if marked else []) + _labels(body, headers)
     sample = body[:_SAMPLE]
     for codec in labels:

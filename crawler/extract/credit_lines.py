@@ -43,6 +43,9 @@ _HINT = re.compile(
 )
 
 
+_TWO_SENTENCES = re.compile(rf"[。!?！？](?=[{HAN}])")
+
+
 def is_byline_line(text: str) -> bool:
     """Tell a whole line that says who wrote, edited or supplied the text, and nothing more."""
     return len(text) <= 160 and _is_byline_line(text)
@@ -50,7 +53,7 @@ def is_byline_line(text: str) -> bool:
 
 @lru_cache(maxsize=1024)  # asked for roles, credits and what stands beside a headline
 def _is_byline_line(text: str) -> bool:
-    if not _HINT.search(text):
+    if _TWO_SENTENCES.search(text) or not _HINT.search(text):
         return False
     line = flat(text)
     if not 2 <= len(line) <= 120 or re.search(r"[。!?！？][^)]", line):
@@ -77,6 +80,7 @@ def is_signature(text: str) -> bool:
     return is_name_line(flat(text))
 
 
+_SENTENCE = re.compile("[。!?！？]")
 _CREDITED = frozenset(("reporter", "correspondent", "editor", "reviewer"))
 
 
@@ -84,8 +88,10 @@ def has_credit(text: str) -> bool:
     """Tell a short line that, among other things, says who wrote, edited or supplied the text."""
     if is_byline_line(text):
         return True
-    line = flat(text) if len(text) <= 100 and _HINT.search(text) else ""
-    if not 2 <= len(line) <= 70 or re.search(r"[。!?！？]", line):
+    if len(text) > 100 or _SENTENCE.search(text) or not _HINT.search(text):
+        return False
+    line = flat(text)
+    if not 2 <= len(line) <= 70 or _SENTENCE.search(line):
         return False
     parts = [s for s in segments(line) if s.role in _CREDITED]
     if not parts or not (any(s.strong for s in parts) or parts[-1].spaced):

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _FOUNDER = ("founder-introtitle", "founder-pretitle", "founder-subtitle")
-_TAGS = ("a", "base", "h1", "link", "meta", "script", "style", "textarea", "time", "title", "xmp", *_FOUNDER)
+_TAGS = ("base", "h1", "link", "meta", "script", "style", "textarea", "time", "title", "xmp", *_FOUNDER)
 
 
 class Elements:
@@ -23,7 +23,6 @@ class Elements:
         for element in root.iter(*_TAGS):
             found[element.tag].append(element)
         self.root = root
-        self.anchors = found["a"]
         self.headings = found["h1"]
         self.times = found["time"]
         self.links = [dict(e.items()) for e in found["link"]]

@@ -170,7 +170,7 @@ def _opened(page: Page, title: str) -> range | None:
     if len(title) < _SHORTEST_TITLE:
         return None
     for i, fragment in enumerate(page.fragments):
-        if not _is_text(fragment) or page.nodes[i].tag == "title":
+        if len(fragment.text) < len(title) or not _is_text(fragment) or page.nodes[i].tag == "title":
             continue
         opened = _OPENED.match(fragment.text)
         rest = fragment.text[opened.end() :] if opened else ""

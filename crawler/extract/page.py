@@ -36,11 +36,11 @@ def extract_html(
     """
     decoded = charset.decode(body, headers)
     draft = Draft(url=url, encoding=decoded.encoding, mojibake=decoded.mojibake)
-    text = decoded.text
+    text, source = decoded.text, decoded.utf8
     if len(text) > MAX_CHARS:
-        text = text[:MAX_CHARS]
+        text, source = text[:MAX_CHARS], b""
         draft.fields["page"] = f"cut at {MAX_CHARS} characters"
-    root = None if not text or text.isspace() else parse(text)
+    root = None if not text or text.isspace() else parse(text, source)
     if root is None:
         draft.not_article = "empty"
         return draft

@@ -23,22 +23,24 @@ _MOST_BREAKS = 5000
 _ANY_TAG = re.compile(r"<[^<>]{0,2000}>")
 
 
-def parse(text: str) -> etree._Element | None:
+def parse(text: str, source: bytes = b"") -> etree._Element | None:
     """Parse a page; ``None`` when there is nothing to parse.  NUL and control characters are dropped.
 
+    ``source``: the same in UTF-8, where it is at hand.
     libxml2 follows 2,048 levels and drops what is deeper; a page that goes there (never closed inline
     elements, or an attack) is parsed again without its inline elements, then without any.
     """
     if "<![CDATA[" in text:
-        text = text.replace("<![CDATA[", "").replace("]]>", "")
+        text, source = text.replace("<![CDATA[", "").replace("]]>", ""), b""
     for mark in RESERVED:
         if mark in text:
-            text = text.replace(mark, "")
+            text, source = text.replace(mark, ""), b""
     for strip in (None, _INLINE_TAG, _ANY_TAG):
-        source = strip.sub(" ", text) if strip else text
+        if strip or not source:
+            source = (strip.sub(" ", text) if strip else text).encode("utf-8", "replace")
         parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
         try:
-            root = etree.fromstring(source.encode("utf-8", "replace").translate(None, _CONTROLS), parser)
+            root = etree.fromstring(source.translate(None, _CONTROLS), parser)
         except (etree.XMLSyntaxError, ValueError):
             return None
         last = parser.error_log.last_error

@@ -36,14 +36,15 @@ HEADLINE = 40
 
 def worth(fragment: Fragment) -> float:
     """Return what a block says for (positive) or against (negative) an article around it, in characters."""
-    told = _kept if len(fragment.text) <= _LONGEST_KEPT else _worth
-    return told(fragment.text, fragment.link_chars)
+    text, link_chars = fragment.text, fragment.link_chars
+    length = len(text)
+    if link_chars > 0.5 * length:
+        return -10.0 - 0.5 * min(length, 60)
+    return (_kept if length <= _LONGEST_KEPT else _worth)(text, link_chars)
 
 
 def _worth(text: str, link_chars: int) -> float:
     length = len(text)
-    if link_chars > 0.5 * length:
-        return -10.0 - 0.5 * min(length, 60)
     if length <= 160 and (wording.is_control(text) or wording.is_breadcrumb(text)):
         return -10.0
     if wording.is_notice(text) or (length < 80 and wording.is_paywall(text)):

@@ -27,6 +27,8 @@ _MAYBE_BAR = re.compile(
 _BAR_SIGN = re.compile("[首主][页頁]|[>＞»›→]|&gt;")
 """What a bar of such a name must hold: the names mean other things, too."""
 _BAR_LABEL = re.compile("breadcrumb|面包屑|麵包屑", re.IGNORECASE)
+_SIGNED = re.compile("[>＞»›→&位首主]")
+"""One of these stands in every bar that its text tells, but for those that end with 正文."""
 _SHORT_BAR = re.compile(r"[\u4e00-\u9fff]{2,8}\s*(?:-?>|[＞»›→])\s*[\u4e00-\u9fff]{2,8}\s*(?:-?>|[＞»›→])?")
 """新聞 > 股市: without a word that says what it is, of two names."""
 _CATEGORY_ADDRESS = re.compile(
@@ -147,15 +149,16 @@ def _bar_among(page: Page, first: int, end: int) -> tuple[list[str], str]:
             continue
         text = fragment.text
         # A row of sections between bars is the menu
+        signed = _SIGNED.search(text)
         bar = (
-            wording.is_breadcrumb(text)
-            or (fragment.links and _SHORT_BAR.fullmatch(text))
+            (signed and wording.is_breadcrumb(text))
+            or (signed and fragment.links and _SHORT_BAR.fullmatch(text))
             or (len(text) <= _LONGEST and "正文" in text and _ENDS_HERE.fullmatch(text))
         )
         if bar and "|" not in text and (names := _names(fragment, node)):
             return names, "breadcrumb"
         if len(text) <= _LONGEST and (
-            _is_bar(node, named) or (_BAR_SIGN.search(text) and _MAYBE_BAR.search(node.ident))
+            _is_bar(node, named) or (signed and _BAR_SIGN.search(text) and _MAYBE_BAR.search(node.ident))
         ):
             inside += _names(fragment, node)
         elif inside:

@@ -95,6 +95,7 @@ _WALL = re.compile(
     r"[-_.#](?:\w+[-_])?(?:pay|charge|subscri(?:be|ption)|fee|vip|premium)[-_]?(?:wall|lock|gate)(?:$|[-_./#])",
     re.IGNORECASE,
 )
+_WALL_SIGN = re.compile("wall|lock|gate")
 _LONGEST_PATH = 2000
 _CUT_SHORT = re.compile(r"(?:\.{3}|(?<!…)…)$")
 _TEASERS = 4
@@ -122,9 +123,13 @@ def is_partial(draft: Draft, data: Structured) -> bool:
     near = draft.fragments[max(0, last - 3) : last + 12]
     return any(
         wording.is_paywall(f.text)
-        or (f.role != "body" and not f.hidden and len(f.path) < _LONGEST_PATH and _WALL.search(f.path))
+        or (f.role != "body" and not f.hidden and len(f.path) < _LONGEST_PATH and _is_wall(f.path))
         for f in near
     )
+
+
+def _is_wall(path: str) -> bool:
+    return bool(_WALL_SIGN.search(path.lower()) and _WALL.search(path))
 
 
 def not_article(draft: Draft, data: Structured, images: int) -> str:
