@@ -37,6 +37,8 @@ def find(scored: ScoredPage, headline: str) -> int:
     for i in range(start + 1, min(start + _UNDER_HEADLINE, len(scored.fragments))):
         text = scored.fragments[i].text
         if scored.runs(i):
+            if scored.fragments[i].kind == "caption":
+                continue
             if scored.nodes[i] in scored.bad or ABSTRACT_NAME.search(scored.nodes[i].ident):
                 continue
             return i if (dated or i <= start + 2) and not _ABSTRACT.match(text) else -1

@@ -57,12 +57,13 @@ def trim(scored: ScoredPage, inside: list[int]) -> list[int]:
         text = fragment.text
         if i <= scored.title_index and scored.title_index - i < 60:
             continue
-        if seen and len(text) <= 20 and wording.COMMENTS_HEADING.match(text):
+        begun = seen and i > scored.anchor
+        if begun and len(text) <= 20 and wording.COMMENTS_HEADING.match(text):
             break
-        if seen and worths[i] < 0 and _ends_here(scored, inside, i, seen):
+        if begun and worths[i] < 0 and _ends_here(scored, inside, i, seen):
             break
         if len(text) <= 20 and wording.RELATED_HEADING.match(text):
-            if seen and _lists_others(scored, i):
+            if begun and _lists_others(scored, i):
                 break
             after_related = seen > 0.6 * total
             continue
@@ -190,6 +191,7 @@ def _other_box(scored: ScoredPage, inside: list[int]) -> int:
         return len(scored.fragments)
     own = scored.nodes[scored.anchor]
     element = own.parent if own.parent and own.tag in _PARAGRAPHS else own
+    before: set[tuple[Node | None, str, str]] = set()
     for i in inside:
         node = scored.nodes[i]
         # what is folded away, or behind a login, is the rest of the text
@@ -200,8 +202,10 @@ def _other_box(scored: ScoredPage, inside: list[int]) -> int:
             box = box.parent
         while ours.parent is not None and ours.parent is not box.parent:
             ours = ours.parent
-        if (box.tag, box.ident) == (ours.tag, ours.ident) or name_sign(box) > 0:
-            continue
+        kind = (box.parent, box.tag, box.ident)
+        if kind in before or (box.tag, box.ident) == (ours.tag, ours.ident) or name_sign(box) > 0:
+            continue  # a paragraph like those over a subhead goes on with them
+        before.add(kind)
         first = i
         while first - 1 > scored.anchor and scored.nodes[first - 1].lies_in(box):
             first -= 1

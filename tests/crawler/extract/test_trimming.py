@@ -112,3 +112,23 @@ def test_a_box_of_that_name_with_a_sentence_from_the_midst_of_the_text_is_no_tex
     box = f"<div class=introduction>{P3}</div>"
     assert body_of(box + paragraphs(*texts)) == texts
     assert body_of(box + paragraphs(*texts[:-1])) == [P3, *texts[:-1]]
+
+
+def page_of(inner: str) -> list[str]:
+    html = f"<html><head><meta charset=utf-8><title>{TITLE}</title></head><body><article>{inner}</article></body></html>"
+    return [f.text for f in extract_html(html.encode()).fragments if f.role == "body" and f.kind != "caption"]
+
+
+def test_a_link_to_more_articles_under_the_headline_ends_no_text_that_is_yet_to_begin():
+    head = (
+        f"<header><hgroup><h1>{TITLE}</h1><h2>「沒人賺錢」，不敢擴建，靠老碼頭撐著</h2></hgroup></header><div class=gggs><time>2026年11月02日</time></div>"
+        "<div class=gggs><a href=/blog/4331>更多專欄文章</a></div><figure class=lb><img src=/i/1.jpg><span>碼頭工人（中）每天須裝卸二十多箱貨，右為領班。</span></figure>"
+    )
+    text = f"<p id=intro>{P1}</p><p id=text>{P2}</p><h2 id=head>老碼頭找嘸工</h2><p id=text>{P3}</p><p id=text>{P2}工頭說。</p>"
+    assert page_of(head + text) == [P1, P2, "老碼頭找嘸工", P3, f"{P2}工頭說。"]
+
+
+def test_paragraphs_behind_a_subhead_go_on_though_the_text_begins_in_an_element_of_its_own():
+    head = f"<h1>{TITLE}</h1><div>2026-11-02 09:30 来源：示例日报</div>"
+    text = f"<div class=top><p>{P1}</p></div><p>{P2}</p><h3>航道整治</h3><p>{P3}</p><h3>货源结构</h3><p>{P2}他说。</p>"
+    assert page_of(head + text) == [P1, P2, "航道整治", P3, "货源结构", f"{P2}他说。"]
