@@ -69,8 +69,8 @@ def _spots(blocks: Iterable[etree._Element]) -> dict[etree._Element, dict[str, s
     found: dict[etree._Element, dict[str, str]] = {}
     for block in blocks:
         for element in (*reversed(list(islice(block.iterancestors(), 2))), *islice(block.iter(), _MOST)):
-            if element not in found:
-                found[element] = dict(element.items())
+            if element not in found and (attributes := element.items()):
+                found[element] = dict(attributes)
     return found
 
 

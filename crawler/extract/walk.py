@@ -94,7 +94,8 @@ class Walker:
             opens = 0
             if action == _INLINE:
                 if tag.__class__ is not str or (
-                    ((style := child.get("style")) or has_rules) and self._hides(child, tag, style)
+                    ((style := child.get("style")) or (has_rules and (child.get("class") or child.get("id"))))
+                    and self._hides(child, tag, style)
                 ):
                     pass
                 elif wanted and child in wanted:
