@@ -15,6 +15,7 @@ from crawler.extract.scoring import RUNNING, ScoredPage, worth
 
 if TYPE_CHECKING:
     from crawler.extract.blocks import Node, Page
+    from crawler.items import Fragment
 
 _TRIES = 3
 
@@ -48,7 +49,8 @@ def choose(page: Page, title_index: int, headline: str = "") -> Choice:
         other = _chosen(ScoredPage(page, title_index, hidden=True, headline=headline))
         longer = sum(len(page.fragments[i].text) for i in other.indexes) > (2 * chars + 150 if chars else 20)
         goes_on = set(choice.indexes) <= set(other.indexes)
-        if longer and (chars < _FLASH or withheld or goes_on):
+        kept = any(map(_is_markup, (page.fragments[i] for i in other.indexes)))
+        if longer and not kept and (chars < _FLASH or withheld or goes_on):
             return other
     if container and choice.indexes:
         choice.unfolded = folded.rest(scored, container, choice.indexes[-1])
@@ -58,6 +60,11 @@ def choose(page: Page, title_index: int, headline: str = "") -> Choice:
             if worth(page.fragments[i]) >= 0 and not wording.is_editor_line(page.fragments[i].text)
         ]
     return choice
+
+
+def _is_markup(fragment: Fragment) -> bool:
+    """Tell hidden mark-up kept as text for a script to show: galleries, templates."""
+    return fragment.hidden and fragment.text[0] == "<" and "</" in fragment.text
 
 
 def taken_from(page: Page, indexes: range, title_index: int) -> Choice:

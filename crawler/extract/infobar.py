@@ -121,7 +121,7 @@ def _note(element: etree._Element, texts: dict[str, list[str]], bar: InfoBar) ->
     said = " ".join(texts_in(element)).split()
     if len(said) > _WORDS:
         return
-    text = " ".join(word for word in said if not _NO_VALUE.search(word))
+    text = " ".join(word for word in said if not _NO_VALUE.search(word.rstrip(":：")))
     if not 2 <= len(text) <= 30 or not _WORD.search(text):
         return
     if name == "account" and is_usual(text):

@@ -34,6 +34,8 @@ _OF_AUTHOR = re.compile(r"^\W*(?:本文)?(?:作者|[筆笔]者)(?:[为為系係�
 _LEADING = 3
 _FURTHER = 30
 """Blocks among which a sentence is looked for that a box of that name holds."""
+_REST = 150
+"""What the running text behind a prompt to pay is worth at most where the text ends with it."""
 _PROMPT = 60
 """Characters of a prompt to pay at most."""
 _LABELLED = re.compile(r"^\W*(?:摘要|[导導][读讀语語]|提要)\W*|^【[^】]{2,60}】")
@@ -86,7 +88,7 @@ def _ends_here(scored: ScoredPage, inside: list[int], i: int, seen: float) -> bo
     if len(text) > _PROMPT or not wording.is_paywall(text):
         return False
     rest = sum(scored.worths[j] for j in inside if j > i and scored.runs(j))
-    return rest < 0.5 * seen
+    return rest < min(0.5 * seen, _REST)
 
 
 def _comes_again(scored: ScoredPage, i: int) -> bool:

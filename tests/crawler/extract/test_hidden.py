@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (markup is easier to read unbroken)
 """Text a reader does not see is told apart, with the reason."""
 
 import pytest
@@ -131,3 +132,13 @@ def test_the_part_a_page_shows_only_to_members_is_the_rest_of_the_text():
     body = [f.text for f in draft.fragments if f.role == "body"]
     assert body[0] == first
     assert [x[-1] for x in body if x.startswith(rest)] == ["一", "二", "三", "四", "五"]
+
+
+def test_a_gallerys_mark_up_kept_in_a_textarea_is_no_text_however_short_the_text_is():
+    told = "<p>江畔晚报9月28日报道 记者上午向其好友核实，这位歌手于今天凌晨去世，享年五十四岁，代表作有多首。</p><p>他1964年出生于本市，代表作有多首歌曲，曾为多部电影创作主题曲，熟知的有两部电影的片尾曲和一部电视剧的主题歌。</p><p>2009年11月27日，他因故被一审判处有期徒刑六年，次年案件二审在市高院宣判，维持原判，即日开始执行；2014年9月，因表现良好获得减刑。</p>"
+    item = '<li> <a href="#p={0}"><img src="/p/{0}.jpg"></a><h2>友人发文悼念</h2><p>28日凌晨，这位著名歌手因病去世。他是摇滚乐歌手，代表作有多首，第{0}张。</p></li>'
+    gallery = "".join(item.format(i) for i in range(28))
+    page = f"<html><head><meta charset=utf-8><title>知名歌手去世</title></head><body><h1>知名歌手去世</h1><div>2026-09-28 09:27 来源：江畔晚报</div><div class=post_body><div id=endText><div class=gallery><textarea class=hidden>{gallery}</textarea></div>{told}</div></div></body></html>"
+    body = [f.text for f in extract_html(page.encode()).fragments if f.role == "body"]
+    assert len(body) == 3
+    assert body[0].startswith("江畔晚报9月28日报道")

@@ -145,3 +145,10 @@ def test_what_is_called_from_is_the_source():
         '<div class=doc_title><span class="next">点击图片看下一页</span><span class="doc_from">稿件来源： 江畔新闻网 </span></div>'
     )
     assert made.source.name == "江畔新闻网"
+
+
+def test_an_element_that_holds_the_label_alone_names_nothing():
+    made = article(
+        "<div><span class=pubTime>2026-11-20 17:26</span> <span class=source>来源：</span><a href=http://x.example/>江畔娱乐网</a> <a href=#c>查看评论</a></div>"
+    )
+    assert made.source.name == "江畔娱乐网"

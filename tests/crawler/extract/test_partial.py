@@ -104,3 +104,17 @@ def test_what_stands_behind_a_prompt_to_pay_is_no_text_but_the_line_of_the_edito
 def test_a_prompt_in_the_midst_of_a_text_does_not_end_it():
     found = draft("", inside=f"<p>订阅后继续阅读更多深度报道</p><p>{P1}再次强调。</p><p>{P2}他补充说。</p>")
     assert [f.text for f in found.fragments if f.role == "body"][-1] == f"{P2}他补充说。"
+
+
+def test_an_offer_to_members_in_a_long_list_of_offers_ends_nothing():
+    offers = "".join(
+        f"<p>第{i}號店今日派發口罩{i}00個，每人限領一個，派完即止，市民須自備證件排隊。</p>"
+        for i in range(10, 40)
+    )
+    more = "".join(
+        f"<p>第{i}號店明日派發口罩{i}00個，每人限領一個，派完即止，市民須自備證件排隊。</p>"
+        for i in range(10, 16)
+    )
+    found = draft("", inside=f"{offers}<p>江畔藥房售抗疫套裝 VIP金卡會員限定</p>{more}")
+    assert sum(f.role == "body" for f in found.fragments) >= 38
+    assert not found.is_partial
