@@ -58,7 +58,7 @@ def trim(scored: ScoredPage, inside: list[int]) -> list[int]:
         if i <= scored.title_index and scored.title_index - i < 60:
             continue
         begun = seen and i > scored.anchor
-        if begun and len(text) <= 20 and wording.COMMENTS_HEADING.match(text):
+        if begun and len(text) <= 80 and wording.heads_comments(text):
             break
         if begun and worths[i] < 0 and _ends_here(scored, inside, i, seen):
             break

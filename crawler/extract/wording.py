@@ -56,7 +56,7 @@ _PAGE_OF = re.compile(r"[(（\[]?\s*\d{1,2}\s*[/／]\s*\d{1,2}\s*[)）\]]?\s*[�
 # A line of nothing but these words, digits and signs is a bar of buttons or counters.
 _BUTTONS = re.compile(
     r"立即|马上|馬上|已是|已有|成[为為]|免[费費]|[会會][员員]|[账帳][号號户戶]|试用|試用|购买|購買|开通|開通|分享|收藏|举报|打印|列印|纠错|字[号號体體級级]|[大中小](?=\s|$|号|字)|默认|超大|特大|标准|繁體?|简體?|关闭|關閉|返回|顶部|首页|首頁|点赞|點讚|赞|讚|踩|评论|評論|跟[帖贴]|回复|回覆|下载|下載|客户端|app|关注|關注|订阅|訂閱|浏览|瀏覽|阅读|閱讀|阅(?=\s*\d)|点击|點擊|次数|数|量|推荐|推薦|轉發|转发|微博|微信|好友|朋友圈|qq空间|qq|空间|新浪|腾讯"
-    r"|facebook|twitter|line|whatsapp|telegram|email|linkedin|weibo|wechat|更多|登录|登入|登錄|注册|註冊|验证码|参与|人|次|条|篇|播放|播报|听新闻|语音|倍速|暂停|全屏|上一[页頁篇张]|下一[页頁篇张]|[页頁]|共|第|展开|收起|全文|点击|我|要|本文|本页|本文章|邮件|複製|复制|链接|連結|我们|手机|二维码|扫描|扫一扫|扫码|到|至|用|看|已|0?人气|人氣|[wW萬万]\+?|热度|字數|字数|a\+|a-",
+    r"|facebook|twitter|line|whatsapp|telegram|email|linkedin|weibo|wechat|更多|登录|登入|登錄|注册|註冊|验证码|参与|人|次|条|篇|播放|播报|听新闻|语音|倍速|速度|超清|高清|标清|蓝光|流畅|循环|跳过|片头|片尾|弹幕|暂停|全屏|上一[页頁篇张]|下一[页頁篇张]|[页頁]|共|第|展开|收起|全文|点击|我|要|本文|本页|本文章|邮件|複製|复制|链接|連結|我们|手机|二维码|扫描|扫一扫|扫码|到|至|用|看|已|0?人气|人氣|[wW萬万]\+?|热度|字數|字数|a\+|a-",
     re.IGNORECASE,
 )
 _CREDIT_HINT = re.compile(  # what begins a word first, for which re looks at once
@@ -113,6 +113,12 @@ COMMENTS_HEADING = re.compile(
     r"^\W*(?:全部|所有|热门|熱門|最新|精彩|精选|精選|[网網]友|用[户戶]|[读讀]者)?(?:的)?(?:[评評][论論]|留言|跟[帖貼])(?:[区區]|列表)?\s*[（(]?\s*\d*\s*[条條]?\s*[)）]?\W*$"
 )
 """What stands over readers' comments: what follows is no more the article's."""
+COMMENTS_ON = re.compile(
+    r"《[^》]{2,60}》\s*(?:[上已共]{0,2}有|的)?\s*(?:\d+|一)\s*[条條件个個则則篇]\s*(?:[评評][论論]|[回][复復覆應应]|留言|想法)\W*$"
+    r"|\d+\s*[条條]?\s*(?:[评評][论論]|[回][应應复覆]|comments?|responses?)\s*(?:[针針][对對]|[于於]|to |on )",
+    re.IGNORECASE,
+)
+"""The same with what they comment on: 《…》上有 3 条评论, 3 条评论 针对这篇 “…”."""
 _CAPTION = re.compile(
     r"^[▲▼△▽][^▲▼△▽]{2,100}(?:[（(](?=[^（()）]{0,30}[图圖摄攝照片])[^（()）]{1,40}[）)]|[图圖][／/][^。]{1,20})[▲▼]?$|^▼[^。]{2,30}▼$"
 )
@@ -217,6 +223,13 @@ def is_control(text: str) -> bool:
     ):
         return True
     return len(text) <= 90 and bool(_PROMOTION_SIGN.search(text) and _PROMOTION.search(text))
+
+
+def heads_comments(text: str) -> bool:
+    """Tell what stands over readers' comments."""
+    if len(text) <= 20 and COMMENTS_HEADING.match(text):
+        return True
+    return (text[0] == "《" or text[0].isdigit()) and bool(COMMENTS_ON.match(text))
 
 
 def is_caption(text: str) -> bool:

@@ -86,3 +86,36 @@ def test_news_is_no_furniture(text):
 def test_a_line_of_source_and_editor_is_one_though_a_full_stop_divides_it():
     assert wording.is_editor_line("本文来源：江畔时尚 。内部来源 责任编辑：江一舟_N11328")
     assert not wording.is_editor_line("来源：市统计局。记者采访了该报责任编辑，他说：数据可信")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全部评论(3)",
+        "《播客热潮蔓延》已有1件评论",
+        "《播客热潮蔓延》上有 3 条评论",
+        "《播客熱潮蔓延》有 2 則留言",
+        "《播客热潮蔓延》的一个回复",
+        "3 条评论 针对这篇 “制造孤独的主管”",
+        "12 Responses to 播客热潮蔓延",
+    ],
+)
+def test_what_stands_over_comments(text):
+    assert wording.heads_comments(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "《播客热潮》一文引来3条评论员文章",
+        "3条评论引发的诉讼",
+        "《播客热潮》一个回复三年的等待，终于有了结果",
+    ],
+)
+def test_what_only_speaks_of_comments(text):
+    assert not wording.heads_comments(text)
+
+
+@pytest.mark.parametrize("text", ["超清", "高清", "循环播放", "跳过片头", "播放速度", "标清 高清 超清"])
+def test_a_players_buttons_are_controls(text):
+    assert wording.is_control(text)
