@@ -1,7 +1,7 @@
 # ruff: noqa: E501  (tables)
 """Measure the spam detector: ``make bench-spam``.
 
-Generated pages, every layout of ``bench/spam_pages.py``, plain and hidden spelling, half of them Traditional.
+Generated pages, every layout of ``bench/spam_layouts.py``, plain and hidden spelling, half of them Traditional.
 Models, each trained without one family of trades and without a quarter of everything else: words, message
 templates, genuine texts, sites.  ``words``: pages of trades the model knows, made of words it and the word lists
 have never seen.  ``trades``: pages of the family it has never seen at all.  Genuine texts are judged by the model
@@ -16,19 +16,20 @@ import sys
 import time
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from functools import cache
-from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from bench import spam_pages, train_spam
+from bench import spam_pages
+from bench.held_out import held_out, held_out_tagger
+from bench.spam_builder import Made
 from bench.spam_hiding import HIDINGS, traditional
-from bench.spam_pages import LAYOUTS, Made
-from bench.spam_words import Words, family, grammar, trades
+from bench.spam_layouts import LAYOUTS
+from bench.spam_texts import SHARED, clean_texts, doubtful, hard_negatives, records
+from bench.spam_words import FOLDS, Words, family, grammar, of_fold, trades, words_by_kind
+from bench.train_spans import trees_without
+from bench.written_pages import HALVES, layout_of, written_pages
 from crawler.items import Fragment
-from crawler.spam import find_spam, model, tagger, trees, weights
+from crawler.spam import find_spam, trees
 from crawler.spam.model import codes
 from crawler.spam.trained import Trained
 from crawler.spam.vocabulary import Lexicon, lexicon, terms
@@ -37,15 +38,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from crawler.spam import Verdict
-    from crawler.spam.model import Model
-    from crawler.spam.tagger import Tagger
 
-CACHE = Path(__file__).parents[1] / ".data/bench"
 SEED = 99
-FOLDS = train_spam.FOLDS
-TREES_FOLD = 1
-"""What the trees learn on: of it the witnesses know nothing.  Not the fold without gambling, whose trade the
-shipped witnesses do know.  Measured on by whoever asks for it: the trees flatter themselves there."""
 SENTENCE_ENDS = "。！？!?…”」』）)"
 
 
@@ -126,14 +120,7 @@ def _share(part: float, whole: float) -> str:
 # ── Pages ───────────────────────────────────────────────────────────────────────────────────────
 def articles(fold: int) -> list[list[str]]:
     """Return bodies of four paragraphs: of the clean texts, else of the few the tests have."""
-    texts = [
-        r["text"]
-        for i, r in enumerate(train_spam.rows("clean_finance.jsonl.gz"))
-        if fold < 0 or i % FOLDS == fold
-    ]
-    texts = [t for t in texts if len(t) > 60 and not train_spam.doubtful(t)] or list(
-        spam_pages.PARAGRAPHS
-    ) * 2
+    texts = [t for t in clean_texts(fold, only=True) if len(t) > 60] or list(spam_pages.PARAGRAPHS) * 2
     Random(5).shuffle(texts)
     return [texts[i : i + 4] for i in range(0, len(texts) - 3, 4)]
 
@@ -146,7 +133,7 @@ def pages(fold: int, count: int, *, unknown_trade: bool = False) -> Iterator[Mad
         words = Words(family(fold))
     else:
         known = [t for t in trades() if fold < 0 or t not in family(fold)]
-        words = Words(known, fold, FOLDS, only=fold >= 0)
+        words = Words(known, fold, only=fold >= 0)
     for layout in LAYOUTS:
         for i in range(count if layout != "K" else -(-count // 5)):
             hiding = rng.choice(list(HIDINGS)) if i % 2 else "plain"
@@ -166,10 +153,21 @@ def unseen(fold: int) -> Lexicon:
     for trade in trades():
         whole = trade in family(fold)
         for slot, entries in grammar()[trade].items():
-            held = entries if whole else Words([trade], fold, FOLDS, only=True).pool(trade, slot)
+            held = entries if whole else Words([trade], fold, only=True).pool(trade, slot)
             if slot not in (*NEUTRAL, "phrase") and (whole or len(held) < len(entries)):
                 left_out.update(x for x in held if "{" not in x)
+    left_out.update(Words([], fold, only=True).split(words_by_kind("trade_brands")["known"]))
     return Lexicon(frozenset(left_out))
+
+
+def written() -> Tallies:
+    """Judge the written pages, which people made; nothing that judges one has learnt from it."""
+    found: Tallies = defaultdict(Tally)
+    for half in range(HALVES):
+        judges = Trained(held_out(half=half), lexicon(), held_out_tagger(half=half), trees_without(half))
+        named = [replace(m, layout=layout_of(m)) for m in written_pages(half, only=True)]
+        measure(named, judges, found)
+    return {name: found[name] for name in sorted(found) if name != "~plain"}
 
 
 def measure(made_pages: list[Made], trained: Trained | None, into: Tallies) -> None:
@@ -304,8 +302,8 @@ def clean_cuts(
 
     convert = OpenCC("s2t").convert if traditional else str
     total, lost = 0, []
-    for i, r in enumerate(train_spam.rows("clean_finance.jsonl.gz")):
-        if (fold >= 0 and i % FOLDS != fold) or i % step or train_spam.doubtful(r["text"]):
+    for i, r in enumerate(records("clean_finance.jsonl.gz")):
+        if (fold >= 0 and i % FOLDS != fold) or i % step or doubtful(r["text"]):
             continue
         total += 1
         gone = [s for s in judge(convert(r["text"]).split("\n"), trained).spans if s.state == "cut"]
@@ -318,32 +316,27 @@ def never_spam(trained: Trained | None, fold: int) -> tuple[int, list[tuple[str,
     """Return how many hard negatives and furniture lines there are, and (name, rule, text) of false cuts."""
     found = []
     total = 0
-    named = [(name, text.split("\n")) for name, text in train_spam.hard_negatives()]
-    furniture = [(r["id"], r["lines"]) for r in train_spam.rows("chrome.jsonl.gz")]
+    named = [(name, text.split("\n")) for name, text in hard_negatives()]
+    furniture = [(r["id"], r["lines"]) for r in records("chrome.jsonl.gz")]
     for group in (named, furniture):
-        for i, (name, lines) in enumerate(group):
-            if fold < 0 or i % FOLDS == fold:
-                total += 1
-                spans = judge(lines, trained).spans
-                found += [(name, s.rule, s.text) for s in spans if s.state == "cut"]
+        for name, lines in of_fold(group, fold, only=True):
+            total += 1
+            spans = judge(lines, trained).spans
+            found += [(name, s.rule, s.text) for s in spans if s.state == "cut"]
     return total, found
-
-
-def _of(fold: int, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [r for i, r in enumerate(rows) if fold < 0 or i % FOLDS == fold]
 
 
 def labelled(trained: Trained | None, fold: int = -1) -> Iterator[tuple[str, Tally, bool]]:
     """Yield (name, tally, set aside) of the labelled pages: synthetic by layout, real ones each."""
     layouts: dict[str, Tally] = defaultdict(Tally)
-    for r in _of(fold, train_spam.rows("synthetic.jsonl.gz")):
+    for r in of_fold(records("synthetic.jsonl.gz"), fold, only=True):
         flags = r.get("spam", [])
         spans = [(n, 0, len(r["lines"][n])) for n, s in enumerate(flags) if s] or [tuple(r["span"])]
         made = Made(r["layout"], r["lines"], spans)
         layouts[r["layout"]].add(made, places(made.lines, judge(made.lines, trained)))
     for name, tally in layouts.items():
         yield name, tally, False
-    for r in _of(fold, train_spam.rows("real_lines.jsonl.gz")):
+    for r in of_fold(records("real_lines.jsonl.gz"), fold, only=True):
         spans = [(n, 0, len(x)) for n, (x, s) in enumerate(zip(r["lines"], r["spam"], strict=True)) if s]
         made = Made(r["kind"], r["lines"], spans)
         verdict = judge(made.lines, trained)
@@ -352,36 +345,10 @@ def labelled(trained: Trained | None, fold: int = -1) -> Iterator[tuple[str, Tal
         yield r["id"], tally, bool(verdict.doorway)
 
 
-@cache
-def held_out(fold: int) -> Model:
-    """Return the model trained without a fold; trained once, then kept under ``.data/bench``."""
-    path = CACHE / f"spam_without_{fold}_{train_spam.inputs_hash()}.npz"
-    if not path.exists():
-        print(f"fold {fold}: training without it (under a minute of CPU) …", file=sys.stderr, flush=True)
-        CACHE.mkdir(parents=True, exist_ok=True)
-        train_spam.save(train_spam.train(fold=fold), path)
-    return model.of(weights.read(path))
-
-
-@cache
-def held_out_tagger(fold: int) -> Tagger:
-    """Return the tagger trained without a fold; trained once, then kept under ``.data/bench``."""
-    path = CACHE / f"tagger_without_{fold}_{train_spam.tagger_inputs_hash()}.npz"
-    if not path.exists():
-        print(
-            f"fold {fold}: training the tagger without it (about ten minutes) …", file=sys.stderr, flush=True
-        )
-        from bench import train_tagger
-
-        CACHE.mkdir(parents=True, exist_ok=True)
-        np.savez_compressed(path, **train_tagger.train(fold))
-    return tagger.of(weights.read(path))
-
-
 def knowing_less(fold: int) -> Trained:
     """Return what a page is judged with when a fold is left out of n-grams, word lists and tagger.
 
-    The trees are those shipped: they have learnt on what ``TREES_FOLD`` leaves out, which flatters them there.
+    The trees are those shipped: they have learnt what marks of witnesses are worth, not words.
     """
     return Trained(held_out(fold), unseen(fold), held_out_tagger(fold), trees.load())
 
@@ -432,8 +399,8 @@ def main() -> None:
         "--folds",
         type=int,
         nargs="+",
-        default=[fold for fold in range(FOLDS) if fold != TREES_FOLD],
-        help="which of the folds 0 to 3 (not the one that the trees have learnt on, unless told)",
+        default=list(range(FOLDS)),
+        help="which of the folds 0 to 3",
     )
     options.add_argument("--show", action="store_true", help="print what was missed and wrongly cut")
     chosen = options.parse_args()
@@ -450,7 +417,7 @@ def main() -> None:
         for kind, tallies in kinds.items():
             print(f"fold {fold}: pages of unseen {kind} …", file=sys.stderr, flush=True)
             measure(list(pages(fold, chosen.count, unknown_trade=kind == "trades")), whole, tallies)
-        if (train_spam.SHARED / "spam").exists():
+        if (SHARED / "spam").exists():
             print(f"fold {fold}: genuine texts …", file=sys.stderr, flush=True)
             for label, traditional in (("clean texts", False), ("… in Traditional", True)):
                 total, lost = clean_cuts(genuine, fold, traditional=traditional, step=chosen.step)
@@ -463,6 +430,8 @@ def main() -> None:
     for kind, tallies in kinds.items():
         print(f"\nunseen {kind}")
         table(tallies, show=chosen.show)
+    print("\nwritten pages, each half as those judge it that have learnt from the other")
+    table(written(), show=chosen.show)
     first = chosen.folds[0]
     compare([m for m in pages(first, chosen.count) if m.layout != "K"], knowing_less(first))
     for label, (total, lost) in clean.items():

@@ -11,55 +11,38 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from random import Random
 
+T = TypeVar("T")
 
 DATA = Path(__file__).parent / "data"
-CITIES = [
-    "北京",
-    "上海",
-    "广州",
-    "深圳",
-    "青岛",
-    "成都",
-    "重庆",
-    "杭州",
-    "武汉",
-    "西安",
-    "南京",
-    "天津",
-    "郑州",
-    "长沙",
-    "沈阳",
-    "济南",
-    "合肥",
-    "福州",
-    "昆明",
-    "大连",
-    "苏州",
-    "东莞",
-    "佛山",
-    "无锡",
-    "石家庄",
-    "哈尔滨",
-    "南宁",
-    "贵阳",
-    "台北",
-    "高雄",
-    "台中",
-    "香港",
-    "澳门",
-]
+CITIES = (
+    *("北京", "上海", "广州", "深圳", "青岛", "成都", "重庆", "杭州", "武汉", "西安", "南京", "天津"),
+    *("郑州", "长沙", "沈阳", "济南", "合肥", "福州", "昆明", "大连", "苏州", "东莞", "佛山", "无锡"),
+    *("石家庄", "哈尔滨", "南宁", "贵阳", "台北", "高雄", "台中", "香港", "澳门"),
+)
 HAN = "乐天金星宝龙凤华盛鼎泰丰汇通达亿万千利发富贵吉祥鸿福星月海江山东南西中新大好美多优博赢胜皇冠银明辉云飞虎狮鹰豹王尊爵帝豪名仕雅逸开元百佳易彩球运动环亚欧米半岛火雷九八六三一信安康平和顺兴旺隆昌"
 LATIN = "abcdefghijklmnopqrstuvwxyz"
-
-
+SURNAMES = "陈李王张刘何周吴林黄"
+FOLDS = 4
+"""Parts of everything there is to draw, one of which is left out of training and measured on."""
 COMMON = "common"
 """The class whose slots and phrases every trade may use."""
+
+
+def data_lines(name: str) -> list[str]:
+    """Return the lines of ``data/<name>``, without comments."""
+    return [x for x in (DATA / name).read_text("utf-8").splitlines() if x and not x.startswith("#")]
+
+
+@cache
+def words_by_kind(name: str) -> dict[str, list[str]]:
+    """Return kind → words of ``data/<name>.tsv``, where each kind has one line of them."""
+    return {kind: words.split() for kind, words in (x.split("\t") for x in data_lines(f"{name}.tsv"))}
 
 
 @cache
@@ -67,10 +50,9 @@ def grammar() -> dict[str, dict[str, list[str]]]:
     """Return class → slot → entries."""
     found: dict[str, dict[str, list[str]]] = {}
     for path in sorted(DATA.glob("explicit_*.tsv")):
-        for line in path.read_text("utf-8").splitlines():
-            if line and not line.startswith("#"):
-                kind, slot, entries = line.split("\t")
-                found.setdefault(kind, {})[slot] = [e.strip() for e in entries.split(" / ")]
+        for line in data_lines(path.name):
+            kind, slot, entries = line.split("\t")
+            found.setdefault(kind, {})[slot] = [e.strip() for e in entries.split(" / ")]
     for kind, slots in found.items():
         if kind != COMMON:
             slots.setdefault("phrase", found[COMMON]["phrase"])
@@ -82,11 +64,7 @@ def trades() -> list[str]:
     return [kind for kind in grammar() if kind != COMMON]
 
 
-FAMILIES = tuple(
-    tuple(line.split("\t")[1].split())
-    for line in (DATA / "trade_families.tsv").read_text("utf-8").splitlines()
-    if line[:1] != "#"
-)
+FAMILIES = tuple(tuple(line.split("\t")[1].split()) for line in data_lines("trade_families.tsv"))
 """Trades near to each other, left out of training together; what is named in none is the last family."""
 
 
@@ -99,26 +77,40 @@ def family(number: int) -> list[str]:
     return [kind for kind in trades() if not any(kind in f for f in FAMILIES)]
 
 
-@cache
-def dictionary() -> list[str]:
-    """Return the language's common words of two characters: names are made of them too."""
+def language() -> Iterator[tuple[str, int]]:
+    """Yield the language's words and how common each is (jieba's list)."""
     import jieba
 
     path = Path(jieba.__file__).parent / "dict.txt"
-    entries = (line.split(" ") for line in path.read_text("utf-8").splitlines())
-    return [word for word, count, *_ in entries if len(word) == 2 and int(count) > 300 and word.isalpha()]
+    for line in path.read_text("utf-8").splitlines():
+        word, count, *_ = line.split(" ")
+        yield word, int(count)
 
 
 @cache
-def grouped(name: str) -> list[tuple[int, str, str]]:
-    """Return (number of its trade or field, kind, template) of each line of ``message_trades`` or ``genuine_sentences``."""
-    found, group = [], -1
+def dictionary() -> list[str]:
+    """Return the language's common words of two characters: names are made of them too."""
+    return [word for word, count in language() if len(word) == 2 and count > 300 and word.isalpha()]
+
+
+def of_fold(entries: Sequence[T], fold: int, *, only: bool = False) -> list[T]:
+    """Return what may be drawn of some entries when a quarter is left out (or, ``only``, that quarter)."""
+    return [x for i, x in enumerate(entries) if fold < 0 or (i % FOLDS == fold) == only]
+
+
+@cache
+def by_group(name: str, kind: str, fold: int = -1, *, only: bool = False) -> list[list[str]]:
+    """Return the templates of a kind of each trade or field of ``message_trades`` or ``genuine_sentences``.
+
+    Of a fold: without a quarter of the trades or fields (``only``: that quarter).
+    """
+    pools: dict[int, list[str]] = {}
+    group = -1
     for line in (DATA / f"{name}.tsv").read_text("utf-8").splitlines():
         group += line.startswith(("# trade ", "# field "))
-        if line and not line.startswith("#"):
-            kind, text = line.split("\t")
-            found.append((group, kind, text))
-    return found
+        if line.startswith(f"{kind}\t") and (fold < 0 or (group % FOLDS == fold) == only):
+            pools.setdefault(group, []).append(line.partition("\t")[2])
+    return list(pools.values())
 
 
 @dataclass(slots=True)
@@ -127,7 +119,6 @@ class Words:
 
     classes: Sequence[str]
     fold: int = -1
-    folds: int = 4
     only: bool = False
     """True: draw only from the held-out part; False: only from the rest."""
 
@@ -142,9 +133,9 @@ class Words:
 
     def split(self, entries: list[str]) -> list[str]:
         """Return what this vocabulary has of some words; few stay whole."""
-        if self.fold < 0 or len(entries) < 2 * self.folds:
+        if self.fold < 0 or len(entries) < 2 * FOLDS:
             return entries
-        return [e for i, e in enumerate(entries) if (i % self.folds == self.fold) == self.only]
+        return of_fold(entries, self.fold, only=self.only)
 
 
 def phrase(rng: Random, words: Words, kind: str = "") -> str:
@@ -186,14 +177,11 @@ def message(
     kind: str = "cta",
     *,
     fold: int = -1,
-    folds: int = 4,
     only: bool = False,
     pool: Sequence[str] = (),
 ) -> str:
     """Draw a call to action (``cta``), or a sentence of a doorway (``door``), an ``ad`` or a ``tale``."""
-    pool = pool or templates("message_templates")[kind]
-    if fold >= 0:
-        pool = [t for i, t in enumerate(pool) if (i % folds == fold) == only]
+    pool = of_fold(pool or templates("message_templates")[kind], fold, only=only)
     betting = words.of("gambling") if kind in ("cta", "door") else words
     trade = rng.choice(betting.classes)
     sold = phrase(rng, betting, trade)
@@ -226,83 +214,18 @@ def contacts(rng: Random) -> dict[str, str]:
             ["1" + digits, "13x0000xxxx", "400-" + number[:3] + "-" + number[3:7], "1" + numerals]
         ),
         "url": site + rng.choice([".com", ".cc", ".vip", ".net", ".top", ".xyz", ".app", ".me"]),
-        "name": rng.choice("陈李王张刘何周吴林黄"),
+        "name": rng.choice(SURNAMES),
         "n": str(rng.choice([3, 5, 8, 10, 18, 30, 50, 58, 88, 95, 188, 500, 888])),
     }
 
 
 CHANNELS = (
-    *(
-        "微信",
-        "微信号",
-        "薇信",
-        "威信",
-        "加薇",
-        "加微",
-        "加V",
-        "V信",
-        "V",
-        "vx",
-        "VX",
-        "wx",
-        "WX",
-        "卫星",
-        "徽信",
-        "微",
-        "薇",
-    ),
-    *(
-        "QQ",
-        "qq",
-        "扣扣",
-        "抠抠",
-        "企鹅",
-        "企鹅号",
-        "球球",
-        "Q",
-        "Q群",
-        "群",
-        "群号",
-        "飞机",
-        "纸飞机",
-        "紙飛機",
-        "TG",
-        "tg",
-        "电报",
-    ),
-    *(
-        "telegram",
-        "Telegram",
-        "LINE",
-        "line",
-        "賴",
-        "加賴",
-        "WhatsApp",
-        "whatsapp",
-        "WS",
-        "蝙蝠",
-        "蝙蝠号",
-        "陌陌",
-        "小红书",
-        "公众号",
-    ),
-    *(
-        "客服",
-        "助理",
-        "私信",
-        "联系",
-        "联系人",
-        "咨询",
-        "微电",
-        "电话",
-        "热线",
-        "手机",
-        "联系方式",
-        "添加",
-        "搜",
-        "找",
-        "加",
-    ),
+    *("微信", "微信号", "薇信", "威信", "加薇", "加微", "加V", "V信", "V", "vx", "VX", "wx", "WX"),
+    *("卫星", "徽信", "微", "薇", "QQ", "qq", "扣扣", "抠抠", "企鹅", "企鹅号", "球球", "Q", "Q群"),
+    *("群", "群号", "飞机", "纸飞机", "紙飛機", "TG", "tg", "电报", "telegram", "Telegram", "LINE"),
+    *("line", "賴", "加賴", "WhatsApp", "whatsapp", "WS", "蝙蝠", "蝙蝠号", "陌陌", "小红书"),
+    *("公众号", "客服", "助理", "私信", "联系", "联系人", "咨询", "微电", "电话", "热线", "手机"),
+    *("联系方式", "添加", "搜", "找", "加"),
 )
 """Where one is to write to."""
 NUMERALS = "零一二三四五六七八九壹贰叁肆伍陆柒捌玖〇①②③④⑤⑥⑦⑧⑨0123456789"
@@ -326,87 +249,35 @@ def handle(rng: Random) -> str:
     return "".join(rng.choice(NUMERALS) for _ in range(rng.randint(6, 11)))
 
 
-def call(rng: Random, words: Words, kind: str = "cta", *, fold: int = -1, only: bool = False) -> str:
-    """Draw a call to action of any trade (or, ``door``, a doorway's sentence): most are of one trade's own lines."""
+def paragraph(rng: Random, words: Words, pool: Sequence[str], longest: int = 3) -> str:
+    """Draw up to ``longest`` sentences of one trade or field."""
+    return "".join(message(rng, words, pool=pool) for _ in range(rng.randint(1, longest)))
+
+
+def call(rng: Random, words: Words, *, fold: int = -1, only: bool = False) -> str:
+    """Draw a call to action of any trade: most are of one trade's own lines."""
     if rng.random() < 0.3:
-        return message(rng, words, kind, fold=fold, only=only)
-    return message(rng, words, pool=rng.choice(sellers(kind, fold, only=only)))
-
-
-@cache
-def sellers(kind: str, fold: int = -1, *, only: bool = False) -> list[list[str]]:
-    """Return each trade's lines of a kind; of a fold, without a quarter of the trades (``only``: that quarter)."""
-    pools: dict[int, list[str]] = {}
-    for group, of, text in grouped("message_trades"):
-        if of == kind and (fold < 0 or (group % 4 == fold) == only):
-            pools.setdefault(group, []).append(text)
-    return list(pools.values())
+        return message(rng, words, fold=fold, only=only)
+    return message(rng, words, pool=rng.choice(by_group("message_trades", "cta", fold, only=only)))
 
 
 STEMS = (
-    *(
-        "{han2}",
-        "{han2}",
-        "{han3}",
-        "{word}",
-        "{word}{han2}",
-        "{han2}{word}",
-        "{latin}{han2}",
-        "{han2}{latin}",
-    ),
-    *("{latin}{digits}", "{digits}{word}", "{digits}{han2}", "{latin}{word}", "{latin}", "{digits}"),
+    *("{han2}", "{han2}", "{han3}", "{word}", "{word}{han2}", "{han2}{word}"),
+    *("{latin}{han2}", "{han2}{latin}", "{latin}{digits}", "{digits}{word}"),
+    *("{digits}{han2}", "{latin}{word}", "{latin}", "{digits}"),
 )
 """What gambling sites' names are made of."""
 SITE_WORDS = (
-    *(
-        "体育",
-        "娱乐",
-        "国际",
-        "平台",
-        "app",
-        "官网",
-        "电竞",
-        "娱乐城",
-        "彩票",
-        "棋牌",
-        "真人",
-        "手机版",
-        "下载",
-    ),
-    *(
-        "注册",
-        "登录",
-        "首页",
-        "官方网站",
-        "最新网址",
-        "备用网址",
-        "入口",
-        "现金网",
-        "竞彩",
-        "游戏",
-        "在线",
-        "会员",
-    ),
+    *("体育", "娱乐", "国际", "平台", "app", "官网", "电竞", "娱乐城", "彩票", "棋牌"),
+    *("真人", "手机版", "下载", "注册", "登录", "首页", "官方网站", "最新网址"),
+    *("备用网址", "入口", "现金网", "竞彩", "游戏", "在线", "会员"),
 )
 """What follows the name."""
 NAMED = (
-    "brand2",
-    "barebrand",
-    "corpbrand",
-    "portjing",
-    "twcasinobrand",
-    "casino2",
-    "esportsbet",
-    "domainbet",
+    *("brand2", "barebrand", "corpbrand", "portjing"),
+    *("twcasinobrand", "casino2", "esportsbet", "domainbet"),
 )
 """Trades whose phrases are such names."""
-
-
-@cache
-def name_parts() -> dict[str, list[str]]:
-    """Return role → parts of the names of injected sites."""
-    lines = (DATA / "trade_brands.tsv").read_text("utf-8").splitlines()
-    return {role: parts.split() for role, parts in (x.split("\t") for x in lines if x[:1] != "#")}
 
 
 def brand(rng: Random, words: Words) -> str:
@@ -415,7 +286,7 @@ def brand(rng: Random, words: Words) -> str:
         return phrase(rng, words, rng.choice([k for k in NAMED if k in words.classes] or words.classes))
 
     def part(role: str) -> str:
-        return rng.choice(words.split(name_parts()[role]))
+        return rng.choice(words.split(words_by_kind("trade_brands")[role]))
 
     k = rng.random()
     if k < 0.15:
@@ -453,6 +324,12 @@ def clause(rng: Random, text: str, *, fold: int = -1, only: bool = False) -> str
     return fill(rng, rng.choice(pool), (contacts(rng) | {"kw": text}).__getitem__)
 
 
+def line_of(rng: Random, file: str, kind: str, text: str = "", *, fold: int = -1, only: bool = False) -> str:
+    """Draw a line of a kind from a file of ``data/``, about a text."""
+    slots = contacts(rng) | {"kw": text, "d": str(rng.randint(1, 28))}
+    return fill(rng, rng.choice(of_fold(templates(file)[kind], fold, only=only)), slots.__getitem__)
+
+
 def name(rng: Random) -> str:
     """Draw a seller's name, to be held before several phrases."""
     return fill(rng, rng.choice(["{han2}", "{han3}", "{word}", "{latin}{digits}", "{han2}{latin}"]), str)
@@ -465,7 +342,7 @@ def story(
     mode = mode or rng.choice(("door", "ad", "tale", "trade", "trade", "trade", "whole", "whole"))
     one = replace(words, classes=[rng.choice(words.classes)])
     if mode == "trade":
-        own = [rng.choice(sellers(kind, fold, only=only)) for kind in ("door", "cta")]
+        own = [rng.choice(by_group("message_trades", kind, fold, only=only)) for kind in ("door", "cta")]
         ends = [message(rng, words, pool=own[1])] if rng.random() < 0.3 else []
         return "".join([*(message(rng, words, pool=own[0]) for _ in range(count)), *ends])
     if mode == "whole":
@@ -482,21 +359,15 @@ def story(
 def templates(name: str) -> dict[str, list[str]]:
     """Return kind → lines of ``data/<name>.tsv``."""
     found: dict[str, list[str]] = {}
-    for line in (DATA / f"{name}.tsv").read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            kind, text = line.split("\t")
-            found.setdefault(kind, []).append(text)
+    for line in data_lines(f"{name}.tsv"):
+        kind, text = line.split("\t")
+        found.setdefault(kind, []).append(text)
     return found
-
-
-def of_fold(lines: Sequence[str], fold: int, *, only: bool = False) -> list[str]:
-    """Return what may be drawn of some lines when a quarter is left out (or, ``only``, that quarter)."""
-    return [x for i, x in enumerate(lines) if fold < 0 or (i % 4 == fold) == only]
 
 
 def spun(rng: Random, keyword: str, count: int, *, fold: int = -1, only: bool = False) -> list[str]:
     """Draw paragraphs of a content farm: filler stuffed with a keyword, and fiction between."""
-    slots = {"kw": keyword, "name": rng.choice("陈李王张刘何周吴林黄"), "n": str(rng.randint(2, 900))}
+    slots = {"kw": keyword, "name": rng.choice(SURNAMES), "n": str(rng.randint(2, 900))}
     pools = {kind: of_fold(lines, fold, only=only) for kind, lines in templates("message_spun").items()}
     kinds = ["spun", *rng.choices(["spun", "tale"], k=count - 1)]
     rng.shuffle(kinds)

@@ -7,7 +7,6 @@ contact line): what is to be learnt is what is written there, not that something
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
 from random import Random
@@ -15,22 +14,49 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from bench import train_spam
-from bench.spam_hiding import HIDINGS
-from bench.spam_pages import (
+from bench.spam_builder import Made
+from bench.spam_forms import (
+    BRACKETS,
     CRUMB,
     FOOT,
-    LAYOUTS,
     ROWS,
-    SIGNS,
     SLOTS,
-    Made,
+    TITLE_SIGNS,
     byline,
-    page,
+    companies,
+    few_or_many,
+    joined,
+    keyword_line,
+    names_in,
     person,
-    strip,
+    words_of,
 )
-from bench.spam_words import CITIES, Words, dictionary, family, of_fold, templates, trades
+from bench.spam_hiding import HIDINGS
+from bench.spam_layouts import LAYOUTS
+from bench.spam_pages import page, strip
+from bench.spam_texts import (
+    clean_texts,
+    development_pages,
+    genuine_anchor,
+    hard_negatives,
+    real_messages,
+    records,
+)
+from bench.spam_words import (
+    CITIES,
+    FOLDS,
+    SURNAMES,
+    Words,
+    by_group,
+    data_lines,
+    dictionary,
+    family,
+    of_fold,
+    paragraph,
+    templates,
+    trades,
+    words_by_kind,
+)
 from crawler.spam.canonical import canonicals
 
 if TYPE_CHECKING:
@@ -38,15 +64,14 @@ if TYPE_CHECKING:
 
     from crawler.items import Draft
 
-FOLDS = train_spam.FOLDS
 LONGEST = 900
 """Characters of a page; a longer one is cut to a window."""
 LAYOUT_WEIGHTS = {
-    "A": 3,
+    "A": 4,
     "A1": 2,
     "A2": 3,
-    "B": 2,
-    "C": 3,
+    "B": 3,
+    "C": 5,
     "E": 10,
     "F": 14,
     "G": 16,
@@ -55,7 +80,7 @@ LAYOUT_WEIGHTS = {
     "J": 3,
     "K": 0.5,
     "L": 9,
-    "M": 2,
+    "M": 4,
     "N": 8,
     "O": 9,
     "P": 4,
@@ -63,8 +88,11 @@ LAYOUT_WEIGHTS = {
     "R": 3,
     "S": 5,
     "T": 5,
+    "U": 5,
+    "V": 3,
+    "X": 6,
     "Y": 3,
-    "Z": 4,
+    "Z": 5,
 }
 SPLICED = frozenset("IT")
 """Layouts of whole stories: only beside news can they be told from supplements' own."""
@@ -74,35 +102,26 @@ class Material:
     """Genuine texts to build pages of; of a fold: without its quarter (``only``: that quarter alone)."""
 
     def __init__(self, fold: int = -1, *, only: bool = False) -> None:
-        def keep(i: int) -> bool:
-            return fold < 0 or (i % FOLDS == fold) == only
-
-        clean = [
-            r["text"]
-            for i, r in enumerate(train_spam.rows("clean_finance.jsonl.gz"))
-            if keep(i) and not train_spam.doubtful(r["text"])
-        ]
-        self.clean = [t for t in clean if len(t) > 30]
-        self.hard = [t for i, (_, t) in enumerate(train_spam.hard_negatives()) if keep(i)]
-        self.lines = [t for i, t in enumerate(train_spam.genuine_lines()) if keep(i)]
-        self.chrome = [r["lines"] for i, r in enumerate(train_spam.rows("chrome.jsonl.gz")) if keep(i)]
-        self.sites = [lines for site, lines in real_pages() if keep(site)]
+        self.clean = [t for t in clean_texts(fold, only=only) if len(t) > 30]
+        self.hard = [t for _, t in of_fold(hard_negatives(), fold, only=only)]
+        self.lines = of_fold(data_lines("genuine_lines.txt"), fold, only=only)
+        self.chrome = [r["lines"] for r in of_fold(records("chrome.jsonl.gz"), fold, only=only)]
+        self.sites = [x for site, x in real_pages() if fold < 0 or (site % FOLDS == fold) == only]
         self.headlines = [re.split("[。,，;；!！\n]", t)[0][:32] for t in self.clean]
         self.headlines = [x for x in self.headlines if len(x) >= 8]
         self.companies = companies()
-        self.names = of_fold(train_spam.genuine_names(), fold, only=only)
+        self.names = of_fold(data_lines("genuine_names.txt"), fold, only=only)
         self.links = {
-            kind: of_fold(words, fold, only=only) for kind, words in train_spam.genuine_links().items()
+            kind: of_fold(words, fold, only=only) for kind, words in words_by_kind("genuine_links").items()
         }
-        self.literature = of_fold(literature(), fold, only=only)
+        self.literature = of_fold(data_lines("genuine_literature.txt"), fold, only=only)
+        self.leads, self.comments, self.markup = (
+            of_fold(data_lines(f"genuine_{name}.txt"), fold, only=only)
+            for name in ("leads", "comments", "markup")
+        )
         self.rows = {kind: of_fold(x, fold, only=only) or x for kind, x in templates("genuine_rows").items()}
-        self.messages = [x for i, x in enumerate(train_spam.real_messages()) if keep(i)]
-        sentences = [
-            (g, t) for g, kind, t in train_spam.grouped("genuine_sentences") if kind == "genuine" and keep(g)
-        ]
-        self.sentences: dict[int, list[str]] = {}
-        for g, t in sentences:
-            self.sentences.setdefault(g, []).append(t)
+        self.messages = of_fold(real_messages(), fold, only=only)
+        self.sentences = by_group("genuine_sentences", "genuine", fold, only=only)
 
     def paragraphs(self, rng: Random, count: int) -> list[str]:
         """Draw paragraphs; some long ones are cut to their first sentences."""
@@ -123,15 +142,32 @@ class Material:
         if k < 0.67:
             return [_shortened(rng, x) if len(x) > 220 else x for x in rng.choices(self.literature, k=count)]
         if k < 0.8 and self.sentences:
-            pool, words = rng.choice(list(self.sentences.values())), Words(trades())
-            return [
-                "".join(train_spam.message(rng, words, pool=pool) for _ in range(rng.randint(1, 3)))
-                for _ in range(count)
-            ]
+            pool = rng.choice(self.sentences)
+            return [paragraph(rng, Words(trades()), pool) for _ in range(count)]
         pages = self.sites if k < 0.92 and self.sites else [x.split("\n") for x in self.hard]
         lines = [x for x in rng.choice(pages) if len(x) > 30]
         at = rng.randrange(max(1, len(lines) - count))
         return [x[:300] for x in lines[at : at + count]] or self.paragraphs(rng, count)
+
+    def foot(self, rng: Random) -> list[str]:
+        """Draw what stands under an article: as every page has it, or as few have."""
+        if rng.random() < 0.3:
+            return list(rng.choice(FOOT))
+        found = []
+        for _ in range(rng.randint(0, 3)):
+            k = rng.random()
+            if k < 0.4:
+                pool = self.rows[rng.choice([kind for kind in BESIDE if kind in self.rows])]
+                found += [self.row(rng, rng.choice(pool)) for _ in range(rng.choice((1, 1, 2, 4)))]
+            elif k < 0.65:
+                lines = rng.choice(self.chrome)
+                at = rng.randrange(len(lines))
+                found += [x for x in lines[at : at + rng.randint(1, 5)] if len(x) < 200]
+            elif k < 0.8:
+                found.append(rng.choice(self.leads))
+            else:
+                found += rng.sample(self.comments, rng.randint(1, 3))
+        return found
 
     def row(self, rng: Random, template: str) -> str:
         """Fill in a line of a table or list."""
@@ -142,7 +178,7 @@ class Material:
             "word": lambda: rng.choice(dictionary()),
             "company": lambda: rng.choice(self.companies),
             "headline": lambda: rng.choice(self.headlines),
-            "name": lambda: rng.choice("陈李王张刘何周吴林黄"),
+            "name": lambda: rng.choice(SURNAMES),
         }
         return re.sub(r"\{(\w+)\}", lambda m: slots[m[1]](), template)
 
@@ -150,7 +186,7 @@ class Material:
         """Draw the text of a genuine link."""
         k = rng.random()
         if k < 0.35:
-            return train_spam.genuine_anchor(rng, self.links)
+            return genuine_anchor(rng, self.links)
         if k < 0.5:
             return rng.choice(self.headlines)[: rng.randint(6, 24)]
         if k < 0.57:
@@ -179,41 +215,13 @@ def _shortened(rng: Random, text: str) -> str:
 
 
 @cache
-def literature() -> list[str]:
-    """Paragraphs of papers' literary and lifestyle pages."""
-    lines = (train_spam.DATA / "genuine_literature.txt").read_text("utf-8").splitlines()
-    return [x for x in lines if x and x[:1] != "#"]
-
-
-@cache
-def companies() -> list[str]:
-    """Names of listed companies."""
-    path = train_spam.ROOT / "crawler/enrich/tables/stocks.tsv"
-    with path.open(encoding="utf-8") as table:
-        rows = csv.reader((x for x in table if x[:1] != "#"), delimiter="\t")
-        return [r[2] for r in rows][1:]
-
-
-@cache
 def real_drafts() -> list[tuple[int, Draft]]:
     """Return (number of its site, what extraction makes of it) of each development page."""
-    import gzip
-    from urllib.parse import urlsplit
-
     from crawler.extract import extract_html
 
-    hosts: dict[str, str] = {}
-    for index in sorted(train_spam.SHARED.glob("pages*/INDEX.tsv")):
-        with index.open(encoding="utf-8") as table:
-            for row in csv.DictReader(table, delimiter="\t"):
-                hosts[row["id"]] = urlsplit(row["url"]).hostname or re.sub(r"\d+|_[^_]*$", "", row["id"])
-    sites = sorted({"", *hosts.values()})
-    found = []
-    for path in sorted(train_spam.SHARED.glob("pages*/**/*.html.gz")):
-        name = f"{path.parent.name}/{path.name.removesuffix('.html.gz')}"
-        draft = extract_html(gzip.decompress(path.read_bytes()), url="http://www.example.com/a.html")
-        found.append((sites.index(hosts.get(name, "")), draft))
-    return found
+    return [
+        (site, extract_html(body, url="http://www.example.com/a.html")) for site, body in development_pages()
+    ]
 
 
 def real_pages() -> list[tuple[int, list[str]]]:
@@ -223,14 +231,15 @@ def real_pages() -> list[tuple[int, list[str]]]:
 
 def genuine(rng: Random, m: Material) -> Made:
     """Draw a genuine page."""
-    lines, title = _genuine(rng, m)
+    foot = m.foot(rng)
+    lines, title = _genuine(rng, m, foot)
     made = Made("genuine", lines, title=next((n for n, x in enumerate(lines) if title and title in x), -1))
     if title and rng.random() < 0.4:
-        strip(made)
+        strip(made, foot)
     return made
 
 
-def _genuine(rng: Random, m: Material) -> tuple[list[str], str]:
+def _genuine(rng: Random, m: Material, foot: list[str]) -> tuple[list[str], str]:
     """Draw the lines of a genuine page, and its title where it has one."""
     k = rng.random()
     if k < 0.12 and m.hard:
@@ -251,18 +260,14 @@ def _genuine(rng: Random, m: Material) -> tuple[list[str], str]:
         lines = rng.choices(m.literature, k=rng.randint(1, 4))
         return (lines if rng.random() < 0.7 else [*lines, *m.paragraphs(rng, 1)]), ""
     if k < 0.5 and m.sentences:
-        pool = rng.choice(list(m.sentences.values()))
-        words = Words(trades())
-        lines = [
-            "".join(train_spam.message(rng, words, pool=pool) for _ in range(rng.randint(1, 3)))
-            for _ in range(rng.randint(1, 3))
-        ]
+        pool = rng.choice(m.sentences)
+        lines = [paragraph(rng, Words(trades()), pool) for _ in range(rng.randint(1, 3))]
         return [*lines, *(m.paragraphs(rng, 1) if rng.random() < 0.5 else [])], ""
     body = m.carrier(rng, rng.randint(1, 4))
     title = rng.choice(m.headlines) if rng.random() < 0.5 else re.split("[。,，;；!！]", body[0])[0][:30]
     if rng.random() < 0.3:
         title = title[:16] + rng.choice((" ", "　")) + rng.choice(m.headlines)[:16]
-    lines = [rng.choice(CRUMB), title, *body, *rng.choice(FOOT)]
+    lines = [rng.choice(CRUMB), title, *body, *foot]
     for _ in range(rng.randint(0, 2)):
         distract(rng, m, lines, body)
     return lines, title
@@ -270,42 +275,28 @@ def _genuine(rng: Random, m: Material) -> tuple[list[str], str]:
 
 def distract(rng: Random, m: Material, lines: list[str], body: list[str]) -> None:
     """Put something genuine into a place that attackers use."""
-    form = rng.choice("AABCEFGHINOPQRRS")
+    form = rng.choice("AABBCEFGHIKMNOPQRRSUVX")
     at = 2 + rng.randrange(len(body)) if len(lines) >= 2 + len(body) else 1
     if form in "AB":
-        sign = rng.choice([*SIGNS, "丨", *["\n"] * 6])
+        texts = [m.anchor(rng) for _ in range(few_or_many(rng, 25))]
         label = rng.choice(
             ["", "", "友情链接:", "热门推荐:", "相关阅读：", "Tags:", "合作媒体:", "热门股票："]
         )
-        lines.append(label + sign.join(m.anchor(rng) for _ in range(rng.randint(4, 25))))
+        text = label + ("\n".join(texts) if rng.random() < 0.2 else joined(rng, texts))
+        lines.insert(rng.choice([0, 1]) if form == "B" and rng.random() < 0.5 else len(lines), text)
     elif form == "C":
         lines.insert(
             rng.choice([0, 1]),
-            rng.choice(["_", ",", "-", " "]).join(m.anchor(rng) for _ in range(rng.randint(3, 8))),
+            joined(rng, [m.anchor(rng) for _ in range(rng.randint(3, 8))]),
         )
     elif form == "E":
         name = rng.choice(m.links["o"]) if rng.random() < 0.6 else m.anchor(rng)[:12]
-        forms = [
-            "_{}",
-            "-{}",
-            " - {}",
-            "【{}】",
-            "({})",
-            "|{}",
-            "_{}_{}",
-            "「{}」",
-            "《{}》",
-            "——{}",
-            "：{}",
-            " {}",
-        ]
+        forms = [*(sign + "{}" for sign in TITLE_SIGNS), *BRACKETS, "_{}_{}", "《{}》", " {}"]
         lines[1] += rng.choice(forms).format(name, rng.choice(m.links["p"]))
     elif form == "F":
-        places = list(re.finditer(r"[\u4e00-\u9fff]{2,6}(?:公司|集团|银行|股份)", lines[at]))
-        if not places or rng.random() < 0.4:
-            places += re.finditer("(?:(?<=[在与向对由从到，。“])|^)[\u4e00-\u9fff]{2,4}", lines[at])
+        places = names_in(rng, lines[at])
         if places:
-            x = rng.choice(places)
+            a, b = rng.choice(places)
             own = (
                 rng.choice(rng.choice((m.companies, m.names)))
                 if rng.random() < 0.7
@@ -314,7 +305,11 @@ def distract(rng: Random, m: Material, lines: list[str], body: list[str]) -> Non
                     ["公司", "集团", "科技", "银行", "控股", "股份", "", "体育用品", "国际酒店", "娱乐传媒"]
                 )
             )
-            lines[at] = lines[at][: x.start()] + own + lines[at][x.end() :]
+            name = lines[at][a:b]
+            if rng.random() < 0.5:
+                lines[:] = [x.replace(name, own) for x in lines]
+            else:
+                lines[at] = lines[at][:a] + own + lines[at][b:]
     elif form == "G":
         spots = [x.end() for x in re.finditer("[,，]", lines[at])]
         other = [c for c in re.split("[,，。;；\n]", rng.choice(m.clean)) if 3 <= len(c) <= 24]
@@ -326,10 +321,16 @@ def distract(rng: Random, m: Material, lines: list[str], body: list[str]) -> Non
         lines.insert(rng.choice([len(lines), 2 + len(body)]), line)
     elif form == "I":
         lines.insert(at, m.paragraphs(rng, 1)[0])  # never literature: that is what content farms splice in
+    elif form == "K":
+        words = words_of(rng, lines[1]) + [m.anchor(rng) for _ in range(rng.choice((0, 0, 1, 2)))]
+        lines.insert(rng.choice([len(lines), 2]), keyword_line(rng, rng.sample(words, len(words))))
+    elif form == "M":
+        texts = [m.anchor(rng) for _ in range(few_or_many(rng, 15))]
+        lines += [rng.choice(m.leads), joined(rng, texts) if rng.random() < 0.6 else "\n".join(texts)]
     elif form == "N":
         lines.insert(rng.choice([0, 2, at]), m.anchor(rng))
     elif form == "O":
-        lines[at] += rng.choice(["{}", "（{}）", "【{}】", "[{}]", "(来源:{})"]).format(
+        lines[at] += rng.choice(["{}", "{}", *BRACKETS, "(来源:{})"]).format(
             rng.choice(
                 [
                     m.anchor(rng),
@@ -341,7 +342,9 @@ def distract(rng: Random, m: Material, lines: list[str], body: list[str]) -> Non
         )
     elif form == "Q" and rng.random() < 0.5:
         credit = rng.choice(["", rng.choice(m.names), rng.choice(m.links["o"]), person(rng), m.anchor(rng)])
-        lines.insert(rng.randint(2, len(lines)), "".join(byline(rng, credit)))
+        spot = rng.randint(2, len(lines))
+        before, after = byline(rng)
+        lines.insert(spot, before + credit + after)
     elif form == "Q":
         before, after = rng.choice(SLOTS)
         text = before + (rng.choice(m.headlines) if rng.random() < 0.3 else m.anchor(rng)) + after
@@ -351,14 +354,31 @@ def distract(rng: Random, m: Material, lines: list[str], body: list[str]) -> Non
         rows = [m.row(rng, rng.choice(m.rows[kind])) for _ in range(rng.choice((1, 1, 3, 5, 8)))]
         spot = rng.choice([0, len(lines), len(lines), min(len(lines), 2 + len(body)), min(at, len(lines))])
         lines[spot:spot] = rows
+    elif form == "U":
+        _speakers(rng, m, lines, len(body))
+    elif form == "V":
+        lines[at] += rng.choice(m.markup)
+    elif form == "X":
+        spot = rng.choice([len(lines), min(len(lines), 2 + len(body))])
+        lines[spot:spot] = rng.sample(m.comments, rng.randint(1, 4))
     elif form == "S":
-        lines[1] = m.anchor(rng) + rng.choice(["_", "-", "|", "：", " - ", "，", "】"]) + lines[1]
+        lines[1] = m.anchor(rng) + rng.choice([*TITLE_SIGNS, "，", "】"]) + lines[1]
     else:
         shape = rng.choice(ROWS)
         lines += (
             shape.format(p=m.anchor(rng), n=rng.randint(1, 99), d=rng.randint(1, 9), y=2025)
             for _ in range(rng.randint(4, 10))
         )
+
+
+def _speakers(rng: Random, m: Material, lines: list[str], body: int) -> None:
+    """Let paragraphs begin with who speaks, or name the same thing again and again."""
+    known = rng.choice(rng.choice((m.companies, m.names)))
+    name = rng.choice([person(rng), "记者", "問", "答", known, m.anchor(rng)])
+    form = rng.choice(("{}：", "{}:", "【{}】", "#{}#", "{} "))
+    for at in range(2, min(2 + body, len(lines))):
+        if rng.random() < 0.8:
+            lines[at] = form.format(name) + lines[at]
 
 
 BESIDE = (
@@ -413,13 +433,11 @@ def made_pages(
     rng = Random(seed)
     material = Material(fold, only=unseen)
     known = [t for t in trades() if fold < 0 or t not in family(fold)]
-    words = Words(known, fold, FOLDS, only=unseen)
+    words = Words(known, fold, only=unseen)
     foreign = Words(family(fold)) if unseen else words
     weights = [LAYOUT_WEIGHTS[x] for x in LAYOUTS]
     real = [
-        r
-        for i, r in enumerate(train_spam.rows("real_lines.jsonl.gz"))
-        if (fold < 0 or (i % FOLDS == fold) == unseen) and not r["id"].startswith("mt_")
+        r for r in of_fold(records("real_lines.jsonl.gz"), fold, only=unseen) if not r["id"].startswith("mt_")
     ]
     for _ in range(count):
         k = rng.random()
@@ -429,12 +447,13 @@ def made_pages(
             yield _excerpt(rng, rng.choice(real))
         else:
             hiding = "plain" if rng.random() < 0.8 else rng.choice(list(HIDINGS))
-            layout = rng.choices(LAYOUTS, weights)[0]
+            layout = rng.choices(list(LAYOUTS), weights)[0]
             count = rng.randint(1, 4)
             body = material.paragraphs(rng, count) if layout in SPLICED else material.carrier(rng, count)
             vocabulary = foreign if rng.random() < 0.3 else words
             given = rng.choice(material.messages) if rng.random() < 0.1 and material.messages else ""
-            made = page(rng, layout, body, vocabulary, hiding, fold=fold, only=unseen, given=given)
+            foot = material.foot(rng)
+            made = page(rng, layout, body, vocabulary, hiding, fold=fold, only=unseen, given=given, foot=foot)
             if layout == "J":
                 made.spans = [(n, 0, len(x)) for n, x in enumerate(made.lines) if len(x) > 24]
             yield made

@@ -1,0 +1,79 @@
+"""Pages people have written for training, what is injected between marks: ``data/written_pages.txt``.
+
+Tagger and n-grams learn from them, and so do the trees, which have to see both on pages they have not learnt
+from: so either half can be left out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from random import Random
+
+from bench.spam_builder import Made
+from bench.spam_hiding import traditional
+from bench.spam_words import DATA
+
+HALVES = 2
+TRADITIONAL = 0.2
+"""Share of pages that are converted: many are Traditional as they are."""
+
+
+def written_pages(half: int = -1, *, only: bool = False) -> list[Made]:
+    """Return the pages in order; of a half: without it (``only``: that half alone).
+
+    Hacked pages and the genuine ones written to resemble them follow each other: pairs stay together.
+    """
+    return [m for n, m in enumerate(_pages()) if half < 0 or (n // 2 % HALVES == half) == only]
+
+
+@cache
+def _pages() -> list[Made]:
+    """Read the pages: ``== hacked LAYOUT`` or ``== genuine KIND``, the title, the lines; ⟦…⟧ holds spam."""
+    found = []
+    for block in re.split(r"(?m)^(?=== )", (DATA / "written_pages.txt").read_text("utf-8")):
+        head, *marked = block.rstrip("\n").split("\n")
+        if not head.startswith("== "):
+            continue
+        made = Made(head[3:], [], title=0)
+        for n, line in enumerate(marked):
+            text = ""
+            for part in re.split("(⟦[^⟧]*⟧)", line):
+                if part.startswith("⟦"):
+                    made.spans.append((n, len(text), len(text) + len(part) - 2))
+                text += part.strip("⟦⟧")
+            made.lines.append(text)
+        found.append(made)
+    return found
+
+
+def layout_of(made: Made) -> str:
+    """Return where a page's spam stands; "genuine" of one without."""
+    kind, _, name = made.layout.partition(" ")
+    return name if kind == "hacked" else kind
+
+
+def drawn_once(rng: Random, half: int = -1, *, only: bool = False) -> list[Made]:
+    """Return the pages, some in Traditional script."""
+    pages = written_pages(half, only=only)
+    return [_in_traditional(rng, m) if rng.random() < TRADITIONAL else m for m in pages]
+
+
+def _in_traditional(rng: Random, made: Made) -> Made:
+    """Convert a page, as a Traditional site's is: with its spam, or all but that."""
+    along = rng.random() < 0.5
+    lines = []
+    for n, line in enumerate(made.lines):
+        parts, at = [], 0
+        for _, start, end in sorted(x for x in made.spans if x[0] == n):
+            spam = line[start:end]
+            parts += [_converted(line[at:start]), _converted(spam) if along else spam]
+            at = end
+        lines.append("".join([*parts, _converted(line[at:])]))
+    return replace(made, lines=lines)
+
+
+def _converted(text: str) -> str:
+    found = traditional(Random(0), text)
+    return found if len(found) == len(text) else text
