@@ -9,74 +9,67 @@ language.  Seeds are fixed; the same inputs give the same file.
 from __future__ import annotations
 
 import argparse
-import csv
-import gzip
 import hashlib
 import json
 import re
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import numpy as np
 
 from bench.spam_hiding import HIDINGS
+from bench.spam_texts import (
+    ROOT,
+    clean_texts,
+    genuine_anchor,
+    hard_negatives,
+    page_texts,
+    real_messages,
+    records,
+)
 from bench.spam_words import (
     CITIES,
     COMMON,
     DATA,
     FAMILIES,
+    FOLDS,
     Words,
     brand,
+    by_group,
     clause,
+    data_lines,
     family,
     grammar,
-    grouped,
+    language,
+    line_of,
     message,
     of_fold,
+    paragraph,
     phrase,
     story,
     trades,
+    words_by_kind,
 )
+from bench.written_pages import written_pages
 from crawler.spam import tagger
 from crawler.spam.canonical import canonical
-from crawler.spam.evidence import FEATURES, RULES
 from crawler.spam.model import BITS, EDGE, MULTIPLIERS, ORDERS, Model, buckets, codes
 from crawler.spam.page import SEPARATORS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-ROOT = Path(__file__).parents[1]
-SHARED = ROOT / "../shared/data"
+    from bench.spam_builder import Made
+
 TARGET = ROOT / "crawler/spam/data/model.npz"
 VERSION = "2"
 SEED = 20261122
-FOLDS = 4
 DRAWS = {"adult": 6000, "gambling": 6000, "brand2": 5000, "lottery": 2500, "casino2": 2500, "numbers": 2000}
 """Phrases drawn of a trade: as common as it is on hacked pages."""
-
-
-@cache
-def genuine_links() -> dict[str, list[str]]:
-    """Return p: sections, o: outlets and houses, a: furniture."""
-    lines = (DATA / "genuine_links.tsv").read_text("utf-8").splitlines()
-    return {kind: words.split() for kind, words in (x.split("\t") for x in lines if x[:1] != "#")}
-
-
-@cache
-def genuine_lines() -> list[str]:
-    """Return genuine lines that resemble spam."""
-    return [x for x in (DATA / "genuine_lines.txt").read_text("utf-8").splitlines() if x[:1] != "#"]
-
-
-@cache
-def genuine_names() -> list[str]:
-    """Return names of shops, estates, funds, teams that are made like those of betting sites."""
-    return [x for x in (DATA / "genuine_names.txt").read_text("utf-8").splitlines() if x[:1] != "#"]
+WRITTEN = 1.5
+"""What a text of the written pages weighs."""
 
 
 @dataclass(slots=True)
@@ -102,61 +95,6 @@ def folded(texts: Iterable[str]) -> list[str]:
     return together if len(together) == len(lines) else [canonical(line).text for line in lines]
 
 
-@cache
-def rows(name: str) -> list[dict[str, Any]]:
-    """Read one ``.jsonl.gz`` of ``../shared/data/spam``; empty where it is absent."""
-    path = SHARED / "spam" / name
-    if not path.exists():
-        return []
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
-
-
-@cache
-def hard_negatives() -> list[tuple[str, str]]:
-    """Return (name, text) of the genuine texts that resemble spam."""
-    found = []
-    for path in sorted((SHARED / "spam/hard_negatives").glob("*.txt")):
-        lines = path.read_text("utf-8").split("\n")
-        found.append((path.stem, "\n".join(x for x in lines if not x.startswith("# "))))
-    return found
-
-
-@cache
-def page_texts() -> list[tuple[int, str]]:
-    """Return (number of its site, text) of the text nodes of the real pages: furniture and paragraphs alike."""
-    from lxml import html as lxml_html
-
-    hosts: dict[str, str] = {}
-    for index in sorted(SHARED.glob("pages*/INDEX.tsv")):
-        with index.open(encoding="utf-8") as table:
-            listed = csv.DictReader(table, delimiter="\t")
-            for row in listed:  # where no address is known: pages named alike are taken for one site's
-                hosts[row["id"]] = urlsplit(row["url"]).hostname or re.sub(r"\d+|_[^_]*$", "", row["id"])
-    sites = sorted({"", *hosts.values()})
-    found: dict[str, int] = {}
-    for path in sorted(SHARED.glob("pages*/**/*.html.gz")):
-        name = f"{path.parent.name}/{path.name.removesuffix('.html.gz')}"
-        site = sites.index(hosts.get(name, ""))
-        body = gzip.decompress(path.read_bytes())
-        try:
-            text = body.decode("utf-8")
-        except UnicodeDecodeError:
-            text = body.decode("gb18030", "replace")
-        try:
-            tree = lxml_html.fromstring(text.encode("utf-8"), parser=lxml_html.HTMLParser(encoding="utf-8"))
-        except Exception:  # noqa: BLE001  an unreadable development page is simply not used
-            continue
-        for element in tree.iter():
-            if element.tag in ("script", "style") or not isinstance(element.tag, str):
-                continue
-            around = (element.text, element.tail if element.getparent() is not None else None)
-            for x in around:
-                if x and re.search("[\u4e00-\u9fff]{2}", x):
-                    found.setdefault(re.sub(r"\s+", " ", x).strip(), site)
-    return sorted((site, text) for text, site in found.items())
-
-
 def pieces(texts: Iterable[str], longest: int = 40) -> Iterator[str]:
     """Cut texts at separators."""
     for text in folded(texts):
@@ -165,76 +103,32 @@ def pieces(texts: Iterable[str], longest: int = 40) -> Iterator[str]:
                 yield piece
 
 
-_SOLD = re.compile(r"套现|白条提现|花呗提现|取现提额|加微信|进群|跟单|代开|养卡|荐股")
-_REACH = re.compile(
-    r"(?:qq|微信|v信|企鹅|\bq)[群号:【 ]{0,4}[a-z0-9_-]{5,}|加v\w{5,}|(?:花呗|白条).*(?:花呗|白条).*(?:花呗|白条)"
-)
-_GAMES = re.compile("时时彩|北京pk|分分彩|幸运28|龙虎和")
-
-
-def doubtful(text: str) -> bool:
-    """Say whether a row of the "nearly clean" texts is itself an advertisement: not fit as a negative."""
-    folded = canonical(text).text
-    return bool(_SOLD.search(folded) and _REACH.search(folded)) or len(set(_GAMES.findall(folded))) > 1
-
-
-def genuine_anchor(rng: Random, links: dict[str, list[str]]) -> str:
-    """Draw the text of a link real sites have: a section, an outlet, furniture, or these with a place."""
-    a, b, c = rng.choice(links["p"]), rng.choice(links["o"]), rng.choice(links["a"])
-    city = rng.choice(CITIES)
-    return rng.choice(
-        [a, b, c, b + c, a + c, a + rng.choice(links["p"]), city + a, city + a + "网", city + c, b + a]
-    )
-
-
-def of_groups(
-    rng: Random,
-    words: Words,
-    source: tuple[str, str],
-    count: int,
-    longest: int,
-    keep: Callable[[int], bool],
+def paragraphs(
+    rng: Random, words: Words, pools: Sequence[list[str]], count: int, longest: int
 ) -> Iterator[str]:
-    """Draw paragraphs of 1 to ``longest`` sentences of one trade or field; ``source`` is a file and its kind of line."""
-    name, kind = source
-    pools: dict[int, list[str]] = {}
-    for group, of, text in grouped(name):
-        if of == kind and keep(group):
-            pools.setdefault(group, []).append(text)
-    for pool in rng.choices(list(pools.values()), k=count):
-        yield "".join(message(rng, words, pool=pool) for _ in range(rng.randint(1, longest)))
-
-
-@cache
-def real_messages() -> list[str]:
-    """Return the labelled messages, with something in the place of what their authors took out."""
-    found = []
-    for row in rows("messages.jsonl.gz"):
-        text = re.sub(r"\b(?:NAME|PLACE)\b", "", row["text"].split("\n", 1)[1])
-        text = re.sub(r"DIGIT", "5", text).replace("CELLPHONE", "13800000000").replace("PHONE", "4000000000")
-        found.append(re.sub(r"\s+", "", text).replace("WECHAT", "微信abc123").replace("URL", "www.abc.com"))
-    return found
+    """Draw paragraphs of 1 to ``longest`` sentences, each of one trade's or field's templates."""
+    for pool in rng.choices(pools, k=count):
+        yield paragraph(rng, words, pool, longest)
 
 
 def build(
     *,
     fold: int = -1,
+    half: int = -1,
     reviewed: Sequence[dict[str, Any]] = (),
 ) -> tuple[Sample, Sample]:
     """Return the anchor and passage samples.
 
     ``fold`` (0 to 3) leaves out, as a whole, one family of trades, and of everything else a quarter: of each
-    slot's words, of the message templates, the genuine texts and the development pages.
+    slot's words, of the message templates, the genuine texts and the development pages.  ``half`` leaves out a
+    half of the written pages; those have every trade, so a fold leaves out all.
     """
     rng = Random(SEED)
     left_out = set(family(fold)) if fold >= 0 else set()
-    words = Words([kind for kind in trades() if kind not in left_out], fold, FOLDS)
+    words = Words([kind for kind in trades() if kind not in left_out], fold)
     hidings = [h for h in HIDINGS if h != "entities"]
-    links = {kind: of_fold(x, fold) for kind, x in genuine_links().items()}
+    links = {kind: of_fold(x, fold) for kind, x in words_by_kind("genuine_links").items()}
     anchor, passage = Sample(), Sample()
-
-    def keep(i: int) -> bool:
-        return fold < 0 or i % FOLDS != fold
 
     drawn = [phrase(rng, words, kind) for kind in words.classes for _ in range(DRAWS.get(kind, 330))]
     anchor.add(sorted(set(drawn)), 1, 0.5)
@@ -244,13 +138,12 @@ def build(
     anchor.add((x for x in said if len(x) <= 30), 1, 0.3)
     passage.add(said, 1, 0.3)
     anchor.add((HIDINGS[rng.choice(hidings)](rng, x) for x in drawn[::6]), 1, 0.4)
-    calls = [message(rng, words, "cta", fold=fold, folds=FOLDS) for _ in range(5000)]
+    calls = [message(rng, words, fold=fold) for _ in range(5000)]
     doors = [
-        "".join(message(rng, words, "door", fold=fold, folds=FOLDS) for _ in range(rng.randint(1, 4)))
-        for _ in range(3500)
+        "".join(message(rng, words, "door", fold=fold) for _ in range(rng.randint(1, 4))) for _ in range(3500)
     ]
-    calls += of_groups(rng, words, ("message_trades", "cta"), 6000, 1, keep)
-    doors += of_groups(rng, words, ("message_trades", "door"), 5000, 4, keep)
+    calls += paragraphs(rng, words, by_group("message_trades", "cta", fold), 6000, 1)
+    doors += paragraphs(rng, words, by_group("message_trades", "door", fold), 5000, 4)
     passage.add(calls, 1)
     passage.add(doors, 1)
     sold = [
@@ -258,6 +151,11 @@ def build(
         for _ in range(9000)
     ]
     passage.add(sold, 1, 0.5)
+    boxes = [
+        line_of(rng, "message_boxes", rng.choice(("comment", "popup", "pick")), rng.choice(drawn), fold=fold)
+        for _ in range(2500)
+    ]
+    passage.add(boxes, 1, 0.5)
     passage.add((HIDINGS[rng.choice(hidings)](rng, x) for x in sold[::6]), 1, 0.4)
     passage.add((HIDINGS[rng.choice(hidings)](rng, x) for x in calls[::4]), 1, 0.7)
     passage.add(
@@ -269,8 +167,8 @@ def build(
         1,
         0.5,
     )
-    for i, row in enumerate(rows("real_lines.jsonl.gz")):
-        if row["id"].startswith("mt_") or not keep(i):
+    for row in of_fold(records("real_lines.jsonl.gz"), fold):
+        if row["id"].startswith("mt_"):
             continue
         bad = [
             x
@@ -281,31 +179,34 @@ def build(
         rng.shuffle(cut)
         anchor.add(cut[:400], 1, 1.0)
         passage.add([x for x in bad if len(x) > 40][:40], 1, 2.0)
-    for i, row in enumerate(rows("synthetic.jsonl.gz")):
-        if "spam" in row and keep(i):
+    for row in of_fold(records("synthetic.jsonl.gz"), fold):
+        if "spam" in row:
             bad = [x for x, s in zip(row["lines"], row["spam"], strict=True) if s]
             anchor.add(sorted(set(pieces(bad)))[:20], 1, 0.3)
-    passage.add([x for i, x in enumerate(real_messages()) if keep(i)], 1, 2.0)
+    passage.add(of_fold(real_messages(), fold), 1, 2.0)
     for row in reviewed:
         for sample in (anchor, passage):
             sample.add([row["text"]], row["spam"], 2.0)
-    clean = [
-        r["text"] for i, r in enumerate(rows("clean_finance.jsonl.gz")) if keep(i) and not doubtful(r["text"])
-    ]
-    hard = [t for i, (_, t) in enumerate(hard_negatives()) if keep(i)]
-    hard += [x.replace("{city}", rng.choice(CITIES)) for i, x in enumerate(genuine_lines()) if keep(i)]
-    furniture = [x for i, r in enumerate(rows("chrome.jsonl.gz")) if keep(i) for x in r["lines"]]
-    nodes = [text for site, text in page_texts() if keep(site)]
+    for made in written_pages(half) if fold < 0 else ():
+        add_written(made, anchor, passage)
+    clean = clean_texts(fold)
+    hard = [t for _, t in of_fold(hard_negatives(), fold)]
+    hard += [x.replace("{city}", rng.choice(CITIES)) for x in of_fold(data_lines("genuine_lines.txt"), fold)]
+    furniture = [x for r in of_fold(records("chrome.jsonl.gz"), fold) for x in r["lines"]]
+    nodes = [text for site, text in page_texts() if fold < 0 or site % FOLDS != fold]
     anchor.add(sorted(set(pieces(clean)))[::2], 0, 0.4)
     anchor.add(sorted(set(pieces(hard))), 0, 1.5)
     anchor.add(sorted(set(pieces(furniture)) | {x for x in furniture if len(x) <= 40}), 0, 1.5)
     anchor.add(sorted(set(pieces(nodes)) | {x for x in nodes if len(x) <= 40}), 0, 1.0)
     anchor.add(sorted({genuine_anchor(rng, links) for _ in range(30_000)} | set(links["k"])), 0, 1.0)
-    anchor.add(of_fold(genuine_names(), fold), 0, 1.0)
+    anchor.add(of_fold(data_lines("genuine_names.txt"), fold), 0, 1.0)
     anchor.add(_dictionary(rng), 0, 0.15)
     passage.add(clean[::2], 0)
-    passage.add(of_groups(rng, words, ("genuine_sentences", "genuine"), 6000, 3, keep), 0, 1.5)
+    passage.add(paragraphs(rng, words, by_group("genuine_sentences", "genuine", fold), 6000, 3), 0, 1.5)
     passage.add(hard, 0, 3.0)
+    beside = [x for name in ("comments", "leads") for x in of_fold(data_lines(f"genuine_{name}.txt"), fold)]
+    passage.add(beside, 0, 1.5)
+    anchor.add((x for x in beside if len(x) <= 30), 0, 1.0)
     for text in hard:
         passage.add([x for x in re.split("[。!?！？\n]", text) if len(x) > 8], 0, 1.5)
     for text in clean[1::6]:
@@ -315,14 +216,19 @@ def build(
     return anchor, passage
 
 
-def _dictionary(rng: Random) -> list[str]:
-    import jieba
+def add_written(made: Made, anchor: Sample, passage: Sample) -> None:
+    """Add a written page: what is marked, and of a genuine one everything."""
+    marked = [made.lines[n][a:b] for n, a, b in made.spans]
+    texts = marked or made.lines
+    label = int(bool(marked))
+    anchor.add(pieces(texts), label, WRITTEN)
+    passage.add([x for x in texts if len(x) > 8], label, WRITTEN)
 
-    path = Path(jieba.__file__).parent / "dict.txt"
+
+def _dictionary(rng: Random) -> list[str]:
     foul = {COMMON, *FAMILIES[0], *FAMILIES[1]}  # of other trades' goods there is news too
     spam = {e for kind in foul for entries in grammar()[kind].values() for e in entries}
-    found = [line.split(" ", 1)[0] for line in path.read_text("utf-8").splitlines()]
-    found = [w for w in found if 2 <= len(w) <= 6 and w not in spam]
+    found = [w for w, _ in language() if 2 <= len(w) <= 6 and w not in spam]
     rng.shuffle(found)
     return found[:40000]
 
@@ -376,10 +282,12 @@ def save(model: Model, path: Path) -> None:
     )
 
 
-def _hash(*names: str, also: str = "") -> str:
+def hash_of(*names: str, also: str = "") -> str:
     """Return a short hash of files of this project and of the words and texts pages are made of."""
     data = sorted(
-        path for kind in ("explicit", "message", "genuine", "trade") for path in DATA.glob(f"{kind}_*")
+        path
+        for kind in ("explicit", "message", "genuine", "trade", "written")
+        for path in DATA.glob(f"{kind}_*")
     )
     inputs = [path.read_bytes() for path in (*(ROOT / name for name in names), *data)]
     return hashlib.sha256(b"".join([*inputs, also.encode()])).hexdigest()[:12]
@@ -387,9 +295,15 @@ def _hash(*names: str, also: str = "") -> str:
 
 def inputs_hash() -> str:
     """Return a short hash of this project's own training inputs; the shipped file carries it."""
-    own = ("bench/train_spam.py", "bench/spam_words.py", "bench/spam_hiding.py")
-    also = repr((BITS, ORDERS, MULTIPLIERS, EDGE))
-    return _hash(*own, "crawler/spam/canonical.py", also=also)
+    own = (
+        "bench/train_spam.py",
+        "bench/spam_texts.py",
+        "bench/spam_words.py",
+        "bench/spam_hiding.py",
+        "bench/written_pages.py",
+    )
+    also = repr((BITS, ORDERS, MULTIPLIERS, EDGE, SEPARATORS.pattern))
+    return hash_of(*own, "crawler/spam/canonical.py", also=also)
 
 
 def tagger_inputs_hash() -> str:
@@ -398,19 +312,18 @@ def tagger_inputs_hash() -> str:
         "bench/train_tagger.py",
         "bench/tagged_pages.py",
         "bench/spam_pages.py",
+        "bench/spam_layouts.py",
+        "bench/spam_builder.py",
+        "bench/spam_forms.py",
+        "bench/spam_texts.py",
         "bench/spam_words.py",
         "bench/spam_hiding.py",
+        "bench/written_pages.py",
         "crawler/spam/canonical.py",
     )
-    return _hash(
+    return hash_of(
         *own, also=repr((tagger.WIDTH, tagger.DILATIONS, tagger.PAIRS, tagger.UNKNOWN, tagger.ENDERS))
     )
-
-
-def spans_inputs_hash() -> str:
-    """Return the same of the trees' inputs: whom they weigh, on what pages, and what they are told."""
-    witnesses = (inputs_hash(), tagger_inputs_hash())
-    return _hash("bench/train_spans.py", also=repr((*witnesses, FEATURES, RULES)))
 
 
 if __name__ == "__main__":

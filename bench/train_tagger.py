@@ -1,9 +1,10 @@
-"""Train ``crawler/spam/data/tagger.npz``: ``make train-spam`` (PyTorch; ten minutes on one core).
+"""Train ``crawler/spam/data/tagger.npz``: ``make train-spam`` (PyTorch; a quarter of an hour on one core).
 
-Pages come from ``bench/tagged_pages.py``, seen once.  Against learning its phrases by heart, which costs
-half of what is found of unseen ones: Han characters of spam are exchanged for others in two fifths of the
-pages, fewer of the rest, characters are made unknown, and pairs are left out of half of the pages.  Seeds
-are fixed, and one thread adds up in one order: the same machine makes the same file.
+Pages come from ``bench/tagged_pages.py`` and ``bench/written_pages.py``, seen once.  Against learning their
+phrases by heart, which costs half of what is found of unseen ones: Han characters of spam are exchanged for
+others in two fifths of the pages, fewer of the rest, characters are made unknown, and pairs are left out of
+half of the pages.  Seeds are fixed, and one thread adds up in one order: the same machine makes the same
+file.
 """
 
 from __future__ import annotations
@@ -21,8 +22,10 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+from bench.spam_texts import ROOT
 from bench.tagged_pages import labelled, made_pages
-from bench.train_spam import ROOT, tagger_inputs_hash
+from bench.train_spam import tagger_inputs_hash
+from bench.written_pages import drawn_once
 from crawler.spam import tagger
 
 if TYPE_CHECKING:
@@ -36,7 +39,8 @@ if TYPE_CHECKING:
 TARGET = ROOT / "crawler/spam/data/tagger.npz"
 VERSION = "1"
 SEED = 20261128
-PAGES = 160_000
+PAGES, DRAWS = 240_000, 12
+"""Generated pages, and how often each of the written ones is added."""
 BATCH = 32
 EMBEDDING, HIDDEN = 24, 32
 """Numbers per character: a wider network finds little more and costs its square."""
@@ -58,10 +62,12 @@ class Pages:
     """Ids of the newline, then of what ends a sentence."""
 
 
-def pages(count: int, fold: int = -1) -> Pages:
+def pages(count: int, fold: int = -1, half: int = -1) -> Pages:
     """Draw pages and number their characters; what stands in fewer than four pages is unknown."""
     rng = Random(SEED)
     drawn = [labelled(rng, made) for made in made_pages(SEED, count, fold)]
+    if fold < 0:  # the written pages have every trade
+        drawn += [labelled(rng, made) for _ in range(DRAWS) for made in drawn_once(rng, half)]
     seen = Counter(c for text, _ in drawn for c in set(text))
     letters = "".join(sorted(c for c, n in seen.items() if n >= 4 and (c == "0" or not c.isdigit())))
     numbers = {c: i for i, c in enumerate(letters, tagger.UNKNOWN + 1)}
@@ -174,14 +180,14 @@ def _batches(drawn: Pages, rng: np.random.Generator) -> Iterator[tuple[Ids, Floa
         yield ids, labels, weights
 
 
-def train(fold: int = -1, count: int = PAGES) -> dict[str, npt.NDArray[Any]]:
-    """Return the arrays of a tagger trained without a fold."""
+def train(fold: int = -1, half: int = -1, count: int = PAGES) -> dict[str, npt.NDArray[Any]]:
+    """Return the arrays of a tagger trained without a fold, or without a half of the written pages."""
     torch.manual_seed(SEED)
     torch.set_num_threads(1)
-    drawn = pages(count, fold)
+    drawn = pages(count, fold, half)
     net = Network(len(drawn.han), drawn.enders)
     learner = torch.optim.AdamW(net.parameters(), lr=2e-3, weight_decay=1e-4)
-    steps = -(-count // BATCH)
+    steps = -(-len(drawn.ids) // BATCH)
     rate = torch.optim.lr_scheduler.OneCycleLR(learner, 3e-3, total_steps=steps)
     recent = 0.0
     for step, batch in enumerate(_batches(drawn, np.random.default_rng(SEED)), 1):
@@ -197,7 +203,7 @@ def train(fold: int = -1, count: int = PAGES) -> dict[str, npt.NDArray[Any]]:
         rate.step()
         recent += 0.01 * (loss.item() - recent)
         if step % 200 == 0:
-            print(f"fold {fold}: {step} of {steps} batches, loss {recent:.4f}", file=sys.stderr, flush=True)
+            print(f"{step} of {steps} batches, loss {recent:.4f}", file=sys.stderr, flush=True)
     return _stored(net, drawn.letters)
 
 
@@ -228,7 +234,7 @@ def main() -> None:
     )
     options.add_argument("--pages", type=int, default=PAGES)
     chosen = options.parse_args()
-    np.savez_compressed(chosen.output, **train(chosen.fold, chosen.pages))
+    np.savez_compressed(chosen.output, **train(chosen.fold, count=chosen.pages))
     print(f"{chosen.output}: {chosen.output.stat().st_size / 1e6:.2f} MB")
 
 

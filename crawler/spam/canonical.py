@@ -11,6 +11,7 @@ import html
 import itertools
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -30,18 +31,23 @@ _INVISIBLE = (
 _EMOJI = "\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
 _DELETED = re.compile(f"[{_INVISIBLE}\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
 _EMOJI_RUN = re.compile(f"[{_EMOJI}]+")
+_DIVIDER = re.compile(rf"(?<=\w\w\w)[{_EMOJI}]+(?=\w\w\w)")
+"""Pictures that may join the phrases of a list; the same twice do, single ones are strewn inside words."""
 _BESIDE = re.compile(f"[{_INVISIBLE}{_EMOJI}]")
 _ENTITY = re.compile(r"&(?:amp;){0,8}(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _TONED = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ"
 _PINYIN = re.compile(rf"(?<=[{_HAN}])[(（\[【]\s?(?:[{_TONED}]{{1,6}}[1-5]?)\s?[)）\]】]")
 # Four or more single characters held apart by one and the same filler.
 _ONE = rf"[{_HAN}a-z0-9]"
+_OPENING = "([<{【《「『〔"
+_DOTS = ".·•‧∙⋅・*~^+=丶_"
 _APART = re.compile(
-    rf"(?<!{_ONE}){_ONE}(?:([ 、/\\|-]{{1,2}})(?={_ONE}))(?:{_ONE}\1){{2,}}{_ONE}(?!{_ONE})"
-    rf"|(?<!{_ONE}){_ONE}([.·•*~^+=丶_])(?:{_ONE}\2){{2,}}{_ONE}"
-    rf"|[{_HAN}]([.·•*~^+=丶_])(?:[{_HAN}]\3){{2,}}[{_HAN}]"
-    rf"|(?<!{_ONE})[{_HAN}](?:[ .·•*~^+=丶_、/\\|-][{_HAN}]){{4,}}(?![{_HAN}a-z0-9])"
+    rf"(?<!{_ONE}){_ONE}(?:([ 、/\\|-]{{1,3}})(?={_ONE}))(?:{_ONE}\1){{2,}}{_ONE}(?!{_ONE})"
+    rf"|(?<!{_ONE}){_ONE}([{_DOTS}])(?:{_ONE}\2){{2,}}{_ONE}"
+    rf"|[{_HAN}]([{_DOTS}])(?:[{_HAN}]\3){{2,}}[{_HAN}]"
+    rf"|(?<!{_ONE})[{_HAN}](?:[ {_DOTS}、/\\|-][{_HAN}]){{4,}}(?![{_HAN}a-z0-9])"
     rf"|[{_HAN}]{{1,2}}([*~^+=丶])(?:[{_HAN}]{{1,2}}\4){{2,}}[{_HAN}]{{1,2}}"
+    rf"|(?:[{re.escape(_OPENING)}]{_ONE}[)\]>}}】》」』〕]){{3,}}"
 )
 _NEEDS_EDIT = re.compile(
     f"[{_INVISIBLE}{_EMOJI}\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|&[#a-zA-Z]|[{_HAN}][(（\\[【]\\s?[{_TONED}]"
@@ -160,7 +166,8 @@ def canonical(text: str) -> Canonical:
     if _NEEDS_EDIT.search(folded):
         replace(_ENTITY, _decode)
         replace(_DELETED, lambda _: "")
-        replace(_EMOJI_RUN, lambda _: "")
+        dividers = {sign for sign, n in Counter(_DIVIDER.findall(folded)).items() if n > 1}
+        replace(_EMOJI_RUN, lambda run: " " if run in dividers else "")
         replace(_PINYIN, lambda _: "")
     folded = folded.translate(_table()) if len(folded) < _LONG else _text(_shapes(_points(folded)))
     if _APART.search(folded):
@@ -195,6 +202,9 @@ def canonicals(texts: Sequence[str]) -> list[Canonical]:
     for k in (0, 2, 4, 6):  # four fillers of any kind
         run &= filler[k : k + len(run)]
     held.append(np.flatnonzero(run))
+    opens = (signs[np.minimum(folded, len(signs) - 1)] & 8) > 0  # three characters, each in brackets
+    if len(folded) > 6:
+        held.append(np.flatnonzero(opens[:-6] & opens[3:-3] & opens[6:]))
     marks = np.flatnonzero((signs[np.minimum(folded, len(signs) - 1)] & 4) > 0)
     if len(marks) > 2:  # … or after one or two
         held.append(marks[2:][marks[2:] - marks[:-2] <= 6])
@@ -239,7 +249,7 @@ def _array() -> npt.NDArray[np.uint32]:
 
 @cache
 def _signs() -> npt.NDArray[np.uint8]:
-    """Per code point: 1 where hiding may begin, 2 what may hold characters apart, 4 pairs of them too."""
+    """Per code point: 1 where hiding may begin, 2 what may hold characters apart, 4 pairs too, 8 brackets."""
     import numpy as np
 
     signs = np.zeros(0xE1001, dtype=np.uint8)
@@ -247,10 +257,12 @@ def _signs() -> npt.NDArray[np.uint8]:
     for c in (*range(0x20000), *range(0xE0000, 0xE1000)):
         if hiding.match(chr(c)):
             signs[c] = 1
-    for filler in " 、/\\|-.·•*~^+=丶_":
+    for filler in f" 、/\\|-{_DOTS}":
         signs[ord(filler)] = 2
     for filler in "*~^+=丶":
         signs[ord(filler)] = 6
+    for bracket in _OPENING:
+        signs[ord(bracket)] |= 8
     return signs
 
 

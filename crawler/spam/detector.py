@@ -105,9 +105,18 @@ def find_spam(
     _bridged(verdict.spans, fragments)
     verdict.doorway = rules.doorway(page)
     verdict.hacked = bool(verdict.doorway) or any(
-        s.state == "cut" and s.kind in INJECTED for s in verdict.spans
+        s.state == "cut" and tells_of_hacking(s) for s in verdict.spans
     )
     return verdict
+
+
+def tells_of_hacking(span: SpamSpan) -> bool:
+    """Say whether somebody other than the outlet must have put a span there; of calls, if they are plain."""
+    return span.kind in INJECTED or (span.kind == "call_to_action" and span.score >= _PLAIN_CALL)
+
+
+_PLAIN_CALL = 0.9
+"""Score of calls that papers do not print themselves."""
 
 
 def units(fragments: Sequence[Fragment], title: str = "", kicker: str = "", subtitle: str = "") -> list[Unit]:

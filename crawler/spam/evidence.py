@@ -1,23 +1,17 @@
-"""What findings and marked spans are worth, given the rest of the page.
-
-The tagger says how much like spam each character is; decision trees weigh that together with what the rules,
-the n-grams, the word lists and the page say of a span, whoever found it.
-"""
+"""What is known of a span, in numbers for the trees: of itself, what rules found, the rest of the page."""
 
 from __future__ import annotations
 
 import math
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from crawler.spam.appeals import CONTACT
-from crawler.spam.finding import CRIME, FUNCTION_WORDS, GAMING, SENTENCE, Finding
-from crawler.spam.marked import MOST, MOSTLY, spans
-from crawler.spam.vocabulary import furniture
-from crawler.spam.weighing import Place, hidden_letters, listed, shared_with_prose
+from crawler.spam.finding import CRIME, FUNCTION_WORDS, GAMING, odds
+from crawler.spam.page import LONGEST_FOR_TAGS
+from crawler.spam.weighing import hidden_letters, listed, shared_with_prose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,21 +19,26 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
+    from crawler.spam.finding import Finding
     from crawler.spam.page import Page
+    from crawler.spam.weighing import Place
 
 FEATURES = (
     *("mean", "top", "marked", "log_length", "share", "begins", "ends", "sentences", "elsewhere", "others"),
     *("anchor", "passage", "weight", "covered", "grammar", "crime", "gaming", "own_gist", "odd", "side"),
     *("order", "from_end", "title", "line_anchor", "line_passage", "neighbours"),
     *("said", "by", "alike", "listed", "near", "kin", "hidden", "offsite", "outside"),
-    *("account", "quoted", "of_sentence", "rest_mean"),
+    *("account", "quoted", "of_sentence", "rest_mean", "repeats"),
+    *("pieces", "piece_mean", "piece_least", "piece_share", "row_pieces", "row_mean", "lines_mean"),
 )
 """What the trees know of a span: of its characters, its place in its text, what else the page has, what the
 n-grams and word lists say of it, what explains it, and how it is written; of the rule that found it, or came
 nearest: its log-odds, which one, how much both share; of what rules found in lists: how much, and how marked
 those near by are; how marked spans of other texts are that begin alike; whether the page hides it, how much
 of its text links elsewhere, whether it is outside the article; whether it names an account, is quoted, and
-which share it is of the sentences it stands in; and the mean of all the rest of the page."""
+which share it is of the sentences it stands in; the mean of all the rest of the page; and how often else
+the page says the same.  Last, the n-grams' word piece by piece: how many pieces a span has, their mean, the
+least, which share is spam's; how many more its text has, and their mean; the mean of the lines about it."""
 RULES = (
     *("", "phrase_list", "phrase_row", "phrase_column", "polluted_bar", "title_suffix", "keyword_line"),
     *(
@@ -131,11 +130,49 @@ def features(page: Page, found: Sequence[Place], findings: Sequence[Finding] = (
         np.array([(p.unit.hidden, p.unit.offsite, p.unit.field == "page") for p in found], dtype=float).T,
         np.array([_in_its_sentence(p) for p in found], dtype=float).T,
         (sums[0][-1] - mean * size) / np.maximum(1, len(page.text) - size),
+        np.array(_repeats(page, found)),
+        _of_pieces(page, found, first, last),
     ]
     rows: npt.NDArray[np.float64] = np.vstack(columns).T
     return rows
 
 
+def _of_pieces(
+    page: Page, places: Sequence[Place], first: npt.NDArray[np.int64], last: npt.NDArray[np.int64]
+) -> npt.NDArray[np.float64]:
+    """Return what the n-grams say of the pieces in each span, beside it in its text, on the lines about it.
+
+    A list is a list of spam when each of its links is, whatever a label before them says.
+    """
+    import numpy as np
+
+    worth = np.clip(page.anchor, -_LEAST_WORTH, _MOST_WORTH)
+    sums, spam = (np.concatenate(([0.0], np.cumsum(x))) for x in (worth, page.anchor > _LIKE_SPAM))
+    head = np.searchsorted(page.ends, first, side="right")
+    tail = np.maximum(np.searchsorted(page.starts, last), head)
+    count = np.maximum(1, tail - head)
+    own = sums[tail] - sums[head]
+    least = [
+        float(worth[a:b].min()) if b > a else 0.0 for a, b in zip(head.tolist(), tail.tolist(), strict=True)
+    ]
+    begins, ends = (np.array([getattr(p.unit, x) for p in places]) for x in ("first", "last"))
+    more = np.maximum(0, ends - begins - (tail - head))
+    beside = (sums[ends] - sums[begins] - own) / np.maximum(1, more)
+    of_line = [float(sums[u.last] - sums[u.first]) / max(1, u.last - u.first) for u in page.units]
+    lines = np.concatenate(([0.0], np.cumsum(of_line)))
+    order = np.array([p.unit.order for p in places])
+    low, high = np.maximum(0, order - _LINES), np.minimum(len(page.units), order + _LINES + 1)
+    about = (lines[high] - lines[low] - lines[order + 1] + lines[order]) / np.maximum(1, high - low - 1)
+    rows: npt.NDArray[np.float64] = np.vstack(
+        [np.log(count), own / count, least, (spam[tail] - spam[head]) / count, np.log1p(more), beside, about]
+    )
+    return rows
+
+
+_LEAST_WORTH, _MOST_WORTH, _LIKE_SPAM = 6.0, 12.0, 3.0
+"""Log-odds within which a piece counts, and from which it is like spam."""
+_LINES = 3
+"""Lines before and after that tell whether a line is one of a column."""
 _AROUND = 60
 """Characters on either side whose marks tell whether a span stands among others."""
 
@@ -202,108 +239,25 @@ def _written(page: Page, place: Place) -> list[float]:
     ]
 
 
-_OF_THE_TEXT = frozenset(
-    {"title_suffix", "keyword_line", "inline_clause", "brand_in_sentence", "bracketed_phrase", "odd_spelling"}
-)
-"""Rules about a phrase in the article's own text: of a listed brand, they are believed."""
-_SURE = 3
-"""Weight of a word that is hardly ever in news."""
-_PLAIN = 12.0
-"""Log-odds of the n-grams of what no outlet and no headline has: hung on a title, that is believed too."""
-_MEAN, _ANCHOR, _WEIGHT, _CRIME, _QUOTED, _SENTENCES, _OF_SENTENCE = map(
-    FEATURES.index, ("mean", "anchor", "weight", "crime", "quoted", "sentences", "of_sentence")
-)
-_DOUBT = 0.4
-"""Log-odds such a finding loses for each that its characters are, on average, against being spam."""
-_KNOWN_BETTER, _OUTSIDE = 1.8, 2.8
-"""Log-odds added, as the trees have learnt from witnesses that knew less than those shipped; and taken off
-what is shown outside the article, where sites list headlines and offers of every kind.  Both set by hand, on
-pages that are not those measured on."""
-_REPORTED, _FLAGGED = 2, 0.85
-"""Words of police, courts and regulators that make a text a report, and the most log-odds that what may be
-its own is given (a score of 0.7)."""
-_BORNE_OUT = 5.0
-"""Log-odds of the n-grams from which they bear the tagger out inside a sentence, where no list does."""
-_WHOLE = 0.95
-"""Share of its sentences that is all of them."""
-_NUMBERS = re.compile(r"[\d\s()+/,、或转至*x.—-]+|[a-z]{1,6}(?:-[a-z0-9]{1,12}){2,}")
-"""Numbers of telephones, prices, dates, files by themselves: nobody's advertisement."""
-
-
-def worth_weighing(page: Page, findings: Sequence[Finding]) -> list[Finding]:
-    """Leave out what another rule has found more surely, and what the tagger is quite certain is text."""
-    import numpy as np
-
-    best: dict[tuple[int, int, int], Finding] = {}
-    sums = np.concatenate(([0.0], np.cumsum(page.tags, dtype=np.float64))).tolist()
-    for f in findings:
-        first, last = f.unit.start + f.start, f.unit.start + f.end
-        if (
-            _NUMBERS.fullmatch(f.unit.text, f.start, f.end)
-            or last <= first
-            or sums[last] - sums[first] < _HOPELESS * (last - first)
-        ):
+def _repeats(page: Page, places: Sequence[Place]) -> list[int]:
+    """Return how often else the page says what a span says, signs at its ends aside, up to nine times."""
+    text = page.text[:LONGEST_FOR_TAGS]
+    counts: dict[str, int] = {}
+    found = []
+    for p in places:
+        name = p.text.strip(_ENDS)
+        if not 1 < len(name) <= _NAME:
+            found.append(0)
             continue
-        place = (f.unit.order, f.start, f.end)
-        if place not in best or best[place].score < f.score:
-            best[place] = f
-    return list(best.values())
-
-
-_HOPELESS = -5.0
-"""Mean log-odds of a span's characters below which no rule makes it spam."""
-
-
-def candidates(page: Page, findings: Sequence[Finding]) -> list[Place]:
-    """Return the spans to weigh: those of the findings, in their order, then what else the tagger marks."""
-    told = [Place(f.unit, f.start, f.end) for f in findings]
-    known = {(p.unit.order, p.start, p.end) for p in told}
-    marked = [p for p in spans(page) if not _NUMBERS.fullmatch(p.unit.text, p.start, p.end)]
-    return told + [p for p in marked if (p.unit.order, p.start, p.end) not in known]
-
-
-def weighed(page: Page, findings: Sequence[Finding]) -> list[Finding]:
-    """Return the rules' findings and the tagger's spans with the score that all evidence together gives.
-
-    Of a page with more findings than any article's, the rest keep the score their rules gave.
-    """
-    findings = worth_weighing(page, findings)
-    findings, rest = findings[:MOST], findings[MOST:]
-    places = candidates(page, findings)
-    if not places:
-        return []
-    rows = features(page, places, findings)
-    learnt = page.trained.trees
-    found = list(rest)
-    for n, (place, row, value) in enumerate(zip(places, rows, learnt.scores(rows).tolist(), strict=True)):
-        unit = place.unit
-        total = value + _KNOWN_BETTER - _OUTSIDE * (unit.field == "page" and not unit.hidden)
-        if _is_doubtful(row):
-            total = min(total, _FLAGGED)
-        why = f"reads like spam ({row[_MEAN]:+.1f} a character), unlike the text around it"
-        if n < len(findings):
-            f = findings[n]
-            known = row[_WEIGHT] >= _SURE or (rule_name(f) == "title_suffix" and row[_ANCHOR] >= _PLAIN)
-            if rule_name(f) in _OF_THE_TEXT and known and unit.field != "page":
-                total = max(total, odds(f.score) + _DOUBT * min(0.0, row[_MEAN]))
-            why = f"{f.evidence}; {why}" if row[_MEAN] > 0 else f.evidence
-            found.append(replace(f, score=score(total), rule=f"{f.rule}+{learnt.rule}", evidence=why))
-        elif not _is_furniture(place):
-            if row[_WEIGHT] >= 2:
-                why += ", with listed words"
-            rule = f"marked_span@2+{page.trained.tagger.rule}+{learnt.rule}"
-            end = _with_comma(place)
-            found.append(Finding(unit, place.start, end, _kind(place), score(total), rule, why))
+        if name not in counts:
+            counts[name] = max(0, min(10, text.count(name)) - 1)
+        found.append(counts[name])
     return found
 
 
-def _is_doubtful(row: npt.NDArray[np.float64]) -> bool:
-    """Say whether a person should look: a quotation in a report, a clause that one witness alone marks."""
-    reported = row[_CRIME] >= _REPORTED and row[_WEIGHT] < _SURE
-    inside = row[_SENTENCES] > 0 and row[_OF_SENTENCE] < _WHOLE
-    alone = row[_WEIGHT] == 0 and row[_ANCHOR] < _BORNE_OUT
-    quoted = row[_QUOTED] and row[_CRIME] >= _REPORTED
-    return bool(quoted or (inside and (reported or alone)))
+_ENDS = ' ,:;、。-—_|·#*()[]【】《》「」"“”'
+_NAME = 24
+"""Characters of the longest name that is counted."""
 
 
 def _marks_of_lists(page: Page, places: Sequence[Place], listed: Sequence[Finding]) -> list[float]:
@@ -355,54 +309,3 @@ _NO_LIST = 9.0
 
 def _tags(page: Page, f: Finding) -> npt.NDArray[np.float32]:
     return page.tags[f.unit.start + f.start : f.unit.start + f.end]
-
-
-def odds(value: float) -> float:
-    """Return the log-odds of a score."""
-    value = min(max(value, 1e-6), 1 - 1e-6)
-    return math.log(value / (1 - value))
-
-
-def score(value: float) -> float:
-    """Return the score of log-odds: never quite certain."""
-    return min(0.99, 1 / (1 + math.exp(-value)))
-
-
-def _is_furniture(place: Place) -> bool:
-    """Say whether a span is a site's own word, or a short line that the n-grams know for one."""
-    unit = place.unit
-    if place.text.strip("()[]【】 ") in furniture():
-        return True
-    whole = place.end - place.start > MOSTLY * len(unit.text)
-    return whole and len(unit.text) <= _SHORT and unit.anchor < _KNOWN
-
-
-_SHORT, _KNOWN = 12, -1.5
-"""Characters of a button or prompt, and log-odds of the n-grams below which one is a site's own."""
-
-
-def _with_comma(place: Place) -> int:
-    """Return the span's end; of a clause between commas, behind its own."""
-    text, start, end = place.unit.text, place.start, place.end
-    return end + (text[end : end + 1] == "," and (start == 0 or text[start - 1] in ",;。:"))
-
-
-def _kind(place: Place) -> str:
-    unit, text = place.unit, place.text
-    whole = len(text) >= 0.9 * len(unit.text)
-    if unit.hidden:
-        return "hidden_text"
-    if unit.field == "title" or (unit.order <= 1 and not whole):
-        return "title_suffix"
-    if CONTACT.search(text):
-        return "call_to_action"
-    if len(text) >= _STORY and SENTENCE.search(text):
-        return "spliced_story"
-    if whole:
-        return "head_line" if unit.order <= 3 else "link_block"
-    before, after = unit.text[: place.start][-1:], unit.text[place.end :][:1]
-    return "brand_replacement" if before.isalnum() and after.isalnum() else "inline_clause"
-
-
-_STORY = 40
-"""Characters from which advertising with sentences is a story."""

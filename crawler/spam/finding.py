@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -37,3 +38,14 @@ class Finding:
     score: float
     rule: str
     evidence: str
+
+
+def odds(value: float) -> float:
+    """Return the log-odds of a score."""
+    value = min(max(value, 1e-6), 1 - 1e-6)
+    return math.log(value / (1 - value))
+
+
+def score(value: float) -> float:
+    """Return the score of log-odds: never quite certain."""
+    return min(0.99, 1 / (1 + math.exp(-value)))

@@ -298,17 +298,24 @@ def _widen(page: Page, unit: Unit, first: int, last: int, value: npt.NDArray[np.
             last += 1
         start, end = int(page.starts[first]) - unit.start, int(page.ends[last - 1]) - unit.start
     label = _LABEL.search(text, max(0, start - 24), start)
-    if label and last - first >= 4:
+    if label and last - first >= _A_LIST:
         start = label.start()
     while end < len(text) and text[end] in "|丨_,、 ?/★·-":
         end += 1
-    head = text[:start].strip(" |丨_,、-/★·•?:<>[]【】()")
-    if not head:
+    if not _has_words(text[:start], last - first):
         start = 0
-    tail = text[end:].strip(" |丨_,、-/★·•?:<>[]【】()")
-    if not tail:
+    if not _has_words(text[end:], last - first):
         end = len(text)
     return start, end
+
+
+def _has_words(rest: str, beside: int) -> bool:
+    """Say whether what is left of a line says something: signs do not, nor a single character by a list."""
+    return sum(map(str.isalnum, rest)) > (1 if beside >= _A_LIST else 0)
+
+
+_A_LIST = 4
+"""Links that are a list."""
 
 
 def _among_outlets(page: Page, piece: int) -> bool:
@@ -332,6 +339,9 @@ def polluted_bars(page: Page) -> list[Finding]:
     candidates = np.flatnonzero((value > 4.2) & (length <= 16) & (page.before != 2) & (page.after != 2))
     furniture = np.concatenate(([0], np.cumsum((length <= 14) & (page.anchor < 0))))
     listed = candidates.tolist()
+    prose = {
+        o for o in set(page.unit_of[candidates].tolist()) if SENTENCE.search(page.units[o].text.rstrip("?"))
+    }
     lines = []
     for n, i in enumerate(listed):
         unit = page.units[int(page.unit_of[i])]
@@ -341,7 +351,7 @@ def polluted_bars(page: Page) -> list[Finding]:
             share < 0.3
             or unit.last - unit.first == 2
             or unit.field == "title"
-            or SENTENCE.search(unit.text.rstrip("?"))
+            or unit.order in prose
             or not (named[i] or _HAN.search(page.text, int(page.starts[i]), int(page.ends[i])))
         ):
             continue  # the model has read Chinese pages only

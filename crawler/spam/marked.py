@@ -48,7 +48,7 @@ def spans(page: Page) -> list[Place]:
             found += _sentences(unit, own - _SHIFT)
         for first, last in maximal_runs(own) if own.max() > 0 else ():
             start, end = _to_edges(page, unit, *_core(own[first:last] - _SHIFT, first))
-            end = _before_credit(unit, start, end)
+            end = _at_name(unit, start, _before_credit(unit, start, end))
             if not unit.sentences:
                 start, end = _without_genuine_ends(page, unit, start, end)
             if end - start >= _LEAST:
@@ -56,6 +56,12 @@ def spans(page: Page) -> list[Place]:
         if len(found) > MOST:
             break
     return found
+
+
+def _at_name(unit: Unit, start: int, end: int) -> int:
+    """Return where a span ends that is a listed name and a letter or two of what follows."""
+    names = (h.end - unit.start for h in unit.hits if h.start - unit.start == start and h.kind == "brand")
+    return next((x for x in names if 0 < end - x <= _NEAR), end)
 
 
 def _before_credit(unit: Unit, start: int, end: int) -> int:
@@ -96,13 +102,20 @@ _SENTENCE_END = re.compile('[。!?;]+["”」』)]*')
 
 
 def _core(tags: npt.NDArray[np.float32], at: int) -> tuple[int, int]:
-    """Return the part of a run that has the greatest sum: its ends are where the doubt begins."""
+    """Return the part of a run that has the greatest sum: its ends are where the doubt begins.
+
+    Beside characters that are plainly spam, others that are hardly so are none.
+    """
     import numpy as np
 
-    sums = np.concatenate(([0.0], np.cumsum(tags)))
+    sums = np.concatenate(([0.0], np.cumsum(tags - _HARDLY * tags.max())))
     rise = sums[1:] - np.minimum.accumulate(sums)[:-1]
     last = int(rise.argmax()) + 1
     return at + int(sums[:last].argmin()), at + last
+
+
+_HARDLY = 0.25
+"""Share of a run's greatest mark below which a character is hardly marked."""
 
 
 def _to_edges(page: Page, unit: Unit, first: int, last: int) -> tuple[int, int]:

@@ -25,28 +25,14 @@ def debris(page: Page) -> Iterator[Finding]:
         text = unit.text
         if "id=" not in text or len(text) > 20_000:
             continue
-        rest = _DEBRIS_TAG.sub("", text).strip(_EMPTY)
-        ids = {m[2] for m in _DEBRIS_TAG.finditer(text) if m[2]}
-        if not rest and len(ids) == 1 and not ids.copy().pop().isalpha() | (len(text) < 0):
-            yield Finding(
-                unit,
-                0,
-                len(text),
-                "debris",
-                0.97,
-                "empty_elements@1",
-                "nothing but empty elements with one random id",
-            )
-        elif not rest and ids and len({m[0] for m in _DEBRIS_TAG.finditer(text)}) >= 2:
-            yield Finding(
-                unit,
-                0,
-                len(text),
-                "debris",
-                0.9,
-                "empty_elements@1",
-                "nothing but empty elements with a random id",
-            )
+        tags = list(_DEBRIS_TAG.finditer(text))
+        ids = {m[2] for m in tags if m[2]}
+        if not ids or _DEBRIS_TAG.sub("", text).strip(_EMPTY):
+            continue
+        one = len(ids) == 1 and not min(ids).isalpha()
+        if one or len({m[0] for m in tags}) >= 2:
+            why = f"nothing but empty elements with {'one' if one else 'a'} random id"
+            yield Finding(unit, 0, len(text), "debris", 0.97 if one else 0.9, "empty_elements@1", why)
 
 
 def kit(page: Page) -> Iterator[Finding]:
@@ -60,12 +46,5 @@ def kit(page: Page) -> Iterator[Finding]:
         rest = [u for u in page.units[unit.order + 1 :] if len(u.text) < 5000]
         spam = sum(max(page.anchor[u.first : u.last], default=-9) > 0 for u in rest[:3])
         if m.end() < len(unit.text) or spam:
-            yield Finding(
-                unit,
-                m.start(),
-                len(unit.text),
-                "link_block",
-                0.95,
-                "kit_lead_in@1",
-                "the lead-in of a link-injecting kit, anchors after it",
-            )
+            why = "the lead-in of a link-injecting kit, anchors after it"
+            yield Finding(unit, m.start(), len(unit.text), "link_block", 0.95, "kit_lead_in@1", why)

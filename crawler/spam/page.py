@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -23,14 +24,23 @@ if TYPE_CHECKING:
     from crawler.spam.canonical import Canonical
     from crawler.spam.vocabulary import Lexicon
 
+_SIGNS = frozenset({"Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Sm", "Sk", "So", "Zs"})
+"""Unicode's categories of signs; not of money's."""
 STRONG = "|丨_│┃¦‖★"
 """Separators of link lists."""
 PROSE = ',，、：:"“”‘’《》()（）「」『』【】[]…'
 """Punctuation sentences have too."""
 STOPS = "。!?;；"
 """What ends a sentence."""
-LOOSE = " \t\u3000/\\·•#>~+=<*"
 DASH = "-—–"
+_OF_WORDS = "%.@'°℃‰_"
+"""Signs within numbers, addresses and names: they separate nothing."""
+LOOSE = "".join(
+    c
+    for c in map(chr, range(0x20, 0x10000))
+    if unicodedata.category(c) in _SIGNS and c not in STRONG + PROSE + STOPS + DASH + _OF_WORDS
+)
+"""All other signs: arrows, squares, stars, slashes, spaces.  Attackers join lists by any of them."""
 SEPARATORS = re.compile("[" + re.escape(STRONG + PROSE + STOPS + LOOSE + DASH) + "\n]+")
 _TOP = 0x20000
 _STOP = 6

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crawler.spam.appeals import calls, doorway, stories, unrelated
-from crawler.spam.evidence import weighed
 from crawler.spam.lists import blocks, columns, polluted_bars, rows
 from crawler.spam.marks import debris, kit
 from crawler.spam.phrases import phrases
+from crawler.spam.scoring import weighed
 from crawler.spam.sentences import replacements
 from crawler.spam.titles import titles
 

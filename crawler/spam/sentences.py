@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crawler.spam.finding import CRIME, GAMING, SENTENCE, Finding
+from crawler.spam.vocabulary import name_ends
 
 if TYPE_CHECKING:
     from crawler.spam.page import Page, Unit
@@ -55,15 +56,19 @@ def replacements(page: Page) -> list[Finding]:
 
 
 def _grown(page: Page, unit: Unit, start: int, end: int) -> tuple[int, int]:
-    """Take in letters on both sides that are marked as clearly as the brand: lists know names in part."""
+    """Take in letters on both sides that are marked as clearly as the brand: lists know names in part.
+
+    A name that ends as such names do is whole.
+    """
     tags = page.tags[unit.start : unit.start + len(unit.text)]
     level = max(1.0, _AS_CLEARLY * float(tags[start:end].mean()))
     first, last = start, end
+    whole = unit.text[start:end].endswith(name_ends())
     while first > 0 and start - first < _MORE and unit.text[first - 1].isalnum() and tags[first - 1] > level:
         first -= 1
     while last < len(tags) and last - end < _MORE and unit.text[last].isalnum() and tags[last] > level:
         last += 1
-    return first, last
+    return first, (end if whole else last)
 
 
 _AS_CLEARLY, _MORE = 0.75, 10

@@ -15,43 +15,76 @@ if TYPE_CHECKING:
 
     from crawler.spam.page import Page, Unit
 
-_KEYWORDS = re.compile("^(?:本文)?(?:关键(?:词|字)|标签|tags?) *: *")
-_ITEMS = re.compile("[^,，、;| _]{2,30}")
+_KEYWORDS = re.compile(
+    r"^(?:[\[【(]?(?:本文)?(?:关键[词字]|标签|tags?|keywords?) *[\])】]? *:|[\[【](?:关键[词字]|标签)[\]】])"
+    " *"
+)
+_ITEMS = re.compile("[^,，、;|丨 _/]{2,30}")
 _SUFFIX = re.compile(
     r"(?:\s*[_|丨]\s*|\s*-{1,2}\s*|\s*[—–]+\s*|(?P<space>\s+)|[\[【(（<])([^_|丨\-—–\[【(（<]{2,30})[\]】)）>]?\s*$"
 )
+OFFICIAL = re.compile(
+    "(?:[局厅委部院校馆]|委员会|大学|银行|协会|学会|中心|政府|交易所|报社|[日晚早时]报|电视台|频道)"
+    "(?:官网|官方网站?|网站?|门户|首页)$"
+)
+"""An institution's own site."""
 _MOST = 3
 """Suffixes of one title that are looked at."""
 
 
 def titles(page: Page) -> list[Finding]:
-    """Find a brand hung on the title, and a keyword line that begins with a brand."""
-    lines = [u for u in page.units if len(u.text) <= 300 and _KEYWORDS.match(u.text)]
-    keys = [Place(u, *m.span()) for u in lines if (m := _ITEMS.search(u.text, _head(u)))]
+    """Find a brand hung on the title, and a line of keywords, the title's own and others."""
     title = next((u.text for u in page.units if u.field == "title"), "")
     heads = [u for u in page.units[:4] if _may_be_title(u, title)]
     hung = [(u, *x) for u in heads for x in _suffixes(u)]
-    weights = weigh(page, [*keys, *(Place(u, a, b) for u, _, _, a, b, _ in hung)])
     prose = "\n".join(u.text for u in page.units if len(u.text) >= 40 and u.sentences)
-    named = {k.text for k in keys if k.text not in prose}
+    keys = list(_keywords(page, prose))
+    weights = weigh(page, [*(place for place, _ in keys), *(Place(u, a, b) for u, _, _, a, b, _ in hung)])
+    named = {place.text for place, _ in keys if place.text not in prose}
     found = list(_hung(page, hung, weights[len(keys) :], named))
     ends = {f.unit.text[f.start : f.end].strip("_|丨-—– []【】()<>") for f in found}
-    for place, weight in zip(keys, weights, strict=False):
-        rest = [m[0] for m in _ITEMS.finditer(place.unit.text, place.end)]
-        fits = len(rest) >= 2 and sum(x in page.units[0].text or x in prose for x in rest) >= 0.6 * len(rest)
-        value = weight + 3.0 * (place.text in ends) + 1.0 * (fits and place.text in named)
+    best: dict[int, float] = {}
+    for (place, fits), weight in zip(keys, weights, strict=False):
+        value = weight + 3.0 * (place.text in ends) + 1.0 * fits
+        best[place.unit.order] = max(best.get(place.unit.order, 0.0), value)
+    for order, value in best.items():
         if value > 1.0:
-            why = "a line of keywords that begins with a spam brand"
+            unit = page.units[order]
             score = min(0.95, value / (value + 0.6))
-            found.append(
-                Finding(place.unit, 0, len(place.unit.text), "keyword_line", score, "keyword_line@2", why)
-            )
+            why = "a line of keywords with a spam phrase that the article does not have"
+            found.append(Finding(unit, 0, len(unit.text), "keyword_line", score, "keyword_line@3", why))
     return found
 
 
-def _head(unit: Unit) -> int:
-    m = _KEYWORDS.match(unit.text)
-    return m.end() if m else 0
+def _keywords(page: Page, prose: str) -> Iterator[tuple[Place, bool]]:
+    """Yield keywords that may be sold, and whether those beside them are the article's.
+
+    Under a label the first of a line may; any may that the article does not have, where most others are its.
+    """
+    told = f"{page.units[0].text if page.units else ''}\n{prose}"
+    for unit in page.units:
+        text = unit.text
+        labelled = _KEYWORDS.match(text) if len(text) <= _LINE else None
+        if unit.field == "title" or len(text) > _LINE or (unit.sentences and not labelled):
+            continue
+        items = [m.span() for m in _ITEMS.finditer(text, labelled.end() if labelled else 0)]
+        if len(items) < (1 if labelled else _FEW) or len(items) > _MANY:
+            continue
+        own = [_is_told(text[a:b], told) for a, b in items]
+        fits = sum(own) >= 2 and sum(own) >= 0.4 * len(items)
+        for n, (a, b) in enumerate(items):
+            if (fits and not own[n]) or (labelled and n == 0):
+                yield Place(unit, a, b), fits and not own[n]
+
+
+def _is_told(word: str, told: str) -> bool:
+    """Say whether a text has a word, or most of its pairs of characters."""
+    pairs = [word[i : i + 2] for i in range(len(word) - 1)]
+    return sum(x in told for x in pairs) >= 0.5 * len(pairs)
+
+
+_LINE, _FEW, _MANY = 300, 3, 30
+"""Characters of a line of keywords at most; keywords that make one without a label, and the most of one."""
 
 
 def _may_be_title(unit: Unit, title: str) -> bool:
@@ -88,7 +121,7 @@ def _hung(
     stopped: set[int] = set()
     for (unit, start, end, a, b, spaced), weight in zip(hung, weights, strict=True):
         phrase = unit.text[a:b].rstrip(" ]】)）>")
-        if phrase in furniture():
+        if phrase in furniture() or OFFICIAL.search(phrase):
             continue
         value = weight - 0.3 - 1.5 * spaced - 0.7 * min(3, len(FUNCTION_WORDS.findall(phrase)))
         value += 2.5 * (phrase in named) + 1.5 * (unit.text.count(phrase) > 1)

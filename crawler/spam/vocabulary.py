@@ -50,6 +50,12 @@ def brand_roles() -> dict[str, list[str]]:
 
 
 @cache
+def name_ends() -> tuple[str, ...]:
+    """Return what brands' names end in."""
+    return tuple(word for role in ("kind", "suffix", "sure") for word in brand_roles()[role])
+
+
+@cache
 def furniture() -> frozenset[str]:
     """Return the words of sites' own buttons and sections: alone, they are no spam."""
     return frozenset(word for _, line in _lines("furniture.txt") for word in line.split())
@@ -76,21 +82,25 @@ class Lexicon:
         held = [w for w in without if len(w) > 1]
         self._terms = {w: known for w, known in terms().items() if not _among(w, held)}
         roles = brand_roles()
-        stems = [w for w in roles["stem"] if not _among(w, held)]
+        stems, weak = ([w for w in roles[role] if not _among(w, held)] for role in ("stem", "weak"))
         self._companies, self._real = frozenset(roles["company"]), tuple(roles["real"])
         self._within, self._kinds = roles["within"], tuple(roles["kind"])
         either = {role: "|".join(map(re.escape, words)) for role, words in roles.items()}
         kind, suffix, sure, tail = (either[role] for role in ("kind", "suffix", "sure", "tail"))
         self._plain = re.compile(either["plain"])
-        begins = f"(?:{kind})(?!{either['plain']})|{suffix}|{either['after']}"
+        known, also = ("|".join(map(re.escape, words)) or "(?!)" for words in (stems, weak))
+        code, china = r"[·.]|\d{1,4}|[a-z]{1,6}\d{0,5}", f"[(]中国[)](?:{suffix}|{tail}|{kind})"
+        begins = f"(?:{kind})(?!{either['plain']})|{suffix}|{either['after']}|{china}"
+        sure_of = f"(?:{code}|{kind})(?:{kind}|{suffix})|{china}"
         goes_on = f"[·.]?[(]?(?:{kind}|{suffix}|{tail})[)]?-?"
-        self._stem = re.compile(f"(?:{'|'.join(map(re.escape, stems))})(?:{begins})(?:{goes_on}){{0,4}}")
+        name = f"(?:{known})(?:{code})?(?:{begins})|(?:{also})(?:{sure_of})"
+        self._stem = re.compile(f"(?:{name})(?:{goes_on}){{0,4}}")
         # Anchored at the kind, so that the name's length does not multiply the attempts.
         self._built = re.compile(f"(?:(?:{kind})(?:{suffix})+|(?:{sure})(?:{suffix})*)")
         self._lengths: dict[str, list[int]] = {}
         for word in sorted(self._terms, key=len, reverse=True):
             self._lengths.setdefault(word[:2], []).append(len(word))
-        self._stem_heads = {w[:2] for w in stems}
+        self._stem_heads = {w[:2] for w in (*stems, *weak)}
         self._built_heads = {w[:2] for w in (*roles["kind"], *roles["sure"])}
         heads = self._lengths.keys() | self._stem_heads | self._built_heads
         self._single = np.array(sorted(ord(x) for x in heads if len(x) == 1), dtype=np.uint64)
@@ -154,7 +164,7 @@ class Lexicon:
                     word = text[i : i + length]
                     if word not in self._terms:
                         continue
-                    last = i + length
+                    last = i + len(word)  # the text may end before ``length``
                     open_end = word.isascii() | word[-1].isdigit() and _ALNUM.match(text, last)
                     if not (_inside_word(text, i) or open_end or self._is_plain(text, i, word)):
                         found.append(Hit(i, last, *self._terms[word]))

@@ -4,11 +4,11 @@ import gzip
 
 import pytest
 
-from bench import spam, train_spam
+from bench import spam, spam_texts
 from crawler.spam import find_spam
 
 needs_data = pytest.mark.skipif(
-    not (train_spam.SHARED / "spam").exists(), reason="../shared/data is not there"
+    not (spam_texts.SHARED / "spam").exists(), reason="../shared/data is not there"
 )
 
 
@@ -39,7 +39,7 @@ def test_the_labelled_pages_lose_their_spam():
 def test_genuine_pages_are_seldom_called_hacked():
     from crawler.extract import extract_html
 
-    paths = sorted(train_spam.SHARED.glob("pages*/**/*.html.gz"))
+    paths = sorted(spam_texts.SHARED.glob("pages*/**/*.html.gz"))
     drafts = [extract_html(gzip.decompress(path.read_bytes())) for path in paths]
     hacked = [
         p.name for p, d in zip(paths, drafts, strict=True) if find_spam(d.fragments, title=d.title).hacked

@@ -1,0 +1,243 @@
+"""What findings and marked spans are worth, given the rest of the page.
+
+The tagger says how much like spam each character is; decision trees weigh that together with what the rules,
+the n-grams, the word lists and the page say of a span, whoever found it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import product
+from typing import TYPE_CHECKING
+
+from crawler.spam.appeals import CONTACT
+from crawler.spam.evidence import FEATURES, features, rule_name
+from crawler.spam.finding import SENTENCE, Finding, odds, score
+from crawler.spam.marked import MOST, MOSTLY, spans
+from crawler.spam.page import SEPARATORS
+from crawler.spam.titles import OFFICIAL
+from crawler.spam.vocabulary import furniture
+from crawler.spam.weighing import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    import numpy.typing as npt
+
+    from crawler.spam.page import Page
+
+_OF_THE_TEXT = frozenset(
+    {"title_suffix", "keyword_line", "inline_clause", "brand_in_sentence", "bracketed_phrase", "odd_spelling"}
+)
+"""Rules about a phrase in the article's own text: of a listed brand, they are believed."""
+_SURE = 3
+"""Weight of a word that is hardly ever in news."""
+_PLAIN = 12.0
+"""Log-odds of the n-grams of what no outlet and no headline has: hung on a title, that is believed too."""
+_MEAN, _ANCHOR, _WEIGHT, _CRIME, _QUOTED, _SENTENCES, _OF_SENTENCE = map(
+    FEATURES.index, ("mean", "anchor", "weight", "crime", "quoted", "sentences", "of_sentence")
+)
+_DOUBT = 0.4
+"""Log-odds such a finding loses for each that its characters are, on average, against being spam."""
+_RAISED, _OUTSIDE = 1.3, 1.5
+"""Log-odds added to the trees' word, which say how many genuine texts are risked for what is found; and taken
+off what is shown outside the article, where sites list headlines and offers of every kind.  Set by hand."""
+_REPORTED, _FLAGGED = 2, 0.85
+"""Words of police, courts and regulators that make a text a report, and the most log-odds that what may be
+its own is given (a score of 0.7)."""
+_BORNE_OUT = 5.0
+"""Log-odds of the n-grams from which they bear the tagger out inside a sentence, where no list does."""
+_WHOLE = 0.95
+"""Share of its sentences that is all of them."""
+_LANDLINE = r"(?:[(]?0\d{2,3}[)]?[- ]?)?[2-8]\d{6,7}(?:[-/转]\d{1,4})?|12\d{3}|9[56]\d{3,4}|\d{6}"
+_NUMBERS = re.compile(
+    r"[\d\s()+/,、或转至*x.—-]+|[a-z]{1,6}(?:-[a-z0-9]{1,12}){2,}|[0-9a-f]{4,}(?:-[0-9a-f]{4,})+"
+    r"|(?:联系人 ?:? ?[\u4e00-\u9fff]{2,5}[,、 ]{1,2})?"
+    r"[\u4e00-\u9fff]{0,6}(?:电话|热线|专线|传真|编号|邮编|代码)[: ]{0,2}"
+    rf"(?:{_LANDLINE})(?:[、, ](?:{_LANDLINE}))*"
+)
+"""Numbers of telephones, prices, dates, files by themselves, a landline under its label: nobody's
+advertisement, as sellers write to be called on mobiles and messengers."""
+
+_PATH = re.compile(r"\w/\w|\w=\w")
+_HAN_OR_DOMAIN = re.compile(r"[\u4e00-\u9fff]|\.(?:com|cc|vip|top|net|xyz|app|me|cn|example)\b|href|url")
+
+
+def _says_nothing(text: str, start: int, end: int) -> bool:
+    """Say whether a span is numbers, or of a path in a computer, which nobody sells by."""
+    if _NUMBERS.fullmatch(text, start, end):
+        return True
+    if _HAN_OR_DOMAIN.search(text, start, end):
+        return False
+    before, after = text[max(0, start - _LONGEST_NAME) : start], text[end : end + _LONGEST_NAME]
+    whole = before.rpartition(" ")[2] + text[start:end] + after.partition(" ")[0]
+    return bool(_PATH.search(whole)) and not _HAN_OR_DOMAIN.search(whole)
+
+
+_LONGEST_NAME = 80
+"""Characters of a folder's or file's name on either side."""
+
+
+def worth_weighing(page: Page, findings: Sequence[Finding]) -> list[Finding]:
+    """Leave out what another rule has found more surely, and what the tagger is quite certain is text."""
+    import numpy as np
+
+    best: dict[tuple[int, int, int], Finding] = {}
+    sums = np.concatenate(([0.0], np.cumsum(page.tags, dtype=np.float64))).tolist()
+    for f in findings:
+        first, last = f.unit.start + f.start, f.unit.start + f.end
+        if (
+            _says_nothing(f.unit.text, f.start, f.end)
+            or last <= first
+            or sums[last] - sums[first] < _HOPELESS * (last - first)
+        ):
+            continue
+        place = (f.unit.order, f.start, f.end)
+        if place not in best or best[place].score < f.score:
+            best[place] = f
+    return list(best.values())
+
+
+_HOPELESS = -5.0
+"""Mean log-odds of a span's characters below which no rule makes it spam."""
+
+
+def candidates(page: Page, findings: Sequence[Finding]) -> list[Place]:
+    """Return the spans to weigh: those of the findings, in their order, then what else the tagger marks."""
+    told = [Place(f.unit, f.start, f.end) for f in findings]
+    known = {(p.unit.order, p.start, p.end) for p in told}
+    marked = [p for p in spans(page) if not _says_nothing(p.unit.text, p.start, p.end)]
+    return told + [p for p in marked if (p.unit.order, p.start, p.end) not in known]
+
+
+def weighed(page: Page, findings: Sequence[Finding]) -> list[Finding]:
+    """Return the rules' findings and the tagger's spans with the score that all evidence together gives.
+
+    Of a page with more findings than any article's, the rest keep the score their rules gave.
+    """
+    findings = worth_weighing(page, findings)
+    findings, rest = findings[:MOST], findings[MOST:]
+    places = candidates(page, findings)
+    if not places:
+        return []
+    rows = features(page, places, findings)
+    learnt = page.trained.trees
+    found = list(rest)
+    for n, (place, row, value) in enumerate(zip(places, rows, learnt.scores(rows).tolist(), strict=True)):
+        unit = place.unit
+        total = value + _RAISED - _OUTSIDE * (unit.field == "page" and not unit.hidden)
+        if _is_doubtful(row):
+            total = min(total, _FLAGGED)
+        why = f"reads like spam ({row[_MEAN]:+.1f} a character), unlike the text around it"
+        if n < len(findings):
+            f = findings[n]
+            plain = row[_ANCHOR] >= _PLAIN and row[_MEAN] > 0
+            known = row[_WEIGHT] >= _SURE or (rule_name(f) == "title_suffix" and plain)
+            if rule_name(f) in _OF_THE_TEXT and known and unit.field != "page":
+                total = max(total, odds(f.score) + _DOUBT * min(0.0, row[_MEAN]))
+            why = f"{f.evidence}; {why}" if row[_MEAN] > 0 else f.evidence
+            found.append(replace(f, score=score(total), rule=f"{f.rule}+{learnt.rule}", evidence=why))
+        elif not _is_furniture(place):
+            if row[_WEIGHT] >= 2:
+                why += ", with listed words"
+            rule = f"marked_span@2+{page.trained.tagger.rule}+{learnt.rule}"
+            found.append(Finding(unit, *_with_signs(place), _kind(place), score(total), rule, why))
+    return _reconciled(found)
+
+
+def _reconciled(findings: list[Finding]) -> list[Finding]:
+    """Settle what hangs on a title with what else is said of it.
+
+    What hangs there and is found in a line of keywords too is evidence twice; and with the title's last words
+    it is no list.
+    """
+    hung = [f for f in findings if f.kind == "title_suffix"][:_MOST_HUNG]
+    lines = [f for f in findings if rule_name(f) == "keyword_line"]
+    sure: dict[int, float] = {}
+    for f, g in product(lines, hung):
+        if odds(f.score) > 0 and odds(g.score) > 0 and _text(g).strip(_HANGS + "[]【】()") in _text(f):
+            sure[id(f)] = sure[id(g)] = score(odds(f.score) + odds(g.score))
+    kept = [
+        f for f in findings if rule_name(f) != "phrase_list" or not any(_is_title_and(f, g) for g in hung)
+    ]
+    return [replace(f, score=sure[id(f)]) if id(f) in sure else f for f in kept]
+
+
+_MOST_HUNG = 12
+"""Findings on titles that are looked at: no genuine page has so many."""
+
+
+def _is_title_and(f: Finding, hung: Finding) -> bool:
+    """Say whether a list is one piece of a title and what hangs on it."""
+    if f.unit is not hung.unit or f.end != hung.end or f.start >= hung.start:
+        return False
+    return sum(map(bool, SEPARATORS.split(f.unit.text[f.start : hung.start]))) == 1
+
+
+def _text(f: Finding) -> str:
+    return f.unit.text[f.start : f.end]
+
+
+def _is_doubtful(row: npt.NDArray[np.float64]) -> bool:
+    """Say whether a person should look: a quotation in a report, a clause that one witness alone marks."""
+    reported = row[_CRIME] >= _REPORTED and row[_WEIGHT] < _SURE
+    inside = row[_SENTENCES] > 0 and row[_OF_SENTENCE] < _WHOLE
+    alone = row[_WEIGHT] == 0 and row[_ANCHOR] < _BORNE_OUT
+    quoted = row[_QUOTED] and row[_CRIME] >= _REPORTED
+    return bool(quoted or (inside and (reported or alone)))
+
+
+def _is_furniture(place: Place) -> bool:
+    """Say whether a span is a site's own word, or a short line that the n-grams know for one."""
+    unit = place.unit
+    name = place.text.strip("()[]【】 " + _HANGS)
+    if furniture() & {name, unit.text} or (len(name) <= _SHORT and OFFICIAL.search(name)):
+        return True
+    whole = place.end - place.start > MOSTLY * len(unit.text)
+    return whole and len(unit.text) <= _SHORT and unit.anchor < _KNOWN
+
+
+_SHORT, _KNOWN = 12, -1.5
+"""Characters of a button or prompt, and log-odds of the n-grams below which one is a site's own."""
+
+
+def _with_signs(place: Place) -> tuple[int, int]:
+    """Return the span with what was put in with it: a line's number, a clause's comma, a title's sign."""
+    text, start, end = place.unit.text, place.start, place.end
+    rest = sum(map(str.isalnum, text[:start] + text[end:]))
+    numbered = _NUMBER_OF_A_LINE.fullmatch(text, 0, start) and not any(map(str.isalnum, text[end:]))
+    if numbered or rest <= _STRAY * (end - start):
+        return 0, len(text)
+    if end == len(text) and _kind(place) == "title_suffix":
+        return len(text[:start].rstrip(_HANGS)), end
+    return start, end + (text[end : end + 1] == "," and (start == 0 or text[start - 1] in ",;。:"))
+
+
+_NUMBER_OF_A_LINE = re.compile(r"[\W_]*(?:\d{1,3}[\W_]+)?")
+_STRAY = 0.02
+"""Letters beside a span, in its length, that are none of anybody's words."""
+_HANGS = " _|丨-—–"
+"""What hangs a suffix on a title."""
+
+
+def _kind(place: Place) -> str:
+    unit, text = place.unit, place.text
+    whole = len(text) >= 0.9 * len(unit.text)
+    if unit.hidden:
+        return "hidden_text"
+    if unit.field == "title" or (unit.order <= 1 and not whole):
+        return "title_suffix"
+    if CONTACT.search(text):
+        return "call_to_action"
+    if len(text) >= _STORY and SENTENCE.search(text):
+        return "spliced_story"
+    if whole:
+        return "head_line" if unit.order <= 3 else "link_block"
+    before, after = unit.text[: place.start][-1:], unit.text[place.end :][:1]
+    return "brand_replacement" if before.isalnum() and after.isalnum() else "inline_clause"
+
+
+_STORY = 40
+"""Characters from which advertising with sentences is a story."""
