@@ -281,5 +281,5 @@ _BORNE_OUT, _DOUBTED = -4.0, -2.5
 _NEARLY_ALL, _PART = 0.85, 0.4
 """Share of a page's prose that makes a doorway of it: what reads like spam alone, and what is in doubt with
 title and tone."""
-_LINE, _SHORTEST = 12, 80
+_LINE, _SHORTEST = 12, 50
 """Characters of a line that is prose, and of the shortest article judged so."""

@@ -26,6 +26,7 @@ INJECTED = frozenset(
     {
         "link_block",
         "head_line",
+        "keyword_line",
         "title_suffix",
         "inline_clause",
         "brand_replacement",

@@ -114,6 +114,44 @@ def test_a_line_of_keywords_under_the_title_goes_from_its_first_word_on(article)
     assert found[0].start == 0
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "本文关键词：生物科技,市北区,{},创新园",
+        "【关键词】园区、产值、{}、新增就业",
+        "青岛生物科技,园区,{},前三季度",
+        "Tags: {} 生物医药 公共技术平台",
+    ],
+)
+def test_a_line_of_keywords_goes_wherever_among_the_articles_own_the_sold_one_stands(article, cleaned, line):
+    clean, verdict = cleaned([*article, line.format(phrases(1, kind="gambling")[0])])
+    assert clean == [*article, ""]
+    assert verdict.hacked
+
+
+def test_a_line_of_keywords_of_the_article_and_of_its_section_stays(article, cleaned):
+    line = "本文关键词：生物科技,市北区,创新园,地方经济,产业园区"
+    assert not cleaned([*article, line])[1].spans
+
+
+def test_what_hangs_on_a_title_goes_with_its_sign_and_leaves_the_words_before_it(article, cleaned):
+    for sign in "_-|":
+        title = f"3月5日上午9点，{article[0]}"
+        assert cleaned([f"{title}{sign}海纳娱乐城官网", *article[1:]])[0][0] == title
+
+
+def test_a_name_that_ends_as_names_do_is_whole(article, cleaned):
+    line = "乐鱼体育官网顺利完成核酸检测工作，全体师生员工按照防控要求，全部到场。"
+    assert cleaned([article[0], line, *article[1:]])[0][1] == line.removeprefix("乐鱼体育官网")
+
+
+def test_a_plain_call_raises_the_alarm(article, cleaned):
+    call = "专业代开发票，点数优惠，验证后付款，加微信 kp_6688。"
+    verdict = cleaned([*article, call])[1]
+    assert [s.state for s in verdict.spans] == ["cut"]
+    assert verdict.hacked
+
+
 def test_a_sure_clause_is_worth_more_than_its_sentence_just_above_the_threshold():
     unit = units([Fragment(0, "甲" * 30)])[0]
     sentence = Finding(unit, 0, 30, "spliced_story", 0.81, "a@1", "")
@@ -148,6 +186,11 @@ REAL = [
     "对符合条件的小微企业，银行可发放无还本续贷，贷款利率不高于同期贷款市场报价利率加50个基点。",
     "新闻热线：0532-82933333 广告热线：0532-82933222 投稿邮箱：news@example.com",
     "记者在某二手平台看到，有卖家称“本公司代开各类发票，加微信详谈”，随后向平台举报。",
+    "退卡热线：8229955",
+    "联系人：余科长　电话：0719-5221230",
+    "股票代码：688219",
+    "# code-host:some-team/Site-Tools-Applications Tools_Publish/check/train_list.json#37 | class=zone",
+    "日志编号 2b4f6a05-bcaf-46ec-8040-f1bd6f578496",
 ]
 
 
