@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from crawler.spam.appeals import CONTACT
 from crawler.spam.evidence import FEATURES, features, rule_name
 from crawler.spam.finding import SENTENCE, Finding, odds, score
-from crawler.spam.marked import MOST, MOSTLY, spans
+from crawler.spam.harmless import is_furniture, says_nothing
+from crawler.spam.marked import MOST, spans
 from crawler.spam.page import SEPARATORS
-from crawler.spam.titles import OFFICIAL
-from crawler.spam.vocabulary import furniture
+from crawler.spam.titles import HANGS
 from crawler.spam.weighing import Place
 
 if TYPE_CHECKING:
@@ -51,34 +51,6 @@ _BORNE_OUT = 5.0
 """Log-odds of the n-grams from which they bear the tagger out inside a sentence, where no list does."""
 _WHOLE = 0.95
 """Share of its sentences that is all of them."""
-_LANDLINE = r"(?:[(]?0\d{2,3}[)]?[- ]?)?[2-8]\d{6,7}(?:[-/转]\d{1,4})?|12\d{3}|9[56]\d{3,4}|\d{6}"
-_NUMBERS = re.compile(
-    r"[\d\s()+/,、或转至*x.—-]+|[a-z]{1,6}(?:-[a-z0-9]{1,12}){2,}"
-    r"|(?:[\u4e00-\u9fff]{0,8}[: ]{0,2})[0-9a-f]{4,}(?:-[0-9a-f]{4,})+"
-    r"|(?:联系人 ?:? ?[\u4e00-\u9fff]{2,5}[,、 ]{1,2})?"
-    r"[\u4e00-\u9fff]{0,6}(?:电话|热线|专线|传真|编号|邮编|代码)[: ]{0,2}"
-    rf"(?:{_LANDLINE})(?:[、, ](?:{_LANDLINE}))*"
-)
-"""Numbers of telephones, prices, dates, files by themselves, a landline under its label: nobody's
-advertisement, as sellers write to be called on mobiles and messengers."""
-
-_PATH = re.compile(r"\w/\w|\w=\w")
-_HAN_OR_DOMAIN = re.compile(r"[\u4e00-\u9fff]|\.(?:com|cc|vip|top|net|xyz|app|me|cn|example)\b|href|url")
-
-
-def _says_nothing(text: str, start: int, end: int) -> bool:
-    """Say whether a span is numbers, or of a path in a computer, which nobody sells by."""
-    if _NUMBERS.fullmatch(text, start, end):
-        return True
-    if _HAN_OR_DOMAIN.search(text, start, end):
-        return False
-    before, after = text[max(0, start - _LONGEST_NAME) : start], text[end : end + _LONGEST_NAME]
-    whole = before.rpartition(" ")[2] + text[start:end] + after.partition(" ")[0]
-    return bool(_PATH.search(whole)) and not _HAN_OR_DOMAIN.search(whole)
-
-
-_LONGEST_NAME = 80
-"""Characters of a folder's or file's name on either side."""
 
 
 def worth_weighing(page: Page, findings: Sequence[Finding]) -> list[Finding]:
@@ -90,7 +62,7 @@ def worth_weighing(page: Page, findings: Sequence[Finding]) -> list[Finding]:
     for f in findings:
         first, last = f.unit.start + f.start, f.unit.start + f.end
         if (
-            _says_nothing(f.unit.text, f.start, f.end)
+            says_nothing(f.unit.text, f.start, f.end)
             or last <= first
             or sums[last] - sums[first] < _HOPELESS * (last - first)
         ):
@@ -109,7 +81,7 @@ def candidates(page: Page, findings: Sequence[Finding]) -> list[Place]:
     """Return the spans to weigh: those of the findings, in their order, then what else the tagger marks."""
     told = [Place(f.unit, f.start, f.end) for f in findings]
     known = {(p.unit.order, p.start, p.end) for p in told}
-    marked = [p for p in spans(page) if not _says_nothing(p.unit.text, p.start, p.end)]
+    marked = [p for p in spans(page) if not says_nothing(p.unit.text, p.start, p.end)]
     return told + [p for p in marked if (p.unit.order, p.start, p.end) not in known]
 
 
@@ -140,7 +112,7 @@ def weighed(page: Page, findings: Sequence[Finding]) -> list[Finding]:
                 total = max(total, odds(f.score) + _DOUBT * min(0.0, row[_MEAN]))
             why = f"{f.evidence}; {why}" if row[_MEAN] > 0 else f.evidence
             found.append(replace(f, score=score(total), rule=f"{f.rule}+{learnt.rule}", evidence=why))
-        elif not _is_furniture(place):
+        elif not is_furniture(place):
             if row[_WEIGHT] >= 2:
                 why += ", with listed words"
             rule = f"marked_span@2+{page.trained.tagger.rule}+{learnt.rule}"
@@ -158,7 +130,7 @@ def _reconciled(findings: list[Finding]) -> list[Finding]:
     lines = [f for f in findings if rule_name(f) == "keyword_line"]
     sure: dict[int, float] = {}
     for f, g in product(lines, hung):
-        if odds(f.score) > 0 and odds(g.score) > 0 and _text(g).strip(_HANGS + "[]【】()") in _text(f):
+        if odds(f.score) > 0 and odds(g.score) > 0 and _text(g).strip(HANGS + "[]【】()") in _text(f):
             sure[id(f)] = sure[id(g)] = score(odds(f.score) + odds(g.score))
     kept = [
         f for f in findings if rule_name(f) != "phrase_list" or not any(_is_title_and(f, g) for g in hung)
@@ -190,20 +162,6 @@ def _is_doubtful(row: npt.NDArray[np.float64]) -> bool:
     return bool(quoted or (inside and (reported or alone)))
 
 
-def _is_furniture(place: Place) -> bool:
-    """Say whether a span is a site's own word, or a short line that the n-grams know for one."""
-    unit = place.unit
-    name = place.text.strip("()[]【】 " + _HANGS)
-    if furniture() & {name, unit.text} or (len(name) <= _SHORT and OFFICIAL.search(name)):
-        return True
-    whole = place.end - place.start > MOSTLY * len(unit.text)
-    return whole and len(unit.text) <= _SHORT and unit.anchor < _KNOWN
-
-
-_SHORT, _KNOWN = 12, -1.5
-"""Characters of a button or prompt, and log-odds of the n-grams below which one is a site's own."""
-
-
 def _with_signs(place: Place) -> tuple[int, int]:
     """Return the span with what was put in with it: a line's number, a clause's comma, a title's sign."""
     text, start, end = place.unit.text, place.start, place.end
@@ -212,15 +170,13 @@ def _with_signs(place: Place) -> tuple[int, int]:
     if numbered or rest <= _STRAY * (end - start):
         return 0, len(text)
     if end == len(text) and _kind(place) == "title_suffix":
-        return len(text[:start].rstrip(_HANGS)), end
+        return len(text[:start].rstrip(HANGS)), end
     return start, end + (text[end : end + 1] == "," and (start == 0 or text[start - 1] in ",;。:"))
 
 
 _NUMBER_OF_A_LINE = re.compile(r"[\W_]*(?:\d{1,3}[\W_]+)?")
 _STRAY = 0.02
 """Letters beside a span, in its length, that are none of anybody's words."""
-_HANGS = " _|丨-—–"
-"""What hangs a suffix on a title."""
 
 
 def _kind(place: Place) -> str:
