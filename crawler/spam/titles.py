@@ -19,6 +19,7 @@ _KEYWORDS = re.compile(
     r"^(?:[\[【(]?(?:本文)?(?:关键[词字]|标签|tags?|keywords?) *[\])】]? *:|[\[【](?:关键[词字]|标签)[\]】])"
     " *"
 )
+_SEPARATED = re.compile(r"[,，、;|丨 _/][^,，、;|丨 _/]+[,，、;|丨 _/]")
 _ITEMS = re.compile("[^,，、;|丨 _/]{2,30}")
 _SUFFIX = re.compile(
     r"(?:\s*[_|丨]\s*|\s*-{1,2}\s*|\s*[—–]+\s*|(?P<space>\s+)|[\[【(（<])([^_|丨\-—–\[【(（<]{2,30})[\]】)）>]?\s*$"
@@ -63,28 +64,31 @@ def _keywords(page: Page, prose: str) -> Iterator[tuple[Place, bool]]:
 
     Under a label the first of a line may; any may that the article does not have, where most others are its.
     """
-    told = f"{page.units[0].text if page.units else ''}\n{prose}"
+    told: set[str] = set()
     for unit in page.units:
         text = unit.text
-        labelled = _KEYWORDS.match(text) if len(text) <= _LINE else None
-        if unit.field == "title" or len(text) > _LINE or (unit.sentences and not labelled):
+        if len(text) > _LINE or unit.field == "title":
+            continue
+        labelled = _KEYWORDS.match(text)
+        if not labelled and (unit.field == "page" or unit.sentences or not _SEPARATED.search(text)):
             continue
         items = [m.span() for m in _ITEMS.finditer(text, labelled.end() if labelled else 0)]
         if len(items) < (1 if labelled else _FEW) or len(items) > _MANY:
             continue
-        own = [_is_told(text[a:b], told) for a, b in items]
+        told = told or _pairs(f"{page.units[0].text}\n{prose}"[:_READ])
+        own = [len(pairs & told) >= 0.5 * len(pairs) for pairs in (_pairs(text[a:b]) for a, b in items)]
         fits = sum(own) >= 2 and sum(own) >= 0.4 * len(items)
         for n, (a, b) in enumerate(items):
             if (fits and not own[n]) or (labelled and n == 0):
                 yield Place(unit, a, b), fits and not own[n]
 
 
-def _is_told(word: str, told: str) -> bool:
-    """Say whether a text has a word, or most of its pairs of characters."""
-    pairs = [word[i : i + 2] for i in range(len(word) - 1)]
-    return sum(x in told for x in pairs) >= 0.5 * len(pairs)
+def _pairs(text: str) -> set[str]:
+    return {text[i : i + 2] for i in range(len(text) - 1)}
 
 
+_READ = 100_000
+"""Characters of an article whose words are known."""
 _LINE, _FEW, _MANY = 300, 3, 30
 """Characters of a line of keywords at most; keywords that make one without a label, and the most of one."""
 
