@@ -12,7 +12,7 @@ from datetime import datetime  # noqa: TC003  (itemadapter resolves the annotati
 from typing import Any, Literal
 
 Role = Literal["title", "body", "byline", "chrome"]
-FragmentKind = Literal["paragraph", "heading", "list_item", "quote", "table_row", "caption", "line"]
+FragmentKind = Literal["paragraph", "heading", "list_item", "quote", "table_row", "caption", "line", "meta"]
 ScriptName = Literal["hans", "hant", "mixed", "undetermined"]
 Precision = Literal["second", "minute", "day"]
 SpanState = Literal["cut", "flagged", "restored", "confirmed"]
@@ -64,7 +64,8 @@ class SpamSpan:
     field: str
     """``title``, ``kicker``, ``subtitle`` or ``body``: offsets count in that field's uncut text
     (body: body fragments joined with a newline).  ``page``: the fragment is outside the article;
-    offsets count in all fragments of the page joined with a newline, and nothing had to be cut."""
+    offsets count in all fragments of the page joined with a newline, behind them its head's keywords and
+    description, and nothing had to be cut."""
     start: int
     end: int
     text: str

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.items import Spam, uncut_body
+from crawler.items import Fragment, Spam, uncut_body
 from crawler.spam.cutting import GONE, cut
 from crawler.spam.detector import Thresholds, Verdict, find_spam
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from crawler.items import Article
+    from crawler.items import Article, Draft
     from crawler.spam.memory import Memory
+
+
+def _of_the_head(draft: Draft) -> list[Fragment]:
+    """Return what a page's head says of it: nobody sees it, so it is attacked first and mended last."""
+    said = [text for text in (",".join(draft.keywords), draft.description) if text]
+    first = len(draft.fragments)
+    return [Fragment(first + n, text, role="chrome", kind="meta") for n, text in enumerate(said)]
 
 
 def despam(
@@ -27,7 +34,7 @@ def despam(
     """
     draft = article.draft
     verdict = find_spam(
-        draft.fragments,
+        [*draft.fragments, *_of_the_head(draft)],
         title=draft.title,
         kicker=draft.kicker,
         subtitle=draft.subtitle,

@@ -70,7 +70,8 @@ def _keywords(page: Page, prose: str) -> Iterator[tuple[Place, bool]]:
         if len(text) > _LINE or unit.field == "title":
             continue
         labelled = _KEYWORDS.match(text)
-        if not labelled and (unit.field == "page" or unit.sentences or not _SEPARATED.search(text)):
+        read = unit.field != "page" or (unit.source is not None and unit.source.kind == "meta")
+        if not labelled and (not read or unit.sentences or not _SEPARATED.search(text)):
             continue
         items = [m.span() for m in _ITEMS.finditer(text, labelled.end() if labelled else 0)]
         if len(items) < (1 if labelled else _FEW) or len(items) > _MANY:
