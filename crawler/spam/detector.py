@@ -221,9 +221,12 @@ def _span(unit: Unit, f: Finding, limits: Thresholds, after: int) -> SpamSpan:
 
 
 def _is_title(f: Finding) -> bool:
-    """Say whether a finding is most of the article's title: an article keeps it, a person decides."""
-    return f.unit.field == "title" and f.end - f.start > _MOST_OF_IT * len(f.unit.text)
+    """Say whether a finding is all but a word of the article's title: it keeps that, a person decides."""
+    if f.unit.field != "title" or f.end - f.start <= _MOST_OF_IT * len(f.unit.text):
+        return False
+    rest = f.unit.text[: f.start] + f.unit.text[f.end :]
+    return sum(map(str.isalnum, rest)) < _A_TITLE
 
 
-_MOST_OF_IT = 0.6
-"""Share of a title that is most of it."""
+_MOST_OF_IT, _A_TITLE = 0.6, 8
+"""Share of a title that is most of it, and letters that are a title still."""
