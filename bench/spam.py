@@ -5,7 +5,8 @@ Generated pages, every layout of ``bench/spam_layouts.py``, plain and hidden spe
 Models, each trained without one family of trades and without a quarter of everything else: words, message
 templates, genuine texts, sites.  ``words``: pages of trades the model knows, made of words it and the word lists
 have never seen.  ``trades``: pages of the family it has never seen at all.  Genuine texts are judged by the model
-that has not seen them.  Beside it, on the same pages, the filters people use.
+that has not seen them, and the clean ones by the shipped, which have.  Written pages: each half by models and
+trees that have learnt from the other.  Beside it, on the same pages, the filters people use.
 """
 
 from __future__ import annotations
@@ -443,6 +444,8 @@ def main() -> None:
     print(f"{genuine_pages} genuine ones that resemble them, {lost_pages} lost something")
     first = chosen.folds[0]
     compare([m for m in pages(first, chosen.count) if m.layout != "K"], knowing_less(first))
+    total, lost = clean_cuts(None, -1, traditional=False, step=chosen.step)
+    clean["clean texts, by the shipped models"] = [total, [f"{rule}: {text[:80]!r}" for rule, text in lost]]
     for label, (total, lost) in clean.items():
         rate = 10_000 * len(lost) / max(1, total)
         print(f"\n{label}: {total} looked at, {len(lost)} cuts ({rate:.1f} in 10,000)")

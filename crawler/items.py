@@ -43,6 +43,7 @@ class Fragment:
     role: Role = "body"
     """What extraction takes it for.  Despam leaves it alone: a fragment cut whole keeps its role."""
     kind: FragmentKind = "paragraph"
+    """``meta``: keywords or description of the page's head, which despam judges with it."""
     path: str = ""
     """Element path such as ``html/body/div#content.article/p``; empty for line input."""
     page: int = 1

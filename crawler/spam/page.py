@@ -186,8 +186,9 @@ class Page:
         """Take pieces that are a site's own buttons, word for word, for what they are."""
         import numpy as np
 
-        short = np.flatnonzero((self.ends - self.starts <= 6) & (self.anchor > -3.0))
         own = vocabulary.furniture()
+        longest = max(map(len, own))
+        short = np.flatnonzero((self.ends - self.starts <= longest) & (self.anchor > -3.0))
         for i in short[:100_000].tolist():
             if self.text[self.starts[i] : self.ends[i]] in own:
                 self.anchor[i] = -3.5

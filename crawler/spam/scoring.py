@@ -17,7 +17,7 @@ from crawler.spam.finding import SENTENCE, Finding, odds, score
 from crawler.spam.harmless import is_furniture, says_nothing
 from crawler.spam.marked import MOST, spans
 from crawler.spam.page import SEPARATORS
-from crawler.spam.titles import HANGS
+from crawler.spam.titles import HANGS, bare_name
 from crawler.spam.weighing import Place
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def _reconciled(findings: list[Finding]) -> list[Finding]:
     lines = [f for f in findings if rule_name(f) == "keyword_line"]
     sure: dict[int, float] = {}
     for f, g in product(lines, hung):
-        if odds(f.score) > 0 and odds(g.score) > 0 and _text(g).strip(HANGS + "[]【】()") in _text(f):
+        if odds(f.score) > 0 and odds(g.score) > 0 and bare_name(_text(g)) in _text(f):
             sure[id(f)] = sure[id(g)] = score(odds(f.score) + odds(g.score))
     kept = [
         f for f in findings if rule_name(f) != "phrase_list" or not any(_is_title_and(f, g) for g in hung)

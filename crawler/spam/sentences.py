@@ -63,12 +63,12 @@ def _grown(page: Page, unit: Unit, start: int, end: int) -> tuple[int, int]:
     tags = page.tags[unit.start : unit.start + len(unit.text)]
     level = max(1.0, _AS_CLEARLY * float(tags[start:end].mean()))
     first, last = start, end
-    whole = unit.text[start:end].endswith(name_ends())
+    most = 0 if unit.text[start:end].endswith(name_ends()) else _MORE
     while first > 0 and start - first < _MORE and unit.text[first - 1].isalnum() and tags[first - 1] > level:
         first -= 1
-    while last < len(tags) and last - end < _MORE and unit.text[last].isalnum() and tags[last] > level:
+    while last < len(tags) and last - end < most and unit.text[last].isalnum() and tags[last] > level:
         last += 1
-    return first, (end if whole else last)
+    return first, last
 
 
 _AS_CLEARLY, _MORE = 0.75, 10

@@ -26,6 +26,7 @@ _SUFFIX = re.compile(
 )
 HANGS = " _|丨-—–"
 """What hangs a suffix on a title."""
+_AROUND = HANGS + "()[]【】<>"
 OFFICIAL = re.compile(
     "(?:[局厅委部院校馆]|委员会|大学|银行|协会|学会|中心|政府|交易所|报社|[日晚早时]报|电视台|频道)"
     "(?:官网|官方网站?|网站?|门户|首页)$"
@@ -45,7 +46,7 @@ def titles(page: Page) -> list[Finding]:
     weights = weigh(page, [*(place for place, _ in keys), *(Place(u, a, b) for u, _, _, a, b, _ in hung)])
     named = {place.text for place, _ in keys if place.text not in prose}
     found = list(_hung(page, hung, weights[len(keys) :], named))
-    ends = {f.unit.text[f.start : f.end].strip("_|丨-—– []【】()<>") for f in found}
+    ends = {bare_name(f.unit.text[f.start : f.end]) for f in found}
     best: dict[int, float] = {}
     for (place, fits), weight in zip(keys, weights, strict=False):
         value = weight + 3.0 * (place.text in ends) + 1.0 * fits
@@ -57,6 +58,11 @@ def titles(page: Page) -> list[Finding]:
             why = "a line of keywords with a spam phrase that the article does not have"
             found.append(Finding(unit, 0, len(unit.text), "keyword_line", score, "keyword_line@3", why))
     return found
+
+
+def bare_name(text: str) -> str:
+    """Return what hangs on a title without the signs around it."""
+    return text.strip(_AROUND)
 
 
 def _keywords(page: Page, prose: str) -> Iterator[tuple[Place, bool]]:

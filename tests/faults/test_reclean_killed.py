@@ -101,6 +101,9 @@ class House:
             time.sleep(0.01)
         os.kill(self.server.pid if server else process.pid, signal.SIGKILL)
         if server:
+            while self.server.is_alive:  # a process takes a moment to die, and until then needs no reviving
+                assert time.monotonic() < until, "the server does not die"
+                time.sleep(0.01)
             self.server.revive()
         process.communicate(timeout=300)
 
