@@ -82,7 +82,9 @@ class Node:
         self.hidden = parent.hidden
         above = parent.path
         self.path = f"{above}/{tag}{ident}" if len(above) < _LONGEST_PATH else above
-        self.kind = _KINDS.get(tag) or parent.kind
+        kind = _KINDS.get(tag) or parent.kind
+        # A figure holds its picture and credits in boxes: they are no text either
+        self.kind = parent.kind if tag == "div" and parent.kind == "caption" else kind
 
     def chain(self) -> list[Node]:
         """Return the node and its ancestors, innermost first."""

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ _BAD_NAME = re.compile(
     r"comment|cmm?ts?(?:$|[-_.#])|pinglun|relat|relevan|xgyd|xiangguan|share|fenxiang|recomm|tuijian|foot(?!note)|copyright"
     r"|disclaim|shengming|statement|friend_?link|zebian|jubao|feedback|qrcode|erweima|breadcrumb|crumb|pagination|advert|guanggao"
     r"|(?:^|[-_.#])(?:nav|ads?\d*|hot|cmt|zan|praise|login)(?:$|[-_.#])|paihang|(?:^|[-_.#])rank|teaser|trending|popular|mostview|guess"
-    r"|player|dianzan|app_?(?:down|guide)|dialog|popup",
+    r"|player|dianzan|app_?(?:down|guide)|dialog|popup|cookie|(?:^|[-_.#])(?:gdpr|consent)",
 )
 # … and furniture unless it holds most of the page's text.
 _DOUBTFUL_NAME = re.compile(
@@ -34,6 +35,12 @@ _CAPTION_NAME = re.compile(
 )
 _MOST_KEPT = 20_000
 _signs: dict[str, int] = {}
+
+
+@lru_cache(maxsize=4096)
+def names_caption(classes: str) -> bool:
+    """Tell whether an element's classes say that it holds what a picture shows."""
+    return bool(_CAPTION_NAME.search(classes.lower()))
 
 
 def name_sign(node: Node) -> int:
