@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from crawler.extract import wording
-from crawler.extract.element_names import is_named_both, name_sign
+from crawler.extract.element_names import is_named_both, name_sign, names_picture
 from crawler.extract.scoring import RUNNING
 from crawler.extract.teasers import teasers
 
@@ -26,9 +26,6 @@ _NOTICE_HEADING = re.compile(
 )
 _MADE_SUMMARY = re.compile(
     r"\W*(?:AI|智能|机器)\S{0,4}(?:摘要|总结|總結|速[览覽]|[导導][读讀]|要[点點]|精[华華])\W*", re.IGNORECASE
-)
-_PICTURE_BOX = re.compile(
-    r"(?:^|[.#])(?:pic|img|image|photo)s?(?:[-_]?(?:box|wrap|wrapper|inner))?(?:$|[.#])", re.IGNORECASE
 )
 _WORDS_OF_PICTURE = 120.0
 _MOST = 0.5
@@ -68,7 +65,8 @@ def _picture_boxes(scored: ScoredPage) -> set[Node]:
         node
         for node in scored.page.all_nodes
         if 0 < node.stats <= _WORDS_OF_PICTURE
-        and _PICTURE_BOX.search(node.ident)
+        and node.ident
+        and names_picture(node.ident)
         and next(node.element.iter("img", "amp-img"), None) is not None
     }
     outermost = [n for n in found if n.parent not in found]

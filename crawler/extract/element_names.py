@@ -33,6 +33,9 @@ _DOUBTFUL_NAME = re.compile(
 _CAPTION_NAME = re.compile(
     r"caption|(?:img|image|pic|picture|photo|figure)[-_]?(?:desc|note|text|info|tip|title|word|source|credit|alt)|tuzhu|tupian_?shuoming",
 )
+_PICTURE_BOX = re.compile(
+    r"(?:^|[.#])(?:pic|img|image|photo)s?(?:[-_]?(?:box|wrap|wrapper|inner))?(?:$|[.#])"
+)
 _MOST_KEPT = 20_000
 _signs: dict[str, int] = {}
 
@@ -41,6 +44,12 @@ _signs: dict[str, int] = {}
 def names_caption(classes: str) -> bool:
     """Tell whether an element's classes say that it holds what a picture shows."""
     return bool(_CAPTION_NAME.search(classes.lower()))
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def names_picture(ident: str) -> bool:
+    """Tell whether an element's id and classes say that it holds a picture."""
+    return bool(_PICTURE_BOX.search(ident.lower()))
 
 
 def name_sign(node: Node) -> int:
