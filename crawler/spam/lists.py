@@ -47,12 +47,10 @@ def emissions(page: Page) -> npt.NDArray[np.float64]:
     prose = (page.before == 2).astype(float) + (page.after == 2)
     ends = np.array([u.sentences for u in page.units])
     prosaic = np.where(ends >= 2, 2.2, np.where(ends > 0, 1.6, 0.4))
-    per_unit = np.zeros(len(page.units))
+    per_unit = np.array([1.5 * u.hidden + u.offsite for u in page.units])
     lines: list[int] = []
     for unit in page.units:
         order = unit.order
-        if unit.source is not None and (unit.source.hidden or unit.source.links):
-            per_unit[order] = 1.5 * unit.hidden + unit.offsite
         if unit.side > 2 and page.side < -20:
             per_unit[order] += 0.7
         if unit.last - unit.first != 1 or len(unit.text) > 20:
@@ -76,6 +74,8 @@ def rows(page: Page) -> Iterator[Finding]:
     import numpy as np
 
     for unit in page.units:
+        if unit.last - unit.first < _FEWEST:
+            continue
         for first, last in _stretches(page, unit):
             inner = page.before[first + 1 : last]
             if (inner == inner[0]).mean() < 0.8:
@@ -136,8 +136,6 @@ def _column(page: Page, units: list[Unit], values: npt.NDArray[np.float64]) -> I
 
 def _stretches(page: Page, unit: Unit) -> Iterator[tuple[int, int]]:
     """Yield pieces ``[first, last)`` that make rows: a text without sentences, else what ``|`` joins."""
-    if unit.last - unit.first < 6:
-        return
     if len(unit.text) <= 60_000 and not SENTENCE.search(unit.text.rstrip("?; ")):
         yield unit.first, unit.last
         return
@@ -161,8 +159,8 @@ def blocks(page: Page) -> list[Finding]:
         return []
     value = emissions(page)
     found = []
-    good = np.concatenate(([0], np.cumsum(value > 0.5)))
-    known = np.concatenate(([0], np.cumsum(page.strong >= 3)))
+    good = np.concatenate(([0], np.cumsum(value > 0.5))).tolist()
+    known = np.concatenate(([0], np.cumsum(page.strong >= 3))).tolist()
     for first, last in maximal_runs(value):
         if good[last] - good[first] < 2 and known[last] == known[first]:
             continue
@@ -180,14 +178,10 @@ def maximal_runs(value: npt.NDArray[np.floating], most: int = 200_000) -> list[t
     group = -(-len(value) // most)
     heads = np.arange(0, len(value), group)
     sums = np.add.reduceat(value, heads) if group > 1 else value
-    total = 0.0
+    total = np.concatenate(([0.0], np.cumsum(sums, dtype=np.float64))).tolist()
     runs: list[list[float]] = []  # first, last, sum before, sum with it, nearest run with less before it
-    for i, x in enumerate(sums.tolist()):
-        if x <= 0:
-            total += x
-            continue
-        run = [i, i + 1, total, total + x, -1]
-        total += x
+    for i in np.flatnonzero(sums > 0).tolist():
+        run = [i, i + 1, total[i], total[i + 1], -1]
         while True:
             j = len(runs) - 1
             while j >= 0 and runs[j][2] >= run[2]:

@@ -41,7 +41,7 @@ def titles(page: Page) -> list[Finding]:
     title = next((u.text for u in page.units if u.field == "title"), "")
     heads = [u for u in page.units[:4] if _may_be_title(u, title)]
     hung = [(u, *x) for u in heads for x in _suffixes(u)]
-    prose = "\n".join(u.text for u in page.units if len(u.text) >= 40 and u.sentences)
+    prose = "\n".join(u.text for u in page.prose)
     keys = list(_keywords(page, prose))
     weights = weigh(page, [*(place for place, _ in keys), *(Place(u, a, b) for u, _, _, a, b, _ in hung)])
     named = {place.text for place, _ in keys if place.text not in prose}
@@ -70,7 +70,7 @@ def _keywords(page: Page, prose: str) -> Iterator[tuple[Place, bool]]:
 
     Under a label the first of a line may; any may that the article does not have, where most others are its.
     """
-    told: set[str] = set()
+    told = f"{page.units[0].text if page.units else ''}\n{prose}"[:_READ]
     for unit in page.units:
         text = unit.text
         if len(text) > _LINE or unit.field == "title":
@@ -82,8 +82,10 @@ def _keywords(page: Page, prose: str) -> Iterator[tuple[Place, bool]]:
         items = [m.span() for m in _ITEMS.finditer(text, labelled.end() if labelled else 0)]
         if len(items) < (1 if labelled else _FEW) or len(items) > _MANY:
             continue
-        told = told or _pairs(f"{page.units[0].text}\n{prose}"[:_READ])
-        own = [len(pairs & told) >= 0.5 * len(pairs) for pairs in (_pairs(text[a:b]) for a, b in items)]
+        own = [
+            sum(pair in told for pair in pairs) >= 0.5 * len(pairs)
+            for pairs in (_pairs(text[a:b]) for a, b in items)
+        ]
         fits = sum(own) >= 2 and sum(own) >= 0.4 * len(items)
         for n, (a, b) in enumerate(items):
             if (fits and not own[n]) or (labelled and n == 0):
