@@ -154,7 +154,9 @@ def _own(phrase: str, own: frozenset[str]) -> bool:
     ends = {0}
     for start in range(size - 1):
         if start in ends:
-            ends.update(end for end in range(start + 2, min(start + 6, size) + 1) if phrase[start:end].strip() in own)
+            ends.update(
+                end for end in range(start + 2, min(start + 6, size) + 1) if phrase[start:end].strip() in own
+            )
     return size in ends
 
 

@@ -58,7 +58,7 @@ def weigh(page: Page, places: Sequence[Place]) -> list[float]:
 
 
 def may_be_foreign(page: Page, phrases: Sequence[tuple[Unit, int, int]]) -> list[bool]:
-    """Say, per phrase (unit, start, end), whether ``weigh`` may add to what its n-grams say, which is too little."""
+    """Say, per phrase (unit, start, end), whether ``weigh`` may add anything to its n-grams' word."""
     starts = [unit.start + start for unit, start, _ in phrases]
     anchors, _ = page.sums.scores(starts, [unit.start + end for unit, _, end in phrases])
     return [
