@@ -70,12 +70,13 @@ def _keywords(page: Page, prose: str) -> Iterator[tuple[Place, bool]]:
 
     Under a label the first of a line may; any may that the article does not have, where most others are its.
     """
+    labels = any(word in page.text for word in ("关键", "标签", "tag", "keyword"))
     told = f"{page.units[0].text if page.units else ''}\n{prose}"[:_READ]
     for unit in page.units:
         text = unit.text
         if len(text) > _LINE or unit.field == "title":
             continue
-        labelled = _KEYWORDS.match(text)
+        labelled = _KEYWORDS.match(text) if labels else None
         read = unit.field != "page" or (unit.source is not None and unit.source.kind == "meta")
         if not labelled and (not read or unit.sentences or not _SEPARATED.search(text)):
             continue
