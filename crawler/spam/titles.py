@@ -71,7 +71,7 @@ def _keywords(page: Page, prose: str) -> Iterator[tuple[Place, bool]]:
     Under a label the first of a line may; any may that the article does not have, where most others are its.
     """
     labels = any(word in page.text for word in ("关键", "标签", "tag", "keyword"))
-    told = f"{page.units[0].text if page.units else ''}\n{prose}"[:_READ]
+    lines = []
     for unit in page.units:
         text = unit.text
         if len(text) > _LINE or unit.field == "title":
@@ -81,15 +81,16 @@ def _keywords(page: Page, prose: str) -> Iterator[tuple[Place, bool]]:
         if not labelled and (not read or unit.sentences or not _SEPARATED.search(text)):
             continue
         items = [m.span() for m in _ITEMS.finditer(text, labelled.end() if labelled else 0)]
-        if len(items) < (1 if labelled else _FEW) or len(items) > _MANY:
-            continue
-        own = [
-            sum(pair in told for pair in pairs) >= 0.5 * len(pairs)
-            for pairs in (_pairs(text[a:b]) for a, b in items)
-        ]
+        if (1 if labelled else _FEW) <= len(items) <= _MANY:
+            lines.append((unit, labelled is not None, items))
+    article = f"{page.units[0].text if page.units else ''}\n{prose}"[:_READ]
+    told = article if len(lines) <= _FEW_LINES else _pairs(article)
+    for unit, is_labelled, items in lines:
+        pairs = [_pairs(unit.text[a:b]) for a, b in items]
+        own = [sum(pair in told for pair in x) >= 0.5 * len(x) for x in pairs]
         fits = sum(own) >= 2 and sum(own) >= 0.4 * len(items)
         for n, (a, b) in enumerate(items):
-            if (fits and not own[n]) or (labelled and n == 0):
+            if (fits and not own[n]) or (is_labelled and n == 0):
                 yield Place(unit, a, b), fits and not own[n]
 
 
@@ -97,6 +98,8 @@ def _pairs(text: str) -> set[str]:
     return {text[i : i + 2] for i in range(len(text) - 1)}
 
 
+_FEW_LINES = 6
+"""Lines whose pairs are quicker found in the text itself than in a set of all of its pairs."""
 _READ = 100_000
 """Characters of an article whose words are known."""
 _LINE, _FEW, _MANY = 300, 3, 30
