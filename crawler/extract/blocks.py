@@ -52,7 +52,7 @@ class Node:
     """
 
     __slots__ = (
-        "against", "depth", "element", "first", "heaviest", "hidden", "ident", "kind",
+        "against", "boxed", "depth", "element", "first", "heaviest", "hidden", "ident", "kind",
         "parent", "parts", "path", "stats", "tag", "texts",
     )  # fmt: skip
 
@@ -72,6 +72,7 @@ class Node:
         self.ident = ident
         self.parts = parts
         self.parent = parent
+        self.boxed = False
         if parent is None:
             self.depth = 0
             self.hidden = ""
@@ -82,7 +83,11 @@ class Node:
         self.hidden = parent.hidden
         above = parent.path
         self.path = f"{above}/{tag}{ident}" if len(above) < _LONGEST_PATH else above
-        self.kind = _KINDS.get(tag) or parent.kind
+        kind = _KINDS.get(tag) or parent.kind
+        # Beside its figcaption a figure holds the picture and credits in boxes: they are no text either
+        if tag == "div" and (parent.boxed or (parent.tag == "figure" and _has_caption(parent.element))):
+            self.boxed, kind = True, "caption"
+        self.kind = kind
 
     def chain(self) -> list[Node]:
         """Return the node and its ancestors, innermost first."""
@@ -97,6 +102,10 @@ class Node:
         while node is not None and node.depth > other.depth:
             node = node.parent
         return node is other
+
+
+def _has_caption(figure: etree._Element) -> bool:
+    return next(figure.iter("figcaption"), None) is not None
 
 
 @dataclass(slots=True)

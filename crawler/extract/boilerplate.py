@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from crawler.extract import wording
-from crawler.extract.element_names import name_sign
+from crawler.extract.element_names import is_named_both, name_sign, names_picture
 from crawler.extract.scoring import RUNNING
 from crawler.extract.teasers import teasers
 
@@ -27,6 +27,7 @@ _NOTICE_HEADING = re.compile(
 _MADE_SUMMARY = re.compile(
     r"\W*(?:AI|智能|机器)\S{0,4}(?:摘要|总结|總結|速[览覽]|[导導][读讀]|要[点點]|精[华華])\W*", re.IGNORECASE
 )
+_WORDS_OF_PICTURE = 120.0
 _MOST = 0.5
 """What holds this share of the page's text is no furniture, whatever it is called (but see ``_NEVER``)."""
 
@@ -42,16 +43,35 @@ def mark(scored: ScoredPage) -> None:
             bad.add(node)
         elif node not in around_title and node.depth > 1:
             sign = name_sign(node)
+            # td-post-content td-pb-padding-side, beside the headline: what else is in that box decides
+            beside = sign == -1 and node.parent in around_title and is_named_both(node)
+            whole = node.parent.stats if beside and node.parent else total
             if (sign < 0 or node.tag in _BAD_TAGS) and (
-                node.stats < _MOST * total or (sign == -3 and _NEVER.search(node.ident))
+                node.stats < _MOST * whole or (sign == -3 and _NEVER.search(node.ident))
             ):
                 bad.add(node)
+    bad |= _picture_boxes(scored)
     items = teasers(scored, around_title)
     if items:
         for node in order:
             if node in items or node.parent in bad:
                 bad.add(node)
     _mark_notices(scored)
+
+
+def _picture_boxes(scored: ScoredPage) -> set[Node]:
+    """Return the boxes named for a picture that hold one and a few words, where most text is elsewhere."""
+    found = {
+        node
+        for node in scored.page.all_nodes
+        if 0 < node.stats <= _WORDS_OF_PICTURE
+        and node.ident
+        and names_picture(node.ident)
+        and next(node.element.iter("img", "amp-img"), None) is not None
+    }
+    outermost = [n for n in found if n.parent not in found]
+    total = scored.page.all_nodes[0].stats
+    return found if sum(n.stats for n in outermost) < _MOST * total else set()
 
 
 def _mark_notices(scored: ScoredPage) -> None:

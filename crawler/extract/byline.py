@@ -39,6 +39,7 @@ _ASKED = re.compile(r"[?？!！]|[您你]")
 _NATION = re.compile(r"\([美英法德日俄加澳韩韓新印意西葡荷瑞以]\)")
 _DAY = re.compile(r"\d{1,2}[-月/.]\d{1,2}")
 _BY = re.compile(r"^(?:by|文|撰文)\s*[:/]?\s+", re.IGNORECASE)
+_STATION = re.compile(rf"[A-Za-z0-9]+ [{HAN}]{{2,8}}")  # Now 新聞: one name, no person and his paper
 _BY_NAME = ("记者", "記者", "通讯员", "通訊員", "实习生", "實習生", "报道", "報道", "報導", "整理")
 _TOLD = ("报道", "報道", "報導")
 _WRITERS = frozenset(("reporter", "correspondent"))
@@ -249,6 +250,9 @@ def _bare(raw: str, role: Role, found: Found) -> None:
     """Read a field that is a name by its place (meta author), without a marker."""
     line = _BY.sub("", flat(raw))
     if not line or len(line) > 60 or "://" in line or "@" in line:
+        return
+    if _STATION.fullmatch(line) and ends_like_outlet(line.replace(" ", "")):
+        found.add_source(4, line)
         return
     # A handle such as songqi or L_104485 is an account, not a name
     names = [n for n in names_in(line, loose=True) if re.search(rf"[{HAN} ]|^[A-Z][a-z]+$", n)]

@@ -99,15 +99,17 @@ class Captions:
         """Return the index of the caption in the figure an image lies in, -1 for none."""
         figure = next((a for a in ancestors[:_STEPS] if a.tag == "figure"), None)
         fragments, nodes = self._page.fragments, self._page.nodes
-        if figure is not None:
-            for i in (at, at - 1):
-                if (
-                    0 <= i < len(nodes)
-                    and fragments[i].kind == "caption"
-                    and figure in nodes[i].element.iterancestors()
-                ):
-                    return i
-        return -1
+        if figure is None:
+            return -1
+        near = [
+            i
+            for i in (at, at - 1, at + 1, at + 2)
+            if 0 <= i < len(nodes)
+            and fragments[i].kind == "caption"
+            and figure in nodes[i].element.iterancestors()
+        ]
+        # Where a credit stands beside it, the figcaption is what the picture shows
+        return next((i for i in near if nodes[i].tag == "figcaption"), next(iter(near), -1))
 
     def _shares_box(self, node: Node, ancestors: list[etree._Element]) -> bool:
         """Tell whether a small element holds the image and the block, and nothing else."""

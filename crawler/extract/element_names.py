@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ _BAD_NAME = re.compile(
     r"comment|cmm?ts?(?:$|[-_.#])|pinglun|relat|relevan|xgyd|xiangguan|share|fenxiang|recomm|tuijian|foot(?!note)|copyright"
     r"|disclaim|shengming|statement|friend_?link|zebian|jubao|feedback|qrcode|erweima|breadcrumb|crumb|pagination|advert|guanggao"
     r"|(?:^|[-_.#])(?:nav|ads?\d*|hot|cmt|zan|praise|login)(?:$|[-_.#])|paihang|(?:^|[-_.#])rank|teaser|trending|popular|mostview|guess"
-    r"|player|dianzan|app_?(?:down|guide)|dialog|popup",
+    r"|player|dianzan|print[-_]?only|visible[-_]print|d-print-block|app_?(?:down|guide)|dialog|popup|cookie|(?:^|[-_.#])(?:gdpr|consent)",
 )
 # … and furniture unless it holds most of the page's text.
 _DOUBTFUL_NAME = re.compile(
@@ -32,8 +33,23 @@ _DOUBTFUL_NAME = re.compile(
 _CAPTION_NAME = re.compile(
     r"caption|(?:img|image|pic|picture|photo|figure)[-_]?(?:desc|note|text|info|tip|title|word|source|credit|alt)|tuzhu|tupian_?shuoming",
 )
+_PICTURE_BOX = re.compile(
+    r"(?:^|[.#])(?:pic|img|image|photo)s?(?:[-_]?(?:box|wrap|wrapper|inner))?(?:$|[.#])"
+)
 _MOST_KEPT = 20_000
 _signs: dict[str, int] = {}
+
+
+@lru_cache(maxsize=4096)
+def names_caption(classes: str) -> bool:
+    """Tell whether an element's classes say that it holds what a picture shows."""
+    return bool(_CAPTION_NAME.search(classes.lower()))
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def names_picture(ident: str) -> bool:
+    """Tell whether an element's id and classes say that it holds a picture."""
+    return bool(_PICTURE_BOX.search(ident.lower()))
 
 
 def name_sign(node: Node) -> int:
@@ -55,3 +71,9 @@ def name_sign(node: Node) -> int:
         if len(_signs) < _MOST_KEPT:
             _signs[node.ident] = sign
     return sign
+
+
+def is_named_both(node: Node) -> bool:
+    """Tell an element with one name for the article and another that is perhaps furniture's."""
+    names = re.split(r"[.#]", node.ident.lower())
+    return any(_GOOD_NAME.search(n) and not _DOUBTFUL_NAME.search(n) for n in names)

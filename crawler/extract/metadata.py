@@ -155,7 +155,9 @@ def _place(extraction: Extraction) -> None:
         if crumbs:
             draft.fields["breadcrumbs"] = where
     own = title.key(draft.title)
-    draft.breadcrumbs = [c for c in crumbs if len(c) < 8 or title.key(c) not in own]
+    draft.breadcrumbs = [
+        c for c in crumbs if (len(c) < 8 or title.key(c) not in own) and not title.is_dated(c)
+    ]
     declared = extraction.declared("section")
     if declared:
         draft.section = declared[0]

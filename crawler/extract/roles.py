@@ -42,8 +42,8 @@ def assign(extraction: Extraction, indexes: list[int]) -> None:
         behind = fragment.index > last
         if behind and _is_headline(extraction, fragment.index):
             break  # the next article
-        other = other or (behind and fragment.kind == "heading")
         text = extraction.bar.lines.get(fragment.index, fragment.text)
+        other = other or (behind and fragment.kind == "heading" and not _credits_somebody(text))
         if other and not (len(text) <= _SHORT and wording.is_editor_line(text)):
             continue  # in a box of other things, which the line of the editors may follow
         if (
@@ -59,9 +59,15 @@ def assign(extraction: Extraction, indexes: list[int]) -> None:
                 fragment.index in edge and len(indexes) > 1 and is_byline_line(text)
             )
         else:
-            credit = wording.is_editor_line(text) or wording.is_credit_line(text) or is_byline_line(text)
+            credit = _credits_somebody(text)
         if credit:
             fragment.role = "byline"
+
+
+def _credits_somebody(text: str) -> bool:
+    from crawler.extract.credit_lines import is_byline_line
+
+    return wording.is_editor_line(text) or wording.is_credit_line(text) or is_byline_line(text)
 
 
 def _end(fragments: list[Fragment], last: int) -> int:

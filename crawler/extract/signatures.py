@@ -50,6 +50,7 @@ _DAY = re.compile(
 )
 _APART = re.compile(rf"[ |/{DOTS}、,]+")
 _MOST_NAMES = 3
+_LONGEST_PART = 6
 # 本贴由大卫于2005年8月12日发表, 由海姑娘张贴: how forums and blogs sign
 _POSTED = re.compile(
     rf"^(?:本[贴帖文]|该文)?由 ?(?P<name>[{HAN}]{{2,6}}?|[A-Za-z]\w{{1,15}}) ?"
@@ -100,7 +101,9 @@ def _all_usual(signed: str) -> list[str]:
         signed = " ".join(words[:-1])
     names = names_in(signed)
     whole = len("".join(names)) == len(re.sub(r"[ 、,]", "", signed))
-    return names if names and whole and all(map(is_usual, names)) else []
+    parts = (part for name in names for part in re.split(f"[{DOTS}]", name))
+    named = all(len(part) <= _LONGEST_PART for part in parts)  # 【某某工业区大火・专页】 is a column
+    return names if names and whole and named and all(map(is_usual, names)) else []
 
 
 def signature(line: str) -> tuple[list[str], str]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from crawler.extract.blocks import Node, Page
     from crawler.extract.structured import Structured
+    from crawler.items import Fragment
 
 _SEPARATOR = re.compile(
     r"\s*[_|｜丨]+\s*|\s+[-–—·]{1,2}\s+|(?<=[\u4e00-\u9fff”》】）？！])\s*-{1,2}\s*(?=[\u4e00-\u9fffA-Za-z])|--+|—(?=[\u4e00-\u9fff]{2,8}(?:网|報|报|新闻|频道)$)|\s*::+\s*|\s*«\s*|\s*>>\s*|\s+[>›]\s+"
@@ -56,6 +57,9 @@ _BAR = re.compile(
     r"|(?:(?:19|20)\d\d|二[〇○零][〇○零一二三四五六七八九]{2})\s*[-年/.]"
     r"|\d{1,2}\s*[-月/]\s*\d{1,2}日?\s+\d{1,2}[:：]\d\d)"
 )
+_BEHIND_BAR = re.compile(r"\s*[|｜丨]\s*([^|｜丨]{2,12})$")
+_CLOCK = re.compile(r"\s*[(（]\d{1,2}[:：]\d\d[)）]$")
+"""When it was written, behind the headline."""
 # A label set behind the headline in a span of its own
 _LABEL = re.compile(
     r"(?:\W*(?:原[创創]|独家|獨家|[转轉][载載]|[头頭][条條]|置[顶頂]|[组組][图圖]|[视視][频頻]"
@@ -67,6 +71,8 @@ _SHORTEST_APART = 6
 _LONGEST_NAME = 10
 _IS_SITE = 0.5
 _PIECES = 8
+_NEAR = 12
+"""Blocks behind a headline among which its text begins."""
 _UNDER = 2
 """Blocks below the headline within which the line of the date stands."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "founder-title", "center", "caption"})
@@ -184,6 +190,7 @@ class _Stated:
         label = _LABEL.search(text, 4)
         if label and self._states(text[: label.start()]) and not self._states(text):
             text = text[: label.start()].rstrip()
+        text = _CLOCK.sub("", text)
         bar = _BAR.search(text, 4)
         if bar is None or any(key(text[bar.end() :]) in target for target in self.targets):
             return text
@@ -258,6 +265,36 @@ def _best_block(page: Page, stated: _Stated, site: str) -> tuple[int, float]:
     return best, best_score
 
 
+def _without_site(shown: str, site: str) -> str:
+    """Return a headline without the site's name, or what that begins with, behind a bar: …｜Yahoo."""
+    m = _BEHIND_BAR.search(shown)
+    return shown[: m.start()] if m and key(m[1]) and key(site).startswith(key(m[1])) else shown
+
+
+def _over_text(page: Page, best: int) -> int:
+    """Return the first heading that says the same as ``best`` where the text stands between the two."""
+    if best < 0:
+        return best
+    said = key(page.fragments[best].text)
+    for fragment, node in zip(page.fragments[:best], page.nodes, strict=False):
+        if (
+            node.tag in _RANKS
+            and not fragment.hidden
+            and not fragment.link_chars
+            and key(fragment.text) == said
+        ):
+            between, behind = (
+                sum(len(f.text) for f in part if _runs(f))
+                for part in (page.fragments[fragment.index : best], page.fragments[best : best + _NEAR])
+            )
+            return fragment.index if between > behind else best
+    return best
+
+
+def _runs(fragment: Fragment) -> bool:
+    return "。" in fragment.text and fragment.link_chars <= 0.5 * len(fragment.text)
+
+
 def find(page: Page, document_title: str, structured: Structured) -> tuple[str, int, str]:
     """Find the headline.
 
@@ -270,7 +307,9 @@ def find(page: Page, document_title: str, structured: Structured) -> tuple[str, 
     nameless = names_no_article(document_title)
     stated = _Stated("" if nameless else document_title, declared)
     best, score = _best_block(page, stated, key(document_title) if nameless else "")
+    best = _over_text(page, best)
     shown = stated.without_bar(page.fragments[best].text, page.nodes[best]) if best >= 0 else ""
+    shown = _without_site(shown, structured.meta.get("og:site_name", ""))
     is_h1 = best >= 0 and page.nodes[best].tag == "h1"
     if best >= 0 and not is_h1 and _is_app_name(shown, stated.by_document):
         return shown, -1, "title"

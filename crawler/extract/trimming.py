@@ -39,7 +39,7 @@ _REST = 150
 _PROMPT = 60
 """Characters of a prompt to pay at most."""
 _LABELLED = re.compile(r"^\W*(?:摘要|[导導][读讀语語]|提要)\W*|^【[^】]{2,60}】")
-_PARAGRAPHS = frozenset({"p", "li", "h2", "h3", "h4", "blockquote", "dd", "section"})
+_PARAGRAPHS = frozenset({"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "dd", "section"})
 
 
 def trim(scored: ScoredPage, inside: list[int]) -> list[int]:
@@ -153,6 +153,7 @@ def _is_furniture(scored: ScoredPage, i: int, kept: list[int]) -> bool:
         or (text[0] in "▲▼△▽" and wording.is_caption(text))
         or wording.is_editor_line(text)
         or wording.is_credit_line(text)
+        or (not kept and key(text) == key(scored.headline))
         or (wording.is_related_line(text) and not _goes_on(scored, kept, i))
         or (len(kept) < _LEADING and _comes_again(scored, i))
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from crawler.extract import wording
 from crawler.extract.blocks import BLOCK, CELL, EDGE, Node, Page, fold, fold_runs
+from crawler.extract.element_names import names_caption
 from crawler.extract.hidden import StyleRules, hidden_by_style
 from crawler.items import Fragment, Link
 
@@ -38,6 +39,8 @@ _ACTIONS = {
     "amp-img": _IMAGE,
 }
 _MOST_CELLS = 3000
+_NOTES = frozenset({"span", "em", "i", "small", "font", "cite"})
+"""Inline elements in which captions stand."""
 _ONE_LINE = frozenset({"h1", "h2", "h3"})
 _ESCAPED_TWICE = re.compile(
     r"&(?:nbsp|amp|quot|[lr][ds]quo|mdash|ndash|hellip|middot|ensp|emsp|lt|gt|#\d{2,5});"
@@ -98,8 +101,14 @@ class Walker:
                     and self._hides(child, tag, style)
                 ):
                     pass
-                elif wanted and child in wanted:
-                    # A site's selector may name an inline element: it becomes a block of its own.
+                elif (wanted and child in wanted) or (
+                    tag in _NOTES
+                    and not self._row
+                    and not self._in_link
+                    and (names := child.get("class")) is not None
+                    and names_caption(names)
+                ):
+                    # What a site's selector names or a picture shows is a block of its own.
                     self._flush()
                     pending.append(child)
                     opens = _CLOSES_BLOCK

@@ -337,3 +337,29 @@ def test_a_readers_name_over_a_comment_signs_nothing(behind, expected):
 )
 def test_the_sites_name_beside_the_day_is_the_source(bar, expected):
     assert credited_page(bar).source.name == expected
+
+
+def test_an_author_of_a_latin_and_a_chinese_word_that_is_an_outlet_is_nobody():
+    byline, source = parse_byline([], author="River 新聞")
+    assert (byline.reporters, source.name) == ([], "River 新聞")
+
+
+def _article(head: str, tail: str = "") -> str:
+    text = "<p>今年前三季度全市实现地区生产总值三千二百亿元，同比增长百分之五点六，增速比上半年加快。</p>"
+    return (
+        f"<html><head><meta charset=utf-8><title>x</title></head><body><h1>岸桥下的集装箱等待装船</h1>{head}"
+        f"<div class=rich_media_content>{text * 3}{tail}</div></body></html>"
+    )
+
+
+@pytest.mark.parametrize("placed", ["Posted on <span>湖北</span>", "发表于 <span>湖北</span>"])
+def test_the_place_an_account_posts_from_is_no_author(placed):
+    meta = "class='rich_media_meta rich_media_meta_text'"
+    head = f"<div class=rich_media_meta_list><span {meta}>赵明</span><em {meta}>{placed}</em></div>"
+    draft = extract_html(_article(head).encode())
+    assert parse_byline(draft.byline_raw, author=draft.author_raw)[0].reporters == ["赵明"]
+
+
+def test_an_author_named_in_a_heading_behind_the_text_is_one():
+    draft = extract_html(_article("<div>2026-11-20</div>", "<h5>作者：白影（江畔居民）</h5>").encode())
+    assert parse_byline(draft.byline_raw)[0].reporters == ["白影"]

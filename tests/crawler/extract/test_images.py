@@ -248,3 +248,36 @@ def test_a_buttons_picture_is_none_of_the_articles():
         '<p><img src="/charity/donate_btn.png"><img src="/static/box_close.png"><img src="/i/1.jpg"></p>'
     )
     assert [i.url for i in found.images] == [BIG]
+
+
+CAPTION = "十一月二十日，岸桥下的集装箱等待装船，工人正在核对货单。"
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        f'<div class=w><div><img src=/i/1.jpg></div><span class="img-caption ml-3">{CAPTION}</span></div>',
+        f'<div class="pic is-mixed"><picture><img src=/i/1.jpg></picture>{CAPTION}</div>',
+        f"<figure><div><img src=/i/1.jpg><p><span>图像来源，</span>某某图片社</p></div><figcaption>{CAPTION}</figcaption></figure>",
+    ],
+    ids=["inline", "box", "beside a credit"],
+)
+def test_a_caption_marked_as_such_is_the_pictures_and_no_text(figure):
+    found = draft(figure)
+    assert [i.caption for i in found.images] == [CAPTION]
+    assert [f.text for f in found.fragments if f.role == "body"] == [P1, P2]
+
+
+def test_a_caption_whose_picture_only_a_script_loads_is_no_text():
+    found = draft(
+        f"<div class=w><div class=lazyload-placeholder></div><span class=img-caption>{CAPTION}</span></div>"
+    )
+    assert [f.text for f in found.fragments if f.role == "body"] == [P1, P2]
+
+
+def test_boxes_named_for_pictures_are_the_text_where_there_is_no_other():
+    boxes = "".join(
+        f"<div class=pic><img src=/i/{i}.jpg><p>{text}</p></div>" for i, text in enumerate((P1, P2))
+    )
+    html = f"<html><head><meta charset=utf-8><title>{TITLE}</title></head><body><h1>{TITLE}</h1><div>2026-11-20 09:30</div><div class=art>{boxes}</div></body></html>"
+    assert [f.text for f in extract_html(html.encode()).fragments if f.role == "body"] == [P1, P2]

@@ -333,3 +333,57 @@ def test_entities_escaped_twice_are_what_they_mean():
 def test_the_editors_line_may_follow_a_box_of_other_things(behind, editor):
     html = page(f"<h1 class=t>{TITLE}</h1><div>{DATE}</div><div class=art>{HTML}</div>{behind}")
     assert extract_html(html).editor_raw == editor
+
+
+def _theme(text: str) -> bytes:
+    """An article of a common WordPress theme, whose text has a name like a sidebar's as well."""
+    cards = "".join(
+        f"<div class=td-module><h3><a href=/a/{i}>某地冬季供暖今日开始</a></h3><div class=td-excerpt>{P3}{i}</div></div>"
+        for i in range(9)
+    )
+    return page(
+        f'<article class="post hentry"><header class="td-post-header"><h1 class=entry-title>{TITLE}</h1><time>2026-11-02</time></header>'
+        f'<div class="td-post-content td-pb-padding-side">{text}</div></article><div class=td-list>{cards}</div>'
+    )
+
+
+def test_a_text_named_for_its_padding_at_the_sides_is_no_sidebar():
+    assert body_of(_theme(HTML)) == TEXT
+
+
+def test_paragraphs_go_on_below_a_lead_set_in_small_headings():
+    assert body_of(_theme(f"<h5>{P1}</h5><h5>{P2}</h5><h5>统计局公布数据</h5><p>{P3}</p><p>{P2}</p>")) == [
+        P1, P2, "统计局公布数据", P3, P2,
+    ]  # fmt: skip
+
+
+def test_the_headline_said_again_below_the_text_does_not_end_it_before_it_begins():
+    related = "".join(
+        f"<div class=created>2026-11-02</div><a href=/a/{i}>某地冬季供暖今日开始</a>" for i in range(30)
+    )
+    html = page(
+        f"<h2 class=itemTitle>{TITLE}</h2><div class=createddate>2026-11-02 HKT 22:44</div><div class=itemFullText>{P1}<br>{P3}</div>"
+        f"{related}<h1>{TITLE}</h1><ul><li><a href=/1>本地</a></ul>"
+    )
+    draft = extract_html(html)
+    assert [f.text for f in draft.fragments if f.role == "body"] == [P1, P3]
+    assert (draft.title, draft.not_article) == (TITLE, "")
+
+
+def test_the_headline_said_again_under_a_player_is_no_text():
+    assert (
+        body_of(
+            page(
+                f"<h1>{TITLE}</h1><div>{DATE}</div><div class=art><div><strong>{TITLE}</strong></div>{HTML}</div>"
+            )
+        )
+        == TEXT
+    )
+
+
+@pytest.mark.parametrize("name", ["cookiesLeft", "gdpr-box", "print-only", "d-print-block"])
+def test_what_asks_for_cookies_or_is_only_printed_is_no_text(name):
+    html = page(
+        f"<h1>{TITLE}</h1><div>{DATE}</div><div class=art>{HTML}<div class={name}>本服务采用各种小文件以保持其可靠性，请按同意，代表您同意我们的政策。</div></div>"
+    )
+    assert body_of(html) == TEXT

@@ -47,6 +47,10 @@ def test_a_section_in_json_ld_loses_the_sites_name_before_it():
     ("before", "expected"),
     [
         ('<div class="breadcrumb"><a>財經</a><a>財經快訊</a></div>', "財經快訊"),
+        (
+            '<ul class="breadcrumb"><li><a>即時新聞</a></li><li><a>本地</a></li><li>(重溫: 2026-11-20)</li></ul>',
+            "本地",
+        ),
         ("<div>主頁 / 財經</div>", "財經"),
         ("<div>本页位置：<a>首页</a> → <a>经济</a> → 正文</div>", "经济"),
         ('<ul class="breadcrumb__list"><li>首頁</li><li>產業.科技</li><li>內文</li></ul>', "產業.科技"),

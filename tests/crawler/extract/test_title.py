@@ -95,3 +95,23 @@ def test_a_headline_over_its_date_outweighs_a_document_title_shown_nowhere(docum
 def test_what_else_stands_over_the_date_does_not(above):
     found = draft(f"{TITLE}_江畔网", f"<img src=/title.png>{above}<div>2026-11-14 10:11</div>{TEXT}")
     assert found.title == TITLE
+
+
+@pytest.mark.parametrize(
+    ("heading", "site"),
+    [(f"{TITLE}｜River", "River News"), (f"{TITLE} (19:30)", "濱海新聞網"), (f"{TITLE}（7:05）", "")],
+)
+def test_the_sites_name_or_the_hour_behind_the_headline_is_none_of_it(heading, site):
+    found = draft(
+        f"{heading} - 濱海新聞網",
+        f'<meta property="og:site_name" content="{site}"><h1>{heading}</h1>2026-11-13{TEXT}',
+    )
+    assert found.title == TITLE
+
+
+def test_a_part_behind_a_bar_that_is_not_the_sites_name_stays():
+    found = draft(
+        f"{TITLE}｜財經",
+        f'<meta property="og:site_name" content="River"><h1>{TITLE}｜財經</h1>2026-11-13{TEXT}',
+    )
+    assert found.title == f"{TITLE}｜財經"
