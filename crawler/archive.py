@@ -16,6 +16,7 @@ import threading
 import zlib
 from dataclasses import asdict, dataclass, field, is_dataclass
 from datetime import UTC, datetime
+from gzip import GzipFile
 from io import SEEK_END, BytesIO
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -83,17 +84,15 @@ class ArchiveWriter:
         When it returns, the record has left this process (a kill cannot take it back).
         """
         with self._lock:
-            if self._file is None or self._file.tell() > self.largest_file:
-                self._next_file(at)
-            file = self._file
-            if file is None:  # pragma: no cover - _next_file opens or raises
-                raise OSError("no archive file")
-            offset = file.tell()
             try:
+                file = self._file
+                if file is None or file.tell() > self.largest_file:
+                    file = self._next_file(at)
+                offset = file.tell()
                 writer = WARCWriter(file, gzip=True, warc_version="WARC/1.1")
                 writer.write_record(_record(writer, response, at, hints))
                 file.flush()
-            except OSError:
+            except Exception:
                 self._give_up()  # what follows half a record could not be read
                 raise
             return {"file": self._name, "offset": offset}
@@ -106,10 +105,11 @@ class ArchiveWriter:
                 self._file.close()
                 self._file = None
 
-    def _next_file(self, at: datetime) -> None:
+    def _next_file(self, at: datetime) -> IO[bytes]:
         if self._file is not None:
-            os.fsync(self._file.fileno())
-            self._file.close()
+            full, self._file = self._file, None
+            with full:
+                os.fsync(full.fileno())
         self._number += 1
         self._name = f"{self.site}/{self.site}-{at:%Y%m%d%H%M%S}-{os.getpid()}-{self._number:05}.warc.gz"
         path = self.root / self._name
@@ -118,6 +118,7 @@ class ArchiveWriter:
         writer = WARCWriter(self._file, gzip=True, warc_version="WARC/1.1")
         info = {"software": "regional-news", "format": "WARC File Format 1.1", "isPartOf": self.site}
         writer.write_record(writer.create_warcinfo_record(path.name, info))
+        return self._file
 
     def _give_up(self) -> None:
         if self._file is not None:
@@ -308,19 +309,12 @@ def _read_record(record: ArcWarcRecord, file: str, offset: int, largest_body: in
 def decoded(body: bytes, encoding: str, limit: int) -> bytes:
     """Return at most ``limit`` bytes of a body without its content encoding.
 
-    A body cut short is unpacked as far as it goes.  A body that is not in the encoding its header names is
-    returned as it is: archives made by others keep the header and store the plain page.  Raises ValueError
-    for an encoding nobody here can read.
+    A body cut short or damaged is unpacked as far as it goes.  A body that is not in the encoding its header
+    names is returned as it is: archives made by others keep the header and store the plain page.  Raises
+    ValueError for an encoding nobody here can read.
     """
     if encoding in {"gzip", "x-gzip", "deflate"}:
-        for bits in (47, -15):  # gzip or zlib by its head; else the bare deflate some servers send
-            try:
-                unpacked = zlib.decompressobj(bits).decompress(body, limit)
-            except zlib.error:
-                continue
-            if unpacked or not body:
-                return unpacked
-        return body
+        return _gunzipped(body, limit) if body.startswith(b"\x1f\x8b") else _inflated(body, limit)
     if encoding == "br":
         import brotli
 
@@ -337,6 +331,30 @@ def decoded(body: bytes, encoding: str, limit: int) -> bytes:
             return body
     if encoding not in {"", "identity", "none"}:
         raise ValueError(f"unknown content encoding {encoding!r}")
+    return body
+
+
+def _gunzipped(body: bytes, limit: int) -> bytes:
+    """Return what all members of a gzipped body hold, as the crawl read it."""
+    parts: list[bytes] = []
+    try:
+        with GzipFile(fileobj=BytesIO(body)) as packed:
+            while limit > 0 and (part := packed.read1(min(limit, 65536))):
+                parts.append(part)
+                limit -= len(part)
+    except (OSError, EOFError, zlib.error):
+        return b"".join(parts) or body
+    return b"".join(parts)
+
+
+def _inflated(body: bytes, limit: int) -> bytes:
+    for bits in (zlib.MAX_WBITS, -zlib.MAX_WBITS):  # zlib; else the bare deflate some servers send
+        try:
+            unpacked = zlib.decompressobj(bits).decompress(body, limit)
+        except zlib.error:
+            continue
+        if unpacked or not body:
+            return unpacked
     return body
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import json
 import sys
+import zlib
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -50,7 +52,7 @@ def read_documents(source: str) -> Iterator[Document | BadInputError]:
 
 
 def _from_file(path: Path) -> Iterator[Document | BadInputError]:
-    name = str(path)
+    name = _writable(str(path))  # names in another charset, as old archives unpack to, hold lone surrogates
     if path.is_file() and not name.endswith(SUFFIXES):
         yield BadInputError(f"{name}: not one of {', '.join(SUFFIXES)}, a folder or '-'")
         return
@@ -61,14 +63,14 @@ def _from_file(path: Path) -> Iterator[Document | BadInputError]:
             name_inside = name[: -len(".gz")]
         else:
             name_inside = name
-    except (OSError, EOFError, ValueError) as error:
+    except (OSError, EOFError, ValueError, zlib.error) as error:
         yield BadInputError(f"{name}: cannot be read: {getattr(error, 'strerror', None) or error}")
         return
     yield from _from_bytes(name, body, lambda _: Path(name_inside).suffix)
 
 
 def _sniff_suffix(body: bytes) -> str:
-    head = body.lstrip()[:1]
+    head = body.removeprefix(BOM_UTF8).lstrip()[:1]
     if head == b"<":
         return ".html"
     return ".jsonl" if head == b"{" else ".txt"
@@ -104,7 +106,8 @@ def _row(raw: bytes, number: int) -> Document:
     row = json.loads(raw)
     if not isinstance(row, dict):
         raise ValueError("a row is a JSON object with html, text or lines")  # noqa: TRY004
-    document = Document(str(row.get("id", number)), url=_string(row, "url"))
+    name = number if row.get("id") is None else row["id"]
+    document = Document(_writable(str(name)), url=_string(row, "url"))
     if "html" in row:
         document.html, document.charset = _string(row, "html").encode("utf-8", "replace"), "utf-8"
     elif "lines" in row:

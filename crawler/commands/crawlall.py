@@ -64,7 +64,7 @@ class Command(ScrapyCommand):
     def __init__(self) -> None:
         super().__init__()
         self.running: dict[str, subprocess.Popen[bytes]] = {}
-        self.lock = threading.Lock()
+        self.lock = threading.RLock()  # a second signal may interrupt the first one's handler
         self.stopped = False
 
     def syntax(self) -> str:
@@ -110,6 +110,8 @@ class Command(ScrapyCommand):
 
         loader = get_spider_loader(self.settings)
         sites = chosen([loader.load(name) for name in loader.list()], opts.region, opts.family, opts.sites)
+        from pymongo.errors import PyMongoError
+
         from crawler.store.connection import DatabaseUnavailableError, connected
         from crawler.store.embedded import EmbeddedServerError
         from crawler.store.summary import summarise
@@ -126,7 +128,10 @@ class Command(ScrapyCommand):
                         outcomes = list(self._crawl(sites, options, logs, opts.jobs, database))
                 finally:
                     signal.signal(signal.SIGTERM, previous)
-                print(f"\n{summarise(database, sites, began)}")
+                try:
+                    print(f"\n{summarise(database, sites, began)}")
+                except PyMongoError as error:
+                    print(f"error: what is stored cannot be read: {str(error)[:120]}", file=sys.stderr)
                 where = (
                     self.settings["MONGODB_URI"] and "MONGODB_URI"
                 ) or f"{self.settings['DATA_DIR']}/mongodb"
@@ -176,9 +181,10 @@ class Command(ScrapyCommand):
 
     def _stop(self, signum: int = signal.SIGTERM, frame: FrameType | None = None) -> None:  # noqa: ARG002
         """Begin no further crawl; let those that run finish what they have."""
-        self.stopped = True
-        for process in list(self.running.values()):
-            process.terminate()
+        with self.lock:  # a crawl that is just being begun is one of those that run
+            self.stopped = True
+            for process in self.running.values():
+                process.terminate()
 
 
 class Progress:
@@ -241,8 +247,15 @@ def chosen(spiders: list[type[Spider]], region: str = "", family: str = "", site
 
 
 def complete(outcome: Outcome, database: Any) -> None:
-    """Fill in what the crawl's ``runs`` document says."""
-    run = database.runs.find_one({"site": outcome.site, "pid": outcome.pid}, sort=[("started_at", -1)])
+    """Fill in what the crawl's ``runs`` document says; without MongoDB, where to look instead."""
+    from pymongo.errors import PyMongoError
+
+    try:
+        run = database.runs.find_one({"site": outcome.site, "pid": outcome.pid}, sort=[("started_at", -1)])
+    except PyMongoError as error:
+        run = None
+        why = f"MongoDB is away ({str(error)[:80]}), what it stored cannot be read"
+        outcome.problems = [f"ended with {outcome.exit_code}; {why}; see {outcome.log}"]
     if run is not None:
         outcome.stats, outcome.problems = run.get("stats") or {}, run.get("problems") or []
         outcome.alarms = run.get("alarms") or []

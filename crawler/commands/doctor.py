@@ -25,7 +25,7 @@ class Command(ScrapyCommand):
 
     def syntax(self) -> str:
         """Return what follows the command's name."""
-        return "SITE… | --all | --paper ID"
+        return "[--articles N] [--json] [--no-database] SITE… | --all"
 
     def short_desc(self) -> str:
         """Return the line that `scrapy` lists."""
@@ -53,6 +53,8 @@ class Command(ScrapyCommand):
         """Look, judge, print, write."""
         from crawler.catalogue.checkup import ADVICE, judge
 
+        if opts.articles < 1:
+            raise UsageError(f"--articles {opts.articles}: at least 1")
         sites = self._sites(args, every=opts.all)
         found = self._look(sites, opts.articles)
         rows = []
@@ -91,6 +93,8 @@ class Command(ScrapyCommand):
             raise UsageError(f"{unknown[0]}: no such spider; `scrapy list` names them")
         sites = [loader.load(name) for name in names or loader.list()]
         news = [s for s in sites if issubclass(s, NewsSpider) and not s.needs_arguments]
+        if names and (left := sorted({s.name for s in sites} - {s.name for s in news})):
+            raise UsageError(f"{left[0]}: no site of its own, nothing to look at", print_help=False)
         return news if names else [s for s in news if not s.name.startswith("sample_")]
 
     def _look(self, sites: list[type[NewsSpider]], articles: int) -> list[Findings]:

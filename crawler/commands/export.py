@@ -53,6 +53,8 @@ class Command(ScrapyCommand):
         """Export; exit status 1 when it could not be done, 2 when the options make no sense."""
         if len(args) != 1:
             raise UsageError("name one OUT, such as articles.jsonl")
+        from pymongo.errors import PyMongoError
+
         from crawler.store.connection import DatabaseUnavailableError, connected
         from crawler.store.embedded import EmbeddedServerError
         from crawler.store.export import ExportError, Request, export, verify
@@ -70,7 +72,7 @@ class Command(ScrapyCommand):
             request.query = query_of(opts)
             with connected(self.settings) as database:
                 manifest = export(database, request, restart=opts.restart, report=_progress)
-        except (ExportError, DatabaseUnavailableError, EmbeddedServerError, OSError) as error:
+        except (ExportError, DatabaseUnavailableError, EmbeddedServerError, PyMongoError, OSError) as error:
             print(f"error: {error}", file=sys.stderr)
             return
         self.exitcode = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
 from datetime import datetime
 from pathlib import Path
@@ -30,7 +31,7 @@ from crawler.families.{family} import {base}
 
 class {cls}({base}):
     name = "{name}"
-    outlet = "{outlet}"
+    outlet = {outlet_literal}
     region = "{region}"
 {attributes}'''
 
@@ -126,7 +127,7 @@ class Command(ScrapyCommand):
         if len(pages) > 1:
             attributes |= self._selectors(pages[1])
         title = page.tree.xpath("string(//title)").strip() if family not in {"feed", "json_list"} else ""
-        outlet = opts.outlet or re.split(r"[-_|—–\s]", title)[0] or name
+        outlet = re.sub(r'["\\]', "", opts.outlet or re.split(r"[-_|—–\s]", title)[0]) or name
         module = __import__(f"crawler.families.{family}", fromlist=["_"])
         base = next(
             key for key, value in vars(module).items()
@@ -138,8 +139,8 @@ class Command(ScrapyCommand):
         cls = "".join(part[:1].upper() + part[1:] for part in name.split("_")) + "Spider"
         today = datetime.now(CHINA_TIME).date().isoformat()
         return _SITE.format(
-            outlet=outlet, family=family, today=today, name=name, base=base, cls=cls, region=opts.region,
-            attributes=lines,
+            outlet=outlet, outlet_literal=literal("outlet", outlet), family=family, today=today, name=name,
+            base=base, cls=cls, region=opts.region, attributes=lines,
         )  # fmt: skip
 
     def _selectors(self, response: Response) -> dict[str, str]:
@@ -212,6 +213,9 @@ class ScoutSpider(Spider):
 
 
 def literal(key: str, value: str) -> str:
-    """Return an attribute's value as it stands in a site file."""
-    text = value.replace('"', '\\"')
-    return f'r"{text}"' if key == "article_url" else f'"{text}"'
+    """Return an attribute's value as it stands in a site file: a string and nothing else, whatever is in it.
+
+    Titles, addresses and class names are a stranger's, and the file is code.
+    """
+    is_plain = '"' not in value and value.isprintable() and not value.endswith("\\")
+    return f'r"{value}"' if key == "article_url" and is_plain else json.dumps(value, ensure_ascii=False)

@@ -60,8 +60,6 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Show, then commit; or roll back."""
-        from pymongo.errors import PyMongoError
-
         from crawler.store.connection import DatabaseUnavailableError, connected
         from crawler.store.embedded import EmbeddedServerError
 
@@ -72,13 +70,19 @@ class Command(ScrapyCommand):
         where = self._where(opts)
         try:
             with connected(self.settings) as database:
-                if opts.rollback:
-                    self._roll_back(database, opts.rollback)
-                else:
-                    self._reclean(database, where, opts)
+                self._do(database, where, opts)
         except (DatabaseUnavailableError, EmbeddedServerError) as error:
             print(f"error: {error}", file=sys.stderr)
             self.exitcode = 4
+
+    def _do(self, database: Database[dict[str, Any]], where: dict[str, Any], opts: Any) -> None:
+        from pymongo.errors import PyMongoError
+
+        try:
+            if opts.rollback:
+                self._roll_back(database, opts.rollback)
+            else:
+                self._reclean(database, where, opts)
         except PyMongoError as error:
             print(f"error: MongoDB went away ({str(error)[:120]}); {self.done_so_far}", file=sys.stderr)
             self.exitcode = 4

@@ -25,7 +25,7 @@ from crawler.items import Article, Draft, Rejection
 from crawler.site import ListItem, NewsSpider, Tally
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
     from typing import Self
 
     from scrapy.crawler import Crawler
@@ -144,7 +144,7 @@ class ArchiveSpider(Spider):
         elif 300 <= page.status < 400:
             self.count("redirects")
         elif kind == "list":
-            for article in await self.carried_by_list(page):
+            for article in await self.guarded(page, self.carried_by_list):
                 yield article
         elif kind != "article":
             self.count(f"{kind or 'other'}_responses")  # next pages are joined to the page before them
@@ -154,13 +154,20 @@ class ArchiveSpider(Spider):
         elif page.file.endswith(WARCS) and not is_html(page):
             self.count("not_html")
         else:
-            try:
-                yield await self.replayed(page)
-            except Exception as error:  # one page must not end the reading of all others
-                self.logger.exception("%s at %d: %s", page.file, page.offset, page.url)
-                yield self.set_aside(page, "archive_error", f"{type(error).__name__}: {error}"[:300])
+            for article in await self.guarded(page, self.replayed):
+                yield article
 
-    async def replayed(self, page: ArchivedResponse) -> Article:
+    async def guarded(
+        self, page: ArchivedResponse, read: Callable[[ArchivedResponse], Awaitable[list[Article]]]
+    ) -> list[Article]:
+        """Return what ``read`` makes of a page, or that it failed: the reading of all others goes on."""
+        try:
+            return await read(page)
+        except Exception as error:
+            self.logger.exception("%s at %d: %s", page.file, page.offset, page.url)
+            return [self.set_aside(page, "archive_error", f"{type(error).__name__}: {error}"[:300])]
+
+    async def replayed(self, page: ArchivedResponse) -> list[Article]:
         """Return the article of a page as the site's own spider reads it, its further pages joined."""
         known = {name: value for name, value in page.hints.get("item", {}).items() if name in _ITEM_FIELDS}
         item = ListItem(**{"url": page.url or file_url(page.file), **known})
@@ -175,7 +182,7 @@ class ArchiveSpider(Spider):
             else:
                 output = await anext(site.parse_next_page(as_response(following), **output.cb_kwargs))
         output.archive = {"file": page.file, "offset": page.offset}
-        return self.only_one(page, output)
+        return [self.only_one(page, output)]
 
     async def carried_by_list(self, page: ArchivedResponse) -> list[Article]:
         """Return the articles that a list of our own crawl carried whole."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
+
+from crawler.families.list_page import absolute
 
 if TYPE_CHECKING:
     from crawler.families.list_page import ListPage
@@ -25,4 +26,5 @@ def way_in(page: ListPage) -> list[str]:
     for script in tree.xpath("//script[not(@src)]/text() | //@onload"):
         targets.extend(next(filter(None, groups)) for groups in _SCRIPT.findall(str(script)))
     targets.extend(str(src) for src in tree.xpath("//frame/@src | //iframe/@src"))
-    return list(dict.fromkeys(urljoin(page.base, target.strip()) for target in targets if target.strip()))
+    found = (absolute(page.base, target.strip()) for target in targets if target.strip())
+    return list(dict.fromkeys(filter(None, found)))

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from scrapy import Request
 
 from crawler.families.entry import way_in
-from crawler.families.list_page import ListPage, registered_domain
+from crawler.families.list_page import ListPage, absolute, registered_domain
 from crawler.site import URL_DAY, ListItem, NewsSpider, Tally, is_missing, parse_day, url_day
 
 if TYPE_CHECKING:
@@ -208,7 +209,7 @@ class EpaperSpider(NewsSpider):
         for day in wanted:
             issued = date.fromisoformat(day)
             folder = self.paper + self.issue.format(date=issued)
-            yield self.page_request(urljoin(folder, fronts[day]), issued)
+            yield self.page_request(absolute(folder, fronts[day]) or folder, issued)
 
     def calendar_failed(self, failure: Failure) -> Iterator[Any]:
         """Try last month's calendar on the first days of a month, then the front door."""
@@ -352,10 +353,11 @@ def read_calendar(text: str) -> dict[str, str]:
     """
     fronts = {}
     for block in re.findall(r"<(?:period|item|issue)\b[^>]*>.*?</(?:period|item|issue)>", text, re.DOTALL):
-        day = re.search(r"<(?:period_date|date)>\s*([\d-]+)\s*<", block)
+        day = re.search(r"<(?:period_date|date)>\s*(20\d\d-?\d\d-?\d\d)\s*<", block)
         front = re.search(r"<(?:front_page|url)>\s*([^<\s]+)\s*<", block)
         if day and front:
-            fronts[day[1]] = front[1]
+            with suppress(ValueError):  # no day of the calendar
+                fronts[date.fromisoformat(day[1]).isoformat()] = front[1]
     return fronts
 
 

@@ -8,12 +8,12 @@ import zlib
 from html import unescape
 from io import BytesIO
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from lxml import etree
 
 from crawler.extract.charset import decode
 from crawler.families.json_list import plain, words
+from crawler.families.list_page import absolute
 from crawler.fetch.failures import header_texts
 from crawler.site import ListItem, NewsSpider, parse_day
 
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _AMPERSAND = re.compile(r"<!\[CDATA\[.*?\]\]>|&(#?\w+;)?", re.DOTALL)
 _LARGEST = 64 * 1024 * 1024
+_DEEPEST_INDEX = 2
+"""Steps from the list at which a sitemap index is still followed: they may not nest, some do, a hostile one
+without end."""
 
 
 class FeedSpider(NewsSpider):
@@ -45,7 +48,7 @@ class FeedSpider(NewsSpider):
         """Yield the entries of a feed or sitemap."""
         for element in entries(feed_tree(response)):
             link = link_of(element)
-            url = urljoin(response.url, link)
+            url = absolute(response.url, link)
             if not link or not self.accepts(url):
                 continue
             text = first(element, "encoded", "content", "description", "summary") if self.full_text else ""
@@ -73,11 +76,15 @@ class FeedSpider(NewsSpider):
         if tree is None or local_name(tree) != "sitemapindex":
             yield from super().next_lists(response, template, page, day)
             return
-        maps = [(first(entry, "lastmod"), first(entry, "loc")) for entry in tree]
-        wanted = [row for row in maps if row[1] and re.search(self.sitemap_follow, row[1])]
+        if response.meta.get("depth", 0) >= _DEEPEST_INDEX:
+            self.count("list/sitemaps_too_deep")
+            return
+        maps = [(first(entry, "lastmod"), absolute(response.url, first(entry, "loc"))) for entry in tree]
+        maps = [row for row in maps if row[1] not in {"", response.url}]
+        wanted = [row for row in maps if re.search(self.sitemap_follow, row[1])]
         for number, (_, url) in enumerate(sorted(wanted, key=lambda row: row[0], reverse=True)):
             if number < self.max_sitemaps or self.goes_back:
-                yield self.list_request(template, page, parse_day(day, "day"), url=urljoin(response.url, url))
+                yield self.list_request(template, page, parse_day(day, "day"), url=url)
 
 
 def feed_tree(response: Response) -> etree._Element | None:

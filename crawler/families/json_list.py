@@ -6,12 +6,12 @@ import json
 import re
 from html import unescape
 from typing import TYPE_CHECKING, Any, ClassVar
-from urllib.parse import urljoin
 
 from scrapy import Request
 
 from crawler.extract.charset import decode
 from crawler.families.item_page import make_page
+from crawler.families.list_page import absolute
 from crawler.fetch.failures import header_texts
 from crawler.site import ListItem, NewsSpider, parse_day
 
@@ -124,9 +124,9 @@ class JsonListSpider(NewsSpider):
             yield self.set_aside(response.url, "empty_list", "no wanted channel in the menu", step="list")
         for channel in channels:
             row = {**channel, "url_end": as_text(channel.get("url")).rpartition("/")[2], "page": "{page}"}
-            yield self.list_request(
-                urljoin(response.url, fill(self.menu_list, row)), self.first_list, dont_filter=True
-            )
+            filled = fill(self.menu_list, row)
+            if address := filled and absolute(response.url, filled):
+                yield self.list_request(address, self.first_list, dont_filter=True)
 
     def list_request(self, template: str, page: int, day: date | None = None, **options: Any) -> Request:
         """Return the request of one page of a list, with its body where it is a POST."""
@@ -156,7 +156,7 @@ class JsonListSpider(NewsSpider):
             if not isinstance(row, dict) or any(at_path(row, p) not in ok for p, ok in self.only.items()):
                 continue
             address = text_at(row, self.item_url)
-            url = urljoin(response.url, address)
+            url = absolute(response.url, address)
             if not address or not self.accepts(url):
                 continue
             yield ListItem(
@@ -175,7 +175,7 @@ class JsonListSpider(NewsSpider):
         """Return how to ask for an article's text, ``{}`` where its page has it."""
         if not self.detail:
             return {}
-        request: dict[str, Any] = {"url": urljoin(base, fill(self.detail, row))}
+        request: dict[str, Any] = {"url": absolute(base, fill(self.detail, row)) or base}
         if self.detail_body:
             request |= {"method": "POST", "body": fill(self.detail_body, row)}
         return request

@@ -54,7 +54,7 @@ class ListPage:
     def base(self) -> str:
         """What relative addresses are relative to."""
         declared = self.tree.xpath("string(//base/@href)")
-        return urljoin(self.url, declared.strip()) if declared else self.url
+        return (absolute(self.url, declared.strip()) if declared else "") or self.url
 
     def anchors(self, choice: Choice = ("//a[@href]|//area[@href]",)) -> list[Anchor]:
         """Return the links ``choice`` selects (elements, or those inside them, or attributes), each once.
@@ -67,9 +67,8 @@ class ListPage:
             for href, element in _hrefs(item):
                 if not href or href.startswith(("#", "javascript:", "mailto:", "tel:", "data:")):
                     continue
-                try:
-                    url = urljoin(self.base, href).partition("#")[0]
-                except ValueError:  # not an address at all
+                url = absolute(self.base, href).partition("#")[0]
+                if not url:
                     continue
                 text = "" if element is None else text_of(element) or (element.get("title") or "").strip()
                 if url not in found:
@@ -109,6 +108,19 @@ def _hrefs(item: object) -> list[tuple[str, etree._Element | None]]:
     while up is not None and up.tag != "a":
         up = up.getparent()
     return [(up.get("href", "").strip(), up)] if up is not None else []
+
+
+def absolute(base: str, address: str) -> str:
+    """Return an address as a page at ``base`` means it; ``""`` for what is none (``http://[``, ``http://a:b/``).
+
+    One slip of an editor's must not cost the other articles of his list.
+    """
+    try:
+        url = urljoin(base, address)
+        _ = urlsplit(url).port  # raises where it is no number
+    except ValueError:
+        return ""
+    return url
 
 
 def registered_domain(url: str) -> str:

@@ -156,8 +156,12 @@ class NewsSpider(ArticleSpider):
         """Ask for the articles among ``items``; those whose text came along are extracted at once."""
         now = response_time(response)
         for item in items:
+            try:
+                canonical = self.canonical(item.url)
+            except ValueError:
+                self.count("list/unusable_links")
+                continue
             tally.found += 1
-            canonical = self.canonical(item.url)
             if canonical in self.canonical_asked:
                 continue
             if self.is_junk(item.title):

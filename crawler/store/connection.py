@@ -115,7 +115,10 @@ async def connect(settings: BaseSettings) -> Connection:
 
 @contextlib.contextmanager
 def connected(settings: BaseSettings) -> Iterator[BlockingDatabase[dict[str, Any]]]:
-    """Give commands and scripts the database through a blocking client; errors as ``connect``."""
+    """Give commands and scripts the database through a blocking client; errors as ``connect``.
+
+    A server that goes away while it is used is a ``DatabaseUnavailableError``, too.
+    """
     with contextlib.ExitStack() as stack:
         uri = settings["MONGODB_URI"]
         if not uri:
@@ -127,7 +130,10 @@ def connected(settings: BaseSettings) -> Iterator[BlockingDatabase[dict[str, Any
             ensure_schema_blocking(database)
         except (PyMongoError, ValueError) as error:
             raise explained(error, uri) from error
-        yield database
+        try:
+            yield database
+        except ConnectionFailure as error:
+            raise explained(error, uri) from error
 
 
 _connecting: WeakKeyDictionary[Crawler, asyncio.Task[Connection]] = WeakKeyDictionary()

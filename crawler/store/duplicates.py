@@ -13,11 +13,14 @@ of a member becomes another, its cluster is worked out anew: it may leave, and t
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
+import random
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from pymongo import UpdateOne, WriteConcern
+from pymongo.errors import OperationFailure
 
 from crawler.store.changes import differences
 
@@ -35,6 +38,7 @@ _FEWEST_SHINGLES = 40
 # Beyond, a text is one that everybody prints: some of those like it are enough to find its cluster, and
 # those of its cluster that did not change are not compared again.
 _MOST_CANDIDATES, _MOST_LIKE_ONE, _MOST_COMPARED = 2000, 200, 1000
+_TRIES, _PAUSE = 10, 0.1
 _NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
@@ -151,10 +155,20 @@ async def mark_settled(
 async def settle_pending(
     client: AsyncMongoClient[dict[str, Any]], database: AsyncDatabase[dict[str, Any]], at_once: int = 64
 ) -> int:
-    """Settle what a killed crawl left pending; returns how many articles that were."""
-    done = 0
+    """Settle what a killed crawl left pending; returns how many articles that were.
+
+    Crawls that begin together settle the same ones and conflict: each tries again, at another moment.
+    """
+    done = tries = 0
     while batch := await database.fingerprints.find({"pending": True}).limit(at_once).to_list():
-        await settle(client, database, batch)
+        try:
+            await settle(client, database, batch)
+        except OperationFailure as error:
+            tries += 1
+            if tries > _TRIES or not error.has_error_label("TransientTransactionError"):
+                raise
+            await asyncio.sleep(random.uniform(0, tries * _PAUSE))
+            continue
         await mark_settled(database, batch)
         done += len(batch)
     return done

@@ -156,8 +156,11 @@ def export(
 
 
 def verify(manifest: Path) -> list[str]:
-    """Return what is wrong with an export: incomplete, a file missing or altered; [] when all is well."""
-    stated = json.loads(manifest.read_text(encoding="utf-8"))
+    """Return what is wrong with an export: incomplete, a file missing or altered; [] when all is well.
+
+    Raises ``ExportError`` for what is no manifest, OSError where there is none.
+    """
+    stated = _read_manifest(manifest)
     wrong = [] if stated["complete"] else ["the export is not complete"]
     for file in stated["files"]:
         path = manifest.parent / file["name"]
@@ -173,10 +176,7 @@ def _begin(database: Database[dict[str, Any]], request: Request, *, restart: boo
     if restart:
         _remove(request)
     if request.manifest.exists():
-        try:
-            manifest: dict[str, Any] = json.loads(request.manifest.read_text(encoding="utf-8"))
-        except ValueError as error:
-            raise ExportError(f"{request.manifest}: not a manifest ({error}); use --restart") from error
+        manifest = _read_manifest(request.manifest)
         if {k: manifest.get(k) for k in request.identity()} != request.identity():
             raise ExportError(f"{request.out} holds another export (see {request.manifest}); use --restart")
         if manifest["complete"]:
@@ -200,6 +200,16 @@ def _begin(database: Database[dict[str, Any]], request: Request, *, restart: boo
         "versions": _versions(database),
     }
     _save(request.manifest, manifest)
+    return manifest
+
+
+def _read_manifest(path: Path) -> dict[str, Any]:
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ExportError(f"{path}: not a manifest ({error}); use --restart") from error
+    if not isinstance(manifest, dict) or not {"complete", "files", "rows"} <= manifest.keys():
+        raise ExportError(f"{path}: not a manifest; use --restart")
     return manifest
 
 
@@ -344,10 +354,11 @@ class _Csv(_OneFile):
         if value is None:
             return ""
         if column.kind in ("texts", "codes"):
-            return ";".join(value)
-        if column.kind == "json":
-            return json.dumps(as_json(value), ensure_ascii=False)
-        text = str(as_json(value)).lower() if column.kind == "bool" else str(as_json(value))
+            text = ";".join(value)
+        elif column.kind == "json":
+            text = json.dumps(as_json(value), ensure_ascii=False)
+        else:
+            text = str(as_json(value)).lower() if column.kind == "bool" else str(as_json(value))
         return "'" + text if self._request.for_excel and text[:1] in tuple("=+-@\t\r") else text
 
 

@@ -125,7 +125,8 @@ def _set_aside(
 def rollback(database: Database[dict[str, Any]], run: str) -> tuple[int, int]:
     """Put back what a run changed; returns how many articles were put back and how many were not.
 
-    Not put back are articles that changed again after the run.  Raises KeyError for a run nobody knows.
+    Not put back are articles that changed again after the run, or whose address another one has by now.
+    Raises KeyError for a run nobody knows.
     """
     if database.reclean_backups.find_one({"run": run}) is None:
         raise KeyError(run)
@@ -134,7 +135,9 @@ def rollback(database: Database[dict[str, Any]], run: str) -> tuple[int, int]:
         left = 0
         try:
             for backup in database.reclean_backups.find({"run": run}, batch_size=_CURSOR_BATCH):
-                is_back = _in_transaction(database, partial(_take_back, database, backup=backup))
+                is_back = False
+                with suppress(DuplicateKeyError):
+                    is_back = _in_transaction(database, partial(_take_back, database, backup=backup))
                 back, left = back + is_back, left + (not is_back)
         except (AutoReconnect, CursorNotFound):  # the server was started anew: what is done is done
             tries += 1

@@ -137,9 +137,9 @@ def _published(since: date | None, until: date | None) -> dict[str, Any]:
     if since and until and since > until:
         raise QueryError(f"since {since} is after until {until}")
     limits: dict[str, datetime] = {}
-    if since:
+    if since and since > date.min:
         limits["$gte"] = _midnight(since)
-    if until:
+    if until and until < date.max:  # who writes 9999-12-31 wants no end
         limits["$lt"] = _midnight(until + timedelta(days=1))
     return {"published_at": limits} if limits else {}
 

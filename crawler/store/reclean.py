@@ -199,10 +199,7 @@ def rederive_all(
     def jobs() -> Iterator[tuple[dict[str, Any], list[dict[str, Any]] | None]]:
         for stored in in_order(database.articles, where, limit):
             yield stored, list(database.spam_spans.find({"article": stored["_id"]}))
-        letters = (
-            database.rejected_items.find(with_text, batch_size=_CURSOR_BATCH).sort("_id", 1).limit(limit)
-        )
-        for rejected in letters:
+        for rejected in in_order(database.rejected_items, with_text, limit):
             moved = {"_id": f"{run}:{rejected['_id']}", "what": SET_ASIDE}
             if not run or database.reclean_backups.find_one(moved, {"_id": 1}) is None:
                 yield rejected, None

@@ -72,7 +72,8 @@ def make_snippet(text: str, terms: Iterable[Term], length: int = SNIPPET) -> Sni
 @cache
 def _in_text(term: Term) -> re.Pattern[str]:
     """Return the expression that finds the term in folded running text."""
-    runs = re.findall(r"\d+(?:\.\d+)+|\d+|[^\W\d_]+", term.typed)
+    # A sign that is no letter to Python (of private use, of the Yi script) is indexed and stands for itself.
+    runs = re.findall(r"\d+(?:\.\d+)+|\d+|[^\W\d_]+", term.typed) or [term.typed]
     # The fold took the commas out of numbers; the text still has them.
     spelt = [",?".join(map(re.escape, run)) if run.isdigit() else re.escape(run) for run in runs]
     before = "(?<![0-9a-z])" if runs[0][0].isascii() else ""

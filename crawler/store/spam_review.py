@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from crawler.spam import cut, restore
-from crawler.store.judged import to_span
+from crawler.store.judged import carry_reviews, to_span
 from crawler.store.reclean import commit
 from crawler.store.rederive import Rederiver
 from crawler.store.spam_memory import remember_verdict
@@ -62,9 +62,12 @@ def judge(
     state: Literal["restored", "confirmed"],
     by: str,
 ) -> None:
-    """Carry out a judgement; raises ``ReviewError``."""
+    """Carry out a judgement, span and text in one transaction; raises ``ReviewError``."""
     span, article = _find(database, name)
     if span["state"] == state:
+        remember_verdict(
+            database, article["site"], span["text"], state
+        )  # whoever said so may have been killed
         return
     key = article["_id"]
     everything = list(database.spam_spans.find({"article": key}))
@@ -74,7 +77,7 @@ def judge(
     result = rederiver.rederive(_with_text(article, everything, judged, span["field"]), judged)
     if result.new is None:
         raise ReviewError(f"{name}: today's rules would set the article aside ({result.reason})")
-    database.spam_spans.update_one({"_id": name}, {"$set": review})
+    result.new.spans = carry_reviews(result.new.spans, judged)
     if not commit(database, f"review:{name}", [(article, result)]):
         raise ReviewError(f"{name}: its article changed meanwhile, try again")
     remember_verdict(database, article["site"], span["text"], state)

@@ -116,7 +116,8 @@ class Writer:
         if engine is not None:
             writer.on_failure = lambda: engine.close_spider_async(reason="storage_failed")
         await writer.replay()
-        await settle_pending(writer.connection.client, writer.connection.database)
+        with contextlib.suppress(PyMongoError):  # they stay pending: no reason not to crawl
+            await settle_pending(writer.connection.client, writer.connection.database)
         writer.start()
         return writer
 

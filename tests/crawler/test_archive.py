@@ -1,5 +1,6 @@
 import gzip
 import io
+import zlib
 from datetime import UTC, datetime
 
 import brotli
@@ -10,7 +11,7 @@ from scrapy.http import HtmlResponse, Request, Response
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from crawler.archive import ArchiveWriter, find_archives, hints_of, read_response, read_warc
+from crawler.archive import ArchiveWriter, decoded, find_archives, hints_of, read_response, read_warc
 from crawler.site import ListItem
 
 AT = datetime(2026, 3, 1, 4, 5, 6, 789000, tzinfo=UTC)
@@ -37,6 +38,38 @@ def test_what_is_written_is_read_back_the_same(tmp_path):
     for place, response in zip(where, found, strict=False):
         again = read_response(tmp_path, place)
         assert (again.url, again.body, again.offset) == (response.url, PAGE, place["offset"])
+
+
+@pytest.mark.parametrize(
+    ("encoding", "packed", "body"),
+    [
+        ("gzip", gzip.compress(b"one") + gzip.compress(b"two"), b"onetwo"),
+        ("gzip", gzip.compress(b"one") + b"garbage", b"one"),
+        ("gzip", gzip.compress(b"one")[:-6], b"one"),
+        ("gzip", b"<h1>", b"<h1>"),
+        ("deflate", gzip.compress(b"one"), b"one"),
+        ("deflate", zlib.compress(b"one"), b"one"),
+        ("deflate", zlib.compress(b"one")[2:-4], b"one"),
+        ("deflate", b"<h1>", b"<h1>"),
+        ("gzip", gzip.compress(b""), b""),
+    ],
+)
+def test_a_body_is_unpacked_as_the_crawl_did(encoding, packed, body):
+    assert decoded(packed, encoding, 100) == body
+    assert len(decoded(packed, encoding, 2)) <= max(2, len(packed))
+
+
+def test_a_full_disk_costs_the_record_it_met_and_no_other(tmp_path):
+    writer = ArchiveWriter(tmp_path, "sample", largest_file=1)
+    writer.write(page("http://news.example/0.html"), AT, {})
+    (tmp_path / "sample").rename(tmp_path / "away")
+    (tmp_path / "sample").write_bytes(b"")  # no folder can be made here: the next file does not open
+    with pytest.raises(OSError, match="sample"):
+        writer.write(page("http://news.example/1.html"), AT, {})
+    (tmp_path / "sample").unlink()
+    where = writer.write(page("http://news.example/2.html"), AT, {})
+    writer.close()
+    assert read_response(tmp_path, where).url == "http://news.example/2.html"
 
 
 def test_files_are_turned_over_at_their_size(tmp_path):

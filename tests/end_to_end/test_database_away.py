@@ -107,3 +107,23 @@ def test_a_database_lost_when_all_is_stored_is_said_or_started_again(start, tmp_
             assert again.returncode == 0, again.stderr
             assert database.articles.count_documents({}) == 7
             assert database.runs.count_documents({"state": "finished"}) >= 1
+
+
+def test_crawling_many_sites_ends_with_a_summary_also_without_its_database(start, tmp_path):
+    (tmp_path / "operators_own.py").write_text(END)
+    with embedded.start(tmp_path / "data") as server:
+        crawl = start(
+            MONGODB_URI=server.uri,
+            SERVER=str(server.pid),
+            STRUCK=str(tmp_path / "struck"),
+            PYTHONPATH=str(tmp_path),
+        )
+        extensions = {"operators_own.DatabaseGone": 1, **EXTENSIONS}
+        sites = ("--sites", "sample_xiling", "-s", f"EXTENSIONS={json.dumps(extensions)}")
+        done = crawl.scrapy("crawlall", *sites)
+    assert done.returncode == 4, done.stderr
+    assert "1 of 1 sites crawled, 1 failed" in done.stdout
+    assert "ended with 4; MongoDB is away" in done.stdout
+    assert "what is stored cannot be read" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert server.password not in done.stdout + done.stderr

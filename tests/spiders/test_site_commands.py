@@ -1,5 +1,6 @@
 """doctor, record, genspider and paper as people run them, against golden pages served locally."""
 
+import ast
 import json
 import re
 import subprocess
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from crawler.catalogue.golden import read_pages, serving
+from crawler.commands.genspider import literal
 from spiders.cn_sc.nbd import NbdSpider
 
 pytestmark = pytest.mark.xdist_group("site_commands")  # one crawl serves all tests of the file
@@ -90,11 +92,31 @@ def test_a_site_file_begins_with_what_its_page_shows(address, url, lines):
     compile(done.stdout, "some_site.py", "exec")
 
 
+def test_a_pages_title_is_text_in_the_site_file_not_code(tmp_path):
+    page = tmp_path / "page.html"
+    title = """"+str(open('owned','w'))+"\\"""
+    page.write_text(f"<html><title>{title}</title><h1>标题</h1></html>", "utf-8")
+    url = 'http://a.example/x.html?"+str(1)+"'
+    done = scrapy("", "genspider", "some_site", str(page), "--url", url, "--dry-run")
+    (made,) = [node for node in ast.parse(done.stdout).body if isinstance(node, ast.ClassDef)]
+    assigned = {line.targets[0].id: ast.literal_eval(line.value) for line in made.body}
+    assert assigned["outlet"] == "+str(open('owned','w'))+"
+    assert assigned["lists"].startswith("http://a.example/x.html?")
+
+
+@pytest.mark.parametrize("value", ["a", '"+evil()+"', "a\\", '\\"+evil()+\\"', "a\nb", r"/a/\d+\.html"])
+@pytest.mark.parametrize("key", ["article_url", "body"])
+def test_an_attribute_is_written_as_what_it_is(key, value):
+    assert ast.literal_eval(literal(key, value)) == value
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         (("crawl", "paper", "-a", "id=深圳商"), "shenzhenshangbao"),
         (("doctor", "nosuch"), "nosuch: no such spider"),
+        (("doctor", "paper"), "paper: no site of its own"),
+        (("doctor", "szsb", "--articles", "0"), "--articles 0: at least 1"),
         (("record", "szsb"), "--force replaces it"),
         (("genspider", "21x", "http://a.example/"), "a letter first"),
     ],

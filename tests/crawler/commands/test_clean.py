@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -119,6 +120,26 @@ def test_standard_input_is_recognised_by_its_first_sign():
     assert (errors, code) == ("", 0)
     assert records[0]["canonical_url"] == "https://www.haiyu.example/a/1.html"
     assert records[0]["id"] == "-"
+
+
+def test_names_no_output_can_hold_and_damaged_files_stop_nothing(tmp_path):
+    damaged = bytearray(gzip.compress(PAGE.encode()))
+    damaged[20:40] = bytes(20)
+    (tmp_path / "a.html.gz").write_bytes(damaged)
+    (tmp_path / os.fsdecode("新闻.txt".encode("gbk"))).write_text("甲乙公司昨日公告，净利润增长。\n", "utf-8")
+    rows = [r'{"id": "\ud800", "text": "甲"}', '{"id": null, "text": "乙"}']
+    (tmp_path / "z.jsonl").write_text("\n".join(rows), "utf-8")
+    records, errors, code = clean(str(tmp_path))
+    names = {record["id"].rpartition("/")[2] for record in records}
+    assert names == {"\ufffd\ufffd\ufffd\ufffd.txt", "\ufffd", "2"}
+    assert code == 1
+    assert "a.html.gz: cannot be read" in errors
+    assert len(errors.splitlines()) == 1
+
+
+def test_a_byte_order_mark_hides_no_page_that_is_piped_in():
+    records, _, _ = clean("-", stdin=b"\xef\xbb\xbf" + PAGE.format(charset="utf-8").encode())
+    assert records[0]["title"]["original"] == "临港新区前三季度外贸增长12%"
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import pytest
+from pymongo import MongoClient
 from scrapy import Spider
 from scrapy.exceptions import UsageError
 
-from crawler.commands.crawlall import Outcome, chosen, line, summary, verdict
+from crawler.commands.crawlall import Outcome, chosen, complete, line, summary, verdict
 
 
 def spider(name, folder, region, family):
@@ -97,3 +98,11 @@ def test_summary_adds_up_and_names_failures_and_what_was_not_begun():
     assert "b: exit 7, log b.log" in text
     assert "not crawled: c" in text
     assert "a: exit" not in text
+
+
+def test_a_crawl_whose_database_went_away_names_its_log_instead_of_its_figures():
+    ended = Outcome("nbd", 4, 12.3, 1, Path("nbd.log"))
+    with MongoClient("mongodb://127.0.0.1:1/", serverSelectionTimeoutMS=50) as client:
+        complete(ended, client["nowhere"])
+    assert line(ended).splitlines()[1].strip().startswith("ended with 4; MongoDB is away (127.0.0.1:1")
+    assert "nbd.log" in line(ended)

@@ -392,6 +392,48 @@ SCENARIOS = {
             "/s/1.html": story("地图"),
         },
     },
+    "nested": {  # an index that lists an index that lists one …, as long as anybody asks
+        "family": "feed",
+        "attributes": {"lists": "http://{name}.example.com/0.xml", "body": "#content"},
+        "pages": {
+            f"/{n}.xml": f"<sitemapindex><sitemap><loc>http://[broken</loc></sitemap><sitemap><loc>/{n}.xml</loc></sitemap><sitemap><loc>/{n + 1}.xml</loc></sitemap></sitemapindex>"
+            for n in range(9)
+        },
+    },
+    # ── addresses that are none, beside ones that are
+    "slipportal": {
+        "family": "portal",
+        "attributes": {**PORTAL, "max_lists": 1},
+        "pages": {
+            "/list_1.html": links(("http://slipportal.example.com:x/a/1.html", "坏口"), (f"http://{'é' * 70}.slipportal.example.com/a/1.html", "长名"), ("http://[", "坏"), ("/a/2.html", "好")),
+            "/a/2.html": story("好"),
+        },
+    },
+    "slipfeed": {
+        "family": "feed",
+        "attributes": {"lists": "http://{name}.example.com/rss.xml", "body": "#content"},
+        "pages": {
+            "/rss.xml": "<rss><item><link>http://[</link></item><item><link>http://slipfeed.example.com:x/</link></item><item><link>/a/2.html</link></item></rss>",
+            "/a/2.html": story("好"),
+        },
+    },
+    "slipjson": {
+        "family": "json_list",
+        "attributes": {"lists": "http://{name}.example.com/list.json", "body": "#content"},
+        "pages": {
+            "/list.json": json.dumps([{"url": "http://["}, {"url": "http://slipjson.example.com:x/"}, {"url": "/a/2.html"}]),
+            "/a/2.html": story("好"),
+        },
+    },
+    "slippaper": {
+        "family": "founder_classic",
+        "attributes": {**PAPER, "first_page": "node_2.htm"},
+        "pages": {
+            "/": "<script>location.href='http://['</script>",
+            classic(ago(0)): links((f"http://slippaper.example.com:x{classic(ago(0), 'node_3.htm')}", "第02版"), (f"http://slippaper.example.com:x{classic(ago(0), 'content_1.htm')}", "坏"), ("content_2.htm", "好")),
+            classic(ago(0), "content_2.htm"): story("好"),
+        },
+    },
 }
 # fmt: on
 
@@ -657,3 +699,15 @@ def test_a_sitemap_index_leads_to_its_newest_map(came_to):
     (item,) = came_to["sitemap"]["items"]
     assert (item["title"], item["published_raw"]) == ("地图", "2026-11-20T09:30:00+08:00")
     assert "/old.xml" not in came_to["sitemap"]["asked"]
+
+
+@pytest.mark.parametrize("name", ["slipportal", "slipfeed", "slipjson", "slippaper"])
+def test_an_address_that_is_none_costs_no_other_article_of_its_list(name, came_to):
+    assert titles(came_to[name]) == ["好"]
+    assert reasons(came_to[name]) == []
+    assert "spider_exceptions/count" not in came_to[name]["stats"]
+
+
+def test_sitemaps_that_lead_to_sitemaps_without_end_are_not_followed_for_ever(came_to):
+    assert came_to["nested"]["asked"] == ["/0.xml", "/1.xml", "/2.xml"]
+    assert "spider_exceptions/count" not in came_to["nested"]["stats"]

@@ -72,6 +72,14 @@ def test_where_a_front_door_leads(html, first):
     assert way_in(page(html))[0] == first
 
 
+def test_addresses_that_are_none_are_left_out_and_the_others_read():
+    slips = "<base href='http://['><a href='http://['>x</a><a href='//a:b/'>y</a><a href='2.htm'>z</a>"
+    assert [a.url for a in page(slips).anchors()] == ["http://paper.example.com/x/2.htm"]
+    assert way_in(page("<script>location.href='http://['</script><iframe src='e.htm'>")) == [
+        "http://paper.example.com/x/e.htm"
+    ]
+
+
 def test_a_page_that_stays_leads_nowhere():
     assert way_in(page("<p>location='本市'</p><script>var location_name='x'</script>")) == []
 
@@ -87,6 +95,9 @@ def test_both_dialects_of_calendars_are_read():
     assert read_calendar(first) == {"2026-11-22": "node_01.html"}
     assert read_calendar(second) == {"2026-11-21": "21/col01.html"}
     assert read_calendar("<html>404</html>") == {}
+    odd = "<r><item><date>{}</date><url>1.html</url></item></r>"
+    assert read_calendar(odd.format("20261122")) == {"2026-11-22": "1.html"}
+    assert read_calendar(odd.format("2026-02-31")) == {}
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,10 @@ import re
 
 import pytest
 from pymongo import MongoClient
+from pymongo.errors import AutoReconnect
+from scrapy.settings import Settings
 
-from crawler.store.connection import explained, masked
+from crawler.store.connection import DatabaseUnavailableError, connected, explained, masked
 
 PASSWORD = "Geheim"
 
@@ -59,3 +61,10 @@ def test_no_mistake_in_the_address_shows_the_password(uri):
     said = str(explained(caught.value, uri))
     assert PASSWORD not in said
     assert re.match(r"MongoDB at \S+: (MONGODB_URI is not usable|it does not answer|\[Errno)", said)
+
+
+def test_a_server_that_goes_away_while_it_is_used_is_named(mongodb_uri, database_name):
+    settings = Settings({"MONGODB_URI": mongodb_uri, "MONGODB_DATABASE": database_name})
+    with pytest.raises(DatabaseUnavailableError, match=r"at mongodb://\S+: it does not answer"):  # noqa: SIM117
+        with connected(settings):
+            raise AutoReconnect("connection closed")

@@ -1,10 +1,13 @@
+import asyncio
 import random
 from datetime import timedelta
 
 import pytest
+from pymongo import AsyncMongoClient
 
 from crawler.store import duplicates
 from crawler.store.changes import differences
+from crawler.store.connection import OPTIONS
 from crawler.store.duplicates import bands, fingerprint, original_of, similarity, values
 
 HOUR = timedelta(hours=1)
@@ -187,3 +190,23 @@ def test_changed_names_and_times_are_told_apart():
         ("source.name", "name"),
         ("published_at", "time"),
     ]
+
+
+def test_crawls_that_begin_together_after_a_kill_settle_the_same_without_harm(
+    store, make_article, database, mongodb_uri, database_name
+):
+    store(*(make_article(f"a{n}", STORY, title="短") for n in range(20)))
+
+    async def settle():
+        async with AsyncMongoClient(mongodb_uri, **OPTIONS) as client:
+            await duplicates.settle_pending(client, client[database_name], at_once=5)
+
+    async def go():
+        await asyncio.gather(*(settle() for _ in range(3)))
+
+    for _ in range(3):  # whether they conflict is chance, four times in five
+        database.fingerprints.update_many({}, {"$set": {"pending": True}})
+        database.articles.update_many({}, {"$set": {"duplicates": {}}})
+        asyncio.run(go())
+        assert database.fingerprints.count_documents({"pending": True}) == 0
+        assert database.articles.distinct("duplicates.cluster") == ["a0"]

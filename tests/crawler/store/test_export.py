@@ -138,13 +138,16 @@ def test_csv_has_one_row_per_article_in_the_script_asked_for(filled, tmp_path):
 
 
 def test_csv_for_excel_is_marked_and_holds_no_formula(filled, tmp_path):
+    filled.articles.update_one({"_id": f"{ROWS - 1:032x}"}, {"$set": {"byline.reporters.0": "=1+1"}})
     request = request_for(tmp_path, "a.csv", for_excel=True)
     export(filled, request)
     data = request.out.read_bytes()
     assert data.startswith(b"\xef\xbb\xbf")
     assert data.count(b"\xef\xbb\xbf") == 1
     with request.out.open(encoding="utf-8-sig", newline="") as file:
-        assert all(row["body"].startswith("'=") for row in csv.DictReader(file))
+        rows = list(csv.DictReader(file))
+    assert all(row["body"].startswith("'=") for row in rows)
+    assert [row["reporters"] for row in rows] == ["甲;乙"] * (ROWS - 1) + ["'=1+1;乙"]
 
 
 def test_parquet_has_typed_columns(filled, tmp_path):
@@ -188,6 +191,15 @@ def test_an_altered_file_is_noticed(filled, tmp_path):
     export(filled, request)
     request.out.write_bytes(request.out.read_bytes().replace(b"sample", b"simple", 1))
     assert verify(request.manifest) == [f"{request.out}: its content is not what was exported"]
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", "{}"])
+def test_what_is_no_manifest_is_named(filled, tmp_path, content):
+    request = request_for(tmp_path, "a.jsonl")
+    request.manifest.write_text(content, "utf-8")
+    for use in (lambda: verify(request.manifest), lambda: export(filled, request)):
+        with pytest.raises(ExportError, match=r"a\.jsonl\.manifest\.json: not a manifest"):
+            use()
 
 
 def test_nothing_is_overwritten_without_being_told_to(filled, tmp_path):
@@ -242,3 +254,7 @@ def test_the_command_exports_with_filters_and_verifies(filled, mongodb_uri, data
     assert scrapy(str(out), "--verify").returncode == 0
     assert scrapy(str(out)).returncode == 1
     assert scrapy(str(tmp_path / "x.jsonl"), "--query", "[1]").returncode == 2
+    wrong = scrapy(str(tmp_path / "x.jsonl"), "--query", '{"$bogus": 1}')
+    assert wrong.returncode == 1
+    assert "$bogus" in wrong.stderr
+    assert "Traceback" not in wrong.stderr

@@ -282,6 +282,21 @@ def test_an_article_that_todays_rules_refuse_is_named_and_moves_only_on_demand(
     assert everything(database) == before
 
 
+def test_taking_a_run_back_stops_at_no_article_whose_address_another_one_has_by_now(
+    rederiver, store, database, make_article
+):
+    store(make_article("brief", "短"), make_article("short", "短"))
+    batch = [
+        (stored, result)
+        for stored, _, result in (recleaned(rederiver, database, key) for key in ("brief", "short"))
+    ]
+    assert set_aside(database, "run1", batch) == 2
+    store(make_article("other", TEXT, canonical_url="http://news.example/brief.html"))
+    assert rollback(database, "run1") == (1, 1)
+    assert sorted(d["_id"] for d in database.articles.find()) == ["other", "short"]
+    assert [d["_id"] for d in database.rejected_items.find()] == ["brief"]
+
+
 def test_what_is_left_of_a_cluster_is_settled_without_the_article_taken_out(
     store, database, make_article, settled
 ):

@@ -199,6 +199,10 @@ def test_filters_count_local_days_and_combine_with_the_query(store, filters, nam
     assert narrowed == set(names) - {"戊"}
 
 
+def test_the_calendars_ends_are_no_limits():
+    assert filter_document(Filters(since=date.min, until=date.max)) == {}
+
+
 @pytest.mark.parametrize(
     ("filters", "message"),
     [
@@ -254,6 +258,11 @@ def test_a_snippet_shows_the_stretch_with_most_terms_and_marks_numbers_with_comm
     assert snippet.text.startswith("…")
     assert snippet.text.endswith("…")
     assert len(snippet.text) <= 82
+
+
+def test_a_sign_that_is_no_letter_is_marked_as_it_stands():
+    snippet = make_snippet("型号\ue5f1甲", parse_query("\ue5f1").required)
+    assert snippet.marked("【", "】") == "型号【\ue5f1】甲"
 
 
 def test_the_first_block_of_a_common_term_is_read_not_every_posting(store):

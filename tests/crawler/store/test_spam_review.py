@@ -9,7 +9,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from pymongo import AsyncMongoClient
+from pymongo import AsyncMongoClient, MongoClient
+from pymongo.monitoring import CommandListener
 from scrapy.settings import Settings
 
 import crawler.settings
@@ -65,6 +66,37 @@ def test_a_page_whose_only_injected_text_was_none_is_hacked_no_more(settings, da
     assert (kept["_id"], kept["state"], kept["reviewed_by"]) == (span, "restored", "li")
     spam_review.judge(database, settings, span, "confirmed", "li")
     assert database.articles.find_one()["spam"]["hacked"]
+
+
+class EditsMeanwhile(CommandListener):
+    """Has the outlet edit its article while a judgement on it is worked out."""
+
+    def __init__(self, database):
+        self.database = database
+
+    def started(self, event):
+        if event.command.get("find") == "spam_memory":
+            self.database.articles.update_one({}, {"$set": {"section": "港口"}})
+
+    def succeeded(self, event):
+        pass
+
+    failed = succeeded
+
+
+def test_a_judgement_that_comes_too_late_leaves_nothing_half_done(
+    settings, mongodb_uri, database, database_name, cut_article
+):
+    before = database.spam_spans.find_one()
+    listener = EditsMeanwhile(database)
+    with (
+        MongoClient(mongodb_uri, tz_aware=True, event_listeners=[listener]) as client,
+        pytest.raises(spam_review.ReviewError, match="try again"),
+    ):
+        spam_review.judge(client[database_name], settings, cut_article, "restored", "li")
+    assert database.spam_spans.find_one() == before
+    spam_review.judge(database, settings, cut_article, "restored", "li")
+    assert database.articles.find_one()["body"]["original"] == CLEAN + CALL
 
 
 def test_what_cannot_be_judged_is_named(settings, database):
