@@ -73,7 +73,7 @@ def _box_of(node: Node, around_title: set[Node]) -> Node:
 
 
 def _picture_boxes(scored: ScoredPage) -> set[Node]:
-    """Return figures and boxes named for a picture, with one and a few words, where most text is elsewhere."""
+    """Return figures and boxes named for a picture, with one and a few words, where most text is not."""
     found = {
         node
         for node in scored.page.all_nodes
