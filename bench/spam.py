@@ -26,7 +26,7 @@ from bench.spam_builder import Made
 from bench.spam_hiding import HIDINGS, traditional
 from bench.spam_layouts import LAYOUTS
 from bench.spam_texts import SHARED, clean_texts, doubtful, hard_negatives, records
-from bench.spam_words import FOLDS, Words, family, grammar, of_fold, trades, words_by_kind
+from bench.spam_words import FOLDS, Words, family, held_out_words, of_fold, trades
 from bench.train_spans import trees_without
 from bench.written_pages import HALVES, layout_of, written_pages
 from crawler.items import Fragment
@@ -144,21 +144,9 @@ def pages(fold: int, count: int, *, unknown_trade: bool = False) -> Iterator[Mad
             yield spam_pages.page(rng, layout, body, words, hiding, fold=fold, only=fold >= 0)
 
 
-NEUTRAL = ("s", "k", "u", "pre", "ask", "ask2")
-"""Slots of words that belong to no trade: 官网, 下载, 多少钱; the word lists keep them."""
-
-
 def unseen(fold: int) -> Lexicon:
     """Return the word lists without what the model of a fold has not seen either."""
-    left_out: set[str] = set()
-    for trade in trades():
-        whole = trade in family(fold)
-        for slot, entries in grammar()[trade].items():
-            held = entries if whole else Words([trade], fold, only=True).pool(trade, slot)
-            if slot not in (*NEUTRAL, "phrase") and (whole or len(held) < len(entries)):
-                left_out.update(x for x in held if "{" not in x)
-    left_out.update(Words([], fold, only=True).split(words_by_kind("trade_brands")["known"]))
-    return Lexicon(frozenset(left_out))
+    return Lexicon(held_out_words(fold))
 
 
 def written() -> tuple[Tallies, int, int]:

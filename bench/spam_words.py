@@ -138,6 +138,23 @@ class Words:
         return of_fold(entries, self.fold, only=self.only)
 
 
+NEUTRAL = ("s", "k", "u", "pre", "ask", "ask2")
+"""Slots of words that belong to no trade: 官网, 下载, 多少钱; no fold is without them."""
+
+
+@cache
+def held_out_words(fold: int) -> frozenset[str]:
+    """Return the words and names that those who have learnt without a fold have not seen."""
+    found: set[str] = set()
+    for trade in trades():
+        whole = trade in family(fold)
+        for slot, entries in grammar()[trade].items():
+            held = entries if whole else Words([trade], fold, only=True).pool(trade, slot)
+            if slot not in (*NEUTRAL, "phrase") and (whole or len(held) < len(entries)):
+                found.update(x for x in held if "{" not in x)
+    return frozenset(found | set(of_fold(words_by_kind("trade_brands")["known"], fold, only=True)))
+
+
 def phrase(rng: Random, words: Words, kind: str = "") -> str:
     """Draw one spam phrase."""
     kind = kind or rng.choice(words.classes)

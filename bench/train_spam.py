@@ -120,8 +120,8 @@ def build(
     """Return the anchor and passage samples.
 
     ``fold`` (0 to 3) leaves out, as a whole, one family of trades, and of everything else a quarter: of each
-    slot's words, of the message templates, the genuine texts and the development pages.  ``half`` leaves out a
-    half of the written pages; those have every trade, so a fold leaves out all.
+    slot's words, of the message templates, the genuine texts and the development pages; of the written pages
+    all whose spam has such a word.  ``half`` leaves out a half of the written pages.
     """
     rng = Random(SEED)
     left_out = set(family(fold)) if fold >= 0 else set()
@@ -187,7 +187,7 @@ def build(
     for row in reviewed:
         for sample in (anchor, passage):
             sample.add([row["text"]], row["spam"], 2.0)
-    for made in written_pages(half) if fold < 0 else ():
+    for made in written_pages(half, fold=fold):
         add_written(made, anchor, passage)
     clean = clean_texts(fold)
     hard = [t for _, t in of_fold(hard_negatives(), fold)]

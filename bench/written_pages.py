@@ -13,19 +13,25 @@ from random import Random
 
 from bench.spam_builder import Made
 from bench.spam_hiding import traditional
-from bench.spam_words import DATA
+from bench.spam_words import DATA, held_out_words
 
 HALVES = 2
 TRADITIONAL = 0.2
 """Share of pages that are converted: many are Traditional as they are."""
 
 
-def written_pages(half: int = -1, *, only: bool = False) -> list[Made]:
+def written_pages(half: int = -1, *, only: bool = False, fold: int = -1) -> list[Made]:
     """Return the pages in order; of a half: without it (``only``: that half alone).
 
-    Hacked pages and the genuine ones written to resemble them follow each other: pairs stay together.
+    Hacked pages and the genuine ones written to resemble them follow each other: pairs stay together.  Of a
+    fold: only those whose spam has no word left out with it, which are few, and as many genuine ones.
     """
-    return [m for n, m in enumerate(_pages()) if half < 0 or (n // 2 % HALVES == half) == only]
+    pages = [m for n, m in enumerate(_pages()) if half < 0 or (n // 2 % HALVES == half) == only]
+    if fold < 0:
+        return pages
+    unknown = re.compile("|".join(map(re.escape, held_out_words(fold))), re.IGNORECASE)
+    kept = [m for m in pages if m.spans and not any(unknown.search(m.lines[n][a:b]) for n, a, b in m.spans)]
+    return kept + [m for m in pages if not m.spans][: len(kept)]
 
 
 @cache
@@ -54,9 +60,9 @@ def layout_of(made: Made) -> str:
     return name if kind == "hacked" else kind
 
 
-def drawn_once(rng: Random, half: int = -1, *, only: bool = False) -> list[Made]:
+def drawn_once(rng: Random, half: int = -1, *, only: bool = False, fold: int = -1) -> list[Made]:
     """Return the pages, some in Traditional script."""
-    pages = written_pages(half, only=only)
+    pages = written_pages(half, only=only, fold=fold)
     return [_in_traditional(rng, m) if rng.random() < TRADITIONAL else m for m in pages]
 
 
