@@ -10,6 +10,7 @@ writes by hand.  Trees that learnt on generated pages alone found a third less a
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from dataclasses import dataclass, field
 from functools import cache
@@ -41,15 +42,18 @@ if TYPE_CHECKING:
 TARGET = ROOT / "crawler/spam/data/spans.npz"
 VERSION = "3"
 SEED = 20261129
-DRAWS = 6
+DRAWS = 10
 """Times every page is laid out."""
 TREES, DEPTH = 200, 5
 CLEAN = 1500
 """Clean texts of each part: of some 5,500 most are drawn, and more than once."""
 AS_LINES = 0.35
 """Share of pages that are lines without markup."""
-HIDES, LINKS, PORTAL, HIDDEN_FURNITURE = 0.3, 0.5, 0.2, 0.03
-"""How often a page hides its spam, makes links of it, links elsewhere itself; hides a piece of furniture."""
+HIDES, LINKS, OWN_FOLDER, HIDDEN_FURNITURE = 0.3, 0.5, 0.15, 0.03
+"""How often a page hides its spam, makes links of it, links to pages the attacker has put on the site itself;
+hides a piece of furniture."""
+LINKED, PORTAL = 0.7, 0.2
+"""How often a page's own furniture are links, and such a row leads to other sites."""
 GENERATED, LITTLE = 2500, 0.25
 """Generated pages of each part, and what their spans weigh beside those of written pages."""
 LOOKALIKE = "lookalike"
@@ -118,18 +122,28 @@ def as_html(rng: Random, made: Made) -> Laid:
     spans: dict[int, list[tuple[int, int]]] = {}
     for line, a, b in made.spans:
         spans.setdefault(line, []).append((a, b))
-    hides, links, portal = (rng.random() < x for x in (HIDES, LINKS, PORTAL))
+    hides, links, own_folder, linked = (rng.random() < x for x in (HIDES, LINKS, OWN_FOLDER, LINKED))
     for i, f in enumerate(fragments):
         f.role = "title" if i == made.title else "body" if made.title < i <= last else "chrome"
         own = spans.get(i, [])
         whole = sum(b - a for a, b in own) >= RIGHT * len(f.text) > 0
         f.hidden = hides if whole else f.role == "chrome" and rng.random() < HIDDEN_FURNITURE
         if own and links:
-            f.links = [Link("http://a.example/", a, b, offsite=True) for a, b in own]
-        elif f.role == "chrome" and portal and rng.random() < 0.5:
-            f.links = [Link("http://b.example/", 0, len(f.text), offsite=True)]
+            f.links = [Link("http://a.example/", a, b, offsite=not own_folder) for a, b in own]
+        if f.role == "chrome" and linked:
+            leaves = rng.random() < PORTAL
+            pieces = (m.span() for m in _PIECE.finditer(f.text))
+            f.links += [
+                Link("http://b.example/", a, b, offsite=leaves)
+                for a, b in pieces
+                if all(b <= start or a >= end for start, end in own)
+            ]
+            f.links.sort(key=lambda x: x.start)
         f.link_chars = sum(x.end - x.start for x in f.links)
     return made, fragments, made.lines[made.title]
+
+
+_PIECE = re.compile(r"[^\s|丨·,，、/_]+")
 
 
 def lookalikes(rng: Random) -> list[Laid]:

@@ -46,6 +46,8 @@ EMBEDDING, HIDDEN = 24, 32
 """Numbers per character: a wider network finds little more and costs its square."""
 INLINE = 8.0
 """Extra weight of spam inside a text that is not all spam: it is short, and the hardest."""
+EDGE, EDGES = 12.0, 0.5
+"""Weight of a span's first and last characters among all others, and of both answers beside the first."""
 
 
 @dataclass(slots=True)
@@ -66,8 +68,7 @@ def pages(count: int, fold: int = -1, half: int = -1) -> Pages:
     """Draw pages and number their characters; what stands in fewer than four pages is unknown."""
     rng = Random(SEED)
     drawn = [labelled(rng, made) for made in made_pages(SEED, count, fold)]
-    if fold < 0:  # the written pages have every trade
-        drawn += [labelled(rng, made) for _ in range(DRAWS) for made in drawn_once(rng, half)]
+    drawn += [labelled(rng, made) for _ in range(DRAWS) for made in drawn_once(rng, half, fold=fold)]
     seen = Counter(c for text, _ in drawn for c in set(text))
     letters = "".join(sorted(c for c, n in seen.items() if n >= 4 and (c == "0" or not c.isdigit())))
     numbers = {c: i for i, c in enumerate(letters, tagger.UNKNOWN + 1)}
@@ -109,7 +110,7 @@ class Network(nn.Module):
         )
         self.line, self.page = nn.Linear(HIDDEN, HIDDEN), nn.Linear(HIDDEN, HIDDEN)
         self.sentence = nn.Linear(2 * HIDDEN, HIDDEN)
-        self.middle, self.out = nn.Linear(HIDDEN, HIDDEN), nn.Linear(HIDDEN, 1)
+        self.middle, self.out = nn.Linear(HIDDEN, HIDDEN), nn.Linear(HIDDEN, tagger.ANSWERS)
         self.drop = nn.Dropout(0.1)
 
     def embed(self, ids: torch.Tensor) -> torch.Tensor:
@@ -134,7 +135,7 @@ class Network(nn.Module):
         page = self.page(two.sum(1) / there.sum(1, keepdim=True).clamp(min=1))[:, None]
         three = functional.relu(third(two.transpose(1, 2)).transpose(1, 2) + two + lines + sentences + page)
         four = functional.relu(self.middle(self.drop(three)) + three)
-        logits: torch.Tensor = self.out(four)[..., 0]
+        logits: torch.Tensor = self.out(four)
         return logits
 
 
@@ -154,6 +155,26 @@ def _pooled(
     sums = torch.segment_reduce(flat, "sum", lengths=lengths, axis=0)
     most = torch.segment_reduce(flat, "max", lengths=lengths, axis=0)
     return sums / sizes[:, None], most, (first.flatten().cumsum(0) - 1).view(first.shape)
+
+
+def _loss(
+    logits: torch.Tensor, labels: torch.Tensor, weights: torch.Tensor, in_line: torch.Tensor
+) -> torch.Tensor:
+    """Return how wrong the answers are: is a character spam, the first of a span, the last of one.
+
+    ``in_line`` is false of newlines: spans end at them.
+    """
+    own = labels * in_line
+    before, after = functional.pad(own[:, :-1], (1, 0)), functional.pad(own[:, 1:], (0, 1))
+    there = (weights > 0).float()
+    answers = (labels, own * (1 - before), own * (1 - after))
+    counts = (weights, *(there * (1 + EDGE * x) for x in answers[1:]))
+    parts = [
+        functional.binary_cross_entropy_with_logits(logits[..., n], wanted, count, reduction="sum")
+        / count.sum()
+        for n, (wanted, count) in enumerate(zip(answers, counts, strict=True))
+    ]
+    return parts[0] + EDGES * (parts[1] + parts[2])
 
 
 def _batches(drawn: Pages, rng: np.random.Generator) -> Iterator[tuple[Ids, Floats, Floats]]:
@@ -192,10 +213,7 @@ def train(fold: int = -1, half: int = -1, count: int = PAGES) -> dict[str, npt.N
     recent = 0.0
     for step, batch in enumerate(_batches(drawn, np.random.default_rng(SEED)), 1):
         ids, labels, weights = (torch.from_numpy(x) for x in batch)
-        loss = (
-            functional.binary_cross_entropy_with_logits(net(ids), labels, weights, reduction="sum")
-            / weights.sum()
-        )
+        loss = _loss(net(ids), labels, weights, ids != net.newline)
         learner.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(net.parameters(), 1.0)

@@ -30,6 +30,7 @@ FEATURES = (
     *("said", "by", "alike", "listed", "near", "kin", "hidden", "offsite", "outside"),
     *("account", "quoted", "of_sentence", "rest_mean", "repeats"),
     *("pieces", "piece_mean", "piece_least", "piece_share", "row_pieces", "row_mean", "lines_mean"),
+    *("first", "last", "inner", "leaves", "stays"),
 )
 """What the trees know of a span: of its characters, its place in its text, what else the page has, what the
 n-grams and word lists say of it, what explains it, and how it is written; of the rule that found it, or came
@@ -37,8 +38,10 @@ nearest: its log-odds, which one, how much both share; of what rules found in li
 those near by are; how marked spans of other texts are that begin alike; whether the page hides it, how much
 of its text links elsewhere, whether it is outside the article; whether it names an account, is quoted, and
 which share it is of the sentences it stands in; the mean of all the rest of the page; and how often else
-the page says the same.  Last, the n-grams' word piece by piece: how many pieces a span has, their mean, the
-least, which share is spam's; how many more its text has, and their mean; the mean of the lines about it."""
+the page says the same.  Then the n-grams' word piece by piece: how many pieces a span has, their mean, the
+least, which share is spam's; how many more its text has, and their mean; the mean of the lines about it.
+And the tagger's word of its ends: how much a span begins and ends there, and how much within it; and which
+share of it links to another site, and which to the page's own."""
 RULES = (
     *("", "phrase_list", "phrase_row", "phrase_column", "polluted_bar", "title_suffix", "keyword_line"),
     *(
@@ -132,9 +135,41 @@ def features(page: Page, found: Sequence[Place], findings: Sequence[Finding] = (
         (sums[0][-1] - mean * size) / np.maximum(1, len(page.text) - size),
         np.array(_repeats(page, found)),
         _of_pieces(page, found, first, last),
+        np.array(_ends(page, first.tolist(), last.tolist())).T,
+        np.array([_linked(p) for p in found]).T,
     ]
     rows: npt.NDArray[np.float64] = np.vstack(columns).T
     return rows
+
+
+def _ends(page: Page, first: Sequence[int], last: Sequence[int]) -> list[tuple[float, float, float]]:
+    """Return the log-odds that a span begins and ends where each does, and the most of either within it."""
+    firsts, lasts = page.firsts, page.lasts
+    found = []
+    for a, b in zip(first, last, strict=True):
+        within = max(firsts[a + 1 : b].max(initial=_NO_END), lasts[a : b - 1].max(initial=_NO_END))
+        found.append((float(firsts[a]), float(lasts[b - 1]), float(within)))
+    return found
+
+
+_NO_END = -9.0
+"""Log-odds that stand for there being none."""
+
+
+def _linked(place: Place) -> tuple[float, float]:
+    """Return which share of a span links to another site, and which to the page's own."""
+    source = place.unit.source
+    if source is None or not source.links:
+        return 0.0, 0.0
+    start, end = place.unit.canon.span(place.start, place.end)
+    shares = [0, 0]
+    first = max(0, bisect_right(source.links, start, key=lambda x: x.start) - 1)
+    for link in islice(source.links, first, first + _MOST_HEARD):
+        if link.start >= end:
+            break
+        shares[not link.offsite] += max(0, min(end, link.end) - max(start, link.start))
+    size = max(1, end - start)
+    return shares[0] / size, shares[1] / size
 
 
 def _of_pieces(

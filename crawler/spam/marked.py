@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from crawler.spam.lists import maximal_runs
-from crawler.spam.page import LONGEST_FOR_TAGS
+from crawler.spam.page import LONGEST_FOR_TAGS, PROSE
 from crawler.spam.phrases import bare
 from crawler.spam.weighing import Place
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from crawler.spam.page import Page, Unit
 
-_LEAST = 2
-"""Characters of a span."""
+_LEAST, _LEAST_INSIDE = 2, 3
+"""Characters of a span, and of one in a text of sentences."""
 _SHIFT = 1.0
 """Added to a character's log-odds before runs are sought: a span may have doubtful characters."""
 _CAP = 5.0
@@ -46,12 +46,14 @@ def spans(page: Page) -> list[Place]:
         own = tags[unit.start : unit.start + len(unit.text)]
         if unit.sentences:
             found += _sentences(unit, own - _SHIFT)
+            found += _between_ends(page, unit)
         for first, last in maximal_runs(own) if own.max() > 0 else ():
             start, end = _to_edges(page, unit, *_core(own[first:last] - _SHIFT, first))
+            start, end = _likely_ends(page, unit, start, end)
             end = _at_name(unit, start, _before_credit(unit, start, end))
             if not unit.sentences:
                 start, end = _without_genuine_ends(page, unit, start, end)
-            if end - start >= _LEAST:
+            if end - start >= (_LEAST_INSIDE if unit.sentences else _LEAST):
                 found.append(Place(unit, start, end))
         if len(found) > MOST:
             break
@@ -148,6 +150,57 @@ def _to_edges(page: Page, unit: Unit, first: int, last: int) -> tuple[int, int]:
     if start < last < end:
         last = end if last - start >= MOSTLY * (end - start) else int(ends[tail - 1])
     return first, last
+
+
+def _between_ends(page: Page, unit: Unit) -> list[Place]:
+    """Return what stands between a clear first character and a clear last one, however marked itself.
+
+    Signs of a sentence on either side are left to it.
+    """
+    import numpy as np
+
+    firsts = page.firsts[unit.start : unit.start + len(unit.text)]
+    lasts = page.lasts[unit.start : unit.start + len(unit.text)]
+    found = []
+    for first in np.flatnonzero(firsts > _CLEAR).tolist():
+        near = lasts[first + _LEAST - 1 : first + _LONGEST_PHRASE]
+        if not len(near) or near.max() <= _CLEAR:
+            continue
+        phrase = unit.text[first : first + _LEAST + int(near.argmax())]
+        start = first + len(phrase) - len(phrase.lstrip(PROSE))
+        end = first + len(phrase.rstrip(PROSE))
+        if end - start >= _LEAST_INSIDE:
+            found.append(Place(unit, start, end))
+    return found
+
+
+_CLEAR, _LONGEST_PHRASE = 0.0, 24
+"""Log-odds from which an end is clear, and the most characters between two."""
+
+
+def _likely_ends(page: Page, unit: Unit, start: int, end: int) -> tuple[int, int]:
+    """Return the ends near by, in the same pieces, that the tagger takes most for a span's."""
+    head, tail = _reach(unit, start, min(_REACH, end - start - 1)), _reach(unit, end - 1, _REACH)
+    firsts, lasts = page.firsts[unit.start :], page.lasts[unit.start :]
+    first = head.start + int(firsts[head.start : head.stop].argmax())
+    tail = range(max(tail.start, first + _LEAST - 1), tail.stop)
+    if not tail:
+        return start, end
+    return first, tail.start + int(lasts[tail.start : tail.stop].argmax()) + 1
+
+
+def _reach(unit: Unit, at: int, reach: int) -> range:
+    """Return the places around one that no sign parts from it."""
+    first = last = at
+    while first > 0 and at - first < reach and unit.text[first - 1].isalnum():
+        first -= 1
+    while last + 1 < len(unit.text) and last - at < reach and unit.text[last + 1].isalnum():
+        last += 1
+    return range(first, last + 1)
+
+
+_REACH = 4
+"""Characters by which the marks may miss where a span begins and ends."""
 
 
 def _without_genuine_ends(page: Page, unit: Unit, start: int, end: int) -> tuple[int, int]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from crawler.spam import vocabulary
 from crawler.spam.model import EDGE, codes
+from crawler.spam.tagger import ANSWERS
 from crawler.spam.trained import Trained, shipped
 from crawler.text.script import one_sided
 
@@ -136,8 +137,12 @@ class Page:
         self.text = "\n".join(u.text for u in self.units)
         self.trained = trained or shipped()
         self.model = self.trained.model
-        self.tags = self._tags()
-        """Log-odds of each character of ``text``; 0 beyond ``LONGEST_FOR_TAGS``."""
+        self.tags: npt.NDArray[np.float32]
+        self.firsts: npt.NDArray[np.float32]
+        self.lasts: npt.NDArray[np.float32]
+        self.tags, self.firsts, self.lasts = self._tags()
+        """Log-odds of each character of ``text``: to be spam, the first of a span, the last; 0 beyond
+        ``LONGEST_FOR_TAGS``."""
         points = codes(self.text)
         low = np.minimum(points, _TOP - 1)
         kinds = _classes()[low]
@@ -186,8 +191,8 @@ class Page:
     def _tags(self) -> npt.NDArray[np.float32]:
         import numpy as np
 
-        tags = np.zeros(len(self.text), dtype=np.float32)
-        tags[:LONGEST_FOR_TAGS] = self.trained.tagger.tags(self.text[:LONGEST_FOR_TAGS])
+        tags = np.zeros((ANSWERS, len(self.text)), dtype=np.float32)
+        tags[:, :LONGEST_FOR_TAGS] = self.trained.tagger.tags(self.text[:LONGEST_FOR_TAGS])
         return tags
 
     def _spare_furniture(self) -> None:

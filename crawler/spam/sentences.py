@@ -58,9 +58,10 @@ def replacements(page: Page) -> list[Finding]:
 def _grown(page: Page, unit: Unit, start: int, end: int) -> tuple[int, int]:
     """Take in letters on both sides that are marked as clearly as the brand: lists know names in part.
 
-    A name that ends as such names do is whole.
+    It begins and ends where the tagger sees that most.  A name that ends as such names do is whole.
     """
-    tags = page.tags[unit.start : unit.start + len(unit.text)]
+    own = slice(unit.start, unit.start + len(unit.text))
+    tags, firsts, lasts = page.tags[own], page.firsts[own], page.lasts[own]
     level = max(1.0, _AS_CLEARLY * float(tags[start:end].mean()))
     first, last = start, end
     most = 0 if unit.text[start:end].endswith(name_ends()) else _MORE
@@ -68,7 +69,7 @@ def _grown(page: Page, unit: Unit, start: int, end: int) -> tuple[int, int]:
         first -= 1
     while last < len(tags) and last - end < most and unit.text[last].isalnum() and tags[last] > level:
         last += 1
-    return first, last
+    return first + int(firsts[first : start + 1].argmax()), end + int(lasts[end - 1 : last].argmax())
 
 
 _AS_CLEARLY, _MORE = 0.75, 10

@@ -28,6 +28,8 @@ DILATIONS = (1, 2, 4)
 PAIRS = 1 << 15
 """Buckets of character pairs."""
 UNKNOWN = 1
+ANSWERS = 3
+"""Log-odds per character: it is spam, a span begins with it, a span ends with it."""
 ENDERS = "\n。!?;"
 """What ends a line, and what else ends a sentence, in canonical text."""
 _FILE = "tagger.npz"
@@ -62,7 +64,7 @@ class Tagger:
     middle: Floats
     middle_bias: Floats
     out: Floats
-    out_bias: float
+    out_bias: Floats
     version: str
 
     @property
@@ -71,11 +73,14 @@ class Tagger:
         return f"{NAME}@{self.version}"
 
     def tags(self, text: str) -> Floats:
-        """Return the log-odds of each character of a page's canonical text, its lines split by newlines."""
+        """Return the answers for each character of a page's canonical text, its lines split by newlines.
+
+        Shape ``(ANSWERS, len(text))``.
+        """
         import numpy as np
 
         if not text:
-            return np.zeros(0, dtype=np.float32)
+            return np.zeros((ANSWERS, 0), dtype=np.float32)
         points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
         ids = self.vocabulary[np.minimum(points, len(self.vocabulary) - 1)].astype(np.int64)
         buckets = pair_buckets(ids, np.append(ids[1:], 0))
@@ -106,7 +111,7 @@ class Tagger:
         _relu(third)
         fourth = _product(third, self.middle, self.middle_bias)
         fourth += third
-        return _product(_relu(fourth), self.out, self.out_bias)[:, 0]
+        return np.ascontiguousarray(_product(_relu(fourth), self.out, self.out_bias).T)
 
     def _convolve(self, values: Floats, layer: int) -> Floats:
         """Multiply each character's window, laid out in one row, by the kernel."""
@@ -183,7 +188,7 @@ def of(stored: dict[str, npt.NDArray[np.generic]]) -> Tagger:
         wide("middle"),
         wide("middle_bias"),
         wide("out"),
-        float(wide("out_bias")[0]),
+        wide("out_bias"),
         str(stored["version"]),
     )
 
