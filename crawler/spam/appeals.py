@@ -234,6 +234,7 @@ def doorway(page: Page) -> str:
     sold = [u for u in prose if u.passage > -2.0 and _mean(page, u) > _BORNE_OUT]
     share = sum(len(u.text) for u in sold) / total
     mean = sum(u.passage * len(u.text) for u in prose) / total
+    marked = sum(_mean(page, u) * len(u.text) for u in prose) / total
     words = {
         page.text[h.start : h.end]
         for u in page.units[:40]
@@ -241,13 +242,12 @@ def doorway(page: Page) -> str:
         if h.kind in ("gambling", "lottery", "brand")
     }
     crime = {x for u in prose for x in CRIME.findall(u.text)}
-    head = max((u.anchor for u in page.units[:3]), default=-9.0)
     if (
         len(sold) >= 2
         and share >= 0.6
         and len(set(_SALE.findall("\n".join(u.text for u in sold)))) >= 3
         and mean > -2.2
-        and (words or max(head, mean) > 0)
+        and (len(words) > 1 or (mean > 0 and marked > 0))
         and len(crime) <= 1 + (mean > 1.0)
     ):
         much = f"{len(sold)} of {len(prose)} paragraphs advertise ({share:.0%} of the text)"

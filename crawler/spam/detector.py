@@ -14,7 +14,7 @@ from crawler.spam.memory import Memory, judge
 from crawler.spam.page import Page, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from crawler.items import Fragment
     from crawler.spam.finding import Finding
@@ -105,19 +105,31 @@ def find_spam(
     verdict.spans.sort(key=lambda s: (s.field, s.start))
     _bridged(verdict.spans, fragments)
     verdict.doorway = rules.doorway(page)
-    verdict.hacked = bool(verdict.doorway) or any(
-        s.state == "cut" and tells_of_hacking(s) for s in verdict.spans
-    )
+    gone = [s for s in verdict.spans if s.state == "cut"]
+    verdict.hacked = bool(verdict.doorway) or tell_of_hacking(gone)
     return verdict
 
 
-def tells_of_hacking(span: SpamSpan) -> bool:
-    """Say whether somebody other than the outlet must have put a span there; of calls, if they are plain."""
-    return span.kind in INJECTED or (span.kind == "call_to_action" and span.score >= _PLAIN_CALL)
+def tell_of_hacking(spans: Iterable[SpamSpan]) -> bool:
+    """Say whether somebody other than the outlet must have put spans there that were cut.
+
+    Calls tell if they are plain; and outside the article, where portals offer everything themselves, one
+    text alone does if it is.
+    """
+    outside = set()
+    for span in spans:
+        plain = span.score >= _PLAIN or span.state == "confirmed"
+        if span.kind in INJECTED and (plain or span.field != "page"):
+            return True
+        if span.kind == "call_to_action" and plain:
+            return True
+        if span.kind in INJECTED:
+            outside.add(span.text)
+    return len(outside) > 1
 
 
-_PLAIN_CALL = 0.9
-"""Score of calls that papers do not print themselves."""
+_PLAIN = 0.85
+"""Score of what papers do not print themselves."""
 
 
 def units(fragments: Sequence[Fragment], title: str = "", kicker: str = "", subtitle: str = "") -> list[Unit]:

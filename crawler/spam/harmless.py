@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from crawler.spam.marked import MOSTLY
 from crawler.spam.titles import OFFICIAL, bare_name
 from crawler.spam.vocabulary import furniture
+from crawler.spam.weighing import listed
 
 if TYPE_CHECKING:
+    from crawler.spam.page import Unit
     from crawler.spam.weighing import Place
 
 _NUMBER = r"(?:[(]?0\d{2,3}[)]?[- ]?)?[2-8]\d{6,7}(?:[-/转]\d{1,4})?|12\d{3}|9[56]\d{3,4}|\d{6}"
@@ -22,24 +24,26 @@ _NUMBERS = re.compile(
 )
 """Numbers of telephones, prices, dates, files by themselves, a landline or a code under its label: nobody's
 advertisement, as sellers write to be called on mobiles and messengers."""
-_PATH = re.compile(r"\w/\w|\w=\w")
-_HAN_OR_DOMAIN = re.compile(r"[\u4e00-\u9fff]|[a-z0-9]\.[a-z]{2,7}(?![\w#.])|href|url")
-"""What sells in a text of Latin letters: a site's address or a link's markup; or it is no such text."""
+_READ = re.compile(r"[\u0400-\u04ff\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+"""Letters of what the models have read.  Of names, codes, formulas and addresses in Latin and Greek letters,
+of which papers are full, they know nothing: only listed words tell there."""
+_SOLD_SITE = re.compile(
+    r"[a-z0-9]\.(?:vip|cc|top|xyz|app|bet|win|club|fun|live|icu|casino)(?![\w#.])|href|<iframe"
+)
+"""An address under an ending that papers hardly ever link to, or a link's markup."""
 
 
-def says_nothing(text: str, start: int, end: int) -> bool:
-    """Say whether a span is numbers, or of a path in a computer, which nobody sells by."""
-    if _NUMBERS.fullmatch(text, start, end):
+def says_nothing(unit: Unit, start: int, end: int) -> bool:
+    """Say whether a span is numbers, or Latin letters by which nobody sells."""
+    if _NUMBERS.fullmatch(unit.text, start, end):
         return True
-    if _HAN_OR_DOMAIN.search(text, start, end):
+    if _READ.search(unit.text, start, end) or _SOLD_SITE.search(unit.text, start, end):
         return False
-    before, after = text[max(0, start - _LONGEST_NAME) : start], text[end : end + _LONGEST_NAME]
-    whole = before.rpartition(" ")[2] + text[start:end] + after.partition(" ")[0]
-    return bool(_PATH.search(whole)) and not _HAN_OR_DOMAIN.search(whole)
+    return listed(unit, start, end)[0] < _SELLS
 
 
-_LONGEST_NAME = 80
-"""Characters of a folder's or file's name on either side."""
+_SELLS = 2
+"""Weight of a listed word that sells in any language."""
 
 
 def is_furniture(place: Place) -> bool:

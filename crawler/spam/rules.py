@@ -8,6 +8,7 @@ from crawler.spam.appeals import calls, doorway, stories, unrelated
 from crawler.spam.lists import blocks, columns, polluted_bars, rows
 from crawler.spam.marks import debris, kit
 from crawler.spam.phrases import phrases
+from crawler.spam.recurring import recurring
 from crawler.spam.scoring import weighed
 from crawler.spam.sentences import replacements
 from crawler.spam.titles import titles
@@ -25,7 +26,7 @@ CERTAIN = 0.9
 def find(page: Page) -> list[Finding]:
     """Return what all rules find on a page, those that are not certain weighed together with the tagger."""
     certain, found = told(page)
-    return [*certain, *weighed(page, found)]
+    return recurring(page, [*certain, *weighed(page, found)])
 
 
 def told(page: Page) -> tuple[list[Finding], list[Finding]]:

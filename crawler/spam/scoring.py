@@ -29,19 +29,26 @@ if TYPE_CHECKING:
     from crawler.spam.page import Page
 
 _OF_THE_TEXT = frozenset(
-    {"title_suffix", "keyword_line", "inline_clause", "brand_in_sentence", "bracketed_phrase", "odd_spelling"}
+    {
+        *("title_suffix", "keyword_line", "inline_clause", "brand_in_sentence", "bracketed_phrase"),
+        *("odd_spelling", "call_to_action"),
+    }
 )
-"""Rules about a phrase in the article's own text: of a listed brand, they are believed."""
-_SURE = 3
+"""Rules about a phrase in the article's own text: of a listed word, they are believed."""
+_OF_MANY_WORDS = frozenset({"keyword_line", "call_to_action"})
+"""Those of which a listed word is only a part; of the others it has to be most."""
+SURE_WORD = 3
 """Weight of a word that is hardly ever in news."""
+_MOSTLY = 0.5
+"""Share of a phrase such words are where it is nothing else."""
 _PLAIN = 12.0
 """Log-odds of the n-grams of what no outlet and no headline has: hung on a title, that is believed too."""
-_MEAN, _ANCHOR, _WEIGHT, _CRIME, _QUOTED, _SENTENCES, _OF_SENTENCE = map(
-    FEATURES.index, ("mean", "anchor", "weight", "crime", "quoted", "sentences", "of_sentence")
+_MEAN, _ANCHOR, _WEIGHT, _COVERED, _CRIME, _QUOTED, _SENTENCES, _OF_SENTENCE = map(
+    FEATURES.index, ("mean", "anchor", "weight", "covered", "crime", "quoted", "sentences", "of_sentence")
 )
-_DOUBT = 0.4
+_DOUBT = 0.25
 """Log-odds such a finding loses for each that its characters are, on average, against being spam."""
-_RAISED, _OUTSIDE = 1.3, 1.5
+_RAISED, _OUTSIDE = 1.1, 1.0
 """Log-odds added to the trees' word, which say how many genuine texts are risked for what is found; and taken
 off what is shown outside the article, where sites list headlines and offers of every kind.  Set by hand."""
 _REPORTED, _FLAGGED = 2, 0.85
@@ -63,7 +70,7 @@ def worth_weighing(page: Page, findings: Sequence[Finding]) -> list[Finding]:
     ends = np.array([f.unit.start + f.end for f in findings], dtype=np.int64)
     hopeful = (ends > starts) & (sums[ends] - sums[starts] >= _HOPELESS * (ends - starts))
     for f, may_be in zip(findings, hopeful.tolist(), strict=True):
-        if not may_be or says_nothing(f.unit.text, f.start, f.end):
+        if not may_be or says_nothing(f.unit, f.start, f.end):
             continue
         place = (f.unit.order, f.start, f.end)
         if place not in best or best[place].score < f.score:
@@ -79,7 +86,7 @@ def candidates(page: Page, findings: Sequence[Finding]) -> list[Place]:
     """Return the spans to weigh: those of the findings, in their order, then what else the tagger marks."""
     told = [Place(f.unit, f.start, f.end) for f in findings]
     known = {(p.unit.order, p.start, p.end) for p in told}
-    marked = [p for p in spans(page) if not says_nothing(p.unit.text, p.start, p.end)]
+    marked = [p for p in spans(page) if not says_nothing(p.unit, p.start, p.end)]
     return told + [p for p in marked if (p.unit.order, p.start, p.end) not in known]
 
 
@@ -99,18 +106,16 @@ def weighed(page: Page, findings: Sequence[Finding]) -> list[Finding]:
     for n, (place, row, value) in enumerate(zip(places, rows, learnt.scores(rows).tolist(), strict=True)):
         unit = place.unit
         total = value + _RAISED - _OUTSIDE * (unit.field == "page" and not unit.hidden)
-        if _is_doubtful(row):
+        doubtful = _is_doubtful(row)
+        if doubtful:
             total = min(total, _FLAGGED)
         why = f"reads like spam ({row[_MEAN]:+.1f} a character), unlike the text around it"
         if n < len(findings):
             f = findings[n]
-            plain = row[_ANCHOR] >= _PLAIN and row[_MEAN] > 0
-            known = row[_WEIGHT] >= _SURE or (rule_name(f) == "title_suffix" and plain)
-            if rule_name(f) in _OF_THE_TEXT and known and unit.field != "page":
+            if unit.field != "page" and _is_believed(f, row, doubtful=doubtful):
                 total = max(total, odds(f.score) + _DOUBT * min(0.0, row[_MEAN]))
             why = f"{f.evidence}; {why}" if row[_MEAN] > 0 else f.evidence
-            rule = f"{f.rule}+{learnt.rule}"
-            found.append(Finding(unit, f.start, f.end, f.kind, score(total), rule, why))
+            found.append(replace(f, score=score(total), rule=f"{f.rule}+{learnt.rule}", evidence=why))
         elif not is_furniture(place):
             if row[_WEIGHT] >= 2:
                 why += ", with listed words"
@@ -152,18 +157,30 @@ def _text(f: Finding) -> str:
     return f.unit.text[f.start : f.end]
 
 
+def _is_believed(f: Finding, row: npt.NDArray[np.float64], *, doubtful: bool) -> bool:
+    """Say whether a rule's word counts whatever the trees say: of listed words, of what hangs on a title."""
+    name = rule_name(f)
+    if name not in _OF_THE_TEXT or (name == "call_to_action" and doubtful):
+        return False
+    if name == "title_suffix" and row[_ANCHOR] >= _PLAIN and row[_MEAN] > 0:
+        return True
+    return bool(row[_WEIGHT] >= SURE_WORD and (name in _OF_MANY_WORDS or row[_COVERED] >= _MOSTLY))
+
+
 def _is_doubtful(row: npt.NDArray[np.float64]) -> bool:
     """Say whether a person should look: a quotation in a report, a clause that one witness alone marks."""
-    reported = row[_CRIME] >= _REPORTED and row[_WEIGHT] < _SURE
+    reported = row[_CRIME] >= _REPORTED
     inside = row[_SENTENCES] > 0 and row[_OF_SENTENCE] < _WHOLE
     alone = row[_WEIGHT] == 0 and row[_ANCHOR] < _BORNE_OUT
-    quoted = row[_QUOTED] and row[_CRIME] >= _REPORTED
+    quoted = row[_QUOTED] and reported
     return bool(quoted or (inside and (reported or alone)))
 
 
 def _with_signs(place: Place) -> tuple[int, int]:
     """Return the span with what was put in with it: a line's number, a clause's comma, a title's sign."""
     text, start, end = place.unit.text, place.start, place.end
+    if _LABEL.fullmatch(text, 0, start) and sum(map(bool, SEPARATORS.split(text[start:end]))) > 2:
+        start = 0
     rest = sum(map(str.isalnum, text[:start] + text[end:]))
     numbered = _NUMBER_OF_A_LINE.fullmatch(text, 0, start) and not any(map(str.isalnum, text[end:]))
     if numbered or rest <= _STRAY * (end - start):
@@ -173,6 +190,8 @@ def _with_signs(place: Place) -> tuple[int, int]:
     return start, end + (text[end : end + 1] == "," and (start == 0 or text[start - 1] in ",;。:"))
 
 
+_LABEL = re.compile(r"\W{0,2}[\u4e00-\u9fff]{2,6} ?: ?")
+"""What stands before a list and goes with all of it."""
 _NUMBER_OF_A_LINE = re.compile(r"[\W_]*(?:\d{1,3}[\W_]+)?")
 _STRAY = 0.02
 """Letters beside a span, in its length, that are none of anybody's words."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crawler.spam.finding import CRIME, FUNCTION_WORDS, Finding
@@ -43,20 +44,26 @@ def titles(page: Page) -> list[Finding]:
     hung = [(u, *x) for u in heads for x in _suffixes(u)]
     prose = "\n".join(u.text for u in page.prose)
     keys = list(_keywords(page, prose))
-    weights = weigh(page, [*(place for place, _ in keys), *(Place(u, a, b) for u, _, _, a, b, _ in hung)])
-    named = {place.text for place, _ in keys if place.text not in prose}
+    weights = weigh(page, [*(k.place for k in keys), *(Place(u, a, b) for u, _, _, a, b, _ in hung)])
+    named = {k.place.text for k in keys if k.place.text not in prose}
     found = list(_hung(page, hung, weights[len(keys) :], named))
     ends = {bare_name(f.unit.text[f.start : f.end]) for f in found}
-    best: dict[int, float] = {}
-    for (place, fits), weight in zip(keys, weights, strict=False):
-        value = weight + 3.0 * (place.text in ends) + 1.0 * fits
-        best[place.unit.order] = max(best.get(place.unit.order, 0.0), value)
-    for order, value in best.items():
-        if value > 1.0:
-            unit = page.units[order]
+    lines: dict[int, list[tuple[_Keyword, float]]] = {}
+    for key, weight in zip(keys, weights, strict=False):
+        value = weight + 3.0 * (key.place.text in ends) + 1.0 * key.is_foreign
+        lines.setdefault(key.place.unit.order, []).append((key, value))
+    for order, line in lines.items():
+        unit = page.units[order]
+        sold = [(key, value) for key, value in line if value > 1.0]
+        if not sold:
+            continue
+        places = [(0, len(unit.text), max(value for _, value in sold))]
+        if all(key.is_among_own for key, _ in sold):
+            places = [(*_with_separator(key.place), value) for key, value in sold]
+        for start, end, value in places:
             score = min(0.95, value / (value + 0.6))
             why = "a line of keywords with a spam phrase that the article does not have"
-            found.append(Finding(unit, 0, len(unit.text), "keyword_line", score, "keyword_line@3", why))
+            found.append(Finding(unit, start, end, "keyword_line", score, "keyword_line@4", why))
     return found
 
 
@@ -65,8 +72,33 @@ def bare_name(text: str) -> str:
     return text.strip(_AROUND)
 
 
-def _keywords(page: Page, prose: str) -> Iterator[tuple[Place, bool]]:
-    """Yield keywords that may be sold, and whether those beside them are the article's.
+@dataclass(slots=True, frozen=True)
+class _Keyword:
+    """A keyword that may be sold."""
+
+    place: Place
+    is_foreign: bool
+    """The article does not have it, and has most of those beside it."""
+    is_among_own: bool
+    """It stands under a site's own label, with keywords of the article: they stay."""
+
+
+def _with_separator(place: Place) -> tuple[int, int]:
+    """Return where a keyword begins and ends with the separator that came with it."""
+    end = place.end
+    while end < len(place.unit.text) and place.unit.text[end] in _BETWEEN:
+        end += 1
+    start = place.start
+    while end == len(place.unit.text) and start and place.unit.text[start - 1] in _BETWEEN:
+        start -= 1
+    return start, end
+
+
+_BETWEEN = ",，、;|丨 _/"
+
+
+def _keywords(page: Page, prose: str) -> Iterator[_Keyword]:
+    """Yield the keywords that may be sold.
 
     Under a label the first of a line may; any may that the article does not have, where most others are its.
     """
@@ -91,7 +123,8 @@ def _keywords(page: Page, prose: str) -> Iterator[tuple[Place, bool]]:
         fits = sum(own) >= 2 and sum(own) >= 0.4 * len(items)
         for n, (a, b) in enumerate(items):
             if (fits and not own[n]) or (is_labelled and n == 0):
-                yield Place(unit, a, b), fits and not own[n]
+                foreign = fits and not own[n]
+                yield _Keyword(Place(unit, a, b), foreign, is_labelled and foreign)
 
 
 def _pairs(text: str) -> set[str]:

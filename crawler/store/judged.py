@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from crawler.items import SpamSpan, uncut_body
 from crawler.spam import cut
 from crawler.spam.cutting import GONE
-from crawler.spam.detector import tells_of_hacking
+from crawler.spam.detector import tell_of_hacking
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -66,7 +66,7 @@ def respect(article: Article, stored: Iterable[Mapping[str, Any]]) -> None:
     gone = [s for s in article.spam_spans if s.state in GONE]
     article.spam.spans, article.spam.chars = len(gone), sum(len(s.text) for s in gone)
     article.spam.kinds = sorted({s.kind for s in gone})
-    article.spam.hacked = any(map(tells_of_hacking, gone))
+    article.spam.hacked = tell_of_hacking(gone)
 
 
 def _nearest(text: str, old: SpamSpan, taken: list[SpamSpan]) -> int:

@@ -7,9 +7,9 @@ import pytest
 
 from bench.spam_hiding import HIDINGS, traditional
 from bench.spam_words import Words, message, phrase, trades
-from crawler.items import Fragment, Link
+from crawler.items import Fragment, Link, SpamSpan
 from crawler.spam import Thresholds, find_spam
-from crawler.spam.detector import settle, units
+from crawler.spam.detector import settle, tell_of_hacking, units
 from crawler.spam.finding import Finding
 from crawler.spam.memory import Recall
 
@@ -117,10 +117,8 @@ def test_a_line_of_keywords_under_the_title_goes_from_its_first_word_on(article)
 @pytest.mark.parametrize(
     "line",
     [
-        "本文关键词：生物科技,市北区,{},创新园",
-        "【关键词】园区、产值、{}、新增就业",
         "青岛生物科技,园区,{},前三季度",
-        "Tags: {} 生物医药 公共技术平台",
+        "{} 生物医药 公共技术平台",
     ],
 )
 def test_a_line_of_keywords_goes_wherever_among_the_articles_own_the_sold_one_stands(article, cleaned, line):
@@ -138,6 +136,41 @@ def test_what_hangs_on_a_title_goes_with_its_sign_and_leaves_the_words_before_it
     for sign in "_-|":
         title = f"3月5日上午9点，{article[0]}"
         assert cleaned([f"{title}{sign}海纳娱乐城官网", *article[1:]])[0][0] == title
+
+
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [
+        ("本文关键词：生物科技,市北区,{},创新园", "本文关键词：生物科技,市北区,创新园"),
+        ("【关键词】园区、产值、新增就业、{}", "【关键词】园区、产值、新增就业"),
+        ("Tags: {} 生物医药 公共技术平台", "Tags: 生物医药 公共技术平台"),
+    ],
+)
+def test_under_a_sites_own_label_only_the_sold_keywords_go(article, cleaned, line, left):
+    clean, verdict = cleaned([*article, line.format(phrases(1, kind="gambling")[0])])
+    assert clean == [*article, left]
+    assert verdict.hacked
+
+
+def test_what_is_found_in_one_place_goes_in_the_others(article, cleaned):
+    brand = "海纳娱乐城"
+    lines = [
+        f"{article[0]}_{brand}官网",
+        *article,
+        f"{brand}负责人介绍，园区二期明年开工。",
+        f"在{brand}的车间里，第一批设备已经进场。",
+    ]
+    clean, verdict = cleaned(lines)
+    assert brand not in "".join(clean)
+    assert clean[-2:] == ["负责人介绍，园区二期明年开工。", "在的车间里，第一批设备已经进场。"]
+    assert verdict.hacked
+
+
+def test_what_a_report_of_crime_says_again_is_not_cut_there(article, cleaned):
+    report = "警方通报，涉嫌诈骗的平台自称海纳娱乐城，三名犯罪嫌疑人已被抓获。"
+    clean, _ = cleaned([f"{article[0]}_海纳娱乐城官网", *article, report])
+    assert clean[0] == article[0]
+    assert clean[-1] == report
 
 
 def test_a_name_that_ends_as_names_do_is_whole(article, cleaned):
@@ -191,6 +224,13 @@ REAL = [
     "股票代码：688219",
     "# code-host:some-team/Site-Tools-Applications Tools_Publish/check/train_list.json#37 | class=zone",
     "日志编号 2b4f6a05-bcaf-46ec-8040-f1bd6f578496",
+    "责任编辑：赵明【SN417】",
+    "ZHAO Ming1 QIAN Lili2 SUN Wen-bo1",
+    "（Department of Finance，Qinghai Normal University，Xining 810001）",
+    "W77E52B-40 80C52FA EP-C509 SAB-C503",
+    "令L(iω)=(W1(iω)W*1(iω)，W2(iω)W*2(iω))，则方程(1)有唯一解。",
+    "gangwan711.example cr711 FM711",
+    "┌────┐ │ 申报 │ ─→ │ 审核 │ └────┘",
 ]
 
 
@@ -227,6 +267,33 @@ def test_spam_outside_the_article_marks_the_page_but_cuts_nothing(article):
     verdict = find_spam(fragments)
     assert {s.field for s in verdict.spans} == {"page"}
     assert verdict.hacked
+
+
+def span(field="page", score=0.82, text="高清影视大全", kind="link_block", state="cut"):
+    return SpamSpan(field, 0, len(text), text, kind, score, "phrase_list@2", "", state)
+
+
+@pytest.mark.parametrize(
+    ("spans", "hacked"),
+    [
+        ([], False),
+        ([span()], False),  # a portal may offer that itself
+        ([span(), span()], False),  # above and below the article
+        ([span(), span(text="彩票计划网")], True),
+        ([span(score=0.95)], True),
+        ([span(field="body")], True),
+        ([span(state="confirmed")], True),  # a person has said so
+        ([span(field="body", kind="call_to_action")], False),  # papers have their own
+        ([span(field="body", kind="call_to_action", score=0.95)], True),
+    ],
+)
+def test_a_page_is_hacked_when_its_outlet_cannot_have_put_there_what_was_cut(spans, hacked):
+    assert tell_of_hacking(spans) == hacked
+
+
+def test_latin_letters_are_judged_by_listed_words_alone(article, cleaned):
+    for line in ("viagra cialis levitra online no prescription", "best casino bonus, baccarat, slots"):
+        assert cleaned([*article, line])[0] == [*article, ""], line
 
 
 class Remembered:
