@@ -247,13 +247,20 @@ def keep_cuts(article: Article, stored: Iterable[Mapping[str, Any]], *, same_rul
     """Add the stored cuts that could not be found again, where they do not overlap one that was.
 
     Those are the ones that rest on the page's make-up; with the rules that made them (``same_rules``) all,
-    since only the page can be what is missing.  Found outside the article, in no stored text: all.
+    since only the page can be what is missing.  Found outside the article, in no stored text: all.  What is
+    only doubted now gives way to them.
     """
     for old in map(to_span, stored):
-        taken = any(
-            s.field == old.field and s.start < old.end and old.start < s.end for s in article.spam_spans
-        )
         lacks_page = same_rules or old.kind in _OF_MAKE_UP
-        if old.field == "page" or (old.field in CUT_FIELDS and lacks_page and not taken):
-            old.fragment = -1
-            article.spam_spans.append(old)
+        if old.field != "page" and not (old.field in CUT_FIELDS and lacks_page):
+            continue
+        beside = [
+            s
+            for s in article.spam_spans
+            if s.field == old.field and s.start < old.end and old.start < s.end and old.field != "page"
+        ]
+        if any(s.state != "flagged" for s in beside):
+            continue
+        old.fragment = -1
+        article.spam_spans = [s for s in article.spam_spans if s not in beside]
+        article.spam_spans.append(old)
