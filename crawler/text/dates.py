@@ -42,6 +42,8 @@ _M = r"(?P<m>\d{1,2})"
 _D = r"(?P<d>\d{2}(?=\d{2} ?:\d{2})|\d{1,2}(?!\d))"
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
 _MON = r"(?P<mon>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_HAN_MONTHS = "一 二 三 四 五 六 七 八 九 十 十一 十二".split()  # noqa: SIM905
+_HAN_MONTH = "|".join(reversed(_HAN_MONTHS))
 _I = re.IGNORECASE
 
 _NAME = "name"
@@ -84,6 +86,14 @@ _DATE_FORMS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
         "slashed_roc",
         "",
         re.compile(r"(?P<y>1(?<![\d/.-]1)\d\d)(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?!\d)"),
+    ),
+    (  # 十一月 6th, 2009: WordPress names its months in the site's language only
+        "ymd",
+        "月",
+        re.compile(
+            rf"(?:(?P<han>{_HAN_MONTH})|(?<!\d)(?P<m>\d{{1,2}})) ?月"
+            rf" ?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? {{1,2}}{_Y}(?!\d)"
+        ),
     ),
     ("md", "月", re.compile(r"(?<!\d)(?P<m>\d{1,2}) ?月 ?(?P<d>\d{1,2}) ?[日号]")),
     ("md", _NAME, re.compile(rf"(?<![\da-z])(?:{_MON} ?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?)(?![\d:])", _I)),
@@ -151,6 +161,8 @@ def _read(
 ) -> ParsedDate | None:
     group = m.groupdict()
     month = _MONTHS.index(group["mon"].lower()) + 1 if group.get("mon") else int(group.get("m") or 0)
+    if han := group.get("han"):
+        month = _HAN_MONTHS.index(han) + 1
     year, day = int(group.get("y") or 0), int(group.get("d") or 0)
     if form == "dmy":
         month, day, inferred = _day_month(
