@@ -220,9 +220,9 @@ class Article:
     """The item: a draft on its way to being a document of ``articles``.
 
     Pipelines fill it in from ``draft``; only ``Rejection`` stops it.  Not in the document of ``articles``:
-    ``draft`` (kept with a rejection), ``id`` (it is the ``_id``), and what has collections of its own:
-    ``spam_spans``, ``fingerprint``, ``lessons``, and in ``visits`` ``etag``, ``last_modified``, ``listed`` and
-    ``known_as``.
+    ``id`` (it is the ``_id``), ``reader_region``, ``draft`` and ``rejection`` (of ``rejected_items``), and
+    what has collections of its own: ``spam_spans``, ``fingerprint``, ``lessons``, and in ``visits`` ``etag``,
+    ``last_modified``, ``listed`` and ``known_as``.
     """
 
     draft: Draft
