@@ -40,13 +40,15 @@ class Command(ScrapyCrawl):
 
     def _check_arguments(self, args: list[str], opts: argparse.Namespace) -> None:
         """Raise ``UsageError`` for ``-a`` arguments a spider refuses: inside the crawl it is a traceback."""
+        from scrapy.crawler import Crawler
         from scrapy.spiderloader import get_spider_loader
 
         assert self.settings is not None  # noqa: S101  (Scrapy sets it before run)
         if len(args) != 1 or args[0] not in (loader := get_spider_loader(self.settings)).list():
             return  # Scrapy's own message is good
         try:
-            loader.load(args[0])(**opts.spargs)
+            spider = loader.load(args[0])
+            spider.from_crawler(Crawler(spider, self.settings), **opts.spargs)
         except (ValueError, TypeError) as error:
             raise UsageError(f"{args[0]}: {error}", print_help=False) from None
         self._check_job_folder()

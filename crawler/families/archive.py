@@ -43,8 +43,8 @@ class ArchiveSpider(Spider):
     """Feeds files through the same extraction and pipelines as a crawl; nothing is fetched.
 
     Arguments (``-a``): ``path=`` a file, or a folder (read recursively); ``site=NAME`` treat every page as
-    that site's; ``fetched_at=`` ISO time that relative dates in saved pages count from (default: when the
-    file was written); ``limit=N`` pages.
+    that site's; ``fetched_at=`` ISO time with offset that relative dates in saved pages count from (default:
+    when the file was written); ``limit=N`` pages.
 
     Every page ends in ``articles`` or ``rejected_items``.  What is no page (pictures, robots.txt, redirects,
     lists of our own crawls) is counted under ``archive/…`` only.  A page of a site that is declared in
@@ -73,7 +73,7 @@ class ArchiveSpider(Spider):
             raise ValueError(f"-a limit={limit}: not a number")
         self.limit = int(limit)
         self.only_site = site
-        self.fetched_at = datetime.fromisoformat(fetched_at).astimezone(UTC) if fetched_at else None
+        self.fetched_at = parse_moment(fetched_at, "fetched_at")
         self.on_the_way = asyncio.Semaphore(_ON_THE_WAY)
         self.files: list[Path] = []
         self.known_next_pages: dict[str, dict[str, int]] = {}
@@ -321,6 +321,19 @@ class Sites:
         site = declared.from_crawler(self.crawler)
         site.challenge_limit = 10**9  # nobody is asked here, nobody can be pestered
         return site
+
+
+def parse_moment(raw: str, argument: str) -> datetime | None:
+    """Return an ISO time in UTC, ``None`` for ``""``.  Raises ``ValueError`` naming the argument."""
+    if not raw:
+        return None
+    try:
+        moment = datetime.fromisoformat(raw)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise ValueError(f"-a {argument}={raw}: not a time with its offset such as 2026-11-22T09:30+08:00")
+    return moment.astimezone(UTC)
 
 
 # ── Reading files ───────────────────────────────────────────────────────────────────────────────
