@@ -338,21 +338,20 @@ def parse_moment(raw: str, argument: str) -> datetime | None:
 
 # ── Reading files ───────────────────────────────────────────────────────────────────────────────
 
-_DECLARED = re.compile(
-    rb"""<link\b[^>]*?\brel\s*=\s*["']?canonical\b[^>]*?\bhref\s*=\s*["']?([^"'\s>]+)"""
-    rb"""|<link\b[^>]*?\bhref\s*=\s*["']?([^"'\s>]+)[^>]*?\brel\s*=\s*["']?canonical\b"""
-    rb"""|<meta\b[^>]*?\bproperty\s*=\s*["']?og:url\b[^>]*?\bcontent\s*=\s*["']?([^"'\s>]+)"""
-    rb"""|<meta\b[^>]*?\bcontent\s*=\s*["']?([^"'\s>]+)[^>]*?\bproperty\s*=\s*["']?og:url\b""",
-    re.IGNORECASE,
-)
+_HEAD = 200_000
+"""Bytes of a page in which its own address is looked for."""
+_TAG = re.compile(rb"<(?:link|meta)\b[^<>]{0,2000}", re.IGNORECASE)
+_OF_ITSELF = re.compile(rb"""\b(?:rel\s*=\s*["']?canonical|property\s*=\s*["']?og:url)\b""", re.IGNORECASE)
+_ADDRESS = re.compile(rb"""\b(?:href|content)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 
 
 def declared_address(body: bytes) -> str:
     """Return the address a saved page declares as its own, ``""`` for none or a site's front page."""
-    found = _DECLARED.search(body, 0, 200_000)
-    if not found:
+    tags = (tag[0] for tag in _TAG.finditer(body, 0, _HEAD) if _OF_ITSELF.search(tag[0]))
+    found = next(filter(None, map(_ADDRESS.search, tags)), None)
+    if found is None:
         return ""
-    address = unescape(next(filter(None, found.groups())).decode("latin-1"))
+    address = unescape(found[1].decode("latin-1"))
     try:
         parts = urlsplit(address)
     except ValueError:
