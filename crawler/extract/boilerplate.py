@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from crawler.extract import wording
-from crawler.extract.element_names import is_named_both, name_sign, names_picture
+from crawler.extract.element_names import name_sign, names_picture, names_text
 from crawler.extract.scoring import RUNNING
 from crawler.extract.teasers import teasers
 
@@ -18,7 +18,7 @@ _BAD_TAGS = frozenset(
     {"nav", "footer", "aside", "select", "button", "form", "option", "menu", "textarea", "noscript"}
 )
 _NEVER = re.compile(
-    r"foot(?!note)|copyright|disclaim|shengming|friend_?link|comment|pinglun|cmm?ts?(?:$|[-_.#])",
+    r"foot(?!note)|copyright|disclaim|shengming|friend_?link|comment|pinglun|cmm?ts?(?:$|[-_.#])|cookie|(?:^|[-_.#])consent(?:$|[-_.#])",
     re.IGNORECASE,
 )
 _NOTICE_HEADING = re.compile(
@@ -43,9 +43,7 @@ def mark(scored: ScoredPage) -> None:
             bad.add(node)
         elif node not in around_title and node.depth > 1:
             sign = name_sign(node)
-            # td-post-content td-pb-padding-side, beside the headline: what else is in that box decides
-            beside = sign == -1 and node.parent in around_title and is_named_both(node)
-            whole = node.parent.stats if beside and node.parent else total
+            whole = _box_of(node, around_title).stats if sign == -1 else total
             if (sign < 0 or node.tag in _BAD_TAGS) and (
                 node.stats < _MOST * whole or (sign == -3 and _NEVER.search(node.ident))
             ):
@@ -59,14 +57,28 @@ def mark(scored: ScoredPage) -> None:
     _mark_notices(scored)
 
 
+def _box_of(node: Node, around_title: set[Node]) -> Node:
+    """Return the element of whose text something with a doubtful name must hold most to be text.
+
+    What is named for the text as well is measured against the text's own element (``articlelogin`` behind
+    the first paragraph), or the headline's (``td-post-content td-pb-padding-side``), all else the page.
+    """
+    above = node.chain()[1:]
+    if not names_text(node):
+        return above[-1]
+    named = (
+        n for n in above if (n is above[0] if n in around_title else n.tag == "article" or name_sign(n) > 0)
+    )
+    return next(named, above[-1])
+
+
 def _picture_boxes(scored: ScoredPage) -> set[Node]:
-    """Return the boxes named for a picture that hold one and a few words, where most text is elsewhere."""
+    """Return figures and boxes named for a picture, with one and a few words, where most text is not."""
     found = {
         node
         for node in scored.page.all_nodes
         if 0 < node.stats <= _WORDS_OF_PICTURE
-        and node.ident
-        and names_picture(node.ident)
+        and (node.tag == "figure" or (node.ident and names_picture(node.ident)))
         and next(node.element.iter("img", "amp-img"), None) is not None
     }
     outermost = [n for n in found if n.parent not in found]

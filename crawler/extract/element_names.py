@@ -21,7 +21,7 @@ _BAD_NAME = re.compile(
     r"comment|cmm?ts?(?:$|[-_.#])|pinglun|relat|relevan|xgyd|xiangguan|share|fenxiang|recomm|tuijian|foot(?!note)|copyright"
     r"|disclaim|shengming|statement|friend_?link|zebian|jubao|feedback|qrcode|erweima|breadcrumb|crumb|pagination|advert|guanggao"
     r"|(?:^|[-_.#])(?:nav|ads?\d*|hot|cmt|zan|praise|login)(?:$|[-_.#])|paihang|(?:^|[-_.#])rank|teaser|trending|popular|mostview|guess"
-    r"|player|dianzan|print[-_]?only|visible[-_]print|d-print-block|app_?(?:down|guide)|dialog|popup|cookie|(?:^|[-_.#])(?:gdpr|consent)",
+    r"|player|dianzan|print[-_]?only|visible[-_]print|d-print-block|app_?(?:down|guide)|dialog|popup|cookie|(?:^|[-_.#])(?:gdpr|consent)(?:$|[-_.#])",
 )
 # … and furniture unless it holds most of the page's text.
 _DOUBTFUL_NAME = re.compile(
@@ -73,7 +73,6 @@ def name_sign(node: Node) -> int:
     return sign
 
 
-def is_named_both(node: Node) -> bool:
-    """Tell an element with one name for the article and another that is perhaps furniture's."""
-    names = re.split(r"[.#]", node.ident.lower())
-    return any(_GOOD_NAME.search(n) and not _DOUBTFUL_NAME.search(n) for n in names)
+def names_text(node: Node) -> bool:
+    """Tell an element named for the article, whatever else its names say."""
+    return bool(_GOOD_NAME.search(node.ident.lower()))

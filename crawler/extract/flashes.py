@@ -174,8 +174,9 @@ def _opened(page: Page, title: str) -> range | None:
             continue
         opened = _OPENED.match(fragment.text)
         rest = fragment.text[opened.end() :] if opened else ""
-        if not key(rest[: 2 * len(title) + 20]).startswith(title):
-            continue
+        said = key(rest)
+        if not said.startswith(title) or len(said) < len(title) + _SHORTEST_TITLE:
+            continue  # another text, or a list of headlines with their hours
         ways, place = _ways(page, i), _place(page.nodes[i])
         alike = [j for j, node in enumerate(page.nodes) if _place(node) == place]
         texts = [j for j in alike if _is_text(page.fragments[j])]

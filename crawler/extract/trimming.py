@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from crawler.extract import wording
 from crawler.extract.anchor import ABSTRACT_NAME, DATE_LINE
-from crawler.extract.element_names import name_sign
+from crawler.extract.element_names import name_sign, names_text
 from crawler.extract.scoring import HEADLINE, RUNNING
 from crawler.extract.title import key
 
@@ -32,8 +32,13 @@ _MENU = re.compile(r"(?:[\u4e00-\u9fff]{2,6}[\s|｜]+){3,}[\u4e00-\u9fff]{2,6}")
 _WORD = re.compile(r"\w")
 _OF_AUTHOR = re.compile(r"^\W*(?:本文)?(?:作者|[筆笔]者)(?:[为為系係是])[^。]{2,40}\W*$")
 _LEADING = 3
+_EVENT = re.compile(r"\W*(?:日期|[时時][间間])\s*[:：]")
+_EVENTS = 4
+"""Lines of days and hours that make a list of events."""
 _FURTHER = 30
 """Blocks among which a sentence is looked for that a box of that name holds."""
+_HEAD, _LINKS = 8, 3
+"""Characters of a heading over links to other articles, and how many there are at least."""
 _REST = 150
 """What the running text behind a prompt to pay is worth at most where the text ends with it."""
 _PROMPT = 60
@@ -51,6 +56,7 @@ def trim(scored: ScoredPage, inside: list[int]) -> list[int]:
     total = sum(max(worths[i], 0.0) for i in inside)
     verses = _verses(scored, inside)
     signed = _signed_off(scored, inside)
+    events = {i for i in inside if _EVENT.match(fragments[i].text)}
     kept: list[int] = []
     seen = 0.0
     after_related = False
@@ -71,7 +77,7 @@ def trim(scored: ScoredPage, inside: list[int]) -> list[int]:
             continue
         if after_related and worths[i] < 60 and not _goes_on(scored, kept, i):
             continue
-        if (i not in signed and _is_furniture(scored, i, kept)) or (
+        if (i not in signed and _is_furniture(scored, i, kept, events)) or (
             not seen and _kind(scored, i) not in verses and _opens_nothing(scored, i, inside)
         ):
             continue
@@ -135,6 +141,17 @@ def _signed_off(scored: ScoredPage, inside: list[int]) -> set[int]:
     return found
 
 
+def _heads_links(scored: ScoredPage, i: int) -> bool:
+    """Tell a word or two over a list of links to other articles, and what is said where it ends."""
+    text, node = scored.fragments[i].text, scored.nodes[i]
+    if len(text) > _HEAD or wording.PUNCTUATION.search(text) or node.parent is None:
+        return False
+    listed = scored.fragments[i + 1 : i + 1 + _LINKS]
+    return len(listed) == _LINKS and all(
+        f.link_chars > 0.8 * len(f.text) and len(f.text) > _HEAD for f in listed
+    )
+
+
 def _lists_others(scored: ScoredPage, i: int) -> bool:
     """Tell a list of headlines and texts behind a heading for related articles."""
     values = scored.worths[i + 1 : i + 7]
@@ -143,8 +160,11 @@ def _lists_others(scored: ScoredPage, i: int) -> bool:
     return sum(0 <= a < RUNNING <= b and not mark for a, b, mark in pairs) >= 2
 
 
-def _is_furniture(scored: ScoredPage, i: int, kept: list[int]) -> bool:
-    """Tell what is no text by its wording, name or kind, wherever it stands."""
+def _is_furniture(scored: ScoredPage, i: int, kept: list[int], events: set[int]) -> bool:
+    """Tell what is no text by its wording, name or kind, wherever it stands.
+
+    ``events``: lines that say when; few of them are the article's own time, many those of what it lists.
+    """
     fragment, text = scored.fragments[i], scored.fragments[i].text
     return (
         scored.worths[i] < 0
@@ -152,8 +172,8 @@ def _is_furniture(scored: ScoredPage, i: int, kept: list[int]) -> bool:
         or fragment.kind == "caption"
         or (text[0] in "▲▼△▽" and wording.is_caption(text))
         or wording.is_editor_line(text)
-        or wording.is_credit_line(text)
-        or (not kept and key(text) == key(scored.headline))
+        or (wording.is_credit_line(text) and not (i in events and len(events) >= _EVENTS))
+        or (_heads_links(scored, i) if kept else key(text) == key(scored.headline))
         or (wording.is_related_line(text) and not _goes_on(scored, kept, i))
         or (len(kept) < _LEADING and _comes_again(scored, i))
     )
@@ -197,8 +217,7 @@ def _other_box(scored: ScoredPage, inside: list[int]) -> int:
     before: set[tuple[Node | None, str, str]] = set()
     for i in inside:
         node = scored.nodes[i]
-        # what is folded away, or behind a login, is the rest of the text
-        if i <= scored.anchor or not scored.runs(i) or scored.fragments[i].hidden or node.lies_in(element):
+        if i <= scored.anchor or not _may_open_box(scored, i) or node.lies_in(element):
             continue
         box, ours = node, own
         while box.parent and not own.lies_in(box.parent):
@@ -206,7 +225,8 @@ def _other_box(scored: ScoredPage, inside: list[int]) -> int:
         while ours.parent is not None and ours.parent is not box.parent:
             ours = ours.parent
         kind = (box.parent, box.tag, box.ident)
-        if kind in before or (box.tag, box.ident) == (ours.tag, ours.ident) or name_sign(box) > 0:
+        alike = kind in before or (box.tag, box.ident) == (ours.tag, ours.ident)
+        if alike or name_sign(box) > 0 or (box.parent and _is_texts_own(scored, box.parent)):
             continue  # a paragraph like those over a subhead goes on with them
         before.add(kind)
         first = i
@@ -217,6 +237,18 @@ def _other_box(scored: ScoredPage, inside: list[int]) -> int:
         if first == i and _heads(scored, i - 1) and scored.fragments[i - 1].kind == "heading":
             return i - 1
     return len(scored.fragments)
+
+
+def _may_open_box(scored: ScoredPage, i: int) -> bool:
+    """Tell running text: not what is folded away or behind a login, the text's rest, nor a caption."""
+    fragment = scored.fragments[i]
+    return scored.runs(i) and not fragment.hidden and fragment.kind != "caption"
+
+
+def _is_texts_own(scored: ScoredPage, node: Node) -> bool:
+    """Tell an element in one named for the text, which the headline is not in: all in it is the text."""
+    title = scored.nodes[scored.title_index] if scored.title_index >= 0 else None
+    return any(names_text(n) and not (title and title.lies_in(n)) for n in node.chain())
 
 
 def _heads(scored: ScoredPage, i: int) -> bool:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from crawler.spam.finding import CRIME, GAMING, SENTENCE, Finding
-from crawler.spam.weighing import HAN_PAIR
+from crawler.spam.page import HAN_PAIR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -207,8 +206,12 @@ def unrelated(page: Page) -> Iterator[Finding]:
     if len(prose) < 4 or not any(u.passage > _NEWS for u in prose):
         return
     pairs = [set(HAN_PAIR.findall(u.text)) for u in prose]
-    count = Counter(pair for own in pairs for pair in own)
-    shared = [sum(count[pair] > 1 for pair in own) / max(1, len(own)) for own in pairs]
+    once: set[str] = set()
+    twice: set[str] = set()
+    for own in pairs:
+        twice |= once & own
+        once |= own
+    shared = [len(own & twice) / max(1, len(own)) for own in pairs]
     middle = sorted(shared)[len(shared) // 2]
     for unit, share in zip(prose, shared, strict=True):
         if unit.passage > _NEWS and share < 0.25 * middle and middle > _HANGS_TOGETHER:
@@ -224,12 +227,11 @@ _HANGS_TOGETHER = 0.12
 
 def doorway(page: Page) -> str:
     """Say why the page is an advertisement dressed as an article; empty when it is not."""
-    prose = [u for u in page.units if len(u.text) >= 40 and u.field != "page" and SENTENCE.search(u.text)]
+    prose = [u for u in page.prose if u.field != "page"]
     total = sum(len(u.text) for u in prose)
     if total < 150:
         return _reads_like_one(page)
-    tags = {u.order: float(page.tags[u.start : u.start + len(u.text)].mean()) for u in prose}
-    sold = [u for u in prose if u.passage > -2.0 and tags[u.order] > _BORNE_OUT]
+    sold = [u for u in prose if u.passage > -2.0 and _mean(page, u) > _BORNE_OUT]
     share = sum(len(u.text) for u in sold) / total
     mean = sum(u.passage * len(u.text) for u in prose) / total
     words = {
@@ -262,7 +264,7 @@ def _reads_like_one(page: Page) -> str:
         return ""
     title = next((u for u in page.units if u.field == "title"), None)
     judged = [*prose, title] if title else prose
-    tags = {u.order: float(page.tags[u.start : u.start + len(u.text)].mean()) for u in judged}
+    tags = {u.order: _mean(page, u) for u in judged}
     marked = [u for u in prose if tags[u.order] > 0]
     share = sum(len(u.text) for u in marked) / total
     why = f"{len(marked)} of {len(prose)} paragraphs read like spam ({share:.0%} of the text)"
@@ -274,6 +276,10 @@ def _reads_like_one(page: Page) -> str:
     part = sum(len(u.text) for u in prose if tags[u.order] > _DOUBTED) / total
     advertising = sum(u.passage * len(u.text) for u in prose) / total
     return f"{why}, as does the title" if advertising > 0 and mean > _DOUBTED and part >= _PART else ""
+
+
+def _mean(page: Page, unit: Unit) -> float:
+    return float(page.tags[unit.start : unit.start + len(unit.text)].mean())
 
 
 _BORNE_OUT, _DOUBTED = -4.0, -2.5

@@ -133,7 +133,10 @@ def units(fragments: Sequence[Fragment], title: str = "", kicker: str = "", subt
         if f is not titled:
             body = f.role == "body"
             name, base = ("body", in_body) if body else ("page", in_page)
-            laid += ((name, base + at, part, f.index, f) for at, part in _parts(f.text))
+            if len(f.text) <= LONGEST:
+                laid.append((name, base, f.text, f.index, f))
+            else:
+                laid += ((name, base + at, part, f.index, f) for at, part in _ends(f.text))
         in_page += len(f.text) + 1
         if f.role == "body":
             in_body += len(f.text) + 1
@@ -144,10 +147,8 @@ def units(fragments: Sequence[Fragment], title: str = "", kicker: str = "", subt
     ]
 
 
-def _parts(text: str) -> list[tuple[int, str]]:
-    """Return (offset, text) of what is judged: the whole, or the two ends of a text no article has."""
-    if len(text) <= LONGEST:
-        return [(0, text)]
+def _ends(text: str) -> list[tuple[int, str]]:
+    """Return (offset, text) of what is judged of a text that no article has."""
     half = LONGEST // 2
     return [(0, text[:half]), (len(text) - half, text[-half:])]
 

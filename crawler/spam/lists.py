@@ -47,12 +47,10 @@ def emissions(page: Page) -> npt.NDArray[np.float64]:
     prose = (page.before == 2).astype(float) + (page.after == 2)
     ends = np.array([u.sentences for u in page.units])
     prosaic = np.where(ends >= 2, 2.2, np.where(ends > 0, 1.6, 0.4))
-    per_unit = np.zeros(len(page.units))
+    per_unit = np.array([1.5 * u.hidden + u.offsite for u in page.units])
     lines: list[int] = []
     for unit in page.units:
         order = unit.order
-        if unit.source is not None and (unit.source.hidden or unit.source.links):
-            per_unit[order] = 1.5 * unit.hidden + unit.offsite
         if unit.side > 2 and page.side < -20:
             per_unit[order] += 0.7
         if unit.last - unit.first != 1 or len(unit.text) > 20:
@@ -76,6 +74,8 @@ def rows(page: Page) -> Iterator[Finding]:
     import numpy as np
 
     for unit in page.units:
+        if unit.last - unit.first < _FEWEST:
+            continue
         for first, last in _stretches(page, unit):
             inner = page.before[first + 1 : last]
             if (inner == inner[0]).mean() < 0.8:
@@ -113,7 +113,8 @@ def columns(page: Page) -> Iterator[Finding]:
             first, last = np.array([u.first for u in run]), np.array([u.last for u in run])
             values = (total[last] - total[first]) / (last - first)
             for a, b in maximal_runs(values - _ROW_LEVEL):
-                yield from _column(page, run[a:b], values[a:b])
+                if b - a >= _FEWEST:
+                    yield from _column(page, run[a:b], values[a:b])
         run = []
 
 
@@ -136,9 +137,7 @@ def _column(page: Page, units: list[Unit], values: npt.NDArray[np.float64]) -> I
 
 def _stretches(page: Page, unit: Unit) -> Iterator[tuple[int, int]]:
     """Yield pieces ``[first, last)`` that make rows: a text without sentences, else what ``|`` joins."""
-    if unit.last - unit.first < 6:
-        return
-    if len(unit.text) <= 60_000 and not SENTENCE.search(unit.text.rstrip("?; ")):
+    if len(unit.text) <= 60_000 and not _has_sentences(unit, "?; "):
         yield unit.first, unit.last
         return
     first = unit.first
@@ -148,6 +147,11 @@ def _stretches(page: Page, unit: Unit) -> Iterator[tuple[int, int]]:
             if i - first >= 7:
                 yield first + 1, i
             first = i
+
+
+def _has_sentences(unit: Unit, signs: str) -> bool:
+    """Say whether a sentence ends in a text, ``signs`` at its own end aside."""
+    return unit.sentences > 0 and SENTENCE.search(unit.text.rstrip(signs)) is not None
 
 
 def blocks(page: Page) -> list[Finding]:
@@ -161,12 +165,13 @@ def blocks(page: Page) -> list[Finding]:
         return []
     value = emissions(page)
     found = []
-    good = np.concatenate(([0], np.cumsum(value > 0.5)))
-    known = np.concatenate(([0], np.cumsum(page.strong >= 3)))
+    good = np.concatenate(([0], np.cumsum(value > 0.5))).tolist()
+    known = np.concatenate(([0], np.cumsum(page.strong >= 3))).tolist()
+    bounded = value.clip(-3, 3)
     for first, last in maximal_runs(value):
         if good[last] - good[first] < 2 and known[last] == known[first]:
             continue
-        found += _block(page, value, first, last)
+        found += _block(page, value, bounded, first, last)
     return found
 
 
@@ -178,16 +183,11 @@ def maximal_runs(value: npt.NDArray[np.floating], most: int = 200_000) -> list[t
     import numpy as np
 
     group = -(-len(value) // most)
-    heads = np.arange(0, len(value), group)
-    sums = np.add.reduceat(value, heads) if group > 1 else value
-    total = 0.0
+    sums = np.add.reduceat(value, np.arange(0, len(value), group)) if group > 1 else value
+    total = np.concatenate(([0.0], np.cumsum(sums, dtype=np.float64))).tolist()
     runs: list[list[float]] = []  # first, last, sum before, sum with it, nearest run with less before it
-    for i, x in enumerate(sums.tolist()):
-        if x <= 0:
-            total += x
-            continue
-        run = [i, i + 1, total, total + x, -1]
-        total += x
+    for i in np.flatnonzero(sums > 0).tolist():
+        run = [i, i + 1, total[i], total[i + 1], -1]
         while True:
             j = len(runs) - 1
             while j >= 0 and runs[j][2] >= run[2]:
@@ -202,7 +202,7 @@ def maximal_runs(value: npt.NDArray[np.floating], most: int = 200_000) -> list[t
 
 
 def _block(  # noqa: C901  (one decision a line)
-    page: Page, value: npt.NDArray[np.float64], first: int, last: int
+    page: Page, value: npt.NDArray[np.float64], bounded: npt.NDArray[np.float64], first: int, last: int
 ) -> list[Finding]:
     pieces: dict[str, float] = {}
     for i in range(first, min(last, first + 3000)):
@@ -219,7 +219,7 @@ def _block(  # noqa: C901  (one decision a line)
     if score < 0.5:
         return []
     units = page.units[int(page.unit_of[first]) : int(page.unit_of[last - 1]) + 1]
-    own = [float(value[max(first, u.first) : min(last, u.last)].clip(-3, 3).sum()) for u in units]
+    own = [float(bounded[max(first, u.first) : min(last, u.last)].sum()) for u in units]
     enough = 1.0 if spam >= 0.6 * len(pieces) else 2.5
     sure = [x > enough for x in own]
     near = _neighbourhood(sure)
@@ -255,15 +255,17 @@ def _block(  # noqa: C901  (one decision a line)
 
 def _neighbourhood(sure: list[bool], reach: int = 4) -> list[bool]:
     """Say, per text of a run, whether those around it, on both sides, are nearly all spam."""
+    n = len(sure)
+    if n < _FEWEST:
+        return [False] * n
     total = [0]
     for x in sure:
         total.append(total[-1] + x)
-    n = len(sure)
     dense = []
     for i in range(n):
         left, right = max(0, i - reach), min(n, i + reach + 1)
         around = total[right] - total[left] - sure[i]
-        dense.append(n >= 6 and around >= 0.7 * (right - left - 1))
+        dense.append(around >= 0.7 * (right - left - 1))
     return dense
 
 
@@ -274,7 +276,7 @@ def _widen(page: Page, unit: Unit, first: int, last: int, value: npt.NDArray[np.
     whole = unit.last - unit.first
     if (
         last - first >= max(3, 0.6 * whole)
-        and not SENTENCE.search(text.rstrip("?;"))
+        and not _has_sentences(unit, "?;")
         and (last - first >= max(6, 0.85 * whole) or value[unit.first : unit.last].min() > -4)
     ):
         return 0, len(text)  # a line that is such a list and nothing else
@@ -325,6 +327,8 @@ def _among_outlets(page: Page, piece: int) -> bool:
     return len(rest) >= 5 and max(rest) < 0.0 and sum(rest) / len(rest) < _OUTLETS
 
 
+_FURNITURE = 0.3
+"""Share of the pieces near a link that are a site's own, in a row of genuine ones."""
 _OUTLETS = -3.0
 """Mean log-odds of a row of outlets' names."""
 
@@ -339,19 +343,16 @@ def polluted_bars(page: Page) -> list[Finding]:
     candidates = np.flatnonzero((value > 4.2) & (length <= 16) & (page.before != 2) & (page.after != 2))
     furniture = np.concatenate(([0], np.cumsum((length <= 14) & (page.anchor < 0))))
     listed = candidates.tolist()
-    prose = {
-        o for o in set(page.unit_of[candidates].tolist()) if SENTENCE.search(page.units[o].text.rstrip("?"))
-    }
+    left, right = np.maximum(0, candidates - 12), np.minimum(len(length), candidates + 13)
+    share = (furniture[right] - furniture[left]) / (right - left)
     lines = []
-    for n, i in enumerate(listed):
+    for n in np.flatnonzero(share >= _FURNITURE).tolist():
+        i = listed[n]
         unit = page.units[int(page.unit_of[i])]
-        left, right = max(0, i - 12), min(len(length), i + 13)
-        share = float(furniture[right] - furniture[left]) / (right - left)
         if (
-            share < 0.3
-            or unit.last - unit.first == 2
+            unit.last - unit.first == 2
             or unit.field == "title"
-            or unit.order in prose
+            or _has_sentences(unit, "?")
             or not (named[i] or _HAN.search(page.text, int(page.starts[i]), int(page.ends[i])))
         ):
             continue  # the model has read Chinese pages only

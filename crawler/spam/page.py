@@ -5,8 +5,9 @@ from __future__ import annotations
 import dataclasses
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from crawler.spam import vocabulary
@@ -41,6 +42,7 @@ LOOSE = "".join(
     if unicodedata.category(c) in _SIGNS and c not in STRONG + PROSE + STOPS + DASH + _OF_WORDS
 )
 """All other signs: arrows, squares, stars, slashes, spaces.  Attackers join lists by any of them."""
+HAN_PAIR = re.compile("(?=([\u4e00-\u9fff]{2}))")
 SEPARATORS = re.compile("[" + re.escape(STRONG + PROSE + STOPS + LOOSE + DASH) + "\n]+")
 _TOP = 0x20000
 _STOP = 6
@@ -101,24 +103,21 @@ class Unit:
     """Ends of sentences in it."""
     text: str = ""
     """Canonical text."""
+    hidden: bool = False
+    """Whether the page hides it from readers."""
+    leaves: bool = False
+    """Whether it has a link to another site."""
+    offsite: float = 0.0
+    """Share of its characters inside links to other sites."""
 
     def __post_init__(self) -> None:
-        """Take the text from the canonical form."""
+        """Take the text from the canonical form, and from the source what its markup says."""
         self.text = self.canon.text
-
-    @property
-    def hidden(self) -> bool:
-        """Whether the page hides it from readers."""
-        return self.source is not None and self.source.hidden
-
-    @property
-    def offsite(self) -> float:
-        """Share of its characters inside links to other sites."""
-        if self.source is None or not self.source.links or not self.canon.original:
-            return 0.0
-        return min(
-            1.0, sum(x.end - x.start for x in self.source.links if x.offsite) / len(self.canon.original)
-        )
+        if self.source is not None:
+            self.hidden = self.source.hidden
+            linked = [x.end - x.start for x in self.source.links if x.offsite]
+            if linked and self.canon.original:
+                self.leaves, self.offsite = True, min(1.0, sum(linked) / len(self.canon.original))
 
 
 class Page:
@@ -132,6 +131,8 @@ class Page:
         for order, unit in enumerate(self.units):
             unit.order, unit.start = order, at
             at += len(unit.text) + 1
+        self.bounds = np.array([*(u.start for u in self.units), max(at, 1)], dtype=np.int64)
+        """Where the units start, and where one after the last would."""
         self.text = "\n".join(u.text for u in self.units)
         self.trained = trained or shipped()
         self.model = self.trained.model
@@ -152,28 +153,35 @@ class Page:
         self.after = flat[self.ends + 1]
         self.anchor, self.passage = self.sums.scores(self.starts, self.ends)
         self._spare_furniture()
-        bounds = np.array([u.start for u in self.units] + [len(self.text) + 1], dtype=np.int64)
+        bounds = self.bounds
         self.unit_of = np.searchsorted(bounds, self.starts, side="right") - 1
-        pieces = np.searchsorted(self.starts, bounds)
+        pieces = np.searchsorted(self.starts, bounds).tolist()
         sides = _sides([u.canon.original for u in self.units])
         ended = np.concatenate(([0], np.cumsum(kinds == _STOP)))
-        if self.units:
-            stops = bounds[1:] - 1
-            anchors, passages = self.sums.scores(bounds[:-1], stops)
-            for i, unit in enumerate(self.units):
-                unit.first, unit.last = int(pieces[i]), int(pieces[i + 1])
-                unit.side = sides[i]
-                unit.sentences = int(ended[bounds[i + 1]] - ended[bounds[i] + 1])
-                unit.anchor, unit.passage = float(anchors[i]), float(passages[i])
+        sentences = (ended[bounds[1:]] - ended[bounds[:-1] + 1]).tolist()
+        anchors, passages = (x.tolist() for x in self.sums.scores(bounds[:-1], bounds[1:] - 1))
+        for i, unit in enumerate(self.units):
+            unit.first, unit.last = pieces[i], pieces[i + 1]
+            unit.side, unit.sentences = sides[i], sentences[i]
+            unit.anchor, unit.passage = anchors[i], passages[i]
         self.covered = np.zeros(len(self.starts))
         self.weight = np.zeros(len(self.starts))
         self.strong = np.zeros(len(self.starts))
         self.side = sum(u.side for u in self.units)
         """Characters only Simplified has, less those only Traditional has."""
-        prose = [u.canon.edits > 2 for u in self.units if len(u.text) >= 40 and u.sentences]
-        self.spelt_oddly = sum(prose) > 0.5 * len(prose)
+        self.prose = [u for u in self.units if len(u.text) >= 40 and u.sentences]
+        """The texts that are more than a line: sentences."""
+        self.spelt_oddly = sum(u.canon.edits > 2 for u in self.prose) > 0.5 * len(self.prose)
         """Whether most of the prose has readings or invisible characters in it: no sign of hiding then."""
         self._match_words(self.trained.words)
+
+    @cached_property
+    def gist(self) -> Counter[str]:
+        """How often each pair of Han characters stands in the page's prose."""
+        count: Counter[str] = Counter()
+        for unit in self.prose:
+            count.update(HAN_PAIR.findall(unit.text))
+        return count
 
     def _tags(self) -> npt.NDArray[np.float32]:
         import numpy as np
@@ -206,7 +214,7 @@ class Page:
         strong = np.array([h.weight if h.kind in STRONG_KINDS else 0 for h in found])
         # A hit may begin at a separator before its piece: the unit is found by its own bounds.
         places = np.maximum(np.searchsorted(self.starts, starts, side="right") - 1, 0)
-        owners = np.searchsorted([u.start for u in self.units], starts, side="right") - 1
+        owners = np.searchsorted(self.bounds, starts, side="right") - 1
         for hit, owner in zip(found, owners.tolist(), strict=True):
             self.units[owner].hits.append(hit)
         inside = ends <= self.ends[places]

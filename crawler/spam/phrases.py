@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from crawler.spam.finding import CRIME, FUNCTION_WORDS, GAMING, Finding
 from crawler.spam.page import SEPARATORS
 from crawler.spam.vocabulary import furniture
-from crawler.spam.weighing import Place, listed, weigh
+from crawler.spam.weighing import Place, listed, may_be_foreign, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,6 +23,7 @@ _TAIL = re.compile("[。!?”](?![^。!?]*[。!?])([^。!?”\n]{3,34})$")
 _ROW_TAIL = re.compile(
     r"[\s|·]*(?:\(?\d{2,4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\)?|\d[\d:.,]*(?:次|人|阅读|点击|浏览)?)\s*$"
 )
+_ENDS_A_TAIL = re.compile(r"[\d:.,)日次人读击览]\s*$")
 _ROW_HEAD = re.compile(r"^[\s#【\[(·•*>>»]*(?:\d{1,3}[.、:)\]】)]\s*)?")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _QUOTED = re.compile('[“"「『‘][^”"」』’]*$')
@@ -51,7 +52,13 @@ class _Candidate:
 
 def phrases(page: Page, spoiled: bool) -> list[Finding]:  # noqa: FBT001
     """Find phrases foreign to their page; one strengthens others that begin like it, or stand likewise."""
-    found = list(_candidates(page))
+    laid = list(_candidates(page))
+    hopeful = may_be_foreign(page, [x[:3] for x in laid])
+    found = [
+        _Candidate(Place(unit, start, end), cut, form)
+        for (unit, start, end, cut, form), may_be in zip(laid, hopeful, strict=True)
+        if may_be
+    ]
     own = furniture()
     for candidate, value in zip(found, weigh(page, [c.place for c in found]), strict=True):
         line = candidate.form == "line"
@@ -77,7 +84,8 @@ def phrases(page: Page, spoiled: bool) -> list[Finding]:  # noqa: FBT001
     return findings
 
 
-def _candidates(page: Page) -> Iterator[_Candidate]:
+def _candidates(page: Page) -> Iterator[tuple[Unit, int, int, tuple[int, int], str]]:
+    """Yield phrases: unit, start, end, what is cut with it, form."""
     for unit in page.units:
         text = unit.text
         size = len(text)
@@ -88,18 +96,18 @@ def _candidates(page: Page) -> Iterator[_Candidate]:
             phrase = text[start:end].strip(" 】])#|>")
             if 3 <= len(phrase) <= 40 and not _CONTACT_LINE.search(text):
                 at = text.index(phrase, start)
-                yield _Candidate(Place(unit, at, at + len(phrase)), (0, len(text)), "line")
+                yield unit, at, at + len(phrase), (0, len(text)), "line"
         elif size >= 30 and unit.sentences:
             yield from _inside(unit)
             if not page.spelt_oddly:
                 for start, end in _oddly_written(unit):
-                    yield _Candidate(Place(unit, start, end), (start, end), "odd")
+                    yield unit, start, end, (start, end), "odd"
 
 
 def bare(text: str) -> tuple[int, int]:
     """Return where a line's own words are, without bullets before and dates or counts behind."""
     end = len(text)
-    tail = _ROW_TAIL.search(text)
+    tail = _ROW_TAIL.search(text) if _ENDS_A_TAIL.search(text) else None
     while tail and tail.start() > 3:
         end = tail.start()
         tail = _ROW_TAIL.search(text, 0, end)
@@ -142,27 +150,28 @@ def _says_little(place: Place) -> bool:
 
 def _own(phrase: str, own: frozenset[str]) -> bool:
     """Say whether a phrase is made of a site's own words and nothing else."""
+    size = len(phrase)
     ends = {0}
-    for end in range(2, len(phrase) + 1):
-        if any(
-            start in ends and phrase[start:end].strip() in own for start in range(max(0, end - 6), end - 1)
-        ):
-            ends.add(end)
-    return len(phrase) in ends
+    for start in range(size - 1):
+        if start in ends:
+            ends.update(
+                end for end in range(start + 2, min(start + 6, size) + 1) if phrase[start:end].strip() in own
+            )
+    return size in ends
 
 
-def _inside(unit: Unit) -> Iterator[_Candidate]:
+def _inside(unit: Unit) -> Iterator[tuple[Unit, int, int, tuple[int, int], str]]:
     text = unit.text
     for m in _CLAUSE.finditer(text):
-        yield _Candidate(Place(unit, m.start(), m.end()), (m.start(), m.end() + 1), "clause")
+        yield unit, m.start(), m.end(), (m.start(), m.end() + 1), "clause"
     for m in _BRACKET.finditer(text):
         if not m[1].isascii():
-            yield _Candidate(Place(unit, m.start(1), m.end(1)), m.span(), "bracket")
+            yield unit, m.start(1), m.end(1), m.span(), "bracket"
     tail = _TAIL.search(text, max(0, len(text) - 80))
     phrase = tail[1].strip(" 】])[【(|") if tail else ""
     if tail and len(phrase) >= 3:
         at = text.index(phrase, tail.start(1))
-        yield _Candidate(Place(unit, at, at + len(phrase)), tail.span(1), "tail")
+        yield unit, at, at + len(phrase), tail.span(1), "tail"
 
 
 def _kin(found: Sequence[_Candidate]) -> dict[int, float]:

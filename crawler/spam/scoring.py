@@ -58,14 +58,12 @@ def worth_weighing(page: Page, findings: Sequence[Finding]) -> list[Finding]:
     import numpy as np
 
     best: dict[tuple[int, int, int], Finding] = {}
-    sums = np.concatenate(([0.0], np.cumsum(page.tags, dtype=np.float64))).tolist()
-    for f in findings:
-        first, last = f.unit.start + f.start, f.unit.start + f.end
-        if (
-            says_nothing(f.unit.text, f.start, f.end)
-            or last <= first
-            or sums[last] - sums[first] < _HOPELESS * (last - first)
-        ):
+    sums = np.concatenate(([0.0], np.cumsum(page.tags, dtype=np.float64)))
+    starts = np.array([f.unit.start + f.start for f in findings], dtype=np.int64)
+    ends = np.array([f.unit.start + f.end for f in findings], dtype=np.int64)
+    hopeful = (ends > starts) & (sums[ends] - sums[starts] >= _HOPELESS * (ends - starts))
+    for f, may_be in zip(findings, hopeful.tolist(), strict=True):
+        if not may_be or says_nothing(f.unit.text, f.start, f.end):
             continue
         place = (f.unit.order, f.start, f.end)
         if place not in best or best[place].score < f.score:
@@ -111,7 +109,8 @@ def weighed(page: Page, findings: Sequence[Finding]) -> list[Finding]:
             if rule_name(f) in _OF_THE_TEXT and known and unit.field != "page":
                 total = max(total, odds(f.score) + _DOUBT * min(0.0, row[_MEAN]))
             why = f"{f.evidence}; {why}" if row[_MEAN] > 0 else f.evidence
-            found.append(replace(f, score=score(total), rule=f"{f.rule}+{learnt.rule}", evidence=why))
+            rule = f"{f.rule}+{learnt.rule}"
+            found.append(Finding(unit, f.start, f.end, f.kind, score(total), rule, why))
         elif not is_furniture(place):
             if row[_WEIGHT] >= 2:
                 why += ", with listed words"

@@ -89,6 +89,6 @@ def topicality(page: Page) -> int:
     """Count the strong words in the page's prose: where gambling is the subject, it is no injection."""
     words = set()
     for unit in page.units:
-        if len(unit.text) > 40 and SENTENCE.search(unit.text[:400]):
+        if unit.hits and len(unit.text) > 40 and SENTENCE.search(unit.text[:400]):
             words |= {page.text[h.start : h.end] for h in unit.hits if h.weight == 3}
     return len(words)

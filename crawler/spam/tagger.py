@@ -31,9 +31,11 @@ UNKNOWN = 1
 ENDERS = "\n。!?;"
 """What ends a line, and what else ends a sentence, in canonical text."""
 _FILE = "tagger.npz"
-_CHUNK = 48
+_ROWS = 48
 """Characters multiplied at a time: so few that OpenBLAS does not spread them over threads,
 which wait for each other longer than they work."""
+_CHUNK = 10 * _ROWS
+"""Characters handed over at a time: windows laid out for more of them would not stay in the cache."""
 
 
 def pair_buckets(ids: Any, following: Any) -> Any:
@@ -77,7 +79,9 @@ class Tagger:
         points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
         ids = self.vocabulary[np.minimum(points, len(self.vocabulary) - 1)].astype(np.int64)
         buckets = pair_buckets(ids, np.append(ids[1:], 0))
-        first = _relu(self._convolve(self.characters[ids] + self.pairs[buckets], 0))
+        embedded = self.characters.take(ids, axis=0)
+        embedded += self.pairs.take(buckets, axis=0)
+        first = _relu(self._convolve(embedded, 0))
         second = self._convolve(first, 1)
         second += first
         _relu(second)
@@ -88,15 +92,17 @@ class Tagger:
         context = _product(
             lines, self.line, self.line_bias + second.mean(axis=0) @ self.page + self.page_bias
         )
-        ended = np.isin(points[:-1], [ord(c) for c in ENDERS[1:]])
-        begins = _starts(newline | np.append(False, ended))
+        ends = newline.copy()
+        for sign in ENDERS[1:]:
+            ends[1:] |= points[:-1] == ord(sign)
+        begins = _starts(ends)
         lengths = np.diff(begins, append=len(points))
         means = np.add.reduceat(second, begins, axis=0) / lengths[:, None]
         pooled = np.hstack((means, np.maximum.reduceat(second, begins, axis=0)))
         third = self._convolve(second, 2)
         third += second
-        third += np.repeat(context, sizes, axis=0)
-        third += np.repeat(_product(pooled, self.sentence, self.sentence_bias), lengths, axis=0)
+        third += context.repeat(sizes, axis=0)
+        third += _product(pooled, self.sentence, self.sentence_bias).repeat(lengths, axis=0)
         _relu(third)
         fourth = _product(third, self.middle, self.middle_bias)
         fourth += third
@@ -108,7 +114,9 @@ class Tagger:
 
         kernel, step = self.kernels[layer], DILATIONS[layer]
         count, width = values.shape
-        padded = np.pad(values, ((WIDTH // 2 * step,) * 2, (0, 0)))
+        edge = WIDTH // 2 * step
+        padded = np.zeros((count + 2 * edge, width), dtype=np.float32)
+        padded[edge : edge + count] = values
         stride, inner = padded.strides
         windows = np.lib.stride_tricks.as_strided(
             padded, (count, WIDTH, width), (stride, stride * step, inner), writeable=False
@@ -128,10 +136,17 @@ def _product(values: npt.NDArray[Any], matrix: Floats, bias: Floats | float = 0.
     """Multiply rows, of whatever shape, by a small matrix, piece by piece."""
     import numpy as np
 
-    found = np.empty((len(values), matrix.shape[1]), dtype=np.float32)
-    for at in range(0, len(values), _CHUNK):
-        piece = values[at : at + _CHUNK].reshape(-1, len(matrix))
-        np.matmul(piece, matrix, out=found[at : at + _CHUNK])
+    size, columns = matrix.shape
+    found = np.empty((len(values), columns), dtype=np.float32)
+    rows = np.empty((min(len(values), _CHUNK), *values.shape[1:]), dtype=values.dtype)
+    whole = len(values) - len(values) % _ROWS
+    for at in range(0, whole, _CHUNK):
+        end = min(at + _CHUNK, whole)
+        np.copyto(rows[: end - at], values[at:end])
+        np.matmul(
+            rows[: end - at].reshape(-1, _ROWS, size), matrix, out=found[at:end].reshape(-1, _ROWS, columns)
+        )
+    np.matmul(values[whole:].reshape(-1, size), matrix, out=found[whole:])
     found += bias
     return found
 

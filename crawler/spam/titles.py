@@ -41,7 +41,7 @@ def titles(page: Page) -> list[Finding]:
     title = next((u.text for u in page.units if u.field == "title"), "")
     heads = [u for u in page.units[:4] if _may_be_title(u, title)]
     hung = [(u, *x) for u in heads for x in _suffixes(u)]
-    prose = "\n".join(u.text for u in page.units if len(u.text) >= 40 and u.sentences)
+    prose = "\n".join(u.text for u in page.prose)
     keys = list(_keywords(page, prose))
     weights = weigh(page, [*(place for place, _ in keys), *(Place(u, a, b) for u, _, _, a, b, _ in hung)])
     named = {place.text for place, _ in keys if place.text not in prose}
@@ -70,23 +70,27 @@ def _keywords(page: Page, prose: str) -> Iterator[tuple[Place, bool]]:
 
     Under a label the first of a line may; any may that the article does not have, where most others are its.
     """
-    told: set[str] = set()
+    labels = any(word in page.text for word in ("关键", "标签", "tag", "keyword"))
+    lines = []
     for unit in page.units:
         text = unit.text
         if len(text) > _LINE or unit.field == "title":
             continue
-        labelled = _KEYWORDS.match(text)
+        labelled = _KEYWORDS.match(text) if labels else None
         read = unit.field != "page" or (unit.source is not None and unit.source.kind == "meta")
         if not labelled and (not read or unit.sentences or not _SEPARATED.search(text)):
             continue
         items = [m.span() for m in _ITEMS.finditer(text, labelled.end() if labelled else 0)]
-        if len(items) < (1 if labelled else _FEW) or len(items) > _MANY:
-            continue
-        told = told or _pairs(f"{page.units[0].text}\n{prose}"[:_READ])
-        own = [len(pairs & told) >= 0.5 * len(pairs) for pairs in (_pairs(text[a:b]) for a, b in items)]
+        if (1 if labelled else _FEW) <= len(items) <= _MANY:
+            lines.append((unit, labelled is not None, items))
+    article = f"{page.units[0].text if page.units else ''}\n{prose}"[:_READ]
+    told = article if len(lines) <= _FEW_LINES else _pairs(article)
+    for unit, is_labelled, items in lines:
+        pairs = [_pairs(unit.text[a:b]) for a, b in items]
+        own = [sum(pair in told for pair in x) >= 0.5 * len(x) for x in pairs]
         fits = sum(own) >= 2 and sum(own) >= 0.4 * len(items)
         for n, (a, b) in enumerate(items):
-            if (fits and not own[n]) or (labelled and n == 0):
+            if (fits and not own[n]) or (is_labelled and n == 0):
                 yield Place(unit, a, b), fits and not own[n]
 
 
@@ -94,6 +98,8 @@ def _pairs(text: str) -> set[str]:
     return {text[i : i + 2] for i in range(len(text) - 1)}
 
 
+_FEW_LINES = 6
+"""Lines whose pairs are quicker found in the text itself than in a set of all of its pairs."""
 _READ = 100_000
 """Characters of an article whose words are known."""
 _LINE, _FEW, _MANY = 300, 3, 30

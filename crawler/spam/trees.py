@@ -25,10 +25,10 @@ _FILE = "spans.npz"
 class Trees:
     """Trees as tables ``(tree, node)``; a leaf is its own child."""
 
-    feature: npt.NDArray[np.int16]
+    feature: npt.NDArray[np.integer]
     threshold: Floats
-    left: npt.NDArray[np.int16]
-    right: npt.NDArray[np.int16]
+    left: npt.NDArray[np.integer]
+    right: npt.NDArray[np.integer]
     value: Floats
     base: float
     depth: int
@@ -45,13 +45,17 @@ class Trees:
 
         if not len(rows):
             return np.zeros(0)
-        trees = np.arange(len(self.feature))[None, :]
-        node = np.zeros((len(rows), len(self.feature)), dtype=np.int64)
+        count, size = self.feature.shape
+        begins = np.arange(count) * size  # of each tree in the tables, laid out flat
+        feature, threshold = self.feature.ravel(), self.threshold.ravel()
+        left, right = self.left.ravel(), self.right.ravel()
+        values = rows.ravel()
+        own = np.arange(0, rows.size, rows.shape[1])[:, None]
+        node = np.repeat(begins[None, :], len(rows), axis=0)
         for _ in range(self.depth):
-            values = np.take_along_axis(rows, self.feature[trees, node].astype(np.int64), axis=1)
-            goes_left = values <= self.threshold[trees, node]
-            node = np.where(goes_left, self.left[trees, node], self.right[trees, node])
-        total: Floats = self.value[trees, node].sum(axis=1) + self.base
+            goes_left = values.take(own + feature.take(node)) <= threshold.take(node)
+            node = begins + np.where(goes_left, left.take(node), right.take(node))
+        total: Floats = self.value.take(node).sum(axis=1) + self.base
         return total
 
 
@@ -60,10 +64,10 @@ def of(stored: dict[str, npt.NDArray[np.generic]]) -> Trees:
     import numpy as np
 
     return Trees(
-        np.asarray(stored["feature"], dtype=np.int16),
+        np.asarray(stored["feature"], dtype=np.intp),
         np.asarray(stored["threshold"], dtype=np.float64),
-        np.asarray(stored["left"], dtype=np.int16),
-        np.asarray(stored["right"], dtype=np.int16),
+        np.asarray(stored["left"], dtype=np.intp),
+        np.asarray(stored["right"], dtype=np.intp),
         np.asarray(stored["value"], dtype=np.float64),
         float(stored["base"]),
         int(stored["depth"]),

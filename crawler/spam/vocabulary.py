@@ -67,6 +67,7 @@ def _lines(name: str) -> list[tuple[int, str]]:
 
 
 _ALNUM = re.compile("[a-z0-9]")
+_TOP = 0x20000
 # \Z, not $: a name ends where the kind begins, never on the line before.
 _NAME = re.compile("[\u4e00-\u4e27\u4e29-\u9fff]{0,2}\\Z")  # U+4E28 is the separator 丨
 _CODE = re.compile(r"[a-z0-9]{1,6}\Z")
@@ -103,6 +104,9 @@ class Lexicon:
         self._stem_heads = {w[:2] for w in (*stems, *weak)}
         self._built_heads = {w[:2] for w in (*roles["kind"], *roles["sure"])}
         heads = self._lengths.keys() | self._stem_heads | self._built_heads
+        self._first = np.zeros(_TOP, dtype=bool)
+        """Characters words begin with, by code point."""
+        self._first[[ord(x[0]) for x in heads]] = True
         self._single = np.array(sorted(ord(x) for x in heads if len(x) == 1), dtype=np.uint64)
         self._pairs = np.array(sorted(_pair(x) for x in heads if len(x) == 2), dtype=np.uint64)
 
@@ -126,12 +130,13 @@ class Lexicon:
         """Return where a word may begin."""
         import numpy as np
 
-        points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
-        pairs = (points[:-1] << np.uint64(32)) | points[1:]
-        found = np.flatnonzero(_in(pairs, self._pairs))
+        points = np.frombuffer((text + "\0").encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        found = np.flatnonzero(self._first[np.minimum(points, _TOP - 1)])
+        heads = points[found].astype(np.uint64)
+        known = _in((heads << np.uint64(32)) | points[found + 1], self._pairs)
         if len(self._single):
-            found = np.union1d(found, np.flatnonzero(_in(points, self._single)))
-        return [int(i) for i in found]
+            known |= _in(heads, self._single)
+        return [int(i) for i in found[known]]
 
     def _brands(self, text: str, places: list[int]) -> list[Hit]:
         """Find names built as gambling brands are, also ones nobody has listed."""

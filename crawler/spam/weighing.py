@@ -8,12 +8,13 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from crawler.spam.page import HAN_PAIR
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from crawler.spam.page import Page, Unit
 
-HAN_PAIR = re.compile("(?=([\u4e00-\u9fff]{2}))")
 _FOREIGN_LETTERS = re.compile(
     "[\u0370-\u03ff\u0400-\u04ff](?=[\u4e00-\u9fffA-Za-z])|(?<=[\u4e00-\u9fffA-Za-z])[\u0370-\u03ff\u0400-\u04ff]"
     "|[\U0001d400-\U0001d7ff]"
@@ -49,10 +50,20 @@ def weigh(page: Page, places: Sequence[Place]) -> list[float]:
     ]
     if max(values) < -1.0:
         return values
-    gist = _gist(page, [p for p, v in zip(places, values, strict=True) if v > -1.0])
+    own = _pairs_of(p for p, v in zip(places, values, strict=True) if v > -1.0)
     return [
-        v - 4.0 * max(0.0, _share(gist, p.text) - _OWN_SHARE) if v > -1.0 else v
+        v - 4.0 * max(0.0, _share(page, own, p.text) - _OWN_SHARE) if v > -1.0 else v
         for v, p in zip(values, places, strict=True)
+    ]
+
+
+def may_be_foreign(page: Page, phrases: Sequence[tuple[Unit, int, int]]) -> list[bool]:
+    """Say, per phrase (unit, start, end), whether ``weigh`` may add anything to its n-grams' word."""
+    starts = [unit.start + start for unit, start, _ in phrases]
+    anchors, _ = page.sums.scores(starts, [unit.start + end for unit, _, end in phrases])
+    return [
+        a > (_HOPELESS if _marked(unit) else _DOUBTFUL)
+        for a, (unit, _, _) in zip(anchors.tolist(), phrases, strict=True)
     ]
 
 
@@ -63,13 +74,13 @@ _HOPELESS = -4.0
 
 
 def _marked(unit: Unit) -> bool:
-    if unit.source is None:
-        return unit.canon.edits > 0
-    return unit.hidden or unit.canon.edits > 0 or any(x.offsite for x in unit.source.links)
+    return unit.hidden or unit.leaves or unit.canon.edits > 0
 
 
 def listed(unit: Unit, start: int, end: int) -> tuple[int, float]:
     """Return the greatest weight of the listed words in ``[start, end)`` and the share they cover."""
+    if not unit.hits:
+        return 0, 0.0
     first = bisect_left(unit.hits, unit.start + start, key=lambda h: h.start)
     inside = []
     for h in unit.hits[first : first + end - start]:
@@ -95,31 +106,29 @@ def _signs(page: Page, place: Place) -> float:
     value = 1.5 if weight >= 3 and covered >= 0.5 else 0.5 if weight >= 2 and covered >= 0.4 else 0.0
     if not page.spelt_oddly and hidden_letters(unit, place.start, place.end):
         value += 2.0
-    if unit.source is not None:
-        value += 1.5 * unit.hidden
+    value += 1.5 * unit.hidden
+    if unit.leaves and unit.source is not None:
         a, b = unit.canon.span(place.start, place.end)
         value += 1.5 * any(x.offsite and x.start < b and x.end > a for x in unit.source.links)
     return value + 0.7 * (unit.side > 2 and page.side < -20)
 
 
-def _gist(page: Page, left_out: Iterable[Place]) -> Counter[str]:
-    """Count the pairs of Han characters in the page's prose, the phrases themselves aside."""
-    gist: Counter[str] = Counter()
-    for unit in page.units:
-        if len(unit.text) >= 40 and unit.sentences:
-            gist.update(HAN_PAIR.findall(unit.text))
-    for place in left_out:
+def _pairs_of(places: Iterable[Place]) -> Counter[str]:
+    """Count the pairs of Han characters that phrases add to the page's prose."""
+    count: Counter[str] = Counter()
+    for place in places:
         if len(place.unit.text) >= 40 and place.unit.sentences:
-            gist.subtract(HAN_PAIR.findall(place.text))
-    return gist
+            count.update(HAN_PAIR.findall(place.text))
+    return count
 
 
 def shared_with_prose(page: Page, places: Sequence[Place]) -> list[float]:
     """Return the share of each phrase's character pairs that the page's prose has too, phrases aside."""
-    gist = _gist(page, places)
-    return [_share(gist, p.text) for p in places]
+    own = _pairs_of(places)
+    return [_share(page, own, p.text) for p in places]
 
 
-def _share(gist: Counter[str], text: str) -> float:
+def _share(page: Page, own: Counter[str], text: str) -> float:
     pairs = HAN_PAIR.findall(text)
-    return sum(gist[x] > 0 for x in pairs) / len(pairs) if pairs else 0.0
+    gist = page.gist
+    return sum(gist[x] > own[x] for x in pairs) / len(pairs) if pairs else 0.0

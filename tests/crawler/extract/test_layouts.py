@@ -359,7 +359,7 @@ def test_paragraphs_go_on_below_a_lead_set_in_small_headings():
 
 def test_the_headline_said_again_below_the_text_does_not_end_it_before_it_begins():
     related = "".join(
-        f"<div class=created>2026-11-02</div><a href=/a/{i}>某地冬季供暖今日开始</a>" for i in range(30)
+        f"<div class=created>2026-11-02</div><a href=/a/{i}>某地冬季供暖今日开始</a>" for i in range(12)
     )
     html = page(
         f"<h2 class=itemTitle>{TITLE}</h2><div class=createddate>2026-11-02 HKT 22:44</div><div class=itemFullText>{P1}<br>{P3}</div>"
@@ -387,3 +387,72 @@ def test_what_asks_for_cookies_or_is_only_printed_is_no_text(name):
         f"<h1>{TITLE}</h1><div>{DATE}</div><div class=art>{HTML}<div class={name}>本服务采用各种小文件以保持其可靠性，请按同意，代表您同意我们的政策。</div></div>"
     )
     assert body_of(html) == TEXT
+
+
+LINKS = "".join(f"<div><a href=/a/{i}>某地冬季供暖今日开始，检修完成{i}</a></div>" for i in range(4))
+
+
+def test_a_word_over_links_to_other_articles_amid_the_text_is_none_of_it():
+    text = f"<p>{P1}</p><section><div>热读</div>{LINKS}</section><p>{P2}</p><p>{P3}</p>"
+    assert body_of(page(f"<h1>{TITLE}</h1><div>{DATE}</div><div class=art>{text}</div>")) == TEXT
+
+
+def test_a_picture_with_credits_and_a_long_caption_does_not_end_the_text():
+    figure = (
+        "<div class=e><figure><div><img src=/1.jpg><p>某某图片社/记者</p></div>"
+        f"<figcaption>{OTHER}</figcaption></figure></div>"
+    )
+    text = (
+        "".join(f"<div class=k><p>{p}</p></div>" for p in (P1, P2))
+        + figure
+        + f"<div class=k><p>{P3}</p></div>"
+    )
+    assert body_of(page(f"<h1>{TITLE}</h1><div>{DATE}</div><div>{text}</div>")) == TEXT
+
+
+def test_the_text_goes_on_in_a_box_named_for_its_login_as_well():
+    consent = "".join(
+        f"<p>某某广告公司使用小文件，期限九十天，收集浏览、设备和位置等数据，用于统计、推荐和投放。{i}</p>"
+        for i in range(30)
+    )
+    html = page(
+        f"<div class=box><h1>{TITLE}</h1><div>{DATE}</div><article><div id=upper><p>{P1}</p></div><div class=ad></div>"
+        f"<div id=lower><div class=articlelogin><p>{P2}</p><p>{P3}</p></div></div></article></div><div class=fc-consent-root>{consent}</div>"
+    )
+    assert body_of(html) == TEXT
+
+
+def test_paragraphs_pasted_in_boxes_of_their_own_below_a_subhead_are_the_texts():
+    pasted = f"<div class=x1><h5>居民有话说</h5><div><div>{P2}</div></div><div>{P3}</div></div>"
+    html = page(
+        f"<article><h1>{TITLE}</h1><div>{DATE}</div><div class=post-content><div class=x2><h5>{P1}</h5></div>{pasted}</div></article>"
+    )
+    assert body_of(html) == [P1, "居民有话说", P2, P3]
+
+
+def test_days_and_hours_of_events_are_the_text_that_lists_them():
+    events = [
+        line
+        for i in range(3)
+        for line in (
+            f"江畔读书会第{i + 1}场",
+            f"日期：12月{i + 5}日（星期五）",
+            "时间：6-8:30pm",
+            "地点：江畔区图书馆三楼报告厅，可由东门进入。",
+        )
+    ]
+    html = page(
+        f"<h1>{TITLE}</h1><div>{DATE}</div><div class=art><p>{P1}</p>{''.join(f'<p>{e}</p>' for e in events)}<p>{P3}</p></div>"
+    )
+    assert body_of(html) == [P1, *events, P3]
+
+
+def test_a_list_of_headlines_with_their_hours_holds_no_flash():
+    headline = f"江畔快报：{TITLE}，出口向好"
+    options = "".join(f"<option>({h}:15) 某地冬季供暖今日开始，检修完成</option>" for h in range(6, 12))
+    html = page(
+        f"<form><select>{options}<option>(10:22) {headline}</option></select></form><div class=news><h1>{headline}</h1><p>文章日期：2026年11月2日 10:22</p>"
+        f"<div id=upper><p>{P1}</p></div><div id=lower><p>{P2}</p></div></div>",
+        title=headline,
+    )
+    assert body_of(html) == [P1, P2]

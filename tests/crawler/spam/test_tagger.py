@@ -18,7 +18,8 @@ def test_every_character_is_tagged_whatever_the_page():
 def test_how_much_is_multiplied_at_a_time_changes_nothing(monkeypatch):
     text = PAGE * 40
     whole = tagger.load().tags(text)
-    monkeypatch.setattr(tagger, "_CHUNK", 7)
+    monkeypatch.setattr(tagger, "_ROWS", 7)
+    monkeypatch.setattr(tagger, "_CHUNK", 14)
     assert np.allclose(whole, tagger.load().tags(text), atol=1e-3)
 
 
