@@ -20,6 +20,7 @@ from scrapy.spiderloader import get_spider_loader
 
 from crawler.archive import LARGEST_BODY, ArchivedResponse, read_response, read_warc
 from crawler.extract.challenge import challenge_kind
+from crawler.families.catalogue import paper_named
 from crawler.families.list_page import registered_domain
 from crawler.items import Article, Draft, Rejection
 from crawler.site import ListItem, NewsSpider, Tally
@@ -289,10 +290,10 @@ class Sites:
         self._by_domain: dict[str, list[type[NewsSpider]]] = {}
 
     def named(self, name: str) -> NewsSpider:
-        """Return the site of that name; raises ``KeyError`` for none."""
+        """Return the site of that name, or the paper of the catalogue; raises ``KeyError`` for none."""
         if name not in self.made:
-            declared = self.loader.load(name)
-            if not issubclass(declared, NewsSpider):
+            declared = paper_named(name) or self.loader.load(name)
+            if not issubclass(declared, NewsSpider) or declared.needs_arguments:
                 raise KeyError(name)
             self.made[name] = self._ready(declared)
         return self.made[name]

@@ -22,6 +22,7 @@ FINANCE_PAGES = (
 )
 """Names of the pages that are read of a paper that is not about business."""
 
+_PREFIX = "paper_"
 _ATTRIBUTES = ("outlet", "region", "paper", "issue", "first_page", "page_url", "article_url", "title", "body")
 
 
@@ -65,7 +66,13 @@ def paper_class(key: str) -> type[EpaperSpider]:
     attributes = {name: row[name] for name in _ATTRIBUTES if name in row}
     if not row.get("business"):
         attributes["page_names"] = FINANCE_PAGES
-    return type("PaperSpider", (family_class(row["family"]),), {"name": f"paper_{key}", **attributes})
+    return type("PaperSpider", (family_class(row["family"]),), {"name": f"{_PREFIX}{key}", **attributes})
+
+
+def paper_named(name: str) -> type[EpaperSpider] | None:
+    """Return the spider class whose ``name`` this is; ``None`` where it is no paper of the catalogue."""
+    key = name.removeprefix(_PREFIX)
+    return paper_class(key) if name != key and key in papers() else None
 
 
 class CatalogueSpider(EpaperSpider):

@@ -142,10 +142,14 @@ def test_arguments_a_spider_refuses(arguments, message):
         NbdSpider(**arguments)
 
 
-def test_a_paper_of_the_catalogue_is_crawled_by_its_id(address, mongodb_uri, database_name, database):
+def test_a_paper_of_the_catalogue_is_crawled_by_its_id_and_archived_as_its_own(
+    address, mongodb_uri, database_name, database, tmp_path
+):
     scrapy(
         address, "crawl", "paper", "-a", "id=shandongshangbao", "-a", "date=2026-11-20",
         "-s", f"MONGODB_URI={mongodb_uri}", "-s", f"MONGODB_DATABASE={database_name}",
+        "-s", f"ARCHIVE_DIR={tmp_path}",
     )  # fmt: skip
     (article,) = database.articles.find()
     assert (article["site"], article["outlet"]) == ("paper_shandongshangbao", "山东商报")
+    assert article["archive"]["file"].startswith("paper_shandongshangbao/")
