@@ -55,6 +55,13 @@ def test_the_doctor_tells_what_works_from_what_does_not(address, mongodb_uri, da
     assert not any("verified_at" in kept[site] for site in ("guanhai", "exmoo", "jjdb"))
 
 
+def test_the_doctor_looks_at_papers_of_the_catalogue(address):
+    done = scrapy(address, "doctor", "paper_shandongshangbao", "--json", "--no-database")
+    (row,) = map(json.loads, done.stdout.splitlines())
+    assert row["site"] == "paper_shandongshangbao"
+    assert done.returncode == (row["verdict"] != "works")
+
+
 def test_recording_keeps_the_markup_and_none_of_the_text(address, tmp_path):
     done = scrapy(address, "record", "szsb", "--to", str(tmp_path))
     assert done.returncode == 0, done.stderr
