@@ -281,3 +281,9 @@ def test_boxes_named_for_pictures_are_the_text_where_there_is_no_other():
     )
     html = f"<html><head><meta charset=utf-8><title>{TITLE}</title></head><body><h1>{TITLE}</h1><div>2026-11-20 09:30</div><div class=art>{boxes}</div></body></html>"
     assert [f.text for f in extract_html(html.encode()).fragments if f.role == "body"] == [P1, P2]
+
+
+def test_a_counter_under_a_picture_is_no_caption():
+    assert [
+        i.caption for i in draft("<div class=pic><img src=/i/1.jpg><p class=num>/28</p></div>").images
+    ] == [""]
