@@ -71,8 +71,13 @@ def paper_class(key: str) -> type[EpaperSpider]:
 
 def paper_named(name: str) -> type[EpaperSpider] | None:
     """Return the spider class whose ``name`` this is; ``None`` where it is no paper of the catalogue."""
+    return paper_class(key) if (key := paper_id(name)) else None
+
+
+def paper_id(name: str) -> str:
+    """Return the catalogue's id of the paper whose spider has this ``name``; ``""`` where it is none."""
     key = name.removeprefix(_PREFIX)
-    return paper_class(key) if name != key and key in papers() else None
+    return key if name != key and key in papers() else ""
 
 
 class CatalogueSpider(EpaperSpider):

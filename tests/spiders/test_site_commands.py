@@ -121,6 +121,7 @@ def test_an_attribute_is_written_as_what_it_is(key, value):
     ("arguments", "message"),
     [
         (("crawl", "paper", "-a", "id=深圳商"), "shenzhenshangbao"),
+        (("crawl", "nosuch"), "nosuch: no such spider"),
         (("doctor", "nosuch"), "nosuch: no such spider"),
         (("doctor", "paper"), "paper: no site of its own"),
         (("doctor", "szsb", "--articles", "0"), "--articles 0: at least 1"),
@@ -149,11 +150,12 @@ def test_arguments_a_spider_refuses(arguments, message):
         NbdSpider(**arguments)
 
 
+@pytest.mark.parametrize("named", [("paper", "-a", "id=shandongshangbao"), ("paper_shandongshangbao",)])
 def test_a_paper_of_the_catalogue_is_crawled_by_its_id_and_archived_as_its_own(
-    address, mongodb_uri, database_name, database, tmp_path
+    address, mongodb_uri, database_name, database, tmp_path, named
 ):
     scrapy(
-        address, "crawl", "paper", "-a", "id=shandongshangbao", "-a", "date=2026-11-20",
+        address, "crawl", *named, "-a", "date=2026-11-20",
         "-s", f"MONGODB_URI={mongodb_uri}", "-s", f"MONGODB_DATABASE={database_name}",
         "-s", f"ARCHIVE_DIR={tmp_path}",
     )  # fmt: skip
