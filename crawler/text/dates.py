@@ -184,10 +184,13 @@ def _read(
     return make((year, month, day), clock, tz, ())
 
 
-def _compact_clock(digits: str, text: str, end: int) -> Clock:
-    seconds = int(digits[4:6]) if len(digits) == 6 else None
+def _compact_clock(digits: str, text: str, end: int) -> Clock | None:
+    """Read 0930 or 093015; None when it is no time of day: a number that goes on is no moment."""
+    hour, minute, seconds = int(digits[:2]), int(digits[2:4]), int(digits[4:6]) if len(digits) == 6 else None
+    if minute > 59 or (seconds or 0) > 59 or (hour, minute, seconds or 0) > (24, 0, 0):
+        return None
     zone, inferred, end = read_zone(text, end, seconds=seconds is not None)
-    return Clock(int(digits[:2]), int(digits[2:4]), seconds, zone, inferred, end)
+    return Clock(hour, minute, seconds, zone, inferred, end)
 
 
 def _clock_of(form: str, m: re.Match[str]) -> tuple[Clock | bool | None, int, int]:
@@ -201,7 +204,7 @@ def _clock_of(form: str, m: re.Match[str]) -> tuple[Clock | bool | None, int, in
         return clock, start, end
     if form == "compact" and m["t"]:
         compact = _compact_clock(m["t"], text, end)
-        return compact, start, compact.end
+        return (compact, start, compact.end) if compact else (False, start, end)
     gap = GAP.match(text, end)
     clock = read_clock(text, gap.end() if gap else end)
     if isinstance(clock, Clock):
