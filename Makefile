@@ -3,12 +3,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 SITE ?=
 
-.PHONY: crawl test lint audit clean-env bench-script bench-search bench-enrich bench-crawl bench-extract bench-spam bench-faults bench-duplicates train-spam docs-sites
+.PHONY: crawl test lint audit bench-script bench-search bench-enrich bench-crawl bench-extract bench-spam bench-faults bench-duplicates train-spam docs-sites
 .DEFAULT_GOAL := crawl
 
 .venv/installed: requirements.txt pyproject.toml
 	@echo "Setting up .venv (first run only) …"
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || { $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or later is needed ($(PYTHON) is not): make PYTHON=python3.12"; exit 1; }; $(PYTHON) -m venv .venv; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 

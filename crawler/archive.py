@@ -162,7 +162,9 @@ class ArchiveMiddleware:
         if not folder:
             raise NotConfigured
         self.crawler = crawler
-        self.writer = ArchiveWriter(folder, crawler.spidercls.name)
+        # The spider's name, not its class's: `paper` is the class of hundreds.
+        self.site = crawler.spider.name if crawler.spider is not None else crawler.spidercls.name
+        self.writer = ArchiveWriter(folder, self.site)
         crawler.signals.connect(self.close, signals.spider_closed)
 
     @classmethod
@@ -178,7 +180,7 @@ class ArchiveMiddleware:
         at = at.replace(microsecond=at.microsecond // 1000 * 1000)
         request.meta["fetched_at"] = at
         request.meta["archive"] = await asyncio.to_thread(
-            self.writer.write, response, at, hints_of(request, self.crawler.spidercls.name)
+            self.writer.write, response, at, hints_of(request, self.site)
         )
         if self.crawler.stats is not None:
             self.crawler.stats.inc_value("archive/responses")

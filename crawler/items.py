@@ -219,8 +219,10 @@ class Rejection:
 class Article:
     """The item: a draft on its way to being a document of ``articles``.
 
-    Pipelines fill it in from ``draft``; only ``Rejection`` stops it.  Not stored: ``draft``
-    (kept with a rejection), ``id`` when it is not the ``_id``, and ``headers``.
+    Pipelines fill it in from ``draft``; only ``Rejection`` stops it.  Not in the document of ``articles``:
+    ``id`` (it is the ``_id``), ``reader_region``, ``draft`` and ``rejection`` (of ``rejected_items``), and
+    what has collections of its own: ``spam_spans``, ``fingerprint``, ``lessons``, and in ``visits`` ``etag``,
+    ``last_modified``, ``listed`` and ``known_as``.
     """
 
     draft: Draft

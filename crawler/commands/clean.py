@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -59,6 +60,8 @@ class Command(ScrapyCommand):
         from crawler.documents import BadInputError, read_documents
         from crawler.step import STEP_ERROR
 
+        if hasattr(signal, "SIGPIPE"):  # `scrapy clean … | head` ends as other tools do
+            signal.signal(signal.SIGPIPE, signal.SIG_DFL)
         collect_seldom()
         cleaner = self._cleaner(opts.site)
         self.exitcode = 0

@@ -25,6 +25,11 @@ class Command(ScrapyCrawl):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl, then say in one line each what went wrong."""
+        from crawler.families.catalogue import paper_id
+
+        # `paper_ID` is what health, runs and articles call it.
+        if len(args) == 1 and (key := paper_id(args[0])):
+            args, opts.spargs = ["paper"], {**opts.spargs, "id": key}
         self._check_arguments(args, opts)
         super().run(args, opts)
         # Late, since every command's module is imported to list the commands: pymongo takes its time.
@@ -39,14 +44,19 @@ class Command(ScrapyCrawl):
         self.exitcode = exit_code(found)
 
     def _check_arguments(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Raise ``UsageError`` for ``-a`` arguments a spider refuses: inside the crawl it is a traceback."""
+        """Raise ``UsageError`` for no spider, or for arguments it refuses: else both are tracebacks."""
+        from scrapy.crawler import Crawler
         from scrapy.spiderloader import get_spider_loader
 
         assert self.settings is not None  # noqa: S101  (Scrapy sets it before run)
-        if len(args) != 1 or args[0] not in (loader := get_spider_loader(self.settings)).list():
-            return  # Scrapy's own message is good
+        if len(args) != 1:
+            return  # Scrapy says how it is used
+        loader = get_spider_loader(self.settings)
+        if args[0] not in loader.list():
+            raise UsageError(f"{args[0]}: no such spider; `scrapy list` names them", print_help=False)
         try:
-            loader.load(args[0])(**opts.spargs)
+            spider = loader.load(args[0])
+            spider.from_crawler(Crawler(spider, self.settings), **opts.spargs)
         except (ValueError, TypeError) as error:
             raise UsageError(f"{args[0]}: {error}", print_help=False) from None
         self._check_job_folder()

@@ -34,9 +34,10 @@ class Command(ScrapyCommand):
     def long_desc(self) -> str:
         """Return the help text."""
         return (
-            "Asks each site for its lists and a few articles, as politely as a crawl, stores no article, and "
-            "gives a verdict: works, changed, blocked, paywalled, gone, unreachable.  Writes it to the "
-            "collection `sites` (verified_at: the day it last worked).  Exit status 1 unless all work."
+            "SITE is a spider, or paper_ID of the catalogue.  Asks each for its lists and a few articles, "
+            "as politely as a crawl, stores no article, and gives a verdict: works, changed, blocked, "
+            "paywalled, gone, unreachable.  Writes it to the collection `sites` (verified_at: the day it "
+            "last worked).  Exit status 1 unless all work."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -83,15 +84,16 @@ class Command(ScrapyCommand):
     def _sites(self, names: list[str], *, every: bool) -> list[type[NewsSpider]]:
         from scrapy.spiderloader import get_spider_loader
 
+        from crawler.families.catalogue import paper_named
         from crawler.site import NewsSpider
 
         assert self.settings is not None  # noqa: S101  (Scrapy sets it before run)
         loader = get_spider_loader(self.settings)
         if every == bool(names):
             raise UsageError("name sites, or --all")
-        if unknown := sorted(set(names) - set(loader.list())):
+        if unknown := sorted(name for name in set(names) - set(loader.list()) if not paper_named(name)):
             raise UsageError(f"{unknown[0]}: no such spider; `scrapy list` names them")
-        sites = [loader.load(name) for name in names or loader.list()]
+        sites = [paper_named(name) or loader.load(name) for name in names or loader.list()]
         news = [s for s in sites if issubclass(s, NewsSpider) and not s.needs_arguments]
         if names and (left := sorted({s.name for s in sites} - {s.name for s in news})):
             raise UsageError(f"{left[0]}: no site of its own, nothing to look at", print_help=False)

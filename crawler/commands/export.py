@@ -50,7 +50,7 @@ class Command(ScrapyCommand):
         parser.add_argument("--verify", action="store_true", help="check OUT against its manifest instead")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Export; exit status 1 when it could not be done, 2 when the options make no sense."""
+        """Export; exit status 1 when it could not be done, 2 for senseless options, 4 without a database."""
         if len(args) != 1:
             raise UsageError("name one OUT, such as articles.jsonl")
         from pymongo.errors import PyMongoError
@@ -74,6 +74,8 @@ class Command(ScrapyCommand):
                 manifest = export(database, request, restart=opts.restart, report=_progress)
         except (ExportError, DatabaseUnavailableError, EmbeddedServerError, PyMongoError, OSError) as error:
             print(f"error: {error}", file=sys.stderr)
+            if isinstance(error, DatabaseUnavailableError | EmbeddedServerError):
+                self.exitcode = 4
             return
         self.exitcode = 0
         size = sum(f["bytes"] for f in manifest["files"])

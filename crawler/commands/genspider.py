@@ -102,7 +102,7 @@ class Command(ScrapyCommand):
         from crawler.families.entry import way_in
         from crawler.families.json_list import read_json
         from crawler.families.list_page import ListPage
-        from crawler.site import CHINA_TIME
+        from crawler.text.clock import CHINA
 
         page = ListPage(pages[0])
         anchors = page.anchors()
@@ -137,7 +137,7 @@ class Command(ScrapyCommand):
             attributes = {"script": "hant", **attributes}
         lines = "".join(f"    {key} = {literal(key, value)}\n" for key, value in attributes.items())
         cls = "".join(part[:1].upper() + part[1:] for part in name.split("_")) + "Spider"
-        today = datetime.now(CHINA_TIME).date().isoformat()
+        today = datetime.now(CHINA).date().isoformat()
         return _SITE.format(
             outlet=outlet, outlet_literal=literal("outlet", outlet), family=family, today=today, name=name,
             base=base, cls=cls, region=opts.region, attributes=lines,

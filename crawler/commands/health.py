@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from crawler.text.clock import CHINA
+
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-_LOCAL = timezone(timedelta(hours=8))
 _ORDER = ("broken", "warn", "ok")
 BROKEN = 1
 
@@ -129,4 +130,4 @@ def _name(alarm: dict[str, Any]) -> str:
 
 
 def _time(at: datetime | None) -> str:
-    return at.astimezone(_LOCAL).strftime("%Y-%m-%d %H:%M") if at else "·"
+    return at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M") if at else "·"

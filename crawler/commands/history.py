@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from datetime import timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
+
+from crawler.text.clock import CHINA
 
 if TYPE_CHECKING:
     import argparse
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from pymongo.database import Database
 
-_LOCAL = timezone(timedelta(hours=8))
 _SHOWN = 100
 
 
@@ -96,7 +96,7 @@ def tell(database: Database[dict[str, Any]], article: dict[str, Any]) -> None:
 
 
 def _time(at: datetime | None) -> str:
-    return at.astimezone(_LOCAL).strftime("%Y-%m-%d %H:%M") if at else "(unknown)"
+    return at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M") if at else "(unknown)"
 
 
 def _short(value: Any) -> str:

@@ -68,7 +68,7 @@ class Command(ScrapyCommand):
         parser.add_argument("--json", action="store_true", help="one JSON object per hit")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Search; exit status 1 when there is no database, 2 when the query is no query."""
+        """Search; exit status 4 when there is no database, 2 when the query is no query."""
         if len(args) > 1:
             raise UsageError("put the query in one pair of quotes: scrapy search '半导体 青岛'")
         from crawler.store.connection import DatabaseUnavailableError, connected
@@ -97,7 +97,7 @@ class Command(ScrapyCommand):
             raise UsageError(str(error)) from error
         except (DatabaseUnavailableError, EmbeddedServerError) as error:
             print(f"error: {error}", file=sys.stderr)
-            self.exitcode = 1
+            self.exitcode = 4
             return
         self.exitcode = 0
         if opts.json:

@@ -26,9 +26,12 @@ from __future__ import annotations
 import re
 from collections import deque
 from functools import cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crawler.enrich.aligned import Words, align, read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 PROVINCE_OF_ISO = {
     "BJ": "110000", "TJ": "120000", "HE": "130000", "SX": "140000", "NM": "150000", "LN": "210000",
@@ -211,14 +214,13 @@ def find_regions(text: str, *, context: str = "") -> list[dict[str, Any]]:
     regions of one name.
     """
     matches = _scan(align(text))
+    alone = (m.surface.regions[0] for m in matches if len(m.surface.regions) == 1 and not m.surface.weak)
     near = _Near(
         PROVINCE_OF_ISO.get(context.rpartition("-")[2], ""),
         {m.text for m in matches},
         deque(maxlen=_REMEMBERED),
-        [],
-    )
-    near.anywhere.extend(
-        m.surface.regions[0] for m in matches if len(m.surface.regions) == 1 and not m.surface.weak
+        {region.code: region for region in alone},
+        {},
     )
     found: list[dict[str, Any]] = []
     above: tuple[Region, int, int] | None = None
@@ -245,7 +247,10 @@ class _Near(NamedTuple):
     province: str
     written: set[str]
     before: deque[Region]
-    anywhere: list[Region]
+    anywhere: dict[str, Region]
+    """By code, in order."""
+    decided: dict[str, tuple[Region, ...]]
+    """Shared name → whom ``anywhere`` says it means: asked once, lists of places name it a thousand times."""
 
 
 def _resolve(match: _Match, parent: Region | None, near: _Near) -> tuple[Region, ...]:
@@ -264,13 +269,24 @@ def _resolve(match: _Match, parent: Region | None, near: _Near) -> tuple[Region,
         regions = tuple(r for r in regions if r.level == regions[0].level)
     if len(regions) == 1:
         return regions
-    for region in (*reversed(near.before), *near.anywhere):
+    if below := _only_one(regions, reversed(near.before)):
+        return below
+    if match.text not in near.decided:
+        near.decided[match.text] = _only_one(regions, near.anywhere.values())
+    if below := near.decided[match.text]:
+        return below
+    below = tuple(r for r in regions if near.province and near.province in r.parents)
+    return below if len(below) == 1 else regions
+
+
+def _only_one(regions: tuple[Region, ...], others: Iterable[Region]) -> tuple[Region, ...]:
+    """Return the one of ``regions`` that is, or lies in, the first of ``others`` that decides; else none."""
+    for region in others:
         for code in (region.code, *region.parents[:-1]):
             below = tuple(r for r in regions if code in r.parents or r.code == code)
             if len(below) == 1:
                 return below
-    below = tuple(r for r in regions if near.province and near.province in r.parents)
-    return below if len(below) == 1 else regions
+    return ()
 
 
 def _supported(match: _Match, near: _Near) -> bool:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 DATE_LINE = re.compile(
     r"(?:19|20)\d\d\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}|\d{1,2}:\d{2}|二[〇○零][〇○零一二三四五六七八九]{2}年"
+    r"|月 ?\d{1,2}(?:st|nd|rd|th)?,? {1,2}(?:19|20)\d\d"  # 十一月 6th, 2009
 )
 ABSTRACT_NAME = re.compile(
     r"abstract|summary|zhaiyao|digest|dao(?:du|yu)|(?:^|[-_.#])(?:lead|brief|intro|desc)", re.IGNORECASE

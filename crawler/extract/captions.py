@@ -35,6 +35,7 @@ _NOTE_STYLE = re.compile(
     r"font-size\s*:\s*1[0-3](?:\.\d+)?px|(?<!-)color\s*:\s*(?:#[6-9a]{3}(?:[6-9a]{3})?\b|gr[ae]y|rgb\(1[0-7]\d,)|楷",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"[^\W\d_]")
 _BLOCKS = frozenset(
     "p div td tr table tbody figure section li a picture dl dt dd center".split()  # noqa: SIM905
 )
@@ -73,7 +74,12 @@ class Captions:
         fragments, nodes = self._page.fragments, self._page.nodes
         if (own := self._of_figure(at, ancestors)) >= 0:
             return own
-        if at < len(nodes) and not fragments[at].hidden and fragments[at].role != "title":
+        if (
+            at < len(nodes)
+            and _WORD.search(fragments[at].text)
+            and not fragments[at].hidden
+            and fragments[at].role != "title"
+        ):
             under, node = fragments[at], nodes[at]
             text = under.text
             if under.kind == "caption" or name_sign(node) == -2:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from crawler.extract import structured
 
@@ -30,10 +30,27 @@ def credit(name: str, data: Structured) -> tuple[str, str]:
         if kind == name:
             value, where = data.first(*metas)
             if not value or value.startswith(("http://", "https://")):
-                value, where = structured.text_of(data.article, *keys), "json_ld"
+                people = {key: _without_organisations(data.article.get(key)) for key in keys}
+                value, where = (
+                    structured.text_of(data.article if kind != "author" else people, *keys),
+                    "json_ld",
+                )
             if value and not value.startswith(("http://", "https://")):
                 return value, where
     return "", ""
+
+
+def author_organisation(data: Structured) -> str:
+    """Return the outlet that JSON-LD gives as the author."""
+    author = data.article.get("author")
+    return "" if _without_organisations(author) else structured.plain(author)
+
+
+def _without_organisations(value: Any) -> Any:
+    if isinstance(value, list):
+        return [kept for v in value if (kept := _without_organisations(v))]
+    kind = value.get("@type") if isinstance(value, dict) else None
+    return None if isinstance(kind, str) and kind.endswith("Organization") else value
 
 
 def modified(data: Structured) -> tuple[str, str]:

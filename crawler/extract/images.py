@@ -64,6 +64,7 @@ _CODE = re.compile(
 _STYLE_SIZE = re.compile(r"(?<![-\w])(?:width|height)\s*:\s*(\d{1,4})(?:\.\d+)?px")
 _QUOTE = re.compile(r"/(?:quotes?|stock|hq|hangqing)/(?:\w+/)?(?:s[hz]|hk|bj)?\d{5,6}(?:\.\w+)?$")
 _SAID = 6
+_CARD_SHARE = 0.7
 _BETWEEN = 40
 """Blocks between headline and text among which a leading picture is looked for."""
 _STEPS = 4
@@ -258,6 +259,8 @@ def _is_teaser(ancestors: list[etree._Element], addresses: Addresses) -> bool:
     near = ancestors[:_STEPS]
     link = next((a for a in near if a.tag == "a"), None)
     href = (link.get("href") or "") if link is not None else ""
+    if link is None and _is_card(ancestors, addresses):
+        return True
     if link is None or not href or href.startswith(("#", "javascript:")):
         return False
     target = addresses.absolute(href).partition("#")[0]
@@ -277,6 +280,16 @@ def _is_teaser(ancestors: list[etree._Element], addresses: Addresses) -> bool:
         for around in box[:1] + [b for b in box[1:] if b.tag in {"li", "dl"}]
         for other in islice(around.iter("a"), _STEPS)
     )
+
+
+def _is_card(ancestors: list[etree._Element], addresses: Addresses) -> bool:
+    """Tell a list's item that is a picture and one link, whose text is nearly all of the item's."""
+    item = next((a for a in ancestors[: 2 * _STEPS] if a.tag == "li"), None)
+    links = [a for a in item.iter("a") if a.get("href")] if item is not None else []
+    if item is None or len(links) != 1 or _PICTURE_FILE.match(addresses.absolute(links[0].get("href") or "")):
+        return False
+    said = fold("".join(islice(links[0].itertext(), 20)))
+    return len(said) >= _SAID and len(said) >= _CARD_SHARE * len(fold("".join(islice(item.itertext(), 40))))
 
 
 def _is_ornament(element: etree._Element, ancestors: list[etree._Element], addresses: Addresses) -> bool:

@@ -156,7 +156,9 @@ def _place(extraction: Extraction) -> None:
             draft.fields["breadcrumbs"] = where
     own = title.key(draft.title)
     draft.breadcrumbs = [
-        c for c in crumbs if (len(c) < 8 or title.key(c) not in own) and not title.is_dated(c)
+        c
+        for c in crumbs
+        if (len(c) < 8 or not (title.key(c) in own or own in title.key(c))) and not title.is_dated(c)
     ]
     declared = extraction.declared("section")
     if declared:
@@ -252,7 +254,8 @@ def _named(extraction: Extraction, name: str) -> tuple[str, str]:
         return site, "account:site"
     if "account" in bar:
         return bar["account"][0], bar["account"][1].replace("name:", "account:")
-    return embedded_article.source_beside_title(extraction.elements, extraction.draft.title), "account:state"
+    beside = embedded_article.source_beside_title(extraction.elements, extraction.draft.title)
+    return beside or fields.author_organisation(extraction.data), "account:state" if beside else "json_ld"
 
 
 def _site_by_title(extraction: Extraction) -> str:

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
+_FILES = (b"PK\x03\x04", b"Rar!", b"%PDF-", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
+"""What files begin with that some servers send as pages: archives, office documents, pictures."""
+
+
 def extract_html(
     body: bytes,
     *,
@@ -34,6 +38,8 @@ def extract_html(
     ``headers``: of the response (``Content-Type`` counts).  ``now``: when it was fetched, for dates
     without a year.  Pages longer than 3 million characters are cut, which ``fields["page"]`` says.
     """
+    if body.startswith(_FILES):
+        return Draft(url=url, not_article="document")
     decoded = charset.decode(body, headers)
     draft = Draft(url=url, encoding=decoded.encoding, mojibake=decoded.mojibake)
     text, source = decoded.text, decoded.utf8

@@ -173,6 +173,8 @@ def _other_kind(draft: Draft, bodies: list[Fragment], shown: list[Fragment], cha
         return "document"
     if draft.method == "site":
         return ""
+    if bodies and all(wording.is_contact(f.text) for f in bodies):
+        return "no_text"
     if _are_entries(bodies):
         return "index_page"
     if _is_quote(draft, bodies):

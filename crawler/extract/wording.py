@@ -207,6 +207,11 @@ def is_notice(text: str) -> bool:
     return "。" not in text or bool(_CONTACT_LABEL.search(lower))
 
 
+def is_contact(text: str) -> bool:
+    """Tell a line of an address, a telephone number or the like."""
+    return len(text) <= 120 and bool(_CONTACT_LABEL.search(text.lower()))
+
+
 def is_control(text: str) -> bool:
     """Tell share bars, font-size switches, comment and log-in prompts, counters."""
     if len(text) <= 60 and (

@@ -20,6 +20,7 @@ from scrapy.spiderloader import get_spider_loader
 
 from crawler.archive import LARGEST_BODY, ArchivedResponse, read_response, read_warc
 from crawler.extract.challenge import challenge_kind
+from crawler.families.catalogue import paper_named
 from crawler.families.list_page import registered_domain
 from crawler.items import Article, Draft, Rejection
 from crawler.site import ListItem, NewsSpider, Tally
@@ -43,8 +44,8 @@ class ArchiveSpider(Spider):
     """Feeds files through the same extraction and pipelines as a crawl; nothing is fetched.
 
     Arguments (``-a``): ``path=`` a file, or a folder (read recursively); ``site=NAME`` treat every page as
-    that site's; ``fetched_at=`` ISO time that relative dates in saved pages count from (default: when the
-    file was written); ``limit=N`` pages.
+    that site's; ``fetched_at=`` ISO time with offset that relative dates in saved pages count from (default:
+    when the file was written); ``limit=N`` pages.
 
     Every page ends in ``articles`` or ``rejected_items``.  What is no page (pictures, robots.txt, redirects,
     lists of our own crawls) is counted under ``archive/…`` only.  A page of a site that is declared in
@@ -73,7 +74,7 @@ class ArchiveSpider(Spider):
             raise ValueError(f"-a limit={limit}: not a number")
         self.limit = int(limit)
         self.only_site = site
-        self.fetched_at = datetime.fromisoformat(fetched_at).astimezone(UTC) if fetched_at else None
+        self.fetched_at = parse_moment(fetched_at, "fetched_at")
         self.on_the_way = asyncio.Semaphore(_ON_THE_WAY)
         self.files: list[Path] = []
         self.known_next_pages: dict[str, dict[str, int]] = {}
@@ -289,10 +290,10 @@ class Sites:
         self._by_domain: dict[str, list[type[NewsSpider]]] = {}
 
     def named(self, name: str) -> NewsSpider:
-        """Return the site of that name; raises ``KeyError`` for none."""
+        """Return the site of that name, or the paper of the catalogue; raises ``KeyError`` for none."""
         if name not in self.made:
-            declared = self.loader.load(name)
-            if not issubclass(declared, NewsSpider):
+            declared = paper_named(name) or self.loader.load(name)
+            if not issubclass(declared, NewsSpider) or declared.needs_arguments:
                 raise KeyError(name)
             self.made[name] = self._ready(declared)
         return self.made[name]
@@ -323,23 +324,35 @@ class Sites:
         return site
 
 
+def parse_moment(raw: str, argument: str) -> datetime | None:
+    """Return an ISO time in UTC, ``None`` for ``""``.  Raises ``ValueError`` naming the argument."""
+    if not raw:
+        return None
+    try:
+        moment = datetime.fromisoformat(raw)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise ValueError(f"-a {argument}={raw}: not a time with its offset such as 2026-11-22T09:30+08:00")
+    return moment.astimezone(UTC)
+
+
 # ── Reading files ───────────────────────────────────────────────────────────────────────────────
 
-_DECLARED = re.compile(
-    rb"""<link\b[^>]*?\brel\s*=\s*["']?canonical\b[^>]*?\bhref\s*=\s*["']?([^"'\s>]+)"""
-    rb"""|<link\b[^>]*?\bhref\s*=\s*["']?([^"'\s>]+)[^>]*?\brel\s*=\s*["']?canonical\b"""
-    rb"""|<meta\b[^>]*?\bproperty\s*=\s*["']?og:url\b[^>]*?\bcontent\s*=\s*["']?([^"'\s>]+)"""
-    rb"""|<meta\b[^>]*?\bcontent\s*=\s*["']?([^"'\s>]+)[^>]*?\bproperty\s*=\s*["']?og:url\b""",
-    re.IGNORECASE,
-)
+_HEAD = 200_000
+"""Bytes of a page in which its own address is looked for."""
+_TAG = re.compile(rb"<(?:link|meta)\b[^<>]{0,2000}", re.IGNORECASE)
+_OF_ITSELF = re.compile(rb"""\b(?:rel\s*=\s*["']?canonical|property\s*=\s*["']?og:url)\b""", re.IGNORECASE)
+_ADDRESS = re.compile(rb"""\b(?:href|content)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 
 
 def declared_address(body: bytes) -> str:
     """Return the address a saved page declares as its own, ``""`` for none or a site's front page."""
-    found = _DECLARED.search(body, 0, 200_000)
-    if not found:
+    tags = (tag[0] for tag in _TAG.finditer(body, 0, _HEAD) if _OF_ITSELF.search(tag[0]))
+    found = next(filter(None, map(_ADDRESS.search, tags)), None)
+    if found is None:
         return ""
-    address = unescape(next(filter(None, found.groups())).decode("latin-1"))
+    address = unescape(found[1].decode("latin-1"))
     try:
         parts = urlsplit(address)
     except ValueError:

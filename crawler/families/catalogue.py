@@ -22,6 +22,7 @@ FINANCE_PAGES = (
 )
 """Names of the pages that are read of a paper that is not about business."""
 
+_PREFIX = "paper_"
 _ATTRIBUTES = ("outlet", "region", "paper", "issue", "first_page", "page_url", "article_url", "title", "body")
 
 
@@ -65,7 +66,18 @@ def paper_class(key: str) -> type[EpaperSpider]:
     attributes = {name: row[name] for name in _ATTRIBUTES if name in row}
     if not row.get("business"):
         attributes["page_names"] = FINANCE_PAGES
-    return type("PaperSpider", (family_class(row["family"]),), {"name": f"paper_{key}", **attributes})
+    return type("PaperSpider", (family_class(row["family"]),), {"name": f"{_PREFIX}{key}", **attributes})
+
+
+def paper_named(name: str) -> type[EpaperSpider] | None:
+    """Return the spider class whose ``name`` this is; ``None`` where it is no paper of the catalogue."""
+    return paper_class(key) if (key := paper_id(name)) else None
+
+
+def paper_id(name: str) -> str:
+    """Return the catalogue's id of the paper whose spider has this ``name``; ``""`` where it is none."""
+    key = name.removeprefix(_PREFIX)
+    return key if name != key and key in papers() else ""
 
 
 class CatalogueSpider(EpaperSpider):

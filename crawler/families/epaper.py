@@ -352,7 +352,8 @@ def read_calendar(text: str) -> dict[str, str]:
     Two dialects are known: ``period_date``/``front_page`` and ``date``/``url``.
     """
     fronts = {}
-    for block in re.findall(r"<(?:period|item|issue)\b[^>]*>.*?</(?:period|item|issue)>", text, re.DOTALL):
+    for rest in re.split(r"<(?:period|item|issue)\b", text)[1:]:
+        block = re.split(r"</(?:period|item|issue)>", rest, maxsplit=1)[0]
         day = re.search(r"<(?:period_date|date)>\s*(20\d\d-?\d\d-?\d\d)\s*<", block)
         front = re.search(r"<(?:front_page|url)>\s*([^<\s]+)\s*<", block)
         if day and front:

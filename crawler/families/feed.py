@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_AMPERSAND = re.compile(r"<!\[CDATA\[.*?\]\]>|&(#?\w+;)?", re.DOTALL)
+_AMPERSAND = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(#?\w+;)?", re.DOTALL)
 _LARGEST = 64 * 1024 * 1024
 _DEEPEST_INDEX = 2
 """Steps from the list at which a sitemap index is still followed: they may not nest, some do, a hostile one

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_JSONP = re.compile(r"^\s*(?:/\*.*?\*/)?\s*[\w$.]+\s*\(\s*(.*?)\s*\)\s*;?\s*$", re.DOTALL)
-_ASSIGNED = re.compile(r"^\s*(?:var|let|const)?\s*[\w$.]+\s*=\s*(.*?)\s*;?\s*$", re.DOTALL)
+# What stands before the JSON.  What stands behind it is taken off by hand: a pattern for both, on a page that
+# is neither, tries every way to part a run of blanks.
+_CALLED = re.compile(r"(?:/\*.*?\*/\s*)?[\w$.]+\s*\(", re.DOTALL)
+_ASSIGNED = re.compile(r"(?:var|let|const)?\s*[\w$.]+\s*=")
 
 
 class JsonListSpider(NewsSpider):
@@ -204,7 +206,7 @@ def read_json(text: str, state: str = "") -> Any:
     if state:
         found = re.search(state, text, re.DOTALL)
         text = found[1] if found else ""
-    for candidate in (text, *(m[1] for m in (_JSONP.match(text), _ASSIGNED.match(text)) if m)):
+    for candidate in (text, *_unwrapped(text)):
         try:
             value = json.loads(candidate, strict=False)
         except (ValueError, RecursionError):
@@ -213,6 +215,15 @@ def read_json(text: str, state: str = "") -> Any:
             return read_json(value)
         return None if is_deep(value) else value
     return None
+
+
+def _unwrapped(text: str) -> Iterator[str]:
+    """Yield what a text may hold as JSONP (``callback(…);``) or as a variable's value (``var list = …;``)."""
+    text = text.strip().removesuffix(";").rstrip()
+    if (called := _CALLED.match(text)) and text.endswith(")"):
+        yield text[called.end() : -1]
+    if assigned := _ASSIGNED.match(text):
+        yield text[assigned.end() :]
 
 
 def is_deep(value: Any, most: int = 64) -> bool:
@@ -293,7 +304,7 @@ def as_text(value: Any) -> str:
 
 def plain(value: Any) -> str:
     """Return a text without tags and entities: titles in JSON often carry ``<em>`` or ``&amp;``."""
-    return " ".join(unescape(re.sub(r"</?[a-zA-Z][^>]*>", "", as_text(value))).split())
+    return " ".join(unescape(re.sub(r"</?[a-zA-Z][^<>]*>", "", as_text(value))).split())
 
 
 def words(value: Any) -> list[str]:

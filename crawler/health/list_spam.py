@@ -16,7 +16,7 @@ from crawler.text.script import detect
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_TITLE = re.compile(r"<title[^>]*>([^<]{1,2000})", re.IGNORECASE)
+_TITLE = re.compile(r"<title[^<>]*>([^<]{1,2000})", re.IGNORECASE)
 
 
 @dataclass(slots=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-LOCAL = timezone(timedelta(hours=8))
+from crawler.text.clock import CHINA as LOCAL
+
 _HERE = Path(__file__).parent
 
 

@@ -6,12 +6,11 @@ read.  What could not be fetched leaves as an ``Article`` with ``rejection`` set
 """
 
 from crawler.site.articles import ListItem
-from crawler.site.days import CHINA_TIME, URL_DAY, fill_in, parse_day, url_day
+from crawler.site.days import URL_DAY, fill_in, parse_day, url_day
 from crawler.site.declaration import SELECTOR_FIELDS, Queries
 from crawler.site.lists import NewsSpider, Tally, is_missing
 
 __all__ = [
-    "CHINA_TIME",
     "SELECTOR_FIELDS",
     "URL_DAY",
     "ListItem",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -12,8 +12,6 @@ from crawler.fetch.failures import header_texts
 
 if TYPE_CHECKING:
     from scrapy.http import Response
-
-CHINA_TIME = timezone(timedelta(hours=8))
 
 
 def fill_in(template: str, *, page: int = 1, day: date) -> str:

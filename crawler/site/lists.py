@@ -13,7 +13,8 @@ from scrapy import Request
 from crawler.families.item_page import make_page
 from crawler.families.list_page import registered_domain
 from crawler.site.articles import ArticleSpider, ListItem
-from crawler.site.days import CHINA_TIME, fill_in, parse_day, response_time, url_day
+from crawler.site.days import fill_in, parse_day, response_time, url_day
+from crawler.text.clock import CHINA
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Iterator
@@ -70,7 +71,7 @@ class NewsSpider(ArticleSpider):
 
     def today(self) -> date:
         """Return the outlet's calendar day (all regions crawled are at +08:00)."""
-        return datetime.now(CHINA_TIME).date()
+        return datetime.now(CHINA).date()
 
     @property
     def goes_back(self) -> bool:
@@ -226,7 +227,7 @@ class NewsSpider(ArticleSpider):
         from crawler.text.dates import parse_date
 
         if item.published_raw and (parsed := parse_date(item.published_raw, now=now)):
-            return parsed.at.astimezone(CHINA_TIME).date()
+            return parsed.at.astimezone(CHINA).date()
         return url_day(item.url)
 
     def is_wanted(self, day: date | None) -> bool:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from crawler.text.clock import CHINA as LOCAL
 from crawler.text.search_key import fold, search_terms
-
-LOCAL = timezone(timedelta(hours=8))
-"""All outlets' days are days at +08:00."""
 
 _TERM = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
 

@@ -134,8 +134,9 @@ class Rederiver:
         return self._reader_regions[known]
 
     def _from_page(self, stored: dict[str, Any]) -> Article | None:
-        """Read the article from its raw response; None when that is not at hand."""
+        """Read the article from its raw response; None when that, or the site that read it, is not here."""
         from crawler.archive import read_response
+        from crawler.families.archive import AnySite
 
         where = stored.get("archive") or {}
         if not self.archive_dir or not where.get("file"):
@@ -145,13 +146,15 @@ class Rederiver:
         except (OSError, ValueError):
             return None
 
-        async def read() -> Article | None:
+        async def read_again() -> Article | None:
             spider = self._archive_spider(Path(self.archive_dir) / where["file"])
-            found = [a async for a in spider.articles_of(page) if a.rejection is None]
+            read = [a async for a in spider.articles_of(page) if a.rejection is None]
+            # Nobody's page may have become a site's; a site that is gone leaves its articles what they were.
+            found = [a for a in read if stored.get("site", "") in {a.site, AnySite.name}]
             known = [a for a in found if stored["_id"] in {a.id, *a.known_as}]
             return (known or found or [None])[0] if len(found) == 1 or known else None
 
-        return asyncio.run(read())
+        return asyncio.run(read_again())
 
     def _archive_spider(self, file: Path) -> ArchiveSpider:
         from scrapy.crawler import Crawler

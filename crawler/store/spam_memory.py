@@ -7,7 +7,7 @@ from a page does not depend on which of the day's pages came first, nor on how o
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from pymongo import UpdateOne
@@ -16,6 +16,7 @@ from pymongo.errors import PyMongoError
 from crawler.spam.memory import Recall, key
 from crawler.store.connection import shared
 from crawler.store.judged import respect
+from crawler.text.clock import CHINA
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterable
@@ -30,13 +31,12 @@ if TYPE_CHECKING:
 COUNTED = 20
 """Articles up to which a text is counted; one more is kept: an article is no evidence about itself."""
 _SAMPLE = 200
-_CHINA = timezone(timedelta(hours=8))
 _JUDGED = {"state": {"$in": ["restored", "confirmed"]}}
 
 
 def local_day() -> str:
     """Return today's ISO day in China, by which what a page teaches counts or does not yet."""
-    return datetime.now(_CHINA).date().isoformat()
+    return datetime.now(CHINA).date().isoformat()
 
 
 class SpamMemory:

@@ -42,6 +42,8 @@ _M = r"(?P<m>\d{1,2})"
 _D = r"(?P<d>\d{2}(?=\d{2} ?:\d{2})|\d{1,2}(?!\d))"
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
 _MON = r"(?P<mon>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_HAN_MONTHS = "一 二 三 四 五 六 七 八 九 十 十一 十二".split()  # noqa: SIM905
+_HAN_MONTH = "|".join(reversed(_HAN_MONTHS))
 _I = re.IGNORECASE
 
 _NAME = "name"
@@ -84,6 +86,14 @@ _DATE_FORMS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
         "slashed_roc",
         "",
         re.compile(r"(?P<y>1(?<![\d/.-]1)\d\d)(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?!\d)"),
+    ),
+    (  # 十一月 6th, 2009: WordPress names its months in the site's language only
+        "ymd",
+        "月",
+        re.compile(
+            rf"(?:(?P<han>{_HAN_MONTH})|(?<!\d)(?P<m>\d{{1,2}})) ?月"
+            rf" ?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? {{1,2}}{_Y}(?!\d)"
+        ),
     ),
     ("md", "月", re.compile(r"(?<!\d)(?P<m>\d{1,2}) ?月 ?(?P<d>\d{1,2}) ?[日号]")),
     ("md", _NAME, re.compile(rf"(?<![\da-z])(?:{_MON} ?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?)(?![\d:])", _I)),
@@ -151,6 +161,8 @@ def _read(
 ) -> ParsedDate | None:
     group = m.groupdict()
     month = _MONTHS.index(group["mon"].lower()) + 1 if group.get("mon") else int(group.get("m") or 0)
+    if han := group.get("han"):
+        month = _HAN_MONTHS.index(han) + 1
     year, day = int(group.get("y") or 0), int(group.get("d") or 0)
     if form == "dmy":
         month, day, inferred = _day_month(
@@ -172,10 +184,13 @@ def _read(
     return make((year, month, day), clock, tz, ())
 
 
-def _compact_clock(digits: str, text: str, end: int) -> Clock:
-    seconds = int(digits[4:6]) if len(digits) == 6 else None
+def _compact_clock(digits: str, text: str, end: int) -> Clock | None:
+    """Read 0930 or 093015; None when it is no time of day: a number that goes on is no moment."""
+    hour, minute, seconds = int(digits[:2]), int(digits[2:4]), int(digits[4:6]) if len(digits) == 6 else None
+    if minute > 59 or (seconds or 0) > 59 or (hour, minute, seconds or 0) > (24, 0, 0):
+        return None
     zone, inferred, end = read_zone(text, end, seconds=seconds is not None)
-    return Clock(int(digits[:2]), int(digits[2:4]), seconds, zone, inferred, end)
+    return Clock(hour, minute, seconds, zone, inferred, end)
 
 
 def _clock_of(form: str, m: re.Match[str]) -> tuple[Clock | bool | None, int, int]:
@@ -189,7 +204,7 @@ def _clock_of(form: str, m: re.Match[str]) -> tuple[Clock | bool | None, int, in
         return clock, start, end
     if form == "compact" and m["t"]:
         compact = _compact_clock(m["t"], text, end)
-        return compact, start, compact.end
+        return (compact, start, compact.end) if compact else (False, start, end)
     gap = GAP.match(text, end)
     clock = read_clock(text, gap.end() if gap else end)
     if isinstance(clock, Clock):

@@ -182,12 +182,15 @@ def test_a_warc_that_breaks_off_gives_what_came_before_and_says_so(crawl, start,
         (["-a", "path=nowhere"], "nowhere"),
         (["-a", "path=.", "-a", "site=nobody"], "nobody"),
         (["-a", "path=.", "-a", "limit=x"], "limit=x"),
+        (["-a", "path=.", "-a", "fetched_at=noon"], "fetched_at=noon: not a time"),
+        (["-a", "path=.", "-a", "fetched_at=2026-11-22T12:00"], "with its offset"),
     ],
 )
 def test_what_cannot_be_read_is_named(start, arguments, message):
     done = start().scrapy("crawl", "archive", *arguments)
-    assert done.returncode != 0
+    assert done.returncode == 2
     assert message in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.skipif(not PAGES.exists(), reason="the development data is not beside the repository")

@@ -55,6 +55,13 @@ def test_the_doctor_tells_what_works_from_what_does_not(address, mongodb_uri, da
     assert not any("verified_at" in kept[site] for site in ("guanhai", "exmoo", "jjdb"))
 
 
+def test_the_doctor_looks_at_papers_of_the_catalogue(address):
+    done = scrapy(address, "doctor", "paper_shandongshangbao", "--json", "--no-database")
+    (row,) = map(json.loads, done.stdout.splitlines())
+    assert row["site"] == "paper_shandongshangbao"
+    assert done.returncode == (row["verdict"] != "works")
+
+
 def test_recording_keeps_the_markup_and_none_of_the_text(address, tmp_path):
     done = scrapy(address, "record", "szsb", "--to", str(tmp_path))
     assert done.returncode == 0, done.stderr
@@ -114,6 +121,7 @@ def test_an_attribute_is_written_as_what_it_is(key, value):
     ("arguments", "message"),
     [
         (("crawl", "paper", "-a", "id=深圳商"), "shenzhenshangbao"),
+        (("crawl", "nosuch"), "nosuch: no such spider"),
         (("doctor", "nosuch"), "nosuch: no such spider"),
         (("doctor", "paper"), "paper: no site of its own"),
         (("doctor", "szsb", "--articles", "0"), "--articles 0: at least 1"),
@@ -142,10 +150,15 @@ def test_arguments_a_spider_refuses(arguments, message):
         NbdSpider(**arguments)
 
 
-def test_a_paper_of_the_catalogue_is_crawled_by_its_id(address, mongodb_uri, database_name, database):
+@pytest.mark.parametrize("named", [("paper", "-a", "id=shandongshangbao"), ("paper_shandongshangbao",)])
+def test_a_paper_of_the_catalogue_is_crawled_by_its_id_and_archived_as_its_own(
+    address, mongodb_uri, database_name, database, tmp_path, named
+):
     scrapy(
-        address, "crawl", "paper", "-a", "id=shandongshangbao", "-a", "date=2026-11-20",
+        address, "crawl", *named, "-a", "date=2026-11-20",
         "-s", f"MONGODB_URI={mongodb_uri}", "-s", f"MONGODB_DATABASE={database_name}",
+        "-s", f"ARCHIVE_DIR={tmp_path}",
     )  # fmt: skip
     (article,) = database.articles.find()
     assert (article["site"], article["outlet"]) == ("paper_shandongshangbao", "山东商报")
+    assert article["archive"]["file"].startswith("paper_shandongshangbao/")

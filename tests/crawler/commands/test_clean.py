@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -140,6 +141,17 @@ def test_names_no_output_can_hold_and_damaged_files_stop_nothing(tmp_path):
 def test_a_byte_order_mark_hides_no_page_that_is_piped_in():
     records, _, _ = clean("-", stdin=b"\xef\xbb\xbf" + PAGE.format(charset="utf-8").encode())
     assert records[0]["title"]["original"] == "临港新区前三季度外贸增长12%"
+
+
+def test_a_reader_that_has_enough_ends_it_without_a_word(tmp_path):
+    row = json.dumps({"text": "甲乙公司昨日公告，上半年净利润同比增长10%。" * 20})
+    (tmp_path / "rows.jsonl").write_text("\n".join([row] * 200), "utf-8")
+    command = [sys.executable, "-m", "scrapy", "clean", str(tmp_path / "rows.jsonl")]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert json.loads(process.stdout.readline())["id"] == "1"
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == -signal.SIGPIPE
 
 
 @pytest.mark.parametrize(

@@ -97,6 +97,6 @@ def test_says_which_database_does_not_answer(run, monkeypatch):
         text=True,
         check=False,
     )
-    assert done.returncode == 1
+    assert done.returncode == 4
     assert "127.0.0.1:1" in done.stderr
     assert "secret" not in done.stdout + done.stderr

@@ -20,9 +20,9 @@ def quickest(work):
     best = float("inf")
     for _ in range(40):
         align.cache_clear()
-        start = time.perf_counter()
+        start = time.process_time()
         work(ARTICLE)
-        best = min(best, time.perf_counter() - start)
+        best = min(best, time.process_time() - start)
     return best
 
 
@@ -36,13 +36,20 @@ def test_an_article_takes_a_small_multiple_of_folding_it():
 
 def test_time_grows_with_length_not_with_its_square():
     once = quickest(enrich)
-    start = time.perf_counter()
+    start = time.process_time()
     enrich(ARTICLE * 40)
-    assert time.perf_counter() - start <= 40 * 8 * once
+    assert time.process_time() - start <= 40 * 8 * once
+
+
+def test_a_list_of_places_some_of_which_share_a_name_does_not_stall():
+    find_regions(PARAGRAPH)
+    start = time.process_time()
+    assert len(find_regions("鼓楼区、青岛市、" * 5000)) == 10_000
+    assert time.process_time() - start <= 3
 
 
 def test_hostile_repetition_does_not_stall():
-    start = time.perf_counter()
+    start = time.process_time()
     for piece in (
         "平安(600519)",
         "abc(600519.SH)",
@@ -61,4 +68,4 @@ def test_hostile_repetition_does_not_stall():
         "￥",
     ):
         enrich(piece * (20_000 // len(piece)))
-    assert time.perf_counter() - start <= 20
+    assert time.process_time() - start <= 20

@@ -363,3 +363,24 @@ def test_the_place_an_account_posts_from_is_no_author(placed):
 def test_an_author_named_in_a_heading_behind_the_text_is_one():
     draft = extract_html(_article("<div>2026-11-20</div>", "<h5>作者：白影（江畔居民）</h5>").encode())
     assert parse_byline(draft.byline_raw)[0].reporters == ["白影"]
+
+
+@pytest.mark.parametrize(
+    ("author", "expected"),
+    [
+        ({"@type": "NewsMediaOrganization", "name": "River News 中文"}, ([], "River News")),
+        (
+            [{"@type": "Organization", "name": "江畔周刊"}, {"@type": "Person", "name": "张三"}],
+            (["张三"], ""),
+        ),
+        ({"@type": "Person", "name": "张三"}, (["张三"], "")),
+    ],
+)
+def test_an_organisation_that_json_ld_calls_the_author_is_at_most_the_source(author, expected):
+    data = json.dumps({"@type": "NewsArticle", "headline": "岸桥下的集装箱等待装船", "author": author})
+    draft = extract_html(
+        _article(f'<script type="application/ld+json">{data}</script><div>2026-11-20</div>').encode()
+    )
+    article = Article(draft=draft, url=draft.url, fetched_at=datetime(2026, 11, 21, tzinfo=UTC))
+    normalise(article)
+    assert (article.byline.reporters, article.source.name) == expected

@@ -281,3 +281,21 @@ def test_boxes_named_for_pictures_are_the_text_where_there_is_no_other():
     )
     html = f"<html><head><meta charset=utf-8><title>{TITLE}</title></head><body><h1>{TITLE}</h1><div>2026-11-20 09:30</div><div class=art>{boxes}</div></body></html>"
     assert [f.text for f in extract_html(html.encode()).fragments if f.role == "body"] == [P1, P2]
+
+
+def test_a_counter_under_a_picture_is_no_caption():
+    assert [
+        i.caption for i in draft("<div class=pic><img src=/i/1.jpg><p class=num>/28</p></div>").images
+    ] == [""]
+
+
+def test_the_pictures_of_a_list_of_other_articles_amid_the_text_are_not_the_articles():
+    card = '<li><div class=w><div><img src=/t/{0}.jpg alt="另一篇文章的图片说明"></div></div><div class=t><a href=/a/{0}.html>某地冬季供暖今日开始，检修完成</a></div></li>'
+    cards = "".join(card.format(i) for i in range(4))
+    found = draft(f"<p><img src=/i/1.jpg></p><p>{P2}</p><section><ul>{cards}</ul></section>")
+    assert [i.url for i in found.images] == [BIG]
+
+
+def test_a_picture_in_a_list_of_the_text_with_a_link_in_it_is_the_articles():
+    found = draft(f"<ul><li><img src=/i/1.jpg>{P2}<a href=/a/2.html>某地冬季供暖</a></li></ul>")
+    assert [i.url for i in found.images] == [BIG]

@@ -456,3 +456,12 @@ def test_a_list_of_headlines_with_their_hours_holds_no_flash():
         title=headline,
     )
     assert body_of(html) == [P1, P2]
+
+
+def test_a_day_with_the_name_of_its_month_before_it_dates_the_text_and_is_none_of_it():
+    html = page(
+        f"<div class=post><h2>{TITLE}</h2><div class=meta>Posted on 十一月 6th, 2026 by 张三</div><div class=entry>{HTML}</div></div>"
+    )
+    draft = extract_html(html)
+    assert [f.text for f in draft.fragments if f.role == "body"] == TEXT
+    assert "十一月 6th, 2026" in draft.published_raw

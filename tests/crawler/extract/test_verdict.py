@@ -36,6 +36,7 @@ def reason(title: str, body: str, url: str = "https://a.example/1.html") -> str:
         ("服务器繁忙", "<h1>系统提示</h1><p>当前访问人数过多，请稍后再试。</p><p>错误代码：E5031</p>", "error_page"),
         ("提示信息 - 江畔在线", "<div><p>抱歉，您所在的用户组(游客)无法进行此操作</p></div><form><p>用户名 <input></p></form>", "login"),
         ("关于我们_江畔财经", f"<h1>关于我们</h1><p>江畔财经创办于二〇〇八年，是江畔报业集团主办的区域财经门户。</p><p>地址：江畔市报业大道9号</p><ul>{many(LINK)}</ul>", "about_page"),
+        ("通知公告-江畔学院", f"<h1>通知公告</h1><ul>{many(LINK)}</ul><p>电话：0532-00000000</p><p>Email: office@a.example</p><p>地址：江畔市学府路9号</p>", "no_text"),
         ("江畔重工：2025年年度报告.pdf", '<h1>江畔重工：2025年年度报告</h1><embed src="/pdf/1.pdf"><p>如无法预览，请<a href="/pdf/1.pdf">下载PDF</a></p>', "document"),
         ("江畔重工(600000)股票行情_江畔财经", f"<h1>江畔重工 600000</h1><table><tr><td>今开</td><td>12.30</td><td>最高</td><td>12.88</td></tr><tr><td>昨收</td><td>12.10</td><td>最低</td><td>12.01</td></tr><tr><td>成交量</td><td>32.1万手</td><td>成交额</td><td>3.98亿</td></tr><tr><td>市盈率</td><td>18.2</td><td>总市值</td><td>120.5亿</td></tr></table><ul>{many(LINK)}</ul>", "data_page"),
         ("用户协议", f"<h1>用户协议</h1><p>更新日期：2026年1月1日</p><p>{P1}</p><p>{P2}</p><p>{P1}</p><p>{P2}</p><p>{P1}</p>", "about_page"),
@@ -140,3 +141,11 @@ def test_what_lists_other_texts_is_no_article_however_one_of_them_looks(title, b
 )  # fmt: skip
 def test_an_article_among_many_links_is_one_where_the_document_is_called_after_it(title, body):
     assert reason(title, body) == ""
+
+
+@pytest.mark.parametrize(
+    "magic", [b"PK\x03\x04", b"Rar!\x1a\x07", b"%PDF-1.7\n", b"\xd0\xcf\x11\xe0\xa1\xb1", b"\xff\xd8\xff\xe0"]
+)
+def test_a_file_sent_as_a_page_is_a_document_and_no_text(magic):
+    draft = extract_html(magic + "年度工作总结，附件一。".encode("gbk") * 99)
+    assert (draft.not_article, draft.fragments) == ("document", [])

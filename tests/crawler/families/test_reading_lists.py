@@ -1,6 +1,7 @@
 """The small pure parts of the walk, as tables."""
 
 import pickle
+import time
 from datetime import UTC, date, datetime
 
 import pytest
@@ -9,8 +10,10 @@ from hypothesis import strategies as st
 from scrapy.http import HtmlResponse
 from scrapy.utils.request import request_from_dict
 
+from crawler.families.archive import declared_address
 from crawler.families.entry import way_in
 from crawler.families.epaper import page_label, read_calendar, redated
+from crawler.families.feed import feed_tree
 from crawler.families.item_page import make_page
 from crawler.families.json_list import at_path, fill, plain, read_json, words
 from crawler.families.list_page import ListPage, registered_domain
@@ -116,6 +119,48 @@ def test_both_dialects_of_calendars_are_read():
 )
 def test_json_in_its_wrappings(text, value):
     assert read_json(text) == value
+
+
+HOSTILE = (
+    *("<link rel=canonical ", "<item>", "<![CDATA[", "<title ", "a( ", "a= ; "),
+    *("<a", "&a", "/**/", " ", ") "),
+)
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+@pytest.mark.parametrize(
+    "read",
+    [
+        read_json,
+        plain,
+        read_calendar,
+        lambda text: declared_address(text.encode()),
+        lambda text: feed_tree(HtmlResponse("http://a.example/", body=text.encode())),
+        lambda text: list(way_in(page(text))),
+    ],
+    ids=["read_json", "plain", "read_calendar", "declared_address", "feed_tree", "way_in"],
+)
+def test_what_is_never_closed_is_read_in_no_time(read, piece):
+    began = time.process_time()
+    read("<a" + piece * 20_000 + "x")
+    read("a(" + piece * 20_000 + "x")
+    assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize(
+    ("head", "address"),
+    [
+        ('<link rel="canonical" href="http://a.example/1.html">', "http://a.example/1.html"),
+        ("<LINK href=http://a.example/2.html rel=canonical>", "http://a.example/2.html"),
+        ('<meta property="og:url" content="http://a.example/3?a=1&amp;b=2">', "http://a.example/3?a=1&b=2"),
+        ("<link rel=canonical><meta content='http://a.example/4' property='og:url'>", "http://a.example/4"),
+        ('<link rel="stylesheet" href="http://a.example/5.css"><meta property="og:title" content="5">', ""),
+        ('<link rel="canonical" href="http://a.example/">', ""),
+        ('<link rel="canonical" href="/6.html">', ""),
+    ],
+)  # fmt: skip
+def test_the_address_a_saved_page_declares(head, address):
+    assert declared_address(f"<html><head>{head}</head>".encode()) == address
 
 
 def test_json_in_a_script():

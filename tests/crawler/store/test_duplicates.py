@@ -1,5 +1,6 @@
 import asyncio
 import random
+import time
 from datetime import timedelta
 
 import pytest
@@ -210,3 +211,13 @@ def test_crawls_that_begin_together_after_a_kill_settle_the_same_without_harm(
         asyncio.run(go())
         assert database.fingerprints.count_documents({"pending": True}) == 0
         assert database.articles.distinct("duplicates.cluster") == ["a0"]
+
+
+def test_what_changed_in_a_text_of_countless_lines_is_told_in_no_time():
+    lines = ["同一行"] * 30_000
+    edited = [*lines[:100], "新的一行", *lines[101:]]
+    began = time.process_time()
+    changes = differences(*({"body": {"original": "\n".join(text)}} for text in (lines, edited)))
+    assert [(c["before"], c["after"]) for c in changes] == [("同一行", "新的一行")]
+    assert len(differences(*({"body": {"original": "\n".join(text)}} for text in (lines, lines[:-2])))) == 2
+    assert time.process_time() - began < 5

@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 from pymongo import AsyncMongoClient
+from scrapy.http import Response
 from scrapy.settings import Settings
 
 import crawler.settings
+from crawler.archive import ArchiveWriter
 from crawler.items import Article, Draft, Fragment, Rejection, Spam, SpamSpan
 from crawler.spam import restore
 from crawler.store.articles import incoming
@@ -314,6 +316,31 @@ def test_what_is_left_of_a_cluster_is_settled_without_the_article_taken_out(
     assert {a["_id"]: a["duplicates"]["cluster"] for a in database.articles.find()} == dict.fromkeys(
         "abc", "a"
     )
+
+
+PAGE = """<html><head><meta charset="utf-8"><title>港口</title></head><body>
+<founder-title>青岛港一季度吞吐量增长</founder-title><founder-content><p>{}</p><p>{}</p></founder-content></body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("site", "source", "outlet"),
+    [("paper_shandongshangbao", "page", "山东商报"), ("site_that_is_gone", "stored", "样本报")],
+)
+def test_a_page_is_read_again_by_the_site_that_read_it_or_not_at_all(
+    store, database, make_article, tmp_path, site, source, outlet
+):
+    url = "http://news.example/html/2026-03/01/content_1.htm"
+    archive = ArchiveWriter(tmp_path, site)
+    page = Response(url, headers={"Content-Type": "text/html"}, body=PAGE.format(*LINES).encode())
+    where = archive.write(page, make_article().fetched_at, {"site": site, "news": "article"})
+    archive.close()
+    store(make_article("port", "\n".join(LINES), site=site, archive=where))
+    settings = Settings()
+    settings.setmodule(crawler.settings)
+    _, _, result = recleaned(Rederiver(settings, str(tmp_path)), database)
+    document = result.new.document
+    assert (result.reason, document["site"], document["outlet"]) == (source, site, outlet)
+    assert document["body"]["original"] == "\n".join(LINES)
 
 
 def test_whose_traditional_an_article_has_is_its_regions(rederiver, store, database, make_article):
