@@ -50,6 +50,8 @@ def spans(page: Page) -> list[Place]:
         for first, last in maximal_runs(own) if own.max() > 0 else ():
             start, end = _to_edges(page, unit, *_core(own[first:last] - _SHIFT, first))
             start, end = _likely_ends(page, unit, start, end)
+            if unit.sentences and page.firsts[unit.start + start] + page.lasts[unit.start + end - 1] < _NO_ENDS:
+                continue
             end = _at_name(unit, start, _before_credit(unit, start, end))
             if not unit.sentences:
                 start, end = _without_genuine_ends(page, unit, start, end)
@@ -199,6 +201,8 @@ def _reach(unit: Unit, at: int, reach: int) -> range:
     return range(first, last + 1)
 
 
+_NO_ENDS = -9.0
+"""Log-odds of both ends of what is marked in a sentence below which it is part of a word."""
 _REACH = 4
 """Characters by which the marks may miss where a span begins and ends."""
 

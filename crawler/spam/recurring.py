@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from crawler.spam.finding import CRIME, SENTENCE
+from crawler.spam.finding import CRIME, GAMING, SENTENCE
 from crawler.spam.marked import MOST
 from crawler.spam.scoring import SURE_WORD
 from crawler.spam.titles import bare_name
@@ -46,11 +46,11 @@ def recurring(page: Page, found: Sequence[Finding]) -> list[Finding]:
         if f.score < _SURE or len(surest) == _MOST_NAMES:
             break
         name = _name(f)
-        if not _LEAST <= len(name) <= _MOST or SENTENCE.search(name):
+        if not _LEAST <= len(name) <= _MOST or SENTENCE.search(name) or GAMING.search(name):
             continue
         seen.setdefault(name, set()).add(f.unit.order)
         borne_out = f.unit.field != "page" or len(seen[name]) > 1
-        if _is_listed(f) or (borne_out and _is_like_spam(page, f)):
+        if borne_out and (_is_listed(f) or _is_like_spam(page, f)):
             surest.setdefault(name, f)
     if not surest:
         return list(found)

@@ -54,7 +54,7 @@ off what is shown outside the article, where sites list headlines and offers of 
 _REPORTED, _FLAGGED = 2, 0.85
 """Words of police, courts and regulators that make a text a report, and the most log-odds that what may be
 its own is given (a score of 0.7)."""
-_BORNE_OUT = 5.0
+_BORNE_OUT = 15.0
 """Log-odds of the n-grams from which they bear the tagger out inside a sentence, where no list does."""
 _WHOLE = 0.95
 """Share of its sentences that is all of them."""
