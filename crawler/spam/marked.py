@@ -50,7 +50,10 @@ def spans(page: Page) -> list[Place]:
         for first, last in maximal_runs(own) if own.max() > 0 else ():
             start, end = _to_edges(page, unit, *_core(own[first:last] - _SHIFT, first))
             start, end = _likely_ends(page, unit, start, end)
-            if unit.sentences and page.firsts[unit.start + start] + page.lasts[unit.start + end - 1] < _NO_ENDS:
+            if (
+                unit.sentences
+                and page.firsts[unit.start + start] + page.lasts[unit.start + end - 1] < _NO_ENDS
+            ):
                 continue
             end = _at_name(unit, start, _before_credit(unit, start, end))
             if not unit.sentences:

@@ -46,7 +46,7 @@ def recurring(page: Page, found: Sequence[Finding]) -> list[Finding]:
         if f.score < _SURE or len(surest) == _MOST_NAMES:
             break
         name = _name(f)
-        if not _LEAST <= len(name) <= _MOST or SENTENCE.search(name) or GAMING.search(name):
+        if not _LEAST <= len(name) <= _MOST or SENTENCE.search(name) or GAMING.fullmatch(name):
             continue
         seen.setdefault(name, set()).add(f.unit.order)
         borne_out = f.unit.field != "page" or len(seen[name]) > 1

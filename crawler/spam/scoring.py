@@ -43,8 +43,9 @@ _MOSTLY = 0.5
 """Share of a phrase such words are where it is nothing else."""
 _PLAIN = 12.0
 """Log-odds of the n-grams of what no outlet and no headline has: hung on a title, that is believed too."""
-_MEAN, _ANCHOR, _WEIGHT, _COVERED, _CRIME, _QUOTED, _SENTENCES, _OF_SENTENCE = map(
-    FEATURES.index, ("mean", "anchor", "weight", "covered", "crime", "quoted", "sentences", "of_sentence")
+_MEAN, _ANCHOR, _WEIGHT, _COVERED, _CRIME, _QUOTED, _SENTENCES, _OF_SENTENCE, _REPEATS = map(
+    FEATURES.index,
+    ("mean", "anchor", "weight", "covered", "crime", "quoted", "sentences", "of_sentence", "repeats"),
 )
 _DOUBT = 0.25
 """Log-odds such a finding loses for each that its characters are, on average, against being spam."""
@@ -54,8 +55,9 @@ off what is shown outside the article, where sites list headlines and offers of 
 _REPORTED, _FLAGGED = 2, 0.85
 """Words of police, courts and regulators that make a text a report, and the most log-odds that what may be
 its own is given (a score of 0.7)."""
-_BORNE_OUT = 15.0
-"""Log-odds of the n-grams from which they bear the tagger out inside a sentence, where no list does."""
+_BORNE_OUT, _BORNE_OUT_AGAIN = 15.0, 5.0
+"""Log-odds of the n-grams from which they bear the tagger out inside a sentence, where no list does; and
+where the page says the same at least three times."""
 _WHOLE = 0.95
 """Share of its sentences that is all of them."""
 
@@ -171,7 +173,7 @@ def _is_doubtful(row: npt.NDArray[np.float64]) -> bool:
     """Say whether a person should look: a quotation in a report, a clause that one witness alone marks."""
     reported = row[_CRIME] >= _REPORTED
     inside = row[_SENTENCES] > 0 and row[_OF_SENTENCE] < _WHOLE
-    alone = row[_WEIGHT] == 0 and row[_ANCHOR] < _BORNE_OUT
+    alone = row[_WEIGHT] == 0 and row[_ANCHOR] < (_BORNE_OUT_AGAIN if row[_REPEATS] > 1 else _BORNE_OUT)
     quoted = row[_QUOTED] and reported
     return bool(quoted or (inside and (reported or alone)))
 
