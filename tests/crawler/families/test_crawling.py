@@ -400,6 +400,14 @@ SCENARIOS = {
             for n in range(9)
         },
     },
+    "manymaps": {
+        "family": "feed",
+        "attributes": {"lists": "http://{name}.example.com/all.xml", "max_sitemaps": 1, "max_lists_back": 2, "body": "#content"},
+        "arguments": {"full": "1"},
+        "pages": {
+            "/all.xml": "<sitemapindex>" + "".join(f"<sitemap><loc>/{n}.xml</loc><lastmod>2026-01-0{n}</lastmod></sitemap>" for n in range(1, 6)) + "</sitemapindex>",
+        },
+    },
     # ── addresses that are none, beside ones that are
     "slipportal": {
         "family": "portal",
@@ -711,3 +719,8 @@ def test_an_address_that_is_none_costs_no_other_article_of_its_list(name, came_t
 def test_sitemaps_that_lead_to_sitemaps_without_end_are_not_followed_for_ever(came_to):
     assert came_to["nested"]["asked"] == ["/0.xml", "/1.xml", "/2.xml"]
     assert "spider_exceptions/count" not in came_to["nested"]["stats"]
+
+
+def test_a_crawl_that_goes_back_reads_of_an_index_as_many_sitemaps_as_of_any_list_pages(came_to):
+    assert came_to["manymaps"]["asked"] == ["/all.xml", "/5.xml", "/4.xml"]
+    assert came_to["manymaps"]["stats"]["list/sitemaps_left"] == 3
