@@ -414,7 +414,7 @@ SCENARIOS = {
         "attributes": {**PORTAL, "max_lists": 1},
         "pages": {
             "/list_1.html": links(("http://slipportal.example.com:x/a/1.html", "坏口"), (f"http://{'é' * 70}.slipportal.example.com/a/1.html", "长名"), ("http://[", "坏"), ("/a/2.html", "好")),
-            "/a/2.html": story("好"),
+            "/a/2.html": "<base href='http://['>" + story("好"),
         },
     },
     "slipfeed": {
