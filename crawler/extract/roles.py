@@ -67,7 +67,9 @@ def assign(extraction: Extraction, indexes: list[int]) -> None:
 def _credits_somebody(text: str) -> bool:
     from crawler.extract.credit_lines import is_byline_line
 
-    return wording.is_editor_line(text) or wording.is_credit_line(text) or is_byline_line(text)
+    return wording.may_be_credit(text) and (
+        wording.is_editor_line(text) or wording.is_credit_line(text) or is_byline_line(text)
+    )
 
 
 def _end(fragments: list[Fragment], last: int) -> int:
