@@ -722,5 +722,5 @@ def test_sitemaps_that_lead_to_sitemaps_without_end_are_not_followed_for_ever(ca
 
 
 def test_a_crawl_that_goes_back_reads_of_an_index_as_many_sitemaps_as_of_any_list_pages(came_to):
-    assert came_to["manymaps"]["asked"] == ["/all.xml", "/5.xml", "/4.xml"]
+    assert sorted(came_to["manymaps"]["asked"]) == ["/4.xml", "/5.xml", "/all.xml"]
     assert came_to["manymaps"]["stats"]["list/sitemaps_left"] == 3
