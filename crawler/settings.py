@@ -66,6 +66,8 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.fetch.security.AddressGuardMiddleware": 50,  # only http(s), nothing private
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # allows all when it cannot be had
     "crawler.fetch.robots.RobotsMiddleware": 100,
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,  # raises on <base href="http://[">
+    "crawler.fetch.redirects.GuardedMetaRefreshMiddleware": 580,
     "crawler.archive.ArchiveMiddleware": 995,  # next to the network: what is kept is what came
 }
 SCHEDULER = "crawler.store.job.JobScheduler"  # with -s JOBDIR=…: a killed crawl loses no request

@@ -44,7 +44,11 @@ class Command(ScrapyCommand):
         super().add_options(parser)
         add_filters(parser)
         parser.add_argument("--query", default="", help="further conditions, as MongoDB extended JSON")
-        parser.add_argument("--form", choices=("original", "hans", "hant"), default="original")
+        parser.add_argument(
+            "--form",
+            choices=("original", "hans", "hant"),
+            help="script of title and body in CSV and Parquet (default: original); JSON Lines have all three",
+        )
         parser.add_argument("--excel", action="store_true", help="CSV that Excel opens rightly and safely")
         parser.add_argument("--restart", action="store_true", help="begin anew, overwriting")
         parser.add_argument("--verify", action="store_true", help="check OUT against its manifest instead")
@@ -61,7 +65,12 @@ class Command(ScrapyCommand):
 
         assert self.settings is not None  # noqa: S101  (Scrapy sets it before run)
         out = Path(args[0])
-        request = Request(out, format_of(out), form=opts.form, for_excel=opts.excel)  # type: ignore[arg-type]
+        kind = format_of(out)
+        if opts.form and kind == "jsonl":
+            raise UsageError("--form is for CSV and Parquet: JSON Lines hold all three forms")
+        if opts.excel and kind != "csv":
+            raise UsageError("--excel is for CSV: OUT must end with .csv or .csv.gz")
+        request = Request(out, kind, form=opts.form or "original", for_excel=opts.excel)  # type: ignore[arg-type]
         self.exitcode = 1
         try:
             if opts.verify:

@@ -20,7 +20,7 @@ from scrapy.spiderloader import get_spider_loader
 
 from crawler.archive import LARGEST_BODY, ArchivedResponse, read_response, read_warc
 from crawler.extract.challenge import challenge_kind
-from crawler.families.catalogue import paper_named
+from crawler.families.catalogue import CATALOGUE, paper_at, paper_named
 from crawler.families.list_page import registered_domain
 from crawler.items import Article, Draft, Rejection
 from crawler.site import ListItem, NewsSpider, Tally
@@ -301,7 +301,9 @@ class Sites:
     def of(self, page: ArchivedResponse, only: str = "") -> NewsSpider:
         """Return the site a page belongs to: the one that fetched it, else the one at its address."""
         try:
-            return self.named(only or page.hints.get("site") or self.at(page.url))
+            site = only or page.hints.get("site") or self.at(page.url)
+            # Crawls of before 2026-11-29 wrote this of every paper of the catalogue.
+            return self.named(paper_at(page.url) if site == CATALOGUE else site)
         except KeyError:
             return self.any_site
 

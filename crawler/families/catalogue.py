@@ -8,6 +8,7 @@ from functools import cache
 from importlib import import_module
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from crawler.families.epaper import EpaperSpider
 
@@ -22,6 +23,8 @@ FINANCE_PAGES = (
 )
 """Names of the pages that are read of a paper that is not about business."""
 
+CATALOGUE = "paper"
+"""Name of the spider that becomes any of them."""
 _PREFIX = "paper_"
 _ATTRIBUTES = ("outlet", "region", "paper", "issue", "first_page", "page_url", "article_url", "title", "body")
 
@@ -78,6 +81,23 @@ def paper_id(name: str) -> str:
     """Return the catalogue's id of the paper whose spider has this ``name``; ``""`` where it is none."""
     key = name.removeprefix(_PREFIX)
     return key if name != key and key in papers() else ""
+
+
+def paper_at(url: str) -> str:
+    """Return the name of the paper whose address ``url`` lies below, ``""`` for none and for several."""
+    try:
+        wanted = _place(url)
+    except ValueError:
+        return ""
+    fits = {key: place for key, row in papers().items() if wanted.startswith(place := _place(row["paper"]))}
+    longest = max(map(len, fits.values()), default=0)
+    nearest = [key for key, place in fits.items() if len(place) == longest]
+    return f"{_PREFIX}{nearest[0]}" if len(nearest) == 1 else ""
+
+
+def _place(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.netloc}{parts.path}".rstrip("/") + "/"
 
 
 class CatalogueSpider(EpaperSpider):

@@ -42,7 +42,7 @@ class FeedSpider(NewsSpider):
     sitemap_follow: str = ""
     """Regular expression: which sitemaps of an index are read (newest first); empty: all."""
     max_sitemaps: int = 3
-    """Sitemaps of an index in an ordinary crawl."""
+    """Sitemaps of an index in an ordinary crawl; with ``full``, ``since`` or ``date``: ``max_lists_back``."""
 
     def find_items(self, response: Response) -> Iterator[ListItem]:
         """Yield the entries of a feed or sitemap."""
@@ -82,9 +82,10 @@ class FeedSpider(NewsSpider):
         maps = [(first(entry, "lastmod"), absolute(response.url, first(entry, "loc"))) for entry in tree]
         maps = [row for row in maps if row[1] not in {"", response.url}]
         wanted = [row for row in maps if re.search(self.sitemap_follow, row[1])]
-        for number, (_, url) in enumerate(sorted(wanted, key=lambda row: row[0], reverse=True)):
-            if number < self.max_sitemaps or self.goes_back:
-                yield self.list_request(template, page, parse_day(day, "day"), url=url)
+        most = self.max_lists_back if self.goes_back else self.max_sitemaps
+        self.count("list/sitemaps_left", max(len(wanted) - most, 0))
+        for _, url in sorted(wanted, key=lambda row: row[0], reverse=True)[:most]:
+            yield self.list_request(template, page, parse_day(day, "day"), url=url)
 
 
 def feed_tree(response: Response) -> etree._Element | None:

@@ -9,6 +9,7 @@ A list page none of whose articles is new ends the paging.  ``-a full=1`` and th
 from __future__ import annotations
 
 import logging
+from dataclasses import fields
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from crawler.store.known import KnownUrls
 
 logger = logging.getLogger(__name__)
+
+_LISTED = {field.name for field in fields(ListItem)} - {"url", "detail"}
+"""What a visit may say of its list's item; a newer program may have noted more."""
 
 
 class IncrementalMiddleware:
@@ -73,7 +77,8 @@ class IncrementalMiddleware:
         for visit in visits:
             if visit["_id"] in self.asked_again:
                 continue
-            request = spider.article_request(ListItem(**{**visit["listed"], "url": visit["url"]}))
+            listed = {name: value for name, value in visit["listed"].items() if name in _LISTED}
+            request = spider.article_request(ListItem(visit["url"], **listed))
             if visit["status"] != STORED:
                 self._count("incremental/tried_again")
             requests.append(self._asked_again(request, visit, now))

@@ -1,9 +1,10 @@
-"""Redirects that Scrapy would lose without a word: back to the same address, or to another site."""
+"""Redirects that Scrapy loses without a word (to the same address, to another site) or stumbles over."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scrapy.downloadermiddlewares.redirect import MetaRefreshMiddleware
 from scrapy.dupefilters import RFPDupeFilter
 from scrapy.exceptions import IgnoreRequest
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from scrapy import Request
     from scrapy.crawler import Crawler
+    from scrapy.http import Response
 
 
 class RedirectAwareDupeFilter(RFPDupeFilter):
@@ -52,3 +54,17 @@ class OnSiteMiddleware:
         domain = registered_domain(request.url)
         if allowed and domain not in allowed and request.url.startswith("http"):
             raise IgnoreRequest(f"offsite: leads to {domain}")
+
+
+class GuardedMetaRefreshMiddleware(MetaRefreshMiddleware):
+    """Scrapy's, except that a page whose ``<base>`` or refresh is no address (``http://[``) stays a page.
+
+    Scrapy 2.19 raises there, and what raises on the way costs the page.
+    """
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:
+        """Return the page, or the request of the one it leads to."""
+        try:
+            return super().process_response(request, response)
+        except ValueError:
+            return response

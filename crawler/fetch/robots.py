@@ -63,14 +63,15 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         """Return the rules of the request's host, asked for once; raises what kept us from them."""
         netloc = urlparse_cached(request).netloc
         if netloc not in self._rules:
-            self._rules[netloc] = asyncio.ensure_future(self._read(request))
-        rules = self._rules[netloc]
-        try:
-            return await rules
-        except Exception:
-            if self._rules.get(netloc) is rules:
-                del self._rules[netloc]
-            raise
+            reading = self._rules[netloc] = asyncio.ensure_future(self._read(request))
+            reading.add_done_callback(lambda read: self._keep(netloc, read))
+        # Shielded: a request that is given up takes none of the others that wait with it.
+        return await asyncio.shield(self._rules[netloc])
+
+    def _keep(self, netloc: str, read: asyncio.Task[RobotParser]) -> None:
+        """Forget what could not be read: the host's next request asks anew."""
+        if read.cancelled() or read.exception() is not None:
+            self._rules.pop(netloc, None)
 
     async def _read(self, request: Request) -> RobotParser:
         parts = urlparse_cached(request)

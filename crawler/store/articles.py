@@ -189,12 +189,14 @@ def change(
         at = new.fetched_at
         document = new.document | {"first_seen_at": at, "updated_at": at, "revision": 0}
         return Change("new", document, span_documents(new.id, new.spans))
-    if new.fetched_at < stored["fetched_at"]:
+    withdrawn = stored.get("withdrawn")
+    # A page that waited in the spool says nothing of what became of its article since.
+    if new.fetched_at < max(stored["fetched_at"], withdrawn["at"] if withdrawn else stored["fetched_at"]):
         return Change("older")
     if lost_page(new.document) and not lost_page(stored):
         return Change("incomplete")
     new = _keep_first_reading(new, stored)
-    returned = bool(stored.get("withdrawn"))
+    returned = bool(withdrawn)
     spam = spam_change(stored, stored_spans, new.document, new.spans, new.fetched_at)
     if not returned and not spam and _core(new.document) == _core(stored):
         return Change("unchanged")

@@ -24,6 +24,9 @@ logger = logging.getLogger(__name__)
 
 # The server's codes for: a collection, or an index of other options or keys, is there under that name.
 _IS_ANOTHER = frozenset({48, 85, 86})
+# Of making an index again, where another crawl is at it, too: the old one is gone already, or our new one was
+# dropped while it was being made, by who then makes it.
+_OVERTAKEN = {"dropIndexes": 27, "createIndexes": 276}
 
 _TEXT = {"bsonType": "string"}
 _DATE = {"bsonType": ["date", "null"]}
@@ -246,7 +249,11 @@ async def ensure_schema(database: AsyncDatabase[dict[str, Any]]) -> None:
                 raise
             _say(changes)
             for change in changes:
-                await database.command(change)
+                try:
+                    await database.command(change)
+                except OperationFailure as overtaken:
+                    if overtaken.code != _OVERTAKEN.get(next(iter(change))):
+                        raise
 
 
 def ensure_schema_blocking(database: Database[dict[str, Any]]) -> None:
@@ -259,4 +266,8 @@ def ensure_schema_blocking(database: Database[dict[str, Any]]) -> None:
                 raise
             _say(changes)
             for change in changes:
-                database.command(change)
+                try:
+                    database.command(change)
+                except OperationFailure as overtaken:
+                    if overtaken.code != _OVERTAKEN.get(next(iter(change))):
+                        raise

@@ -7,6 +7,7 @@ from a page does not depend on which of the day's pages came first, nor on how o
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 COUNTED = 20
 """Articles up to which a text is counted; one more is kept: an article is no evidence about itself."""
 _SAMPLE = 200
+_AGAIN_AFTER = 60.0
+"""Seconds after which a memory that could not be read is read again: each try may take as long as MongoDB is
+given to answer, and a crawl whose database is away goes on."""
 _JUDGED = {"state": {"$in": ["restored", "confirmed"]}}
 
 
@@ -132,12 +136,18 @@ def lesson_writes(site: str, lessons: Iterable[dict[str, Any]], at: datetime) ->
 class SiteMemories:
     """The memories of the sites a crawl visits, each read when its first article comes by."""
 
-    def __init__(self, count: Callable[[str, int], None], today: str = "") -> None:
+    def __init__(
+        self, count: Callable[[str, int], None], today: str = "", *, again_after: float = _AGAIN_AFTER
+    ) -> None:
+        """``today``: ISO day; ``again_after``: seconds until what could not be read is read again."""
         self.count = count
+        self.again_after = again_after
         self.today = today or local_day()
         self.database: AsyncDatabase[dict[str, Any]] | None = None
         self._sites: dict[str, SpamMemory] = {}
         self._judged: dict[str, list[dict[str, Any]]] | None = None
+        self._unread: dict[str, float] = {}
+        """Site whose memory, or what analysts said of its spans, could not be read → when to try again."""
 
     @classmethod
     async def open(cls, crawler: Crawler, count: Callable[[str, int], None]) -> Self:
@@ -164,9 +174,15 @@ class SiteMemories:
         return done
 
     async def know(self, site: str) -> None:
-        """Read a site's memory unless it is known, and once what analysts said of single spans."""
-        if site in self._sites or self.database is None:
+        """Read a site's memory unless it is known, and once what analysts said of single spans.
+
+        What cannot be read now is read later: until then its pages are judged without.
+        """
+        if self.database is None:
             return
+        if site in self._sites and time.monotonic() < self._unread.get(site, float("inf")):
+            return
+        self._unread[site] = time.monotonic() + self.again_after  # of many pages at once, one tries again
         memory = SpamMemory(site, self.today)
         try:
             async for document in self.database.spam_memory.find({"site": site}):
@@ -178,7 +194,11 @@ class SiteMemories:
                 self._judged = judged
         except PyMongoError:  # better judged without what is remembered than lost
             self.count("memory_unread", 1)
-        self._sites.setdefault(site, memory)
+            self._unread[site] = time.monotonic() + self.again_after
+            self._sites.setdefault(site, SpamMemory(site, self.today))
+        else:
+            if self._unread.pop(site, None) is not None:
+                self._sites[site] = memory
 
     def of(self, article: Article) -> SpamMemory:
         """Return what an article may ask."""

@@ -70,6 +70,26 @@ class StorageFailedError(RuntimeError):
     """Neither MongoDB nor the local disk would take the article; it is not stored anywhere."""
 
 
+class _Patience:
+    """How long, and after which pauses, what MongoDB does not take is tried again."""
+
+    def __init__(self, seconds: float) -> None:
+        self._began = time.monotonic()
+        self._until = self._began + seconds
+        self._pause = _FIRST_PAUSE
+
+    def is_over(self, error: PyMongoError) -> bool:
+        """Tell whether, after this error, it is not worth another try."""
+        if not isinstance(error, ConnectionFailure):
+            self._until = max(self._until, self._began + _BUSY_SECONDS)
+        return time.monotonic() + self._pause > self._until
+
+    async def wait(self) -> None:
+        """Wait for the next try."""
+        await asyncio.sleep(self._pause * random.uniform(0.7, 1.3))
+        self._pause = min(self._pause * 2, _LONGEST_PAUSE)
+
+
 class Writer:
     """Writes articles durably; many tasks may call ``save`` at once."""
 
@@ -115,7 +135,7 @@ class Writer:
         engine = crawler.engine
         if engine is not None:
             writer.on_failure = lambda: engine.close_spider_async(reason="storage_failed")
-        await writer.replay()
+        await writer.replay(patience=writer.patience)
         with contextlib.suppress(PyMongoError):  # they stay pending: no reason not to crawl
             await settle_pending(writer.connection.client, writer.connection.database)
         writer.start()
@@ -149,9 +169,10 @@ class Writer:
             await settle_pending(self.connection.client, self.connection.database)
         self.count(WAITING, self.spool.waiting)
 
-    async def replay(self) -> int:
+    async def replay(self, *, patience: float | None = None) -> int:
         """Store what waits in the spool of this and of dead processes; returns how many articles.
 
+        ``patience``: seconds MongoDB may be away (longer where it is busy); None: tried once.
         Raises ``PyMongoError`` when MongoDB is (still) away; what is not stored stays in the spool.  What can
         be read or stored by no means is counted (``unreadable``), told, and kept in a file beside.
         """
@@ -160,7 +181,7 @@ class Writer:
             try:
                 articles = iter(file)
                 while batch := list(islice(articles, BATCH)):
-                    kept = await self._store_each(batch)
+                    kept = await self._store_patiently(batch, patience)
                     stored += kept
                     file.unreadable += len(batch) - kept
             except BaseException:
@@ -174,6 +195,20 @@ class Writer:
             self.count("replayed", stored)
             logger.info("Stored %d articles from the spool", stored)
         return stored
+
+    async def _store_patiently(self, batch: Sequence[Incoming], seconds: float | None) -> int:
+        """Do as ``_store_each``, again and again while MongoDB is away."""
+        patience = _Patience(seconds or 0)
+        while True:
+            try:
+                return await self._store_each(batch)
+            except PyMongoError as error:
+                if seconds is None or patience.is_over(error):
+                    raise
+                self.count("retries", 1)
+                logger.debug("MongoDB does not take what waited in the spool, trying again: %s", error)
+            await self._revive()
+            await patience.wait()
 
     async def _store_each(self, batch: Sequence[Incoming]) -> int:
         """Store articles of the spool; returns how many: without those that become not even a dead letter."""
@@ -222,9 +257,7 @@ class Writer:
 
     async def _keep(self, batch: list[Incoming]) -> list[str]:
         """Store a batch, or spool it when MongoDB stays away."""
-        began = time.monotonic()
-        until = began + self.patience
-        pause = _FIRST_PAUSE
+        patience = _Patience(self.patience)
         while not self.is_away or time.monotonic() >= self._probe_at:
             if self.is_away:
                 await self._revive()
@@ -232,16 +265,12 @@ class Writer:
                 kinds = await self._store(batch)
             except PyMongoError as error:
                 self.count("retries", 1)
-                now = time.monotonic()
-                if not isinstance(error, ConnectionFailure):
-                    until = max(until, began + _BUSY_SECONDS)
-                if self.is_away or now + pause > until:
+                if self.is_away or patience.is_over(error):
                     self._go_away(error)
                     break
                 logger.debug("MongoDB does not take a batch, trying again: %s", error)
                 await self._revive()
-                await asyncio.sleep(pause * random.uniform(0.7, 1.3))
-                pause = min(pause * 2, _LONGEST_PAUSE)
+                await patience.wait()
             else:
                 if self.is_away:
                     self.is_away = False

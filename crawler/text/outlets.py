@@ -23,6 +23,8 @@ _CHANNEL = re.compile(
     r"|网站|網站|头条号|百家号|澎湃号|搜狐号|企鹅号|视频号|抖音号|手机报|电子报|電子報|数字报|數字報|融媒体中心|全媒体|全媒體|融媒体|融媒體|融媒|app|编辑部|編輯部|综合|綜合)+$",
     re.IGNORECASE,
 )
+_LONGEST = 200
+"""Characters; what is longer is no name, and looking for one in it takes time that grows with its square."""
 _QUOTES = " \u3000\"'“”「」《》"
 _TRADITIONAL = frozenset(("HK", "MO", "TW"))
 _COUNTRY = {"CN-HK": "HK", "CN-MO": "MO", "CN-TW": "TW"}
@@ -48,6 +50,8 @@ def _outlets() -> dict[str, dict[str, str]]:
 @lru_cache(maxsize=4096)
 def is_known_outlet(name: str) -> bool:
     """Tell a name, or other form of it, that ``data/outlets.tsv`` lists."""
+    if len(name) > _LONGEST:
+        return False
     return _key(name) in _outlets() or _key(_CHANNEL.sub("", name)) in _outlets()
 
 
@@ -68,9 +72,11 @@ def canonical_outlet(name: str, region: str = "") -> str:
 
     An outlet the table does not list keeps its published name, less the channel (客户端, 微信公众号 …)
     and the place in brackets (北京).  Of several outlets, or an outlet with its site (中国证券报·中证网),
-    the first.  Empty for an empty name.  Idempotent.
+    the first.  Empty for an empty name; as published where it is longer than any name.  Idempotent.
     """
     whole = name.strip(_QUOTES)
+    if len(whole) > _LONGEST:
+        return whole
     while True:  # a place behind a channel behind a place: until nothing is left to take off
         bare = _PLACE.sub("", whole)
         for candidate in dict.fromkeys((whole, bare, _CHANNEL.sub("", bare))):

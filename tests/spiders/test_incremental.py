@@ -116,7 +116,7 @@ def due_visit(
 def test_what_is_due_is_asked_for_though_no_list_names_it_any_more(mongodb_uri, database_name, database):
     database.visits.insert_many(
         [
-            due_visit("1", listed={"title": "标题", "section": "财经"}),
+            due_visit("1", listed={"title": "标题", "section": "财经", "of_a_newer_program": 1}),
             due_visit("2", status="timeout"),
             due_visit("3", due=NOW + timedelta(hours=1)),
             due_visit("4", status="http_404", seen=NOW - timedelta(days=40)),  # it never was there

@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 
 from crawler.extract.selectors import matches
-from crawler.families.catalogue import FINANCE_PAGES, paper_class, papers
+from crawler.families.catalogue import FINANCE_PAGES, paper_at, paper_class, papers
 from crawler.families.epaper import redated
 from crawler.site import SELECTOR_FIELDS, url_day
 
@@ -39,3 +39,19 @@ def test_a_row_makes_a_spider(key):
 def test_a_wrong_id_names_those_that_look_alike():
     with pytest.raises(ValueError, match=r"nongcunjinrongshibao \(农村金融时报\)"):
         paper_class("农村金融")
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("http://paper.bzrb.net/bzrb/20230401/html/content_1.htm", "paper_binzhoudaily"),
+        ("https://epaper.voc.com.cn/hnrb/html/2023-04/01/content_1.htm", "paper_hunandaily"),
+        ("http://epaper.voc.com.cn/elsewhere/1.htm", ""),
+        ("http://strb.dahuawang.com/content/1.htm", ""),  # two papers' address
+        ("http://news.example/1.htm", ""),
+        ("http://[", ""),
+        ("", ""),
+    ],
+)
+def test_a_paper_is_known_by_its_address_where_it_is_one_papers(url, name):
+    assert paper_at(url) == name

@@ -400,13 +400,21 @@ SCENARIOS = {
             for n in range(9)
         },
     },
+    "manymaps": {
+        "family": "feed",
+        "attributes": {"lists": "http://{name}.example.com/all.xml", "max_sitemaps": 1, "max_lists_back": 2, "body": "#content"},
+        "arguments": {"full": "1"},
+        "pages": {
+            "/all.xml": "<sitemapindex>" + "".join(f"<sitemap><loc>/{n}.xml</loc><lastmod>2026-01-0{n}</lastmod></sitemap>" for n in range(1, 6)) + "</sitemapindex>",
+        },
+    },
     # ── addresses that are none, beside ones that are
     "slipportal": {
         "family": "portal",
         "attributes": {**PORTAL, "max_lists": 1},
         "pages": {
             "/list_1.html": links(("http://slipportal.example.com:x/a/1.html", "坏口"), (f"http://{'é' * 70}.slipportal.example.com/a/1.html", "长名"), ("http://[", "坏"), ("/a/2.html", "好")),
-            "/a/2.html": story("好"),
+            "/a/2.html": "<base href='http://['>" + story("好"),
         },
     },
     "slipfeed": {
@@ -711,3 +719,8 @@ def test_an_address_that_is_none_costs_no_other_article_of_its_list(name, came_t
 def test_sitemaps_that_lead_to_sitemaps_without_end_are_not_followed_for_ever(came_to):
     assert came_to["nested"]["asked"] == ["/0.xml", "/1.xml", "/2.xml"]
     assert "spider_exceptions/count" not in came_to["nested"]["stats"]
+
+
+def test_a_crawl_that_goes_back_reads_of_an_index_as_many_sitemaps_as_of_any_list_pages(came_to):
+    assert sorted(came_to["manymaps"]["asked"]) == ["/4.xml", "/5.xml", "/all.xml"]
+    assert came_to["manymaps"]["stats"]["list/sitemaps_left"] == 3

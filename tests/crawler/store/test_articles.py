@@ -110,6 +110,14 @@ def test_a_page_taken_offline_is_recorded_and_its_article_kept(
     assert events == ["withdrawn", "returned"]
 
 
+def test_a_page_fetched_before_its_article_was_withdrawn_does_not_return_it(store, database, make_article):
+    first = make_article()
+    gone = make_article(at=first.fetched_at + 2 * HOUR, rejection=Rejection("http_404", "fetch"))
+    spooled = make_article(text="那时的文字。", at=first.fetched_at + HOUR)
+    assert store(first, gone, spooled) == ["new", "withdrawn", "older"]
+    assert database.articles.find_one()["withdrawn"]["status"] == 404
+
+
 def set_aside(make_article, reason, name="a1", **fields):
     """Return an article whose page gave none."""
     return make_article(name, rejection=Rejection(reason, "validate"), **fields)

@@ -6,13 +6,15 @@ import json
 import os
 import subprocess
 import sys
+from argparse import Namespace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from scrapy.exceptions import UsageError
+from scrapy.settings import Settings
 
-from crawler.commands.export import format_of
+from crawler.commands.export import Command, format_of
 from crawler.store import export as module
 from crawler.store.export import COLUMNS, ExportError, Request, export, verify
 
@@ -235,6 +237,21 @@ def test_a_file_shorter_than_its_manifest_is_an_error(filled, tmp_path):
 def test_a_name_of_no_known_format_is_refused(name):
     with pytest.raises(UsageError, match="must end with"):
         format_of(Path(name))
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("a.jsonl", {"form": "hans", "excel": False}),
+        ("a.jsonl.gz", {"form": None, "excel": True}),
+        ("a.parquet", {"form": "hant", "excel": True}),
+    ],
+)
+def test_an_option_that_the_format_has_no_use_for_is_refused(name, options):
+    command = Command()
+    command.settings = Settings()
+    with pytest.raises(UsageError, match=r"JSON Lines|for CSV"):
+        command.run([name], Namespace(verify=False, **options))
 
 
 def test_the_command_exports_with_filters_and_verifies(filled, mongodb_uri, database_name, tmp_path):

@@ -9,6 +9,7 @@ from scrapy.settings import Settings
 
 import crawler.settings
 from crawler.archive import ArchiveWriter
+from crawler.families.catalogue import papers
 from crawler.items import Article, Draft, Fragment, Rejection, Spam, SpamSpan
 from crawler.spam import restore
 from crawler.store.articles import incoming
@@ -323,16 +324,20 @@ PAGE = """<html><head><meta charset="utf-8"><title>港口</title></head><body>
 
 
 @pytest.mark.parametrize(
-    ("site", "source", "outlet"),
-    [("paper_shandongshangbao", "page", "山东商报"), ("site_that_is_gone", "stored", "样本报")],
+    ("archived_as", "site", "source", "outlet"),
+    [
+        ("paper_shandongshangbao", "paper_shandongshangbao", "page", "山东商报"),
+        ("paper", "paper_shandongshangbao", "page", "山东商报"),  # as older crawls wrote it
+        ("site_that_is_gone", "site_that_is_gone", "stored", "样本报"),
+    ],
 )
 def test_a_page_is_read_again_by_the_site_that_read_it_or_not_at_all(
-    store, database, make_article, tmp_path, site, source, outlet
+    store, database, make_article, tmp_path, archived_as, site, source, outlet
 ):
-    url = "http://news.example/html/2026-03/01/content_1.htm"
-    archive = ArchiveWriter(tmp_path, site)
+    url = papers()["shandongshangbao"]["paper"] + "/html/2026-03/01/content_1.htm"
+    archive = ArchiveWriter(tmp_path, archived_as)
     page = Response(url, headers={"Content-Type": "text/html"}, body=PAGE.format(*LINES).encode())
-    where = archive.write(page, make_article().fetched_at, {"site": site, "news": "article"})
+    where = archive.write(page, make_article().fetched_at, {"site": archived_as, "news": "article"})
     archive.close()
     store(make_article("port", "\n".join(LINES), site=site, archive=where))
     settings = Settings()

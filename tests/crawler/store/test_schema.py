@@ -1,11 +1,14 @@
 """A database that an older program made goes on under a newer one."""
 
+import asyncio
 import logging
 
-from pymongo import TEXT
+import pytest
+from pymongo import TEXT, AsyncMongoClient, MongoClient
+from pymongo.monitoring import CommandListener
 
 from crawler.store.articles import incoming
-from crawler.store.schema import ensure_schema_blocking
+from crawler.store.schema import ensure_schema, ensure_schema_blocking
 
 
 def test_an_article_stored_before_a_field_came_can_still_be_changed(database, make_article):
@@ -27,3 +30,41 @@ def test_an_index_of_another_definition_is_made_again_and_that_is_said(database,
     caplog.clear()
     ensure_schema_blocking(database)
     assert not caplog.text
+
+
+class Quicker(CommandListener):
+    """Another crawl, which drops an index just before this one does."""
+
+    def __init__(self, database):
+        self.database = database
+        self.dropped = []
+
+    def started(self, event):
+        if event.command_name == "dropIndexes":
+            self.dropped.append(event.command["index"])
+            self.database[event.command["dropIndexes"]].drop_index(event.command["index"])
+
+    def succeeded(self, event):
+        pass
+
+    failed = succeeded
+
+
+@pytest.mark.parametrize("is_blocking", [True, False])
+def test_an_index_that_another_crawl_makes_again_at_the_same_time_is_no_error(
+    mongodb_uri, database_name, database, is_blocking
+):
+    database.articles.create_index([("search_title", TEXT)], name="search")
+    quicker = Quicker(database)
+
+    async def go():
+        async with AsyncMongoClient(mongodb_uri, event_listeners=[quicker]) as client:
+            await ensure_schema(client[database_name])
+
+    if is_blocking:
+        with MongoClient(mongodb_uri, event_listeners=[quicker]) as client:
+            ensure_schema_blocking(client[database_name])
+    else:
+        asyncio.run(go())
+    assert quicker.dropped == ["search"]
+    assert set(database.articles.index_information()["search"]["weights"]) == {"search_title", "search_terms"}

@@ -163,6 +163,27 @@ def test_a_memory_learns_each_thing_once(crawl, make_article, database):
         assert [d["articles"] for d in database.spam_memory.find()] == [["a1 2026-03-01"]]
 
 
+def test_what_could_not_be_read_is_read_later(mongodb_uri, database_name, database, store, make_article):
+    store(doubtful(make_article, "a1"))
+    spam_memory.remember_verdict(database, "sample", "本站推荐某某网", "restored")
+    counted = Counter()
+
+    async def go():
+        memories = spam_memory.SiteMemories(
+            lambda what, by: counted.update({what: by}), "2026-03-02", again_after=0
+        )
+        said = []
+        for uri in ("mongodb://127.0.0.1:9/?directConnection=true", mongodb_uri):
+            async with AsyncMongoClient(uri, **(OPTIONS | {"serverSelectionTimeoutMS": 300})) as client:
+                memories.database = client[database_name]
+                await memories.know("sample")
+                said.append(memories.of(make_article("x")).recall("本站推荐某某网").restored)
+        return said
+
+    assert asyncio.run(go()) == [False, True]
+    assert counted == {"memory_unread": 1}
+
+
 def test_a_memory_stops_counting_where_more_is_no_more_evidence(crawl, make_article, database):
     crawl("2026-03-01", *(doubtful(make_article, f"a{n}") for n in range(60)))
     later = crawl("2026-03-02", *(doubtful(make_article, f"b{n}") for n in range(3)))

@@ -7,9 +7,11 @@ from itertools import cycle
 
 import pytest
 from pymongo import MongoClient
+from pymongo.errors import PyMongoError
 
 from crawler.store import embedded
 from crawler.store.articles import incoming
+from crawler.store.spool import Spool
 
 TRANSIENT = {
     "NetworkTimeout": 89,
@@ -77,3 +79,21 @@ def test_a_line_that_breaks_in_the_middle_of_a_commit_doubles_nothing(failing, w
             return kind, await w.connection.database.articles.count_documents({"_id": "broken"})
 
     assert asyncio.run(go()) in {("new", 1), ("unchanged", 1)}
+
+
+def test_what_waits_in_the_spool_is_stored_though_the_server_refuses_it_for_a_while(
+    failing, writer, make_article, tmp_path
+):
+    uri, fail = failing
+    spooled = Spool(tmp_path, "x")
+    spooled.append([incoming(make_article(f"waiting{n}")) for n in range(3)])
+    spooled.close()
+
+    async def go():
+        async with writer(uri) as w:
+            fail(3, "insert", errorCode=TRANSIENT["ShutdownInProgress"])
+            with pytest.raises(PyMongoError):
+                await w.replay()
+            return await w.replay(patience=20), w.counted["retries"] > 0
+
+    assert asyncio.run(go()) == (3, True)
