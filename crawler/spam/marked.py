@@ -167,7 +167,7 @@ def _between_ends(page: Page, unit: Unit) -> list[Place]:
     firsts = page.firsts[unit.start : unit.start + len(unit.text)]
     lasts = page.lasts[unit.start : unit.start + len(unit.text)]
     found = []
-    for first in np.flatnonzero(firsts > _CLEAR).tolist():
+    for first in np.flatnonzero(firsts > _CLEAR)[:MOST].tolist():
         near = lasts[first + _LEAST - 1 : first + _LONGEST_PHRASE]
         if not len(near) or near.max() <= _CLEAR:
             continue

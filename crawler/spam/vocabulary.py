@@ -75,7 +75,7 @@ _NUMBERED = re.compile(r"(?<![a-z0-9.])(?!(?:19|20)\d\d\Z)\d{3,6}(?:[a-z]{2,3})?
 """The number a mirror of a betting site is known by, before its name; a year is none."""
 _MIRROR = r"(?:集团|国际|娱乐场)?\d{3,6}[a-z]{2,3}(?![a-z0-9.])"
 """The same after the name; "1928.hk" is a share's."""
-_OF_FIRMS = re.compile("中国|控股|国际|娱乐|集团|股份|酒店|电影|双年|国际电影|时装|世界|冬奥|队|之|的")
+_OF_FIRMS = re.compile("中国|控股|国际|娱乐|集团|股份|酒店|电影|双年|时装|世界|冬奥|队|之|的")
 """What follows a name that is a firm's or a city's, whatever number stands before it."""
 
 
