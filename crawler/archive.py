@@ -9,6 +9,7 @@ body with its content encoding); what a list said of an article goes along as ``
 from __future__ import annotations
 
 import asyncio
+import gzip
 import json
 import logging
 import os
@@ -29,7 +30,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from typing import Self
 
     from scrapy import Request
@@ -41,6 +42,7 @@ logger = logging.getLogger(__name__)
 
 LARGEST_BODY = 16 * 1024 * 1024
 LARGEST_FILE = 1024 * 1024 * 1024
+_LEVEL = 6
 _HINTS = "WARC-JSON-Hints"
 _TRANSFER_HEADERS = frozenset({"transfer-encoding", "content-length", "connection", "keep-alive"})
 
@@ -89,8 +91,7 @@ class ArchiveWriter:
                 if file is None or file.tell() > self.largest_file:
                     file = self._next_file(at)
                 offset = file.tell()
-                writer = WARCWriter(file, gzip=True, warc_version="WARC/1.1")
-                writer.write_record(_record(writer, response, at, hints))
+                file.write(_packed(lambda writer: _record(writer, response, at, hints)))
                 file.flush()
             except Exception:
                 self._give_up()  # what follows half a record could not be read
@@ -115,9 +116,8 @@ class ArchiveWriter:
         path = self.root / self._name
         path.parent.mkdir(parents=True, exist_ok=True)
         self._file = path.open("xb")
-        writer = WARCWriter(self._file, gzip=True, warc_version="WARC/1.1")
         info = {"software": "regional-news", "format": "WARC File Format 1.1", "isPartOf": self.site}
-        writer.write_record(writer.create_warcinfo_record(path.name, info))
+        self._file.write(_packed(lambda writer: writer.create_warcinfo_record(path.name, info)))
         return self._file
 
     def _give_up(self) -> None:
@@ -127,6 +127,17 @@ class ArchiveWriter:
             except OSError:
                 logger.debug("The archive file could not be closed")
             self._file = None
+
+
+def _packed(made_by: Callable[[WARCWriter], ArcWarcRecord]) -> bytes:
+    """Return a record as a gzip member of its own.
+
+    Not by warcio, whose level 9 takes twice as long as 6 (5 ms a page) and saves half a percent.
+    """
+    plain = BytesIO()
+    writer = WARCWriter(plain, gzip=False, warc_version="WARC/1.1")
+    writer.write_record(made_by(writer))
+    return gzip.compress(plain.getvalue(), _LEVEL, mtime=0)
 
 
 def _record(writer: WARCWriter, response: Response, at: datetime, hints: Mapping[str, Any]) -> ArcWarcRecord:
