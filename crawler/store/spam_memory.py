@@ -78,6 +78,8 @@ class SpamMemory:
 
     def recall(self, text: str) -> Recall:
         """Return what the site's other articles, and analysts, say of a text."""
+        if not (self._found or self._plain or self._said):
+            return Recall()  # most sites have never been attacked
         name = key(text)
         said = self._said.get(name, "")
         return Recall(
