@@ -64,11 +64,11 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         netloc = urlparse_cached(request).netloc
         if netloc not in self._rules:
             reading = self._rules[netloc] = asyncio.ensure_future(self._read(request))
-            reading.add_done_callback(lambda read: self._keep(netloc, read))
+            reading.add_done_callback(lambda read: self._forget_if_unread(netloc, read))
         # Shielded: a request that is given up takes none of the others that wait with it.
         return await asyncio.shield(self._rules[netloc])
 
-    def _keep(self, netloc: str, read: asyncio.Task[RobotParser]) -> None:
+    def _forget_if_unread(self, netloc: str, read: asyncio.Task[RobotParser]) -> None:
         """Forget what could not be read: the host's next request asks anew."""
         if read.cancelled() or read.exception() is not None:
             self._rules.pop(netloc, None)

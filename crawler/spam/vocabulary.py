@@ -73,6 +73,7 @@ _NAME = re.compile("[\u4e00-\u4e27\u4e29-\u9fff]{0,2}\\Z")  # U+4E28 is the sepa
 _CODE = re.compile(r"[a-z0-9]{1,6}\Z")
 _NUMBERED = re.compile(r"(?<![a-z0-9.])(?!(?:19|20)\d\d\Z)\d{3,6}(?:[a-z]{2,3})?\Z")
 """The number a mirror of a betting site is known by, before its name; a year is none."""
+_LONGEST_NUMBER = 9
 _MIRROR = r"(?:集团|国际|娱乐场)?\d{3,6}[a-z]{2,3}(?![a-z0-9.])"
 """The same after the name; "1928.hk" is a share's."""
 _OF_FIRMS = re.compile("中国|控股|国际|娱乐|集团|股份|酒店|电影|双年|时装|世界|冬奥|队|之|的")
@@ -152,12 +153,15 @@ class Lexicon:
         for i in places:
             head = text[i : i + 2]
             if i >= listed and head in self._stem_heads:
-                code = _NUMBERED.search(text, max(0, i - 9), i)
                 if m := self._stem.match(text, i):
                     listed = m.end()
                     if m[0] not in self._companies and not _inside_word(text, i):
                         found.append(Hit(i, m.end(), "brand", 3))
-                elif code and (m := self._known.match(text, i)) and not _OF_FIRMS.match(text, m.end()):
+                elif (
+                    (m := self._known.match(text, i))
+                    and not _OF_FIRMS.match(text, m.end())
+                    and (code := _NUMBERED.search(text, max(0, i - _LONGEST_NUMBER), i))
+                ):
                     listed = m.end()
                     found.append(Hit(code.start(), m.end(), "brand", 3))
             if i >= built and head in self._built_heads and (m := self._built.match(text, i)):
