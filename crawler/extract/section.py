@@ -6,8 +6,9 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from crawler.extract import structured, title, wording
+from crawler.extract import structured, wording
 from crawler.extract.credit_lines import linked_authors
+from crawler.extract.document_title import section_of
 from crawler.extract.selectors import texts_in
 
 if TYPE_CHECKING:
@@ -231,7 +232,7 @@ def find(
         return edition, "edition"
     if stated := structured.text_of(data.article, "articleSection"):
         return _of_site(stated, site), "json_ld"
-    if tail := title.section_of(document_title):
+    if tail := section_of(document_title):
         return tail, "title"
     current = _menu_entry(page, url)
     return current, "menu" if current else ""

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from crawler.extract import wording
 from crawler.extract.anchor import ABSTRACT_NAME, DATE_LINE
+from crawler.extract.document_title import key
 from crawler.extract.element_names import name_sign, names_text
 from crawler.extract.scoring import HEADLINE, RUNNING
-from crawler.extract.title import key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

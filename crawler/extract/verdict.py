@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from crawler.extract import challenge, wording
-from crawler.extract.title import is_site_name, key
+from crawler.extract.document_title import is_site_name, key
 
 if TYPE_CHECKING:
     from crawler.extract.structured import Structured
