@@ -23,10 +23,12 @@ from crawler.text.dates import date_label, parse_date
 
 if TYPE_CHECKING:
     from crawler.extract.extraction import Extraction
+    from crawler.items import Fragment
 
 _UNDER_TITLE = 2
 """Blocks below a headline that was found above the text, among which its date may stand."""
 _SOURCE = re.compile("[来來]源|稿源|出[处處]|[转轉][载載自]")
+_NAMES_SOURCE = re.compile(r"\W*(?:[来來]\s*源|稿源)\s*[:：]\s*\w{2}")
 _SHORTEST = 8
 """Characters of a headline that outweighs the document's title."""
 _LABELS, _LABEL = 8, 10
@@ -211,6 +213,9 @@ def set_credits(extraction: Extraction) -> None:
             draft.fields[name] = where
     declared = extraction.declared("byline")
     lines = [f for f in draft.fragments if f.role == "byline"]
+    if _is_posters(draft.source_raw, lines, extraction.document_title):
+        draft.source_raw = ""
+        draft.fields.pop("source", None)
     inside = find_bylines([f.text for f in draft.fragments if f.role == "body"])
     shown = [extraction.bar.lines.get(f.index, f.text) for f in lines]
     if extraction.title_index >= 0:  # a heading that also holds date and source
@@ -225,6 +230,12 @@ def set_credits(extraction: Extraction) -> None:
             draft.source_url = fragment.links[0].href
         if not draft.editor_raw and wording.is_editor_line(fragment.text):
             draft.editor_raw, draft.fields["editor"] = fragment.text, "line"
+
+
+def _is_posters(source: str, lines: list[Fragment], document_title: str) -> bool:
+    """Tell the site's own name beside the date, where a line names another as the source."""
+    others = (f.text for f in lines if source not in f.text)
+    return bool(source) and source == last_part(document_title) and any(map(_NAMES_SOURCE.match, others))
 
 
 def _named(extraction: Extraction, name: str) -> tuple[str, str]:
