@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from crawler.extract import wording
 from crawler.extract.blocks import fold
 from crawler.extract.document_title import (
     SEPARATOR,
@@ -60,6 +61,9 @@ _NEAR = 12
 """Blocks behind a headline among which its text begins."""
 _UNDER = 2
 """Blocks below the headline within which the line of the date stands."""
+_LONG, _RUNNING, _LINES_OVER, _LONGEST_OVER = 200, 40, 3, 40
+"""Characters of a text and of its first paragraph under a headline without any mark; of such lines how many
+at most, and their characters."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "founder-title", "center", "caption"})
 
 
@@ -273,4 +277,33 @@ def above(page: Page, indexes: list[int]) -> int:
         named = any(n.tag in _HEADINGS or _is_named(n.ident) for n in near)
         if 0 < dated - i <= _UNDER or named or _is_set_large(node.element):
             return i
-    return -1
+    return _first_over(page, indexes)
+
+
+def _first_over(page: Page, indexes: list[int]) -> int:
+    """Return the first of the short lines right over a long text, -1 when there is none.
+
+    For pages without names or marks, in tables mostly: the headline, and its subtitle under it.
+    """
+    sizes = [len(page.fragments[i].text) for i in indexes]
+    first = next(
+        (i for i, size in zip(indexes[:3], sizes, strict=False) if size >= _RUNNING), len(page.nodes)
+    )
+    if first >= len(page.nodes) or sum(sizes) < _LONG:
+        return -1
+    found = -1
+    for i in range(first - 1, max(-1, first - 1 - _LINES_OVER), -1):
+        fragment = page.fragments[i]
+        text = fragment.text
+        if (
+            fragment.hidden
+            or fragment.links
+            or page.nodes[i].tag == "title"
+            or not _SHORTEST_APART <= len(text) <= _LONGEST_OVER
+            or _NO_TITLE.search(text)
+            or _DATED.search(text)
+            or wording.is_control(text)
+        ):
+            break
+        found = i
+    return found
