@@ -89,9 +89,9 @@ def trim(scored: ScoredPage, inside: list[int]) -> list[int]:
 
 
 def _ends_here(scored: ScoredPage, inside: list[int], i: int, seen: float) -> bool:
-    """Tell a prompt to pay at the text's end from one in the midst of it: hardly any text is behind it."""
+    """Tell a prompt to pay or log in at the text's end from one amid it: hardly any text is behind it."""
     text = scored.fragments[i].text
-    if len(text) > _PROMPT or not wording.is_paywall(text):
+    if len(text) > _PROMPT or not (wording.is_paywall(text) or wording.heads_login(text)):
         return False
     rest = sum(scored.worths[j] for j in inside if j > i and scored.runs(j))
     return rest < min(0.5 * seen, _REST)
