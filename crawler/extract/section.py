@@ -276,6 +276,10 @@ def _linked_near(page: Page, headline: int) -> str:
     ):
         if fragment.role == "body" or fragment.hidden or len(fragment.text) > 2 * _LONGEST:
             continue
+        if fragment.index < len(page.nodes) and any(
+            n.tag == "nav" for n in page.nodes[fragment.index].chain()
+        ):
+            continue  # the menu's last entries
         for link in fragment.links:
             text = fragment.text[link.start : link.end].strip()
             if (
