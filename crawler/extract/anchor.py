@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crawler.extract.title import key
+from crawler.extract.document_title import key
 
 if TYPE_CHECKING:
     from crawler.extract.scoring import ScoredPage

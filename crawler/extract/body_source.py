@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crawler.extract import body, embedded_article, flashes, structured, title, verdict, wording
+from crawler.extract import body, embedded_article, flashes, structured, verdict, wording
 from crawler.extract.addresses import Addresses
 from crawler.extract.anchor import DATE_LINE
 from crawler.extract.blocks import fold
+from crawler.extract.document_title import key
 from crawler.extract.hidden import StyleRules
 from crawler.extract.parse import MAX_CHARS, parse
 from crawler.extract.roles import CREDIT_CHARS
@@ -175,7 +176,7 @@ def _shows_lists(extraction: Extraction) -> bool:
 
 
 def _is_own_title(extraction: Extraction, text: str) -> bool:
-    return len(title.key(text)) >= 6 and title.key(text) in title.key(extraction.draft.title)
+    return len(key(text)) >= 6 and key(text) in key(extraction.draft.title)
 
 
 def _paragraphs(raw: str) -> tuple[list[str], list[etree._Element]]:

@@ -82,6 +82,8 @@ class Captions:
         ):
             under, node = fragments[at], nodes[at]
             text = under.text
+            if under.role == "byline" or len(text) < _SHORTEST_CAPTION - 1:
+                return -1  # date, source or a counter below the headline's picture
             if under.kind == "caption" or name_sign(node) == -2:
                 return at
             if len(text) <= _LONGEST_CAPTION and _NOTE_NAME.search(node.ident):

@@ -40,6 +40,7 @@ _HINT = re.compile(
     r"|文 ?[/／|｜丨︱:：‧・]|[/／] ?[文图圖摄攝]|[图圖摄攝影] ?[/／|｜丨︱:：]|整理"
     rf"|[报報网網社闻聞刊经經] ?(?:[/／] ?|(?= )) ?[{HAN}]{{2,4}}(?:[\s、]|$)"
     r"|[报報][道導导]|[讯訊电電]|[Bb]y |校|[审審]|[□■◎]|^[(（【〔\[]"
+    rf"|^[{HAN}]{{2,4}} ?[／/] ?[{HAN}]{{2,4}}$"
 )
 
 
@@ -124,6 +125,8 @@ _HEAD_FRAMES = tuple(
         rf"(?![据據有一多该該各])[^\s。，,]{{0,12}}(?:记者|記者) ?{_NOT_THEN}[{HAN}]{{2,3}}{_THEN}",
     )
 )
+_TAIL_DATELINE = re.compile(rf"(?:^|[。！？”」])\s*([{HAN}]{{2,12}}[讯訊]\s*{_BRACKET})\s*$")
+"""…需求。江畔时事讯（张三）: a dateline set behind the text."""
 _TAIL_FRAME = re.compile(rf"(?:{_BRACKET}\s*){{1,3}}\d{{0,8}}\s*$")
 _OVER = re.compile(r"\s*[（(]完[）)]\s*$")
 _LAST_WORDS = re.compile(r"[。！？”」]\s*(?P<credit>[^。！？”」]{2,60})$")
@@ -141,6 +144,8 @@ def _tails(text: str, *, last: bool) -> list[str]:
     text = _OVER.sub("", text[-160:])
     if not (m := _TAIL_FRAME.search(text)):
         return _last_words(text)
+    if last and (dated := _TAIL_DATELINE.search(text)) and _says(dated[1]):
+        return [dated[1]]
     pieces = re.findall(_BRACKET, m.group())
     return [piece for piece in pieces if (last or has_marker(piece)) and _says(piece)]
 

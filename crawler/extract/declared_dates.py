@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from crawler.extract import structured
 from crawler.extract.date_candidates import Candidate, read
-from crawler.extract.title import key
+from crawler.extract.document_title import key
 from crawler.text.dates import date_in_url
 
 if TYPE_CHECKING:

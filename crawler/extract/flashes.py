@@ -11,8 +11,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from crawler.extract.document_title import key
 from crawler.extract.scoring import worth
-from crawler.extract.title import key
 
 if TYPE_CHECKING:
     from crawler.extract.blocks import Node, Page

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from crawler.extract.element_names import name_sign
 from crawler.extract.scoring import worth
 
 if TYPE_CHECKING:
@@ -18,16 +19,22 @@ _FOLDED = frozenset({"display:none", "zero-size", "hidden attribute"})
 
 
 def rest(scored: ScoredPage, container: Node, last: int) -> list[int]:
-    """Return the rest of the text that stands hidden behind its ``last`` block, over a button to show it."""
+    """Return the rest of the text that stands hidden behind its ``last`` block, by a button to show it."""
     around = container.parent or container
     folded: list[int] = []
+    opened = False
     for i in range(last + 1, len(scored.fragments)):
         fragment = scored.fragments[i]
         if fragment.hidden:
-            if fragment.hidden_by in _FOLDED and scored.nodes[i].lies_in(around):
+            named_caption = name_sign(scored.nodes[i]) == -2
+            if fragment.hidden_by in _FOLDED and scored.nodes[i].lies_in(around) and not named_caption:
                 folded.append(i)
-        elif len(fragment.text) <= 16 and _UNFOLD.search(fragment.text):
+        elif opened:
             break
+        elif len(fragment.text) <= 16 and _UNFOLD.search(fragment.text):
+            if folded or i + 1 >= len(scored.fragments) or not scored.fragments[i + 1].hidden:
+                break
+            opened = True  # the button stands over what it unfolds
         elif scored.worths[i] > 30 or not scored.nodes[i].lies_in(around):
             return []
     else:

@@ -6,8 +6,9 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from crawler.extract import structured, title, wording
+from crawler.extract import structured, wording
 from crawler.extract.credit_lines import is_byline_line
+from crawler.extract.document_title import key
 from crawler.items import Fragment
 
 if TYPE_CHECKING:
@@ -114,14 +115,11 @@ def stated(data: Structured, headline: str) -> dict[str, Line]:
     }
     if not values["subtitle"][0]:
         values["subtitle"] = (structured.text_of(data.article, "alternativeHeadline"), "json_ld")
-    own = title.key(headline)
+    own = key(headline)
     return {
         name: Line(text, where)
         for name, (text, where) in values.items()
-        if 2 <= len(text) <= _LONGEST
-        and _WORD.search(text)
-        and title.key(text) not in own
-        and own not in title.key(text)
+        if 2 <= len(text) <= _LONGEST and _WORD.search(text) and key(text) not in own and own not in key(text)
     }
 
 
@@ -157,7 +155,7 @@ def _may_be(fragment: Fragment, headline: str, *, body: bool) -> bool:
         and 2 <= len(text) <= _LONGEST
         and not (fragment.hidden or fragment.link_chars)
         and not _DATED.search(text)
-        and title.key(text) not in title.key(headline)
+        and key(text) not in key(headline)
         and not wording.is_control(text)
         and not wording.is_breadcrumb(text)
         and not (wording.may_be_credit(text) and (wording.is_credit_line(text) or is_byline_line(text)))

@@ -39,7 +39,7 @@ _NAMED = {
         rf"(?:^|[-_])(?:category|catalog|channel|column|section|lanmu|cate?|pindao)s?{_PART}|^rel-category$"
     ),
     "account": re.compile(
-        rf"(?:^|[-_])(?:nick-?name|weibo[-_]user|user-?name|account|publisher|mp[-_]?name|js_name){_PART}"
+        rf"(?:^|[-_])(?:nick-?name|weibo[-_]user|user-?name|account|publisher|mp[-_]?name|js_name|post[-_]?user){_PART}"
         "|^(?:user|name)$"
     ),
 }

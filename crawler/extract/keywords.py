@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from crawler.extract import structured, wording
-from crawler.extract.title import key
+from crawler.extract.document_title import key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

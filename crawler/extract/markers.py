@@ -37,6 +37,12 @@ _IN_BRACKETS = re.compile(
     rf"\(((?:[{HAN}·/]{{2,12}}?)?(?:[记記]者|作者|撰文|撰稿|采写|文字|通[讯訊][员員]|[来來]源|[责責]任[编編][辑輯]|[责責][编編]"
     rf"|[编編][辑輯]|校[对對]|[审審]核|[统統][筹籌]|策[划劃]|[摄攝]影))\) ?(?=[{HAN}A-Za-z])"
 )
+_NAME_IN_BRACKETS = re.compile(rf":\(([{HAN}、 ]{{2,16}})\)")
+"""编辑:(张三): the label's brackets are around the name."""
+_RANK_IN_BRACKETS = re.compile(
+    rf"(?<=[{HAN}])\((?:[实實見见][习習]生?|[实實見见][习習](?:[编編][辑輯]|[记記]者))\)"
+)
+"""责编：张三(实习生)、李四: what somebody is, behind the name."""
 _GLUE = re.compile(r" ?[:|/‧•・·] ?| +|")
 
 
@@ -110,7 +116,10 @@ def flat(raw: str) -> str:
     """Return the beginning of ``raw`` flattened, see the module."""
     line = raw[:LONGEST].translate(_UNSEEN).translate(_FLAT).strip()
     line = _WIDE.sub(lambda m: m.group().replace(" ", ""), line)
-    return _IN_BRACKETS.sub(r"\1:", line)
+    line = _IN_BRACKETS.sub(r"\1:", line)
+    if ":(" in line:
+        line = _NAME_IN_BRACKETS.sub(r":\1", line)
+    return _RANK_IN_BRACKETS.sub("", line) if "(" in line else line
 
 
 def as_published(name: str, raws: Iterable[str]) -> str:

@@ -16,16 +16,19 @@ from crawler.extract import (
     title,
     wording,
 )
+from crawler.extract.document_title import is_site_name, key, last_part, names_no_article, names_site
 from crawler.extract.roles import CREDIT_CHARS
 from crawler.extract.selectors import text_of
 from crawler.text.dates import date_label, parse_date
 
 if TYPE_CHECKING:
     from crawler.extract.extraction import Extraction
+    from crawler.items import Fragment
 
 _UNDER_TITLE = 2
 """Blocks below a headline that was found above the text, among which its date may stand."""
 _SOURCE = re.compile("[来來]源|稿源|出[处處]|[转轉][载載自]")
+_NAMES_SOURCE = re.compile(r"\W*(?:[来來]\s*源|稿源)\s*[:：]\s*\w{2}")
 _SHORTEST = 8
 """Characters of a headline that outweighs the document's title."""
 _LABELS, _LABEL = 8, 10
@@ -57,11 +60,7 @@ def set_title(extraction: Extraction) -> None:
 def set_title_above(extraction: Extraction, indexes: list[int]) -> None:
     """Take a headline above the body (``indexes``) where none was found; it and its date leave the body."""
     draft = extraction.draft
-    nameless = (
-        not draft.title
-        or title.is_site_name(draft.title)
-        or title.names_no_article(extraction.document_title)
-    )
+    nameless = not draft.title or is_site_name(draft.title) or names_no_article(extraction.document_title)
     if indexes and extraction.title_index < 0 and draft.method == "generic":
         above = title.above(extraction.page, indexes)
         if above >= 0 and not nameless and not _is_better(extraction, above):
@@ -83,14 +82,14 @@ def set_title_above(extraction: Extraction, indexes: list[int]) -> None:
 def _is_better(extraction: Extraction, i: int) -> bool:
     """Tell a headline right over its date from a document's title that the page shows nowhere."""
     page, text = extraction.page, extraction.page.fragments[i].text
-    own, declared = title.key(text), title.key(extraction.draft.title)
+    own, declared = key(text), key(extraction.draft.title)
     return (
         len(own) >= _SHORTEST
-        and own not in title.key(extraction.document_title)
-        and not (title.is_site_name(text) or wording.is_info_bar(text))
+        and own not in key(extraction.document_title)
+        and not (is_site_name(text) or wording.is_info_bar(text))
         and any(_is_bar(f.text) for f in page.fragments[i + 1 : i + 1 + _UNDER_TITLE])
         and not any(
-            declared in title.key(f.text)
+            declared in key(f.text)
             for f, node in zip(page.fragments, page.nodes, strict=False)
             if node.tag != "title"
         )
@@ -154,11 +153,9 @@ def _place(extraction: Extraction) -> None:
         crumbs, where = section.breadcrumbs(extraction.page, data, extraction.title_index)
         if crumbs:
             draft.fields["breadcrumbs"] = where
-    own = title.key(draft.title)
+    own = key(draft.title)
     draft.breadcrumbs = [
-        c
-        for c in crumbs
-        if (len(c) < 8 or not (title.key(c) in own or own in title.key(c))) and not title.is_dated(c)
+        c for c in crumbs if (len(c) < 8 or not (key(c) in own or own in key(c))) and not title.is_dated(c)
     ]
     declared = extraction.declared("section")
     if declared:
@@ -209,17 +206,16 @@ def set_credits(extraction: Extraction) -> None:
     for name in ("author", "source", "editor"):
         texts = extraction.declared(name) if name != "editor" else []
         value, where = (texts[0], "") if texts else _named(extraction, name)
-        if (
-            name == "author"
-            and where.startswith("meta:")
-            and title.names_site(value, extraction.document_title)
-        ):
+        if name == "author" and where.startswith("meta:") and names_site(value, extraction.document_title):
             value = ""
         setattr(draft, f"{name}_raw", value)
         if value and where:
             draft.fields[name] = where
     declared = extraction.declared("byline")
     lines = [f for f in draft.fragments if f.role == "byline"]
+    if _is_posters(draft.source_raw, lines, extraction.document_title):
+        draft.source_raw = ""
+        draft.fields.pop("source", None)
     inside = find_bylines([f.text for f in draft.fragments if f.role == "body"])
     shown = [extraction.bar.lines.get(f.index, f.text) for f in lines]
     if extraction.title_index >= 0:  # a heading that also holds date and source
@@ -234,6 +230,12 @@ def set_credits(extraction: Extraction) -> None:
             draft.source_url = fragment.links[0].href
         if not draft.editor_raw and wording.is_editor_line(fragment.text):
             draft.editor_raw, draft.fields["editor"] = fragment.text, "line"
+
+
+def _is_posters(source: str, lines: list[Fragment], document_title: str) -> bool:
+    """Tell the site's own name beside the date, where a line names another as the source."""
+    others = (f.text for f in lines if source not in f.text)
+    return bool(source) and source == last_part(document_title) and any(map(_NAMES_SOURCE.match, others))
 
 
 def _named(extraction: Extraction, name: str) -> tuple[str, str]:
@@ -260,7 +262,7 @@ def _named(extraction: Extraction, name: str) -> tuple[str, str]:
 
 def _site_by_title(extraction: Extraction) -> str:
     """Return the name a document's title ends with, the site's, where it stands beside the day."""
-    site = title.last_part(extraction.document_title)
+    site = last_part(extraction.document_title)
     around = extraction.bar.around
     if not site or any(_SOURCE.search(line) for line in around):
         return ""

@@ -75,6 +75,9 @@ def _credits_somebody(text: str) -> bool:
 def _end(fragments: list[Fragment], last: int) -> int:
     """Return the block behind the text's ``last`` at which the search for credits ends."""
     end = last + _NEAR_BODY
+    if "/form" not in fragments[last].path:  # some pages are one form
+        # One for comments or a login may stand between
+        end += sum("/form" in f.path for f in fragments[last + 1 : end])
     prompted = any(
         len(f.text) <= CREDIT_CHARS and wording.is_paywall(f.text) for f in fragments[last + 1 : end]
     )

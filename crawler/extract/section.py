@@ -6,8 +6,9 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from crawler.extract import structured, title, wording
+from crawler.extract import structured, wording
 from crawler.extract.credit_lines import linked_authors
+from crawler.extract.document_title import section_of
 from crawler.extract.selectors import texts_in
 
 if TYPE_CHECKING:
@@ -231,7 +232,7 @@ def find(
         return edition, "edition"
     if stated := structured.text_of(data.article, "articleSection"):
         return _of_site(stated, site), "json_ld"
-    if tail := title.section_of(document_title):
+    if tail := section_of(document_title):
         return tail, "title"
     current = _menu_entry(page, url)
     return current, "menu" if current else ""
@@ -275,6 +276,10 @@ def _linked_near(page: Page, headline: int) -> str:
     ):
         if fragment.role == "body" or fragment.hidden or len(fragment.text) > 2 * _LONGEST:
             continue
+        if fragment.index < len(page.nodes) and any(
+            n.tag == "nav" for n in page.nodes[fragment.index].chain()
+        ):
+            continue  # the menu's last entries
         for link in fragment.links:
             text = fragment.text[link.start : link.end].strip()
             if (

@@ -19,11 +19,12 @@ _HOW = "(?:综合|綜合|现场|現場|采访|採訪|专题|專題|连线|連線
 _NAMES = rf"[{HAN}{DOTS} 、,]{{2,24}}"
 _SLASHED = re.compile(
     rf"^[( ]*(?P<names>[{HAN}、, ]{{2,20}}) ?/ ?"
-    rf"(?P<how>[{HAN}－-]{{0,12}}(?:{TOLD}|文|编译|編譯)|[摄攝图圖])(?![{HAN}])"
+    rf"(?P<how>[{HAN}－-]{{0,12}}(?:{TOLD}|文|编译|編譯|外[电電])|[摄攝图圖])(?![{HAN}])"
 )
 _DESK = re.compile(  # 財經中心／王小明報導
     rf"^[( ]*[{HAN}]{{2,6}}(?:中心|組|组|頻道|频道) ?/ ?(?P<names>[{HAN}、, ]{{2,20}}?) ?{TOLD}"
 )
+_FROM_PLACE = re.compile(rf"(?P<names>[{HAN}、, ]{{2,20}}?) ?/ ?(?P<place>[{HAN}]{{2,4}})")  # 王小明／台北
 _NAME_SLASH = re.compile(
     rf"(?<![{HAN}])(?P<name>[{HAN}]{{2,4}}) ?[/|] ?"
     rf"(?P<role>文|图|圖|摄|攝|撰文|编辑|編輯|摄影|攝影)(?![{HAN}:/])"
@@ -117,6 +118,8 @@ def signature(line: str) -> tuple[list[str], str]:
     names: list[str] = []
     if m := _OF_HERE.match(line):
         names += _all_usual(m["name"])
+    if (m := _FROM_PLACE.fullmatch(line)) and is_place(m["place"]) and not is_place(m["names"]):
+        names += _all_usual(m["names"])
     if m := _REPORTED_BY.search(line):
         names += names_in(m["names"])
     if m := _SIGNATURE.match(line):

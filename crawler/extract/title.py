@@ -1,4 +1,4 @@
-"""The headline: which block of the page it is, and its text without the site's tail."""
+"""The headline: which block of the page it is, and its text without what stands in it beside."""
 
 from __future__ import annotations
 
@@ -7,7 +7,16 @@ from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from crawler.extract import wording
 from crawler.extract.blocks import fold
+from crawler.extract.document_title import (
+    SEPARATOR,
+    SITE_TAIL,
+    is_site_name,
+    key,
+    names_no_article,
+    strip_site,
+)
 from crawler.extract.selectors import texts_in
 
 if TYPE_CHECKING:
@@ -17,39 +26,17 @@ if TYPE_CHECKING:
     from crawler.extract.structured import Structured
     from crawler.items import Fragment
 
-_SEPARATOR = re.compile(
-    r"\s*[_|｜丨]+\s*|\s+[-–—·]{1,2}\s+|(?<=[\u4e00-\u9fff”》】）？！])\s*-{1,2}\s*(?=[\u4e00-\u9fffA-Za-z])|--+|—(?=[\u4e00-\u9fff]{2,8}(?:网|報|报|新闻|频道)$)|\s*::+\s*|\s*«\s*|\s*>>\s*|\s+[>›]\s+"
-)
-_SITE_TAIL = re.compile(
-    r"(?:网|網|报|報|新闻|新聞|频道|頻道|在线|在線|财经|財經|门户|之家|客户端|融媒|云媒|日报|晚报|时报|中心|论坛|博客|平台|首页|资讯|滚动|要闻|股票|证券|\.com|\.cn|\.net|news|com|新浪|搜狐|腾讯|网易|凤凰|央视|人民|新华|手机版|正文|专题|号外|公众号|杂志|周刊|传媒|电视台|广播)$",
-    re.IGNORECASE,
-)
-_EDITION = re.compile(
-    r"(?:报|報|刊|网|網).{0,5}(?:电子版|電子版|数字版|數字版|数字报|數字報|电子报|電子報|官网|官方网站)$"
-)
 _TITLE_NAME = re.compile(
     r"title|headline|biaoti|\btit\b|\bbt\b|[_-]tit|tit[_-]|h1\b|articlehead|news[-_]?name"
     r"|(?:^|[-_.#])(?:tt|bzt|zbt|zhuti|btt)(?:$|[-_.#])",
     re.IGNORECASE,
 )
-_SECTION = re.compile("[\u4e00-\u9fff.·]{2,6}")
-_SECTION_ALONE = re.compile(
-    r"(?:[财財][经經]|[经經][济濟]|[产產][业業经經]|要[闻聞]|[国國][际際内內]|股市|[证證]券|金融|地[产產]|房[产產]|科技|兩岸|两岸|社[会會]|[时時]政"
-    r"|[滚滾][动動]|[即]?[时時])(?:新[闻聞]|[频頻]道|[资資][讯訊]|要[闻聞]|[观觀]察)"
-)
-_SITE_NAME = re.compile("[网網报報]$")
-_LOOSE = re.compile(r"[\s\u3000\W_]+")
 MAX_TITLE = 160
 _RANKS = {"h1": 3.0, "founder-title": 3.0, "h2": 1.5, "h3": 1.0, "h4": 0.6}
 _DATED = re.compile(
     r"\d{1,2}[:：]\d\d|(?:19|20|１９|２０|二〇)[\d〇○零一二三四五六七八九]{2}\s*[-－年/.]\s*[\d〇一二三四五六七八九十]"
     r"|(?<!\d)1[01]\d\s*[年/.-]\s*\d{1,2}\s*[月/.-]\s*\d{1,2}(?!\d)"  # 民國
 )
-_COLUMN = re.compile(
-    r"(?:最新|本[会會]|[协協][会會]|公[会會]|商[会會]|[产產][业業]|行[业業]|媒[体體])?(?:消息|新[闻聞]|[资資][讯訊]|公告|[动動][态態]|快[讯訊]|信息)(?:[动動][态態]|中心|公告|[详詳]情|[内內][页頁容]|稿)?"
-    r"|(?:新[闻聞]|文章|[内內]容|信息)?(?:[内內][页頁容]|[详詳]情|[详詳][细細]|正文|[浏瀏][览覽]|[显顯]示)[页頁]?"
-)
-"""What a document's title names beside the site on pages whose own headline it does not have."""
 _NO_TITLE = re.compile(r"[。；，,:：…]$|\.\.\.|全文$|更多$|位[置址]\s*[:：]|[>＞»].*[>＞»]")
 # What templates set behind a line break inside the heading itself
 _BAR = re.compile(
@@ -68,103 +55,21 @@ _LABEL = re.compile(
 _LARGE = re.compile(r"font-size\s*:\s*(?:1[89]|[2-9]\d)(?:\.\d+)?(?:px|pt)|font-size\s*:\s*(?:x+-)?large")
 _LARGE_FONTS = frozenset({"4", "5", "6", "7", "+1", "+2", "+3"})
 _SHORTEST_APART = 6
-_LONGEST_NAME = 10
 _IS_SITE = 0.5
 _PIECES = 8
 _NEAR = 12
 """Blocks behind a headline among which its text begins."""
 _UNDER = 2
 """Blocks below the headline within which the line of the date stands."""
+_LONG, _RUNNING, _LINES_OVER, _LONGEST_OVER = 200, 40, 3, 40
+"""Characters of a text and of its first paragraph under a headline without any mark; of such lines how many
+at most, and their characters."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "founder-title", "center", "caption"})
-
-
-def key(text: str) -> str:
-    """Return a title for comparison: letters, digits and characters only."""
-    return (text if text.isalnum() else _LOOSE.sub("", text)).lower()
-
-
-def strip_site(title: str, known: str = "") -> str:
-    """Return a document title without the parts that name the site or section.
-
-    ``known``: text that stands in the page (a heading); parts found in it are kept.
-    """
-    title = " ".join(title.split())
-    parts = _SEPARATOR.split(title)
-    if len(parts) < 2:
-        return title
-    if known and key(known):
-        inside = key(known)
-        matching = [p for p in parts if key(p) and key(p) in inside]
-        if matching and not all(_SITE_TAIL.search(p) and len(key(p)) < _LONGEST_NAME for p in matching):
-            start = title.find(matching[0])
-            end = title.rfind(matching[-1]) + len(matching[-1])
-            return title[start:end].strip()
-    parts = [p.strip() for p in parts if key(p)]
-    if not parts:
-        return title
-    if _SITE_TAIL.search(parts[0]) and len(key(parts[0])) < 10:
-        return max(parts, key=lambda p: len(key(p)))
-    # A short first part is a series' name (棱镜|…), and the headline comes after it.
-    last = parts[0]
-    for part in parts[1:]:
-        if len(key(last)) >= 8 or _SITE_TAIL.search(part):
-            break
-        last = part
-    return title[: title.find(last) + len(last)].strip()
-
-
-def section_of(title: str) -> str:
-    """Return the section a document title names between headline and site (``某某_财经_某某网``)."""
-    parts = [p.strip() for p in _SEPARATOR.split(" ".join(title.split())) if p.strip()]
-    if len(parts) < 2 or len(key(parts[0])) < 8 or not any(map(_SITE_TAIL.search, parts[-2:])):
-        return ""
-    if len(parts) == 2:  # ｜財經新聞: a section only where no name stands in it
-        return parts[1] if _SECTION_ALONE.fullmatch(parts[1]) else ""
-    # _財經_某某日報_某某網: papers on a portal have two names; _某某网_财经: some set the site's first
-    between = [p for p in parts[1:] if _SECTION.fullmatch(p) and not _SITE_NAME.search(p)]
-    return between[-1] if between else ""
-
-
-def last_part(title: str) -> str:
-    """Return what a document's title ends with, most often the site's name; nothing when it has one part."""
-    parts = [p.strip() for p in _SEPARATOR.split(" ".join(title.split())) if key(p)]
-    return parts[-1] if len(parts) > 1 and len(key(parts[-1])) <= _LONGEST_NAME else ""
-
-
-def is_site_name(title: str) -> bool:
-    """Tell a document title that names the site or section rather than an article."""
-    size = len(key(title))
-    return (
-        size < 7
-        or (size < 12 and bool(_SITE_TAIL.search(title)))
-        or (size < 24 and bool(_EDITION.search(title)))
-    )
-
-
-def names_site(text: str, document_title: str) -> bool:
-    """Tell a text that is the site's name as it ends a document's title, or begins that: 江畔 of 江畔财经."""
-    parts = [key(p) for p in _SEPARATOR.split(document_title)[1:]]
-    said = key(text)
-    return any(
-        said
-        and not _SITE_TAIL.search(said)
-        and p.startswith(said)
-        and _SITE_TAIL.search(p)
-        and not p.endswith(("博客", "专栏", "專欄"))
-        for p in parts
-    )
-
-
-def names_no_article(document_title: str) -> bool:
-    """Tell a document title of a site and one of its columns only: 某某公會-最新消息."""
-    parts = [p for p in _SEPARATOR.split(" ".join(document_title.split())) if key(p)]
-    others = [p for p in parts if not _COLUMN.fullmatch(p)]
-    return len(parts) > len(others) and len(others) <= 1 and all(len(key(p)) <= _LONGEST_NAME for p in others)
 
 
 def _is_app_name(shown: str, by_document: str) -> bool:
     """Tell the name of the site or its app set over every page, when the document has no other title."""
-    return is_site_name(by_document) and shown == by_document and bool(_SITE_TAIL.search(shown))
+    return is_site_name(by_document) and shown == by_document and bool(SITE_TAIL.search(shown))
 
 
 class _Stated:
@@ -174,7 +79,7 @@ class _Stated:
         self.texts = document_title + declared
         self.by_document = strip_site(document_title)
         self.targets = [key(t) for t in (document_title, declared) if t]
-        parts = [key(p) for p in _SEPARATOR.split(document_title) if key(p)]
+        parts = [key(p) for p in SEPARATOR.split(document_title) if key(p)]
         self.site = parts[-1] if len(parts) > 1 and len(parts[-1]) <= len(parts[0]) else ""
         """What a document's title ends with, most often the site: as a heading of its own no headline."""
         # A document title cut short is the beginning of the headline.
@@ -372,4 +277,33 @@ def above(page: Page, indexes: list[int]) -> int:
         named = any(n.tag in _HEADINGS or _is_named(n.ident) for n in near)
         if 0 < dated - i <= _UNDER or named or _is_set_large(node.element):
             return i
-    return -1
+    return _first_over(page, indexes)
+
+
+def _first_over(page: Page, indexes: list[int]) -> int:
+    """Return the first of the short lines right over a long text, -1 when there is none.
+
+    For pages without names or marks, in tables mostly: the headline, and its subtitle under it.
+    """
+    sizes = [len(page.fragments[i].text) for i in indexes]
+    first = next(
+        (i for i, size in zip(indexes[:3], sizes, strict=False) if size >= _RUNNING), len(page.nodes)
+    )
+    if first >= len(page.nodes) or sum(sizes) < _LONG:
+        return -1
+    found = -1
+    for i in range(first - 1, max(-1, first - 1 - _LINES_OVER), -1):
+        fragment = page.fragments[i]
+        text = fragment.text
+        if (
+            fragment.hidden
+            or fragment.links
+            or page.nodes[i].tag == "title"
+            or not _SHORTEST_APART <= len(text) <= _LONGEST_OVER
+            or _NO_TITLE.search(text)
+            or _DATED.search(text)
+            or wording.is_control(text)
+        ):
+            break
+        found = i
+    return found

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from crawler.extract import wording
 from crawler.extract.anchor import ABSTRACT_NAME, DATE_LINE
+from crawler.extract.document_title import key
 from crawler.extract.element_names import name_sign, names_text
 from crawler.extract.scoring import HEADLINE, RUNNING
-from crawler.extract.title import key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -89,9 +89,9 @@ def trim(scored: ScoredPage, inside: list[int]) -> list[int]:
 
 
 def _ends_here(scored: ScoredPage, inside: list[int], i: int, seen: float) -> bool:
-    """Tell a prompt to pay at the text's end from one in the midst of it: hardly any text is behind it."""
+    """Tell a prompt to pay or log in at the text's end from one amid it: hardly any text is behind it."""
     text = scored.fragments[i].text
-    if len(text) > _PROMPT or not wording.is_paywall(text):
+    if len(text) > _PROMPT or not (wording.is_paywall(text) or wording.heads_login(text)):
         return False
     rest = sum(scored.worths[j] for j in inside if j > i and scored.runs(j))
     return rest < min(0.5 * seen, _REST)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from crawler.extract import challenge, wording
-from crawler.extract.title import is_site_name, key
+from crawler.extract.document_title import is_site_name, key
 
 if TYPE_CHECKING:
     from crawler.extract.structured import Structured
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _VIDEO_TYPES = frozenset({"videoobject"})
 _FEW = 60
 """Characters of body below which a page must show by something else that it is an article."""
+_PARAGRAPH = 30
 _MANY_LINKS = 60
 _FRONT_LINKS, LIST_LINKS = 40, 25
 _SCANT = 250
@@ -46,7 +47,7 @@ _GUEST = re.compile(
     r"[请請](?:先|您先)?(?:登[录錄入]|[注註][册冊])|用[户戶][组組]|[游遊訪访]客|尚未登[录錄入]|未登[录錄入]|登[录錄入]后(?:才|可|即|方)"
 )
 _ABOUT = re.compile(
-    r"^\W*(?:[关關][于於](?:我们|我們|本[站网網社报報]|[^，。的]{2,8}[网網])|[联聯][系絡络][我本][们們]?|公司[简簡]介|本[站网網][简簡]介|版[权權][声聲]明|免[责責][声聲]明|[隐隱]私[权權]?(?:政策|[声聲]明|[条條]款|保[护護])|(?:用[户戶]|服[务務]|使用|[会會][员員]|[注註][册冊]){1,2}(?:[协協][议議]|[条條]款)"
+    r"(?:^|[-－—_|｜])\W*(?:[关關][于於](?:我们|我們|本[站网網社报報]|[^，。的]{2,8}[网網])|[联聯][系絡络][我本][们們]?|公司[简簡]介|(?:本|[网網])[站网網馆館][简簡]介|[网網]站(?:介[绍紹]|[简簡]介|概[况況])|[领領][导導](?:介[绍紹]|[简簡]介|班子|分工)|(?:机构|機構|[内內][设設]机构)(?:[设設]置|[简簡]介|概[况況]|介[绍紹])|版[权權][声聲]明|免[责責][声聲]明|[隐隱]私[权權]?(?:政策|[声聲]明|[条條]款|保[护護])|(?:用[户戶]|服[务務]|使用|[会會][员員]|[注註][册冊]){1,2}(?:[协協][议議]|[条條]款)"
     r"|[网網]站[地导導][图圖航]|[广廣]告(?:服[务務]|刊例|合作)|招[贤賢][纳納]士|人才招聘|加入我[们們]|[举舉][报報](?:指南|[须須]知|中心)|[帮幫]助中心|[联聯][系絡络]方式|客[户戶]端下[载載]|[订訂][阅閱]中心|招聘信息|[诚誠]聘英才)\W*(?:$|[-_|])"
 )
 _STREAM = re.compile(
@@ -85,6 +86,7 @@ _INTRO = re.compile(
 """What pages that list texts say of themselves and of a columnist."""
 _LISTS, _INTRODUCED = 6, 150
 _SHARE = re.compile(r"[（(\s](?:s[hz]|hk)?\d{5,6}(?:\.(?:s[hz]|hk))?[)）]?\s*$", re.IGNORECASE)
+_OF_VIDEO = re.compile(r"\W*(?:[视視][频頻]|影片|[节節]目)(?:[简簡]介|介[绍紹])\s*[:：]")
 _PICTURE_OF = re.compile(r"^\W*\d{1,2}\s?[/／]\s?\d{1,3}(?!\d)")
 _FIGURES = re.compile(
     r"(?:天[气氣][预預][报報]|外[汇匯]牌[价價]|[汇匯]率(?:表|查[询詢])|[净淨]值查[询詢])\W*(?:$|[-_|])"
@@ -121,6 +123,10 @@ def is_partial(draft: Draft, data: Structured) -> bool:
     if last < 0:
         return False
     near = draft.fragments[max(0, last - 3) : last + 12]
+    if _CUT_SHORT.search(draft.fragments[last].text[-3:]) and any(
+        wording.heads_login(f.text) and not f.hidden for f in near[-11:]
+    ):
+        return True
     return any(
         wording.is_paywall(f.text)
         or (f.role != "body" and not f.hidden and len(f.path) < _LONGEST_PATH and _is_wall(f.path))
@@ -148,6 +154,8 @@ def not_article(draft: Draft, data: Structured, images: int) -> str:
     chars = sum(len(f.text) for f in bodies)
     if other := _failure(draft, chars) or _other_kind(draft, bodies, shown, chars):
         return other
+    if chars < _SCANT and bodies and all(map(_OF_VIDEO.match, (f.text for f in bodies))):
+        return "video"
     counted = any(_PICTURE_OF.match(f.text) for f in bodies)
     if images >= _PICTURES and chars < _SCANT and (counted or any(map(_GALLERY.search, _titles(draft)))):
         return "gallery"
@@ -179,7 +187,7 @@ def _other_kind(draft: Draft, bodies: list[Fragment], shown: list[Fragment], cha
         return "index_page"
     if _is_quote(draft, bodies):
         return "data_page"
-    if _is_introduced_list(draft, shown, chars):
+    if _is_introduced_list(draft, shown, chars) or _is_nameless(draft, bodies):
         return "index_page"
     return "index_page" if _is_stream(draft, bodies) or _are_beginnings(bodies, shown) else ""
 
@@ -227,6 +235,16 @@ def _is_introduced_list(draft: Draft, shown: list[Fragment], chars: int) -> bool
     named = chars < _FEW and is_site_name(draft.title)
     return links >= _LISTS and (
         named or any(map(_LISTED.search, _titles(draft))) or bool(_INTRO.search(said))
+    )
+
+
+def _is_nameless(draft: Draft, bodies: list[Fragment]) -> bool:
+    """Tell a page under the site's own name alone, without a running paragraph: a front, an application."""
+    return (
+        draft.fields.get("title") == "title"
+        and is_site_name(draft.title)
+        and bool(bodies)
+        and not any(len(f.text) >= _PARAGRAPH and wording.SENTENCE.search(f.text) for f in bodies)
     )
 
 

@@ -71,6 +71,7 @@ _DATE = re.compile(
     r"(?:(?:[今昨前]天|[今昨前]日)(?=\s*(?:[上下]午|晚|早)?\s*\d{1,2}[:：]\d\d)|(?:19|20)\d\d\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}\s*日?|\d{1,2}/\d{1,2}/(?:19|20)\d\d|\d{1,2}\s*月\s*\d{1,2}\s*日|\d{1,2}[-/]\d{1,2}(?=\s+\d{1,2}[:：]\d\d)|\d{1,2}\s*(?:分[钟鐘]|小[时時]|天)前)"
     r"(?:\s*\(?(?:星期|周|週).\)?)?(?:\s*(?:上午|下午|晚)?\s*\d{1,2}[:：时時点點]\d{2}分?(?:[:：]\d{2})?)?"
 )
+_LOGIN_CHARS = 10
 _DIGIT = re.compile(r"\d")
 _INFO_REST = re.compile(r"[\s\W_]+|发布|發佈|更新|发表|刊登|时间|時間|日期|于|於|T|AM|PM|GMT|HKT|星期.|周.")
 _INFO_LABEL = re.compile(
@@ -245,6 +246,14 @@ def is_related_line(text: str) -> bool:
 def is_breadcrumb(text: str) -> bool:
     """Tell a "you are here" line."""
     return len(text) <= 160 and bool(_CRUMB_SIGN.search(text) and BREADCRUMB.match(text))
+
+
+_LOGIN_HEAD = re.compile(r"\W*(?:[会會]员|[会會]員|用[户戶])?[请請]?(?:登[录錄入])\W*")
+
+
+def heads_login(text: str) -> bool:
+    """Tell the heading of a form to log in."""
+    return len(text) <= _LOGIN_CHARS and bool(_LOGIN_HEAD.fullmatch(text))
 
 
 def is_paywall(text: str) -> bool:

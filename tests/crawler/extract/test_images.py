@@ -299,3 +299,10 @@ def test_the_pictures_of_a_list_of_other_articles_amid_the_text_are_not_the_arti
 def test_a_picture_in_a_list_of_the_text_with_a_link_in_it_is_the_articles():
     found = draft(f"<ul><li><img src=/i/1.jpg>{P2}<a href=/a/2.html>某地冬季供暖</a></li></ul>")
     assert [i.url for i in found.images] == [BIG]
+
+
+def test_source_and_counter_below_the_headlines_picture_are_no_captions():
+    bar = "<div class=bar><div><img src=/i/a.jpg width=300><p>来源：江畔日报</p></div><div><img src=/i/b.jpg width=300><span>-次</span></div></div>"
+    found = draft('<p><img src="/i/1.jpg"></p>', before=bar)
+    assert "来源：江畔日报" not in {image.caption for image in found.images}
+    assert "-次" not in {image.caption for image in found.images}

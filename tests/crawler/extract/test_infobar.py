@@ -152,3 +152,20 @@ def test_an_element_that_holds_the_label_alone_names_nothing():
         "<div><span class=pubTime>2026-11-20 17:26</span> <span class=source>来源：</span><a href=http://x.example/>江畔娱乐网</a> <a href=#c>查看评论</a></div>"
     )
     assert made.source.name == "江畔娱乐网"
+
+
+def test_the_sites_name_beside_the_day_is_who_posted_a_text_whose_last_line_names_its_source():
+    bar = "<div class=infos>2026-11-20 10:36 <span class=source>江畔财经网</span></div>"
+    assert article(bar, after="<p>来源: 长河日报</p>").source.name == "长河日报"
+    assert article(bar).source.name == "江畔财经网"
+
+
+def test_credits_behind_a_form_for_comments_are_read():
+    labels = "".join(f"<div>{label}：</div>" for label in ("称呼", "联系手机", "留言内容", "验证码") * 4)
+    credited = "<div>来 源：江畔日报　责任编辑：江一舟</div>"
+    made = article("<div>2026-11-20 09:24</div>", after=f"</div><form>{labels}</form><div>{credited}")
+    assert (made.byline.editors, made.source.name) == (["江一舟"], "江畔日报")
+
+
+def test_the_account_of_a_saved_post_is_its_source():
+    assert article('<div><em>2026-11-20</em> <a id="post-user">江畔商报</a></div>').source.name == "江畔商报"

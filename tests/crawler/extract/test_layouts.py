@@ -42,6 +42,18 @@ def test_the_part_behind_a_button_is_text(style, button):
     assert not any(f.hidden for f in draft.fragments if f.role == "body")
 
 
+@pytest.mark.parametrize("button", ["- 閱讀更多 -", "展开全文"])
+def test_the_button_may_stand_over_the_part_it_unfolds(button):
+    caption = (
+        '<div class=wp-caption><img src=/i/1.jpg><p class="wp-caption-text">新泊位，资料图片。</p></div>'
+    )
+    html = page(
+        f"<h1>{TITLE}</h1><div>{DATE}</div><section class=art><p>{P1}</p><p>{P2}</p><div class=load><p>{button}</p></div>"
+        f'<div class=rest style="display:none">{caption}<p>{P3}</p></div><div class=tags>标签：经济</div></section>'
+    )
+    assert body_of(html) == TEXT
+
+
 @pytest.mark.parametrize(
     "behind",
     [

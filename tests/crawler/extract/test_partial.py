@@ -118,3 +118,17 @@ def test_an_offer_to_members_in_a_long_list_of_offers_ends_nothing():
     found = draft("", inside=f"{offers}<p>江畔藥房售抗疫套裝 VIP金卡會員限定</p>{more}")
     assert sum(f.role == "body" for f in found.fragments) >= 38
     assert not found.is_partial
+
+
+FORM = "<h3>會員登入</h3><form><div>帳號 <input></div><div>記住帳號密碼</div><button>登入</button></form><h3>會員服務申請/試用</h3><div>申請專線：</div><div>(週一至週五工作日9:00~18:00)</div>"
+
+
+def test_a_text_cut_short_over_a_form_to_log_in_is_a_teaser_and_the_form_no_text():
+    cut = "園區負責人說，已有四十多家企業簽約進駐，租金比新建廠房..."
+    found = draft("", inside=f"<p>{cut}</p><div>{FORM}</div>")
+    assert found.is_partial
+    assert [f.text for f in found.fragments if f.role == "body"] == [P1, P2, cut]
+
+
+def test_a_whole_text_over_such_a_form_is_whole():
+    assert not draft(FORM).is_partial

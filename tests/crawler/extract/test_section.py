@@ -133,3 +133,12 @@ def test_the_menus_entry_above_the_pages_address_is_its_section():
     for folder, wanted in (("caijing", "财经"), ("qiche", "")):
         url = f"https://news.river.example/{folder}/2026/1.html"
         assert extract_html(html.encode(), url=url).section == wanted
+
+
+def test_the_last_entries_of_a_menu_over_the_headline_are_no_section():
+    menu = "".join(
+        f'<li><a href="/category/{i}">{n}</a></li>'
+        for i, n in enumerate(["要闻", "图集", "抗疫快讯", "选战"])
+    )
+    assert section(f"<nav><ul>{menu}</ul></nav>") == ""
+    assert section('<div><a href="/category/9">钱财事</a></div>') == "钱财事"

@@ -115,3 +115,16 @@ def test_a_part_behind_a_bar_that_is_not_the_sites_name_stays():
         f'<meta property="og:site_name" content="River"><h1>{TITLE}｜財經</h1>2026-11-13{TEXT}',
     )
     assert found.title == f"{TITLE}｜財經"
+
+
+@pytest.mark.parametrize("document_title", ["江畔网数字报平台-江畔经济日报", "江畔電視台 新聞網"])
+@pytest.mark.parametrize("below", ["", "<tr><td class=f1>本会今起推出专题</td></tr>"])
+def test_a_line_without_any_mark_over_a_long_text_is_the_headline_under_the_sites_name(document_title, below):
+    cells = f"<table><tr><td class=f0>{TITLE}</td></tr>{below}</table>"
+    text = "".join(f"<p>{p}</p>" for p in (P1, P2) * 3)
+    found = draft(
+        document_title,
+        f"<table><tr><td>2026年11月6日 星期五</td></tr><tr><td><a href=2.html>下一篇</a></td></tr><tr><td>{cells}<div>{text}</div></td></tr></table>",
+    )
+    assert (found.title, found.not_article) == (TITLE, "")
+    assert TITLE not in [f.text for f in found.fragments if f.role == "body"]
