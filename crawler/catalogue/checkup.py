@@ -60,6 +60,8 @@ class Findings:
     """Selector → articles where it found something, and articles in all."""
     reasons: Counter[str] = field(default_factory=Counter)
     """``step/reason`` of what was set aside."""
+    elsewhere: Counter[str] = field(default_factory=Counter)
+    """Host that is none of the site's → links of its lists that lead there."""
     sample: dict[str, Any] = field(default_factory=dict)
 
     def add(self, article: Article, declared: frozenset[str]) -> None:
@@ -99,6 +101,9 @@ def judge(findings: Findings) -> tuple[Verdict, str]:
                 return verdict, worst
         if not findings.lists:
             return "unreachable", worst or "no list answered"
+        if not findings.links and findings.elsewhere:
+            host, links = findings.elsewhere.most_common(1)[0]
+            return "changed", f'{links} links lead to {host}: if those are articles, hosts = ("{host}",)'
         return "changed", worst or f"{findings.links} links, no article"
     if findings.partial * 2 > findings.articles:
         return "paywalled", f"{findings.partial} of {findings.articles} articles are teasers"

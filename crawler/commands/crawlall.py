@@ -248,7 +248,14 @@ def complete(outcome: Outcome, database: Any) -> None:
         outcome.stats, outcome.problems = run.get("stats") or {}, run.get("problems") or []
         outcome.alarms = run.get("alarms") or []
     if outcome.exit_code and not outcome.problems:
-        outcome.problems = [f"ended with {outcome.exit_code}; see {outcome.log}"]
+        outcome.problems = [f"ended with {outcome.exit_code}: {last_words(outcome.log)}; see {outcome.log}"]
+
+
+def last_words(log: Path) -> str:
+    """Return the last line of a crawl's log, less what names the program; the crawl left no other word."""
+    lines = log.read_text("utf-8", "replace").splitlines() if log.is_file() else []
+    last = next((line.strip() for line in reversed(lines) if line.strip()), "not a word")
+    return last.rpartition(": error: ")[2][:300]
 
 
 def counts(outcomes: list[Outcome]) -> str:

@@ -132,6 +132,7 @@ class Command(ProjectCommand):
             def close(spider: Any, findings: Findings = findings) -> None:
                 stats = spider.crawler.stats.get_stats()
                 findings.lists, findings.links = stats.get("list/pages", 0), stats.get("list/links", 0)
+                findings.elsewhere = spider.elsewhere
 
             crawler.signals.connect(note, signals.item_scraped, weak=False)
             crawler.signals.connect(close, signals.spider_closed, weak=False)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from scrapy import Request
 
@@ -65,6 +67,8 @@ class NewsSpider(ArticleSpider):
         self.limit = int(limit)
         self.canonical_asked: set[str] = set()
         self.challenges_in_a_row = 0
+        self.elsewhere: Counter[str] = Counter()
+        """Host that is none of the site's → links of lists that lead there."""
         self.allowed_domains = sorted(
             {registered_domain(url) for url in [*self.home_urls(), *(f"http://{h}/" for h in self.hosts)]}
         )
@@ -218,7 +222,10 @@ class NewsSpider(ArticleSpider):
 
     def accepts(self, url: str) -> bool:
         """Return whether a link of a list may be one of the site's articles."""
-        if not url.startswith(("http://", "https://")) or registered_domain(url) not in self.allowed_domains:
+        if not url.startswith(("http://", "https://")):
+            return False
+        if registered_domain(url) not in self.allowed_domains:
+            self.elsewhere[urlsplit(url).hostname or ""] += 1
             return False
         return not self.article_url or re.search(self.article_url, url) is not None
 

@@ -27,6 +27,11 @@ def address():
     answers["GET", "www.guanhai.com.cn/"] = (b"<p>new design</p>", 200, html)
     guard = b"<script>var arg1='7';document.cookie='acw_sc__v2='+arg1;location.reload()</script>"
     answers["GET", "www.exmoo.com/hot"] = (guard, 200, html)
+    rows = [
+        {"newsId": n, "title": "港口吞吐量連增五月", "link": f"https://www.b.example/{n}"} for n in range(4)
+    ]
+    json_type = {"Content-Type": "application/json"}
+    answers["GET", "api.a.example/list"] = (json.dumps({"data": {"list": rows}}).encode(), 200, json_type)
     with serving(answers) as where:
         yield where
 
@@ -88,6 +93,7 @@ def test_recording_a_page_no_list_names_says_so(address, tmp_path):
     ("url", "lines"),
     [
         ("http://www.qdcaijing.cn/paper/cjrb/", ["(FounderClassicSpider)", 'paper = "http://www.qdcaijing.cn/paper/cjrb"']),
+        ("http://api.a.example/list", ['items = "data.list"', 'item_url = "link"', 'hosts = ("www.b.example",)']),
         ("https://www.nbd.com.cn/columns/2/", ["(PortalSpider)", 'body = "div.g-articl-text"']),
     ],
 )  # fmt: skip
@@ -111,7 +117,19 @@ def test_a_pages_title_is_text_in_the_site_file_not_code(tmp_path):
     assert assigned["lists"].startswith("http://a.example/x.html?")
 
 
-@pytest.mark.parametrize("value", ["a", '"+evil()+"', "a\\", '\\"+evil()+\\"', "a\nb", r"/a/\d+\.html"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        ("a.example",),
+        ("a.example", 'b"+evil()+"'),
+        "a",
+        '"+evil()+"',
+        "a\\",
+        '\\"+evil()+\\"',
+        "a\nb",
+        r"/a/\d+\.html",
+    ],
+)
 @pytest.mark.parametrize("key", ["article_url", "body"])
 def test_an_attribute_is_written_as_what_it_is(key, value):
     assert ast.literal_eval(literal(key, value)) == value
@@ -127,6 +145,10 @@ def test_an_attribute_is_written_as_what_it_is(key, value):
         (("doctor", "szsb", "--articles", "0"), "--articles 0: at least 1"),
         (("record", "szsb"), "--force replaces it"),
         (("genspider", "21x", "http://a.example/"), "a letter first"),
+        (
+            ("genspider", "some_site", "http://a.example/none"),
+            "http://a.example/none could not be read: http_404",
+        ),
     ],
 )
 def test_what_cannot_be_done_is_said_plainly(address, arguments, message):

@@ -7,7 +7,7 @@ from pymongo import MongoClient
 from scrapy import Spider
 from scrapy.exceptions import UsageError
 
-from crawler.commands.crawlall import Outcome, chosen, complete, line, summary, verdict
+from crawler.commands.crawlall import Outcome, chosen, complete, last_words, line, summary, verdict
 
 
 def spider(name, folder, region, family):
@@ -106,3 +106,19 @@ def test_a_crawl_whose_database_went_away_names_its_log_instead_of_its_figures()
         complete(ended, client["nowhere"])
     assert line(ended).splitlines()[1].strip().startswith("ended with 4; MongoDB is away (127.0.0.1:1")
     assert "nbd.log" in line(ended)
+
+
+@pytest.mark.parametrize(
+    ("log", "words"),
+    [
+        ("2026 INFO: begun\nscrapy: error: nbd: -a since=foo: not a day\n\n", "nbd: -a since=foo: not a day"),
+        ("Traceback …\n  File\nMemoryError: no room\n", "MemoryError: no room"),
+        ("", "not a word"),
+        (None, "not a word"),
+    ],
+)
+def test_a_crawl_that_left_no_run_is_told_by_its_logs_last_words(tmp_path, log, words):
+    path = tmp_path / "nbd.log"
+    if log is not None:
+        path.write_text(log, "utf-8")
+    assert last_words(path) == words

@@ -1,0 +1,31 @@
+"""What the doctor says of a site, from what a short crawl of it came to."""
+
+from collections import Counter
+
+import pytest
+
+from crawler.catalogue.checkup import Findings, judge
+
+LISTS = {"lists": 1, "links": 4}
+
+
+@pytest.mark.parametrize(
+    ("found", "verdict", "why"),
+    [
+        (LISTS | {"articles": 3}, "works", "3 articles"),
+        (LISTS | {"articles": 3, "partial": 2}, "paywalled", "2 of 3 articles are teasers"),
+        (LISTS | {"articles": 3, "hits": {"body": (0, 3)}}, "changed", "selectors that find nothing: body"),
+        (LISTS | {"reasons": Counter({"fetch/http_404": 3})}, "changed", "http_404 ×3"),
+        ({"reasons": Counter({"list/http_404": 1})}, "gone", "http_404 ×1"),
+        ({"reasons": Counter({"list/robots": 1})}, "blocked", "robots ×1"),
+        ({"reasons": Counter({"list/timeout": 1})}, "unreachable", "timeout ×1"),
+        ({}, "unreachable", "no list answered"),
+        (
+            {"lists": 1, "elsewhere": Counter({"ads.example": 1, "www.b.example": 4})},
+            "changed",
+            '4 links lead to www.b.example: if those are articles, hosts = ("www.b.example",)',
+        ),
+    ],
+)
+def test_a_verdict_names_what_is_wrong(found, verdict, why):
+    assert judge(Findings("some_site", **found)) == (verdict, why)
