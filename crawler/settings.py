@@ -100,7 +100,7 @@ ALERT_URLS = os.environ.get("ALERT_URLS", "")  # Apprise URLs, parted by spaces;
 MONGODB_URI = os.environ.get("MONGODB_URI", "")  # empty: the embedded server under DATA_DIR
 MONGODB_DATABASE = os.environ.get("MONGODB_DATABASE", "regional_news")
 DATA_DIR = os.environ.get("DATA_DIR", ".data")
-STORE_PATIENCE = float(os.environ.get("STORE_PATIENCE", "20"))  # seconds MongoDB may be away before the spool
+STORE_PATIENCE = os.environ.get("STORE_PATIENCE", "20")  # seconds MongoDB may be away before the spool
 ARCHIVE_DIR = os.environ.get("ARCHIVE_DIR", "")  # set: raw responses are written there as WARC
 
 LOG_LEVEL = os.environ.get("LOG_LEVEL", "INFO")

@@ -92,7 +92,7 @@ def test_every_step_of_the_table_is_a_file_and_every_file_is_in_the_table():
 def test_no_machine_path_or_registry_host_is_written_down():
     tracked = (
         [p for p in MODULES if p != Path(__file__)]
-        + list(ROOT.glob("*.*"))
+        + [p for p in ROOT.glob("*.*") if p.name != ".git"]  # in a worktree a file that names a folder
         + list((ROOT / "docs").rglob("*.md"))
     )
     leak = re.compile(r"(?<![\w.])/(?:home|root|work|Users)/[a-z]|files\.pythonhosted|deb\.debian\.org")

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
+import argparse
 import json
-import signal
 import sys
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-if TYPE_CHECKING:
-    import argparse
+from crawler.command_line import FAILED, ProjectCommand
 
+if TYPE_CHECKING:
     from crawler.items import Article
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """Read documents, print records on stdout and errors on stderr."""
-
-    requires_project = True
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012  (Scrapy's own declaration)
 
     def syntax(self) -> str:
         """Return what follows the command's name."""
@@ -46,22 +41,18 @@ class Command(ScrapyCommand):
         parser.add_argument("--site", default="", help="use this spider's selectors, outlet and region")
         parser.add_argument("--fragments", action="store_true", help="add every fragment with its role")
         parser.add_argument(
-            "--fetched-at", type=datetime.fromisoformat, help="when it was fetched (ISO time); default: now"
+            "--fetched-at", type=moment, help="when it was fetched (ISO time with offset); default: now"
         )
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def do(self, args: list[str], opts: argparse.Namespace) -> None:
         """Clean every input; exit status 1 when one could not be read."""
         if not args:
             raise UsageError("name at least one INPUT, or - for standard input")
-        if opts.fetched_at is not None and opts.fetched_at.tzinfo is None:
-            raise UsageError("--fetched-at needs an offset, such as 2026-11-22T09:30+08:00")
         # The parts that take time to load come only now: `scrapy list` must not pay for them.
         from crawler.collector import collect_seldom
         from crawler.documents import BadInputError, read_documents
         from crawler.step import STEP_ERROR
 
-        if hasattr(signal, "SIGPIPE"):  # `scrapy clean … | head` ends as other tools do
-            signal.signal(signal.SIGPIPE, signal.SIG_DFL)
         collect_seldom()
         cleaner = self._cleaner(opts.site)
         self.exitcode = 0
@@ -69,18 +60,18 @@ class Command(ScrapyCommand):
             for document in read_documents(source):
                 if isinstance(document, BadInputError):
                     print(f"error: {document}", file=sys.stderr)
-                    self.exitcode = 1
+                    self.exitcode = FAILED
                     continue
                 document.url = document.url or opts.url
                 try:
                     article = cleaner.clean(document, opts.fetched_at)
                 except Exception as error:  # noqa: BLE001  (the rest must go on; this one is named)
                     print(f"error: {document.id}: {type(error).__name__}: {error}", file=sys.stderr)
-                    self.exitcode = 1
+                    self.exitcode = FAILED
                     continue
                 if article.rejection is not None and article.rejection.reason == STEP_ERROR:
                     print(f"error: {document.id}: {article.rejection.detail}", file=sys.stderr)
-                    self.exitcode = 1
+                    self.exitcode = FAILED
                 record = self._record(document.id, article, fragments=opts.fragments)
                 print(json.dumps(record, ensure_ascii=False))
 
@@ -90,12 +81,12 @@ class Command(ScrapyCommand):
         assert self.settings is not None  # noqa: S101  (Scrapy sets it before run)
         if not site:
             return Cleaner(self.settings)
-        from scrapy.spiderloader import get_spider_loader
+        from crawler.families.catalogue import site_named
 
         try:
-            spider = get_spider_loader(self.settings).load(site)
-        except KeyError:
-            raise UsageError(f"--site {site}: no such spider; `scrapy list` names them") from None
+            spider = site_named(self.settings, site)
+        except KeyError as error:
+            raise UsageError(f"--site {error.args[0]}", print_help=False) from None
         return Cleaner(self.settings, spider.selectors(), spider.identity())
 
     def _record(self, name: str, article: Article, *, fragments: bool) -> dict[str, Any]:
@@ -122,3 +113,14 @@ class Command(ScrapyCommand):
         if fragments:
             record["fragments"] = fragment_rows(article)
         return record
+
+
+def moment(text: str) -> datetime:
+    """Read an option's moment."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        at = None
+    if at is None or at.tzinfo is None:
+        raise argparse.ArgumentTypeError(f"{text}: not a time with an offset such as 2026-11-22T09:30+08:00")
+    return at

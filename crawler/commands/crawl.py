@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
+from crawler.command_line import SettingsChecked
+
 if TYPE_CHECKING:
     import argparse
 
     from scrapy.crawler import Crawler
 
 
-class Command(ScrapyCrawl):
+class Command(SettingsChecked, ScrapyCrawl):
     """Runs a spider; exits 0 only when all went well (see ``crawler.store.runs.Problem``)."""
 
     crawler: Crawler | None = None
@@ -67,6 +69,10 @@ class Command(ScrapyCrawl):
 
         from crawler.store.job import is_in_use
 
-        folder = job_dir(self.settings)
+        try:
+            folder = job_dir(self.settings)
+        except OSError as error:
+            said = f"JOBDIR={self.settings['JOBDIR']}: the folder cannot be made: {error.strerror}"
+            raise UsageError(said, print_help=False) from None
         if folder and is_in_use(folder):
             raise UsageError(f"JOBDIR={folder}: another crawl works with this folder", print_help=False)

@@ -14,8 +14,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
+
+from crawler.command_line import FAILED, ProjectCommand
 
 if TYPE_CHECKING:
     import argparse
@@ -29,7 +30,6 @@ _NOT_OUTLETS = ("sample", "archive")
 _COUNTS = {"new": "new", "edited": "edited", "unchanged": "unchanged", "rejected": "set aside"}
 """Counter of the store step → what is said of it, also where it is 0."""
 _SELDOM = {"withdrawn": "withdrawn", "returned": "back again"}
-FAILED = 1
 STOPPED = 130
 LOOK = """
 database {name} in {where}
@@ -54,12 +54,8 @@ class Outcome:
     """About the site, begun with this crawl."""
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """Runs each site in a process of its own, so that none takes another one down."""
-
-    requires_project = True
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012  (Scrapy's own declaration)
 
     def __init__(self) -> None:
         super().__init__()
@@ -99,7 +95,7 @@ class Command(ScrapyCommand):
             "-a", dest="arguments", action="append", default=[], metavar="NAME=VALUE", help="for every spider"
         )
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def do(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl the chosen sites and sum up."""
         assert self.settings is not None  # noqa: S101  (Scrapy sets it before run)
         if args:
@@ -112,33 +108,25 @@ class Command(ScrapyCommand):
         sites = chosen([loader.load(name) for name in loader.list()], opts.region, opts.family, opts.sites)
         from pymongo.errors import PyMongoError
 
-        from crawler.store.connection import DatabaseUnavailableError, connected
-        from crawler.store.embedded import EmbeddedServerError
+        from crawler.store.connection import connected
         from crawler.store.summary import summarise
 
         began = datetime.now(UTC)
         logs = Path(self.settings["DATA_DIR"], "logs", f"crawlall-{began:%Y%m%dT%H%M%S}")
         logs.mkdir(parents=True, exist_ok=True)
         options = [*(f"-s{name}" for name in opts.set), *(f"-a{pair}" for pair in opts.arguments)]
-        try:
-            with connected(self.settings) as database:  # the embedded server stays up between the crawls
-                previous = signal.signal(signal.SIGTERM, self._stop)
-                try:
-                    with Progress(database, began):
-                        outcomes = list(self._crawl(sites, options, logs, opts.jobs, database))
-                finally:
-                    signal.signal(signal.SIGTERM, previous)
-                try:
-                    print(f"\n{summarise(database, sites, began)}")
-                except PyMongoError as error:
-                    print(f"error: what is stored cannot be read: {str(error)[:120]}", file=sys.stderr)
-                where = (
-                    self.settings["MONGODB_URI"] and "MONGODB_URI"
-                ) or f"{self.settings['DATA_DIR']}/mongodb"
-        except (DatabaseUnavailableError, EmbeddedServerError) as error:
-            print(f"error: {error}", file=sys.stderr)
-            self.exitcode = 4
-            return
+        with connected(self.settings) as database:  # the embedded server stays up between the crawls
+            previous = signal.signal(signal.SIGTERM, self._stop)
+            try:
+                with Progress(database, began):
+                    outcomes = list(self._crawl(sites, options, logs, opts.jobs, database))
+            finally:
+                signal.signal(signal.SIGTERM, previous)
+            try:
+                print(f"\n{summarise(database, sites, began)}")
+            except PyMongoError as error:
+                print(f"error: what is stored cannot be read: {str(error)[:120]}", file=sys.stderr)
+        where = "MONGODB_URI" if self.settings["MONGODB_URI"] else f"{self.settings['DATA_DIR']}/mongodb"
         print(summary(outcomes, sites))
         scrapy = sys.argv[0] if sys.argv[0].endswith("scrapy") else "scrapy"
         print(LOOK.format(where=where, name=self.settings["MONGODB_DATABASE"], scrapy=scrapy), flush=True)

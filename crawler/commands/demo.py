@@ -25,7 +25,7 @@ class Command(CrawlAll):
         """Return the help text."""
         return "Serves the papers of crawler/sample_press on 127.0.0.1 and crawls them as crawlall does."
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def do(self, args: list[str], opts: argparse.Namespace) -> None:
         """Serve, crawl, sum up."""
         from crawler.sample_press import SamplePress
 
@@ -33,4 +33,4 @@ class Command(CrawlAll):
         with SamplePress() as press:
             print(f"Sample press: {len(press.sites)} papers on {press.address}")
             opts.set = [*opts.set, *press.arguments[1::2]]
-            super().run(args, opts)
+            super().do(args, opts)

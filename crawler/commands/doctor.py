@@ -7,8 +7,9 @@ import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
+
+from crawler.command_line import FAILED, ProjectCommand
 
 if TYPE_CHECKING:
     import argparse
@@ -17,11 +18,10 @@ if TYPE_CHECKING:
     from crawler.site import NewsSpider
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """Crawl a few articles of each site and judge."""
 
-    requires_project = True
-    requires_crawler_process = False
+    default_settings = {}  # noqa: RUF012  (Scrapy's own declaration; what Scrapy logs of errors is shown)
 
     def syntax(self) -> str:
         """Return what follows the command's name."""
@@ -50,7 +50,7 @@ class Command(ScrapyCommand):
         parser.add_argument("--json", action="store_true", help="one JSON object per site")
         parser.add_argument("--no-database", action="store_true", help="do not write the verdicts to `sites`")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def do(self, args: list[str], opts: argparse.Namespace) -> None:
         """Look, judge, print, write."""
         from crawler.catalogue.checkup import ADVICE, judge
 
@@ -79,25 +79,25 @@ class Command(ScrapyCommand):
             print(json.dumps(row, ensure_ascii=False) if opts.json else in_words(row))
         if not opts.no_database:
             self._write(rows)
-        self.exitcode = 0 if all(row["verdict"] == "works" for row in rows) else 1
+        self.exitcode = 0 if all(row["verdict"] == "works" for row in rows) else FAILED
 
     def _sites(self, names: list[str], *, every: bool) -> list[type[NewsSpider]]:
         from scrapy.spiderloader import get_spider_loader
 
-        from crawler.families.catalogue import paper_named
+        from crawler.families.catalogue import site_named
         from crawler.site import NewsSpider
 
         assert self.settings is not None  # noqa: S101  (Scrapy sets it before run)
-        loader = get_spider_loader(self.settings)
         if every == bool(names):
             raise UsageError("name sites, or --all")
-        if unknown := sorted(name for name in set(names) - set(loader.list()) if not paper_named(name)):
-            raise UsageError(f"{unknown[0]}: no such spider; `scrapy list` names them")
-        sites = [paper_named(name) or loader.load(name) for name in names or loader.list()]
-        news = [s for s in sites if issubclass(s, NewsSpider) and not s.needs_arguments]
-        if names and (left := sorted({s.name for s in sites} - {s.name for s in news})):
-            raise UsageError(f"{left[0]}: no site of its own, nothing to look at", print_help=False)
-        return news if names else [s for s in news if not s.name.startswith("sample_")]
+        try:
+            if names:
+                return [site_named(self.settings, name) for name in dict.fromkeys(names)]
+        except KeyError as error:
+            raise UsageError(error.args[0], print_help=False) from None
+        loader = get_spider_loader(self.settings)
+        sites = [loader.load(name) for name in loader.list() if not name.startswith("sample_")]
+        return [s for s in sites if issubclass(s, NewsSpider) and not s.needs_arguments]
 
     def _look(self, sites: list[type[NewsSpider]], articles: int) -> list[Findings]:
         from scrapy import signals

@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from crawler.command_line import FAILED, ProjectCommand, server_words
 from crawler.commands.search import FILTERS, add_filters
 
 if TYPE_CHECKING:
@@ -17,12 +17,8 @@ if TYPE_CHECKING:
 FORMATS = {".jsonl": "jsonl", ".csv": "csv", ".parquet": "parquet"}
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """Write an export, or go on with one that was interrupted."""
-
-    requires_project = True
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012  (Scrapy's own declaration)
 
     def syntax(self) -> str:
         """Return what follows the command's name."""
@@ -53,14 +49,11 @@ class Command(ScrapyCommand):
         parser.add_argument("--restart", action="store_true", help="begin anew, overwriting")
         parser.add_argument("--verify", action="store_true", help="check OUT against its manifest instead")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Export; exit status 1 when it could not be done, 2 for senseless options, 4 without a database."""
+    def do(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Export; exit status 1 when it could not be done, 2 for senseless options."""
         if len(args) != 1:
             raise UsageError("name one OUT, such as articles.jsonl")
-        from pymongo.errors import PyMongoError
-
-        from crawler.store.connection import DatabaseUnavailableError, connected
-        from crawler.store.embedded import EmbeddedServerError
+        from crawler.store.connection import connected
         from crawler.store.export import ExportError, Request, export, verify
 
         assert self.settings is not None  # noqa: S101  (Scrapy sets it before run)
@@ -71,22 +64,24 @@ class Command(ScrapyCommand):
         if opts.excel and kind != "csv":
             raise UsageError("--excel is for CSV: OUT must end with .csv or .csv.gz")
         request = Request(out, kind, form=opts.form or "original", for_excel=opts.excel)  # type: ignore[arg-type]
-        self.exitcode = 1
         try:
             if opts.verify:
                 wrong = verify(request.manifest)
                 print("\n".join(wrong) or f"{out}: as exported")
-                self.exitcode = int(bool(wrong))
+                self.exitcode = FAILED if wrong else 0
                 return
             request.query = query_of(opts)
             with connected(self.settings) as database:
+                _try(database, request.query)
                 manifest = export(database, request, restart=opts.restart, report=_progress)
-        except (ExportError, DatabaseUnavailableError, EmbeddedServerError, PyMongoError, OSError) as error:
+        except BrokenPipeError:
+            raise
+        except (ExportError, OSError) as error:
             print(f"error: {error}", file=sys.stderr)
-            if isinstance(error, DatabaseUnavailableError | EmbeddedServerError):
-                self.exitcode = 4
+            self.exitcode = FAILED
             return
-        self.exitcode = 0
+        if not manifest["rows"]:
+            print("warning: no article fits the query", file=sys.stderr)
         size = sum(f["bytes"] for f in manifest["files"])
         print(f"{manifest['rows']} articles, {size} bytes, {out}\nmanifest: {request.manifest}")
 
@@ -107,12 +102,26 @@ def query_of(opts: argparse.Namespace) -> dict[str, Any]:
 
     try:
         found = filter_document(Filters(**{n: getattr(opts, n) for n in ("since", "until", *FILTERS)}))
-        further = json_util.loads(opts.query) if opts.query else {}
-    except (QueryError, ValueError, TypeError) as error:
+    except QueryError as error:
         raise UsageError(str(error)) from error
+    try:
+        further = json_util.loads(opts.query) if opts.query else {}
+    except (ValueError, TypeError) as error:
+        raise UsageError(f"--query is no JSON: {error}") from None
     if not isinstance(further, dict):
         raise UsageError("--query must be a JSON object")
     return {"$and": [found, further]} if found and further else found or further
+
+
+def _try(database: Any, query: dict[str, Any]) -> None:
+    """Let the server read the query before a file is begun."""
+    from pymongo.errors import OperationFailure
+
+    try:
+        database.articles.find_one(query, {"_id": 1})
+    except OperationFailure as error:
+        said = f"--query is no filter MongoDB takes: {server_words(error)}"
+        raise UsageError(said, print_help=False) from None
 
 
 def _progress(rows: int) -> None:

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request, Spider
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
+
+from crawler.command_line import ProjectCommand
 
 if TYPE_CHECKING:
     import argparse
@@ -36,11 +37,10 @@ class {cls}({base}):
 {attributes}'''
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """Write ``spiders/<region>/<name>.py``."""
 
-    requires_project = True
-    requires_crawler_process = False
+    default_settings = {}  # noqa: RUF012  (Scrapy's own declaration; what Scrapy logs of errors is shown)
 
     def syntax(self) -> str:
         """Return what follows the command's name."""
@@ -70,7 +70,7 @@ class Command(ScrapyCommand):
         parser.add_argument("--article", default="", help="address of an article, if the page names none")
         parser.add_argument("--dry-run", action="store_true", help="print the file, write nothing")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def do(self, args: list[str], opts: argparse.Namespace) -> None:
         """Look at the page, guess, write."""
         if len(args) != 2:
             raise UsageError("give NAME and the URL (or file) of a list or front page")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from crawler.command_line import FAILED, ProjectCommand
 from crawler.text.clock import CHINA
 
 if TYPE_CHECKING:
@@ -17,15 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _ORDER = ("broken", "warn", "ok")
-BROKEN = 1
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """Print the state of every site that was crawled, the worst first, with its alarms."""
-
-    requires_project = True
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012  (Scrapy's own declaration)
 
     def syntax(self) -> str:
         """Return what follows the command's name."""
@@ -50,27 +44,21 @@ class Command(ScrapyCommand):
         parser.add_argument("--json", action="store_true", help="one JSON object per site, history included")
         parser.add_argument("--accept", action="store_true", help="end the alarms of --site, learn anew")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def do(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print; exit 1 when a site is broken."""
-        from crawler.store.connection import DatabaseUnavailableError, connected
-        from crawler.store.embedded import EmbeddedServerError
+        from crawler.store.connection import connected
 
         assert self.settings is not None  # noqa: S101  (Scrapy sets it before run)
         names = [name for part in (opts.site, *args) for name in part.split(",") if name]
         if opts.accept and not names:
             raise UsageError("--accept: of which site?  --site NAME")
-        try:
-            with connected(self.settings) as database:
-                if opts.accept:
-                    _accept(database, _documents(database, names))
-                documents = _documents(database, names)
-        except (DatabaseUnavailableError, EmbeddedServerError) as error:
-            print(f"error: {error}", file=sys.stderr)
-            self.exitcode = 4
-            return
+        with connected(self.settings) as database:
+            if opts.accept:
+                _accept(database, _documents(database, names))
+            documents = _documents(database, names)
         for line in as_json(documents) if opts.json else as_table(documents):
             print(line)
-        self.exitcode = BROKEN if any(d["state"] == "broken" for d in documents) else 0
+        self.exitcode = FAILED if any(d["state"] == "broken" for d in documents) else 0
 
 
 def _documents(database: Any, names: list[str]) -> list[dict[str, Any]]:

@@ -6,9 +6,9 @@ import contextlib
 import sys
 from typing import TYPE_CHECKING, Any
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from crawler.command_line import FAILED, ProjectCommand
 from crawler.text.clock import CHINA
 
 if TYPE_CHECKING:
@@ -20,12 +20,8 @@ if TYPE_CHECKING:
 _SHOWN = 100
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """Print an article's versions: when, which fields, from what to what."""
-
-    requires_project = True
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012  (Scrapy's own declaration)
 
     def syntax(self) -> str:
         """Return what follows the command's name."""
@@ -35,24 +31,19 @@ class Command(ScrapyCommand):
         """Return the line that `scrapy` lists."""
         return "Show what an outlet changed in an article, withdrawals, and who else printed it"
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:  # noqa: ARG002  (Scrapy's signature)
+    def do(self, args: list[str], opts: argparse.Namespace) -> None:  # noqa: ARG002  (Scrapy's signature)
         """Print the history; exit 1 when the article is not known."""
-        from crawler.store.connection import DatabaseUnavailableError, connected
-        from crawler.store.embedded import EmbeddedServerError
+        from crawler.store.connection import connected
 
-        if len(args) != 1:
-            raise UsageError
-        try:
-            with connected(self.settings) as database:
-                article = find(database, args[0])
-                if article is None:
-                    print(f"error: no article known as {args[0]}", file=sys.stderr)
-                    self.exitcode = 1
-                    return
-                tell(database, article)
-        except (DatabaseUnavailableError, EmbeddedServerError) as error:
-            print(f"error: {error}", file=sys.stderr)
-            self.exitcode = 4
+        if len(args) != 1 or not args[0].strip():
+            raise UsageError("name one article, by its address or id (`scrapy search --json` shows both)")
+        with connected(self.settings) as database:
+            article = find(database, args[0].strip())
+            if article is None:
+                print(f"error: no article known as {args[0]}", file=sys.stderr)
+                self.exitcode = FAILED
+                return
+            tell(database, article)
 
 
 def find(database: Database[dict[str, Any]], name: str) -> dict[str, Any] | None:

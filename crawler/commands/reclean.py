@@ -6,11 +6,13 @@ import json
 import os
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.settings import SETTINGS_PRIORITIES
+
+from crawler.command_line import NO_DATABASE, ProjectCommand, server_words
 
 if TYPE_CHECKING:
     import argparse
@@ -22,12 +24,9 @@ if TYPE_CHECKING:
 _SHOWN = 110
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """Show what today's rules would change, field by field and rule by rule; then change it."""
 
-    requires_project = True
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012  (Scrapy's own declaration)
     done_so_far = "nothing was changed"
 
     def syntax(self) -> str:
@@ -58,24 +57,22 @@ class Command(ScrapyCommand):
         parser.add_argument("--archive", default="", help="folder of the WARC files (default: ARCHIVE_DIR)")
         parser.add_argument("--rollback", default="", metavar="RUN", help="put back what that run changed")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def do(self, args: list[str], opts: argparse.Namespace) -> None:
         """Show, then commit; or roll back."""
-        from crawler.store.connection import DatabaseUnavailableError, connected
-        from crawler.store.embedded import EmbeddedServerError
+        from crawler.store.connection import connected
 
         if args:
-            raise UsageError
-        if opts.limit < 0:
-            raise UsageError("--limit must not be negative", print_help=False)
+            raise UsageError(f"{args[0]}: choose articles with --where and --site", print_help=False)
+        for name, least in (("limit", 0), ("examples", 0), ("jobs", 1)):
+            if getattr(opts, name) < least:
+                raise UsageError(f"--{name} {getattr(opts, name)}: at least {least}", print_help=False)
+        if opts.archive and not Path(opts.archive).is_dir():
+            raise UsageError(f"--archive {opts.archive}: no such folder", print_help=False)
         where = self._where(opts)
-        try:
-            with connected(self.settings) as database:
-                self._do(database, where, opts)
-        except (DatabaseUnavailableError, EmbeddedServerError) as error:
-            print(f"error: {error}", file=sys.stderr)
-            self.exitcode = 4
+        with connected(self.settings) as database:
+            self._show_and_do(database, where, opts)
 
-    def _do(self, database: Database[dict[str, Any]], where: dict[str, Any], opts: Any) -> None:
+    def _show_and_do(self, database: Database[dict[str, Any]], where: dict[str, Any], opts: Any) -> None:
         from pymongo.errors import PyMongoError
 
         try:
@@ -85,7 +82,7 @@ class Command(ScrapyCommand):
                 self._reclean(database, where, opts)
         except PyMongoError as error:
             print(f"error: MongoDB went away ({str(error)[:120]}); {self.done_so_far}", file=sys.stderr)
-            self.exitcode = 4
+            self.exitcode = NO_DATABASE
 
     def _where(self, opts: argparse.Namespace) -> dict[str, Any]:
         from bson import json_util
@@ -164,8 +161,8 @@ class Command(ScrapyCommand):
         try:
             database.command("explain", {"find": "articles", "filter": where}, verbosity="queryPlanner")
         except OperationFailure as error:
-            said = (error.details or {}).get("errmsg") or str(error)
-            raise UsageError(f"--where is no filter MongoDB takes: {said}", print_help=False) from None
+            said = f"--where is no filter MongoDB takes: {server_words(error)}"
+            raise UsageError(said, print_help=False) from None
 
     def _is_given(self, name: str) -> bool:
         return (self.settings.getpriority(name) or 0) >= SETTINGS_PRIORITIES["cmdline"]

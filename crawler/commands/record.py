@@ -10,8 +10,9 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
+
+from crawler.command_line import FAILED, ProjectCommand
 
 if TYPE_CHECKING:
     import argparse
@@ -25,11 +26,10 @@ if TYPE_CHECKING:
 _ENDINGS = {"json": ".json", "javascript": ".json", "xml": ".xml"}
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """Crawl one article of a site and keep the pages that led to it."""
 
-    requires_project = True
-    requires_crawler_process = False
+    default_settings = {}  # noqa: RUF012  (Scrapy's own declaration; what Scrapy logs of errors is shown)
 
     def syntax(self) -> str:
         """Return what follows the command's name."""
@@ -53,19 +53,19 @@ class Command(ScrapyCommand):
         parser.add_argument("--force", action="store_true", help="replace golden pages that are there")
         parser.add_argument("--to", default="tests/sites", metavar="FOLDER", help="default: tests/sites")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def do(self, args: list[str], opts: argparse.Namespace) -> None:
         """Record, write, try."""
         if not 1 <= len(args) <= 2:
             raise UsageError("give SITE, and URL if a certain article is wanted")
+        site = self._site(args[0])
         folder = Path(opts.to, args[0])
         if folder.exists() and any(folder.iterdir()) and not opts.force:
-            raise UsageError(f"{folder} is there already; --force replaces it")
-        site = self._site(args[0])
+            raise UsageError(f"{folder} is there already; --force replaces it", print_help=False)
         recorder = self._crawl(site, args[1] if len(args) > 1 else "")
         if recorder.article is None:
             reasons = "; ".join(recorder.failures) or "its lists named none (or not that one)"
             print(f"error: no article of {args[0]} could be had: {reasons}", file=sys.stderr)
-            self.exitcode = 1
+            self.exitcode = FAILED
             return
         write_folder(folder, site, recorder)
         done = subprocess.run(  # noqa: S603  (this interpreter, this project)
@@ -77,7 +77,7 @@ class Command(ScrapyCommand):
         records = [row["record"] for row in map(json.loads, done.stdout.splitlines()) if "record" in row]
         if len(records) != 1:
             print(f"error: {folder} gives {len(records)} articles, not one\n{done.stderr}", file=sys.stderr)
-            self.exitcode = 1
+            self.exitcode = FAILED
             return
         from crawler.catalogue.golden import record_fields
 
@@ -92,13 +92,13 @@ class Command(ScrapyCommand):
         )
 
     def _site(self, name: str) -> type[NewsSpider]:
-        from scrapy.spiderloader import get_spider_loader
+        from crawler.families.catalogue import site_named
 
         assert self.settings is not None  # noqa: S101  (Scrapy sets it before run)
         try:
-            return get_spider_loader(self.settings).load(name)  # type: ignore[return-value]
-        except KeyError:
-            raise UsageError(f"{name}: no such spider; `scrapy list` names them") from None
+            return site_named(self.settings, name)
+        except KeyError as error:
+            raise UsageError(error.args[0], print_help=False) from None
 
     def _crawl(self, site: type[NewsSpider], url: str) -> Recorder:
         from scrapy import signals

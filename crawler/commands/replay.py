@@ -7,25 +7,24 @@ import sys
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
+
+from crawler.command_line import ProjectCommand
 
 if TYPE_CHECKING:
     import argparse
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """Every crawl does this when it begins; the command does it without one."""
 
-    requires_project = True
-    requires_crawler_process = False
     default_settings = {"LOG_LEVEL": "ERROR"}  # noqa: RUF012  (Scrapy's own declaration)
 
     def short_desc(self) -> str:
         """Return the line that `scrapy` lists."""
         return "Store the articles that wait on disk since MongoDB was away"
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:  # noqa: ARG002  (Scrapy's signature)
+    def do(self, args: list[str], opts: argparse.Namespace) -> None:  # noqa: ARG002  (Scrapy's signature)
         """Store them; exit 4 when MongoDB is still away, 6 when some can be stored by no means."""
         from pymongo.errors import PyMongoError  # late: every command's module is imported to list them
 
@@ -34,7 +33,7 @@ class Command(ScrapyCommand):
         from crawler.store.spool import DAMAGED
 
         if args:
-            raise UsageError
+            raise UsageError(f"{args[0]}: wanted nothing more")
         try:
             stored, unreadable = asyncio.run(self._replay())
         except (DatabaseUnavailableError, EmbeddedServerError, PyMongoError) as error:

@@ -8,8 +8,9 @@ import sys
 from datetime import date
 from typing import TYPE_CHECKING
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
+
+from crawler.command_line import ProjectCommand
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,12 +36,8 @@ def add_filters(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(f"--{name}", default="", help=meaning)
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """Print one page of hits, best first."""
-
-    requires_project = True
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012  (Scrapy's own declaration)
 
     def syntax(self) -> str:
         """Return what follows the command's name."""
@@ -67,12 +64,11 @@ class Command(ScrapyCommand):
         parser.add_argument("--size", type=int, default=10, help="hits per page")
         parser.add_argument("--json", action="store_true", help="one JSON object per hit")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Search; exit status 4 when there is no database, 2 when the query is no query."""
+    def do(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Search; exit status 2 when the query is no query."""
         if len(args) > 1:
             raise UsageError("put the query in one pair of quotes: scrapy search '半导体 青岛'")
-        from crawler.store.connection import DatabaseUnavailableError, connected
-        from crawler.store.embedded import EmbeddedServerError
+        from crawler.store.connection import connected
         from crawler.store.query import Filters, QueryError
         from crawler.store.search import search
 
@@ -95,11 +91,6 @@ class Command(ScrapyCommand):
                     unfiltered = search(database, "".join(args), size=1)
         except QueryError as error:
             raise UsageError(str(error)) from error
-        except (DatabaseUnavailableError, EmbeddedServerError) as error:
-            print(f"error: {error}", file=sys.stderr)
-            self.exitcode = 4
-            return
-        self.exitcode = 0
         if opts.json:
             for hit in results.hits:
                 print(json.dumps(_row(hit), ensure_ascii=False))

@@ -7,21 +7,20 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
+
+from crawler.command_line import FAILED, ProjectCommand
 
 if TYPE_CHECKING:
     import argparse
 
 _SHOWN = 70
+_STATES = ("cut", "flagged", "restored", "confirmed")
+_NARROW = ("state", "kind", "site")
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """Review spam spans: what was cut and why; put one back, or confirm it."""
-
-    requires_project = True
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012  (Scrapy's own declaration)
 
     def syntax(self) -> str:
         """Return what follows the command's name."""
@@ -34,37 +33,39 @@ class Command(ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add what narrows the list."""
         super().add_options(parser)
-        parser.add_argument("--state", default="", help="cut, flagged, restored or confirmed")
+        parser.add_argument("--state", choices=_STATES, help="only these")
         parser.add_argument("--kind", default="", help="such as link_block, title_suffix, call_to_action")
         parser.add_argument("--site", default="", help="a site's name")
-        parser.add_argument("--limit", type=int, default=50, help="at most so many (50)")
+        parser.add_argument("--limit", type=int, default=50, help="at most so many (50; 0: all)")
         parser.add_argument("--by", default="", help="who judges; without it the user's name")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Do it; exit 1 for a span nobody knows, 4 without a database."""
-        from crawler.store.connection import DatabaseUnavailableError, connected
-        from crawler.store.embedded import EmbeddedServerError
+    def do(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Do it; exit 1 for a span nobody knows."""
+        from crawler.store.connection import connected
 
         if not args or args[0] not in {"list", "show", "restore", "confirm", "export"}:
             raise UsageError("wanted list, show, restore, confirm or export")
         if (args[0] in {"show", "restore", "confirm"}) == (len(args) == 1):
             raise UsageError(f"{args[0]}: wanted {'the id of a span' if len(args) == 1 else 'nothing more'}")
-        try:
-            with connected(self.settings) as database:
-                self._do(database, args, opts)
-        except (DatabaseUnavailableError, EmbeddedServerError) as error:
-            print(f"error: {error}", file=sys.stderr)
-            self.exitcode = 4
+        if opts.limit < 0:
+            raise UsageError(f"--limit {opts.limit}: at least 0", print_help=False)
+        with connected(self.settings) as database:
+            self._judge_or_show(database, args, opts)
 
-    def _do(self, database: Any, args: list[str], opts: argparse.Namespace) -> None:
+    def _judge_or_show(self, database: Any, args: list[str], opts: argparse.Namespace) -> None:
         from crawler.store import spam_memory, spam_review
 
         if args[0] == "list":
-            found = spam_review.spans(
-                database, state=opts.state, kind=opts.kind, site=opts.site, limit=opts.limit
+            found = list(
+                spam_review.spans(
+                    database, state=opts.state or "", kind=opts.kind, site=opts.site, limit=opts.limit
+                )
             )
             for span in found:
                 print(line(span))
+            if not found:
+                said = [f"--{name} {getattr(opts, name)}" for name in _NARROW if getattr(opts, name)]
+                print(f"nothing was cut{' that fits ' if said else ''}{' '.join(said)}", file=sys.stderr)
         elif args[0] == "export":
             for row in spam_memory.judged(database):
                 print(json.dumps(row, ensure_ascii=False))
@@ -79,7 +80,7 @@ class Command(ScrapyCommand):
                     print(f"{state}: {name}")
                 except spam_review.ReviewError as error:
                     print(f"error: {error}", file=sys.stderr)
-                    self.exitcode = 1
+                    self.exitcode = FAILED
 
 
 def line(span: dict[str, Any]) -> str:

@@ -70,6 +70,8 @@ class ArchiveSpider(Spider):
         self.root = Path(path)
         if not self.root.exists():
             raise ValueError(f"-a path={path}: no such file or folder")
+        if not any(file.name.endswith((*WARCS, *PAGES)) for file in self.all_files()):
+            raise ValueError(f"-a path={path}: no page and no WARC ({', '.join((*PAGES, *WARCS))})")
         if not str(limit).isdigit():
             raise ValueError(f"-a limit={limit}: not a number")
         self.limit = int(limit)
@@ -114,9 +116,13 @@ class ArchiveSpider(Spider):
 
     # ── Reading ─────────────────────────────────────────────────────────────────────────────────
 
+    def all_files(self) -> Iterator[Path]:
+        """Yield the file that ``path`` is, or all below it."""
+        return iter([self.root]) if self.root.is_file() else (f for f in self.root.rglob("*") if f.is_file())
+
     def read_all(self) -> Iterator[ArchivedResponse]:
         """Yield everything that files at or below ``path`` hold, in order of name."""
-        found = [self.root] if self.root.is_file() else sorted(f for f in self.root.rglob("*") if f.is_file())
+        found = sorted(self.all_files())
         self.files = [file for file in found if file.name.endswith((*WARCS, *PAGES))]
         self.count("other_files", len(found) - len(self.files))
         for file in self.files:

@@ -10,12 +10,16 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from scrapy.spiderloader import get_spider_loader
+
 from crawler.families.epaper import EpaperSpider
+from crawler.site import NewsSpider
 
 if TYPE_CHECKING:
     from typing import Self
 
     from scrapy.crawler import Crawler
+    from scrapy.settings import BaseSettings
 
 FINANCE_PAGES = (
     "经济|财经|金融|证券|产经|商业|商务|商贸|消费|楼市|房产|地产|理财|投资|财富"
@@ -75,6 +79,21 @@ def paper_class(key: str) -> type[EpaperSpider]:
 def paper_named(name: str) -> type[EpaperSpider] | None:
     """Return the spider class whose ``name`` this is; ``None`` where it is no paper of the catalogue."""
     return paper_class(key) if (key := paper_id(name)) else None
+
+
+def site_named(settings: BaseSettings, name: str) -> type[NewsSpider]:
+    """Return the class of a site of ``spiders/``, or of a paper of the catalogue (``paper_ID``).
+
+    Raises ``KeyError`` with what to say to a person: no such spider, or one that is no site.
+    """
+    try:
+        found = paper_named(name) or get_spider_loader(settings).load(name)
+    except KeyError:
+        raise KeyError(f"{name}: no such spider; `scrapy list` names them") from None
+    if not issubclass(found, NewsSpider) or found.needs_arguments:
+        further = "; docs/papers.md lists the papers: paper_ID" if name == CATALOGUE else ""
+        raise KeyError(f"{name}: no site of its own{further}")
+    return found
 
 
 def paper_id(name: str) -> str:

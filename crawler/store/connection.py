@@ -173,15 +173,17 @@ def explained(error: Exception, uri: str) -> Exception:
     """Return what to raise for an error on the way to the database: which one, and why; no secret in it."""
     if isinstance(error, DatabaseUnavailableError):
         return error
-    if isinstance(error, ConnectionFailure):
-        reason = f"it does not answer ({str(error).partition(' (configured')[0][:200]})"
-    elif any(secret in str(error) for secret in _secrets(uri)):  # the driver quotes what it cannot read
+    shown = masked(uri)
+    # The driver quotes what it cannot read, and asks for the host it takes a piece of a password for.
+    if any(secret in str(error) and secret not in shown for secret in _secrets(uri)):
         reason = "MONGODB_URI is not usable (user and password need %-encoding)"
+    elif isinstance(error, ConnectionFailure):
+        reason = f"it does not answer ({str(error).partition(' (configured')[0][:200]})"
     elif isinstance(error, InvalidURI | ConfigurationError | ValueError):
         reason = f"MONGODB_URI is not usable ({error})"
     else:
         reason = str(error)[:300]
-    return DatabaseUnavailableError(f"MongoDB at {masked(uri)}: {reason}")
+    return DatabaseUnavailableError(f"MongoDB at {shown}: {reason}")
 
 
 def _secrets(uri: str) -> list[str]:

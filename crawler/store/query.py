@@ -10,6 +10,8 @@ from typing import Any
 from crawler.text.clock import CHINA as LOCAL
 from crawler.text.search_key import fold, search_terms
 
+_REGION = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?")
+_PLACE = re.compile(r"\d{2,6}|TW(?:-[A-Z0-9]*)?")
 _TERM = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
 
 
@@ -96,15 +98,9 @@ def filter_document(filters: Filters) -> dict[str, Any]:
         if value := getattr(filters, name):
             found[name] = value
     if filters.region:
-        region = filters.region.upper()
-        # A province has no parts; that it is one value lets the index give its articles by date.
-        found["region"] = region if "-" in region else {"$regex": f"^{re.escape(region)}(?:-|$)"}
+        found["region"] = _region(filters.region)
     if filters.place:
-        code = filters.place
-        if code.isdigit():  # 370200 is all of 3702
-            code = code.rstrip("0")
-            code += "0" * (len(code) % 2)
-        found["regions.code"] = {"$regex": f"^{re.escape(code)}"}
+        found["regions.code"] = _place(filters.place)
     if filters.stock:
         found["stocks"] = {"$elemMatch": _stock(filters.stock)}
     if filters.spam:
@@ -120,6 +116,24 @@ def filter_document(filters: Filters) -> dict[str, Any]:
         }
         found |= _one_of("script", filters.script, scripts | {"machine": {"script.machine_converted": True}})
     return found
+
+
+def _region(text: str) -> str | dict[str, str]:
+    region = text.upper()
+    if not _REGION.fullmatch(region):
+        raise QueryError(f"region {text}: not a code such as CN-SD, CN or HK")
+    # A province has no parts; that it is one value lets the index give its articles by date.
+    return region if "-" in region else {"$regex": f"^{region}(?:-|$)"}
+
+
+def _place(text: str) -> dict[str, str]:
+    code = text.upper()
+    if not _PLACE.fullmatch(code):
+        raise QueryError(f"place {text}: not a code such as 37, 3702, 370203 or TW-TPE")
+    if code.isdigit():  # 370200 is all of 3702
+        code = code.rstrip("0")
+        code += "0" * (len(code) % 2)
+    return {"$regex": f"^{code}"}
 
 
 def _stock(text: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ fields, so that a newer program can write to a database an older one still reads
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from pymongo.errors import OperationFailure
 from crawler.store.views import view_commands
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
     from pymongo.asynchronous.database import AsyncDatabase
     from pymongo.database import Database
@@ -236,38 +237,47 @@ def _say(changes: list[Command]) -> None:
             logger.warning("Index %s is another now and made again: minutes per 100,000 articles", name)
 
 
+def _steps() -> Generator[Command, OperationFailure | None, None]:
+    """Yield the commands one after another; each is answered with the server's refusal, or None."""
+    for make, changes in _commands():
+        refused = yield make
+        if refused is None:
+            continue
+        if refused.code not in _IS_ANOTHER:
+            raise refused
+        _say(changes)
+        for change in changes:
+            refused = yield change
+            if refused is not None and refused.code != _OVERTAKEN.get(next(iter(change))):
+                raise refused
+
+
 async def ensure_schema(database: AsyncDatabase[dict[str, Any]]) -> None:
     """Make or update every collection, validator and index; harmless when all is as it should be.
 
     An index whose definition changed is made again: minutes where there are 100,000 articles.
     """
-    for make, changes in _commands():
-        try:
-            await database.command(make)
-        except OperationFailure as error:
-            if error.code not in _IS_ANOTHER:
-                raise
-            _say(changes)
-            for change in changes:
-                try:
-                    await database.command(change)
-                except OperationFailure as overtaken:
-                    if overtaken.code != _OVERTAKEN.get(next(iter(change))):
-                        raise
+    steps, refused = _steps(), None
+    with contextlib.suppress(StopIteration):
+        while True:
+            command = steps.send(refused)
+            try:
+                await database.command(command)
+            except OperationFailure as error:
+                refused = error
+            else:
+                refused = None
 
 
 def ensure_schema_blocking(database: Database[dict[str, Any]]) -> None:
     """Do as ``ensure_schema``, through a blocking client."""
-    for make, changes in _commands():
-        try:
-            database.command(make)
-        except OperationFailure as error:
-            if error.code not in _IS_ANOTHER:
-                raise
-            _say(changes)
-            for change in changes:
-                try:
-                    database.command(change)
-                except OperationFailure as overtaken:
-                    if overtaken.code != _OVERTAKEN.get(next(iter(change))):
-                        raise
+    steps, refused = _steps(), None
+    with contextlib.suppress(StopIteration):
+        while True:
+            command = steps.send(refused)
+            try:
+                database.command(command)
+            except OperationFailure as error:
+                refused = error
+            else:
+                refused = None

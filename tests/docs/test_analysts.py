@@ -91,6 +91,8 @@ def test_every_field_of_a_stored_article_is_documented(filled):
         "amounts": find_amounts("同比下降约2元/股至3%，投资2—3亿元"),
     }
     nested |= {f"{name}.{key}" for name, records in found.items() for record in records for key in record}
+    for name in ("duplicates", "extraction", "archive", "hashes"):
+        nested |= {f"{name}.{key}" for document in filled.articles.find() for key in document.get(name, ())}
     assert sorted((stored | nested) - documented) == []
     computed = ("duplicates.", "extraction.", "archive.", "hashes.")
     assert sorted(d for d in documented - stored - nested if not d.startswith(computed)) == ["withdrawn"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -151,7 +150,7 @@ def test_a_reader_that_has_enough_ends_it_without_a_word(tmp_path):
         assert json.loads(process.stdout.readline())["id"] == "1"
         process.stdout.close()
         assert process.stderr.read() == b""
-    assert process.returncode == -signal.SIGPIPE
+    assert process.returncode == 141  # as a shell says of SIGPIPE
 
 
 @pytest.mark.parametrize(

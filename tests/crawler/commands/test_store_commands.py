@@ -71,7 +71,11 @@ def test_reclean_shows_commits_and_rolls_back(scrapy, database):
         (("--where", '{"site": {"$regex": "("}}'), "Regular expression is invalid"),
         (("--where", '{"$where": "sleep(1)"}'), "--where is no filter MongoDB takes"),
         (("--where", "null"), "--where must be a JSON object"),
-        (("--limit", "-1"), "--limit must not be negative"),
+        (("--limit", "-1"), "--limit -1: at least 0"),
+        (("--jobs", "-2"), "--jobs -2: at least 1"),
+        (("--archive", "no-such-folder"), "--archive no-such-folder: no such folder"),
+        (("dry-run",), "dry-run: choose articles with --where and --site"),
+        (("--dryrun",), "--dryrun: no such option"),
     ],
 )
 def test_what_reclean_cannot_be_asked_is_named(scrapy, arguments, said):

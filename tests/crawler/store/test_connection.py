@@ -46,6 +46,7 @@ def test_an_address_is_shown_without_user_password_and_options(uri, shown):
         f"mongodb://li:x@{PASSWORD}@h:port/",
         f"mongodb://li:{PASSWORD}@h:99999/",
         f"mongodb://li:x@h,{PASSWORD}@h/",
+        f"mongodb://li:x@{PASSWORD}/y@127.0.0.1:9/",
         f"mongodb//li:{PASSWORD}@h",
         f"mongodb:/li:{PASSWORD}@h",
         f"li:{PASSWORD}@h",

@@ -272,6 +272,6 @@ def test_the_command_exports_with_filters_and_verifies(filled, mongodb_uri, data
     assert scrapy(str(out)).returncode == 1
     assert scrapy(str(tmp_path / "x.jsonl"), "--query", "[1]").returncode == 2
     wrong = scrapy(str(tmp_path / "x.jsonl"), "--query", '{"$bogus": 1}')
-    assert wrong.returncode == 1
+    assert wrong.returncode == 2
     assert "$bogus" in wrong.stderr
     assert "Traceback" not in wrong.stderr

@@ -1,0 +1,87 @@
+"""What our commands have in common: mistakes are named, exit codes mean something, a pipe may close."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+if TYPE_CHECKING:
+    import argparse
+
+FAILED = 1
+NO_DATABASE = 4
+_PIPE_CLOSED = 141
+"""As a shell says of a program that SIGPIPE ended."""
+
+
+class SettingsChecked:
+    """Mix-in: a setting that cannot be meant is refused before anything starts."""
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Take the options over; raises ``UsageError`` for a setting that is none."""
+        from crawler.wrong_settings import wrong_setting
+
+        super().process_options(args, opts)  # type: ignore[misc]
+        if wrong := wrong_setting(self.settings):  # type: ignore[attr-defined]
+            raise UsageError(wrong, print_help=False)
+
+
+class ProjectCommand(SettingsChecked, ScrapyCommand):
+    """Base of our commands; each does its work in ``do``.
+
+    Exit status: 0, or what ``do`` sets; 1 for a failure, 2 (Scrapy's) for options that make no sense, 4
+    without a database.
+    """
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012  (Scrapy's own declaration)
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Do it; say in one line what went wrong with the database."""
+        if unknown := next((arg for arg in args if arg.startswith("--")), ""):  # Scrapy hands them on
+            raise UsageError(f"{unknown}: no such option; -h shows those there are", print_help=False)
+        if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal that knows few characters
+            sys.stdout.reconfigure(errors="backslashreplace")
+        try:
+            self.do(args, opts)
+            sys.stdout.flush()
+        except BrokenPipeError:  # `… | head` has seen enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            self.exitcode = _PIPE_CLOSED
+        except UsageError:
+            raise
+        except Exception as error:  # noqa: BLE001  (what is not understood is raised again)
+            self.exitcode, line = _understood(error)
+            print(f"error: {line}", file=sys.stderr)
+
+    def do(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Do what the command is for."""
+        raise NotImplementedError
+
+
+def _understood(error: Exception) -> tuple[int, str]:
+    """Return exit code and words for an error of the database; raises any other again."""
+    # Late: every command's module is imported to list the commands, and pymongo takes its time.
+    from pymongo.errors import OperationFailure, PyMongoError
+
+    from crawler.store.connection import DatabaseUnavailableError
+    from crawler.store.embedded import EmbeddedServerError
+
+    if isinstance(error, DatabaseUnavailableError | EmbeddedServerError):
+        return NO_DATABASE, str(error)
+    if isinstance(error, OperationFailure):
+        return FAILED, f"MongoDB refuses: {server_words(error)}"
+    if isinstance(error, PyMongoError):
+        return FAILED, f"MongoDB: {str(error)[:300]}"
+    raise error
+
+
+def server_words(error: Exception) -> str:
+    """Return what the server said, without the protocol's trimmings."""
+    return str((getattr(error, "details", None) or {}).get("errmsg") or error)[:500]
