@@ -77,7 +77,7 @@ class Captions:
         if (
             at < len(nodes)
             and _WORD.search(fragments[at].text)
-            and not fragments[at].hidden
+            and (not fragments[at].hidden or name_sign(nodes[at]) == -2)  # of a part a button unfolds
             and fragments[at].role != "title"
         ):
             under, node = fragments[at], nodes[at]
@@ -186,7 +186,8 @@ class Captions:
             return False
         under = {place for place, _ in self._page.images}
         others = [i for i in self._body if i != at and i not in under][:3]
-        return bool(others) and not any(_is_centred(self._page.nodes[i].element) for i in others)
+        centred = sum(_is_centred(self._page.nodes[i].element) for i in others)
+        return bool(others) and 2 * centred < len(others)  # a subtitle may be, too
 
 
 def _says(ancestors: list[etree._Element], text: str) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from crawler.extract import body_source, charset, confidence, infobar, metadata, roles, verdict
+from crawler.extract import body_source, charset, confidence, infobar, metadata, partial, roles, verdict
 from crawler.extract.extraction import Extraction
 from crawler.extract.hidden import style_rules
 from crawler.extract.parse import MAX_CHARS, parse
@@ -89,6 +89,6 @@ def _staged(extraction: Extraction) -> Draft:
     metadata.set_next_pages(extraction)
     if draft.method == "generic":
         draft.confidence = confidence.of_body(draft)
-    draft.is_partial = verdict.is_partial(draft, extraction.data)
+    draft.is_partial = partial.is_partial(draft, extraction.data)
     draft.not_article = verdict.not_article(draft, extraction.data, len(extraction.page.images))
     return draft

@@ -1,4 +1,4 @@
-"""Is it an article at all, and is it whole?  Both answers err on the side of keeping."""
+"""Is it an article at all?  The answer errs on the side of keeping."""
 
 from __future__ import annotations
 
@@ -69,6 +69,8 @@ _FRONT = re.compile(
 _FRONT_SHARE, _PORTAL, _PORTAL_SHARE = 1.5, 250, 20
 """Characters of links for one of text on such a page; and on one with that many links."""
 _DATED_STORIES = 4
+_DATES_NOTHING = frozenset({"", "line", "line_after_text", "url"})
+"""Where a date was found that is not one beside a headline."""
 _STORY = re.compile(
     r"(?:19|20)\d\d\s?[-年/.].*(?:[阅閱][读讀]|[点點][击擊]|[评評][论論]|[浏瀏][览覽])|[发發][布佈表][于於].*(?:19|20)\d\d"
 )
@@ -93,49 +95,12 @@ _FIGURES = re.compile(
 )
 _ROWS, _MOST_ROWS, _HEADLINE = 5, 0.7, 9
 _GALLERY = re.compile(r"[组組][图圖]|[图圖]集|高清[图圖:：]|相[册冊]|[图圖]片[频頻]道")
-_WALL = re.compile(
-    r"[-_.#](?:\w+[-_])?(?:pay|charge|subscri(?:be|ption)|fee|vip|premium)[-_]?(?:wall|lock|gate)(?:$|[-_./#])",
-    re.IGNORECASE,
-)
-_WALL_SIGN = re.compile("wall|lock|gate")
-_LONGEST_PATH = 2000
-_CUT_SHORT = re.compile(r"(?:\.{3}|(?<!…)…)$")
+CUT_SHORT = re.compile(r"(?:\.{3}|(?<!…)…)$")
 _TEASERS = 4
 _SHORT_TITLE = 16
 _NAME = 4
 """Characters a stream's name has beside the words for one: 江畔财经快讯, 7×24小时全球直播."""
 _PICTURES = 6
-
-
-def is_partial(draft: Draft, data: Structured) -> bool:
-    """Tell a teaser in front of a paywall: declared as such, or a prompt to pay right behind the text.
-
-    Also a box there that is called a wall, when it is shown.
-    """
-    parts = data.article.get("hasPart")
-    for thing in (data.article, *(parts if isinstance(parts, list) else [parts])):
-        free = thing.get("isAccessibleForFree") if isinstance(thing, dict) else None
-        if free is False or (isinstance(free, str) and free.strip().lower() == "false"):
-            return True
-    if data.meta.get("article:content_tier", "").lower() == "locked":
-        return True
-    last = max((f.index for f in draft.fragments if f.role == "body"), default=-1)
-    if last < 0:
-        return False
-    near = draft.fragments[max(0, last - 3) : last + 12]
-    if _CUT_SHORT.search(draft.fragments[last].text[-3:]) and any(
-        wording.heads_login(f.text) and not f.hidden for f in near[-11:]
-    ):
-        return True
-    return any(
-        wording.is_paywall(f.text)
-        or (f.role != "body" and not f.hidden and len(f.path) < _LONGEST_PATH and _is_wall(f.path))
-        for f in near
-    )
-
-
-def _is_wall(path: str) -> bool:
-    return bool(_WALL_SIGN.search(path.lower()) and _WALL.search(path))
 
 
 def not_article(draft: Draft, data: Structured, images: int) -> str:
@@ -203,10 +168,10 @@ def _are_entries(bodies: list[Fragment]) -> bool:
 
 def _are_beginnings(bodies: list[Fragment], shown: list[Fragment]) -> bool:
     """Tell the cut-off beginnings of other texts, of which all, one or none were taken for the text."""
-    cut = sum(bool(_CUT_SHORT.search(f.text[-3:])) for f in bodies)
+    cut = sum(bool(CUT_SHORT.search(f.text[-3:])) for f in bodies)
     if cut < 0.6 * len(bodies):
         return False
-    return cut >= _TEASERS or sum(bool(_CUT_SHORT.search(f.text[-3:])) for f in shown) > _TEASERS
+    return cut >= _TEASERS or sum(bool(CUT_SHORT.search(f.text[-3:])) for f in shown) > _TEASERS
 
 
 def _is_document(draft: Draft, shown: list[Fragment]) -> bool:
@@ -317,6 +282,19 @@ def _is_front(draft: Draft, links: list[Fragment], chars: int) -> bool:
     return sum(len(f.text) <= _FEW and bool(_STORY.search(f.text)) for f in between) >= _DATED_STORIES
 
 
+def _is_unnamed_front(draft: Draft, links: list[Fragment], chars: int) -> bool:
+    """Tell a front called after its site, of which a teaser's line was taken for a headline, undated."""
+    first = draft.fragments[0]
+    return (
+        draft.fields.get("title") == "above the body"
+        and first.path.endswith("/title")
+        and is_site_name(first.text)
+        and draft.fields.get("published", "") in _DATES_NOTHING
+        and len(links) >= LIST_LINKS
+        and sum(len(f.text) for f in links) > _FRONT_SHARE * chars
+    )
+
+
 def _is_index(draft: Draft, data: Structured, chars: int) -> bool:
     """Tell a front or list page whose teasers were taken for a text.
 
@@ -339,6 +317,8 @@ def _is_index(draft: Draft, data: Structured, chars: int) -> bool:
         and path.rstrip("/") in {"", "/index.html", "/index.htm", "/index.shtml"}
         and len(links) >= _FRONT_LINKS
     ):
+        return True
+    if _is_unnamed_front(draft, links, chars):
         return True
     no_headline = draft.fields.get("title", "").startswith(("meta:", "title")) or not draft.title
     return (

@@ -306,3 +306,20 @@ def test_source_and_counter_below_the_headlines_picture_are_no_captions():
     found = draft('<p><img src="/i/1.jpg"></p>', before=bar)
     assert "来源：江畔日报" not in {image.caption for image in found.images}
     assert "-次" not in {image.caption for image in found.images}
+
+
+def test_a_centred_line_under_a_centred_picture_is_a_caption_though_a_subtitle_is_centred_too():
+    centred = 'style="text-align: center"'
+    picture = f'<p {centred}><img src="/i/1.jpg"></p><p {centred}>江畔生物科技生产线</p>'
+    found = draft(f"<p>{P2}</p>{picture}<p>{P1}</p>", before=f"<p {centred}>本网今起推出专题报道</p>")
+    assert [image.caption for image in found.images] == ["江畔生物科技生产线"]
+
+
+def test_pictures_of_the_part_that_a_button_unfolds_have_their_captions():
+    rest = '<div class=wp-caption><a href="/i/2.jpg"><img src="/i/2.jpg"></a><p class="wp-caption-text">新泊位月底投用。资料图片</p></div>'
+    html = (
+        f"<html><head><meta charset=utf-8><title>{TITLE}_江畔网</title></head><body><h1>{TITLE}</h1><div>2026-11-20 09:30</div>"
+        f'<div class=art><p>{P1}</p><p>{P2}</p><div><p>- 閱讀更多 -</p></div><div style="display:none">{rest}<p>港区人士说，{P1}</p></div><div>标签：经济</div></div></body></html>'
+    )
+    found = extract_html(html.encode(), url=URL)
+    assert [image.caption for image in found.images] == ["新泊位月底投用。资料图片"]

@@ -62,6 +62,7 @@ def reason(title: str, body: str, url: str = "https://a.example/1.html") -> str:
         ("童舟的文章_江畔网", f"<h1>童舟</h1><p>江畔网首席评论员，长期关注区域经济与地方财政，著有《慢钱》等。</p><ul>{many(LINK)}</ul>", "index_page"),
         ("江畔夜景组图 - 江畔网", "<h1>江畔夜景</h1><ul>" + many("<li><img src=/i/{0}.jpg><p>江畔夜景第{0}张，灯光璀璨。</p></li>", 8) + "</ul>", "gallery"),
         ("江畔秋色", f"<h1>江畔秋色</h1><img src=/i/1.jpg><p>(1/9) 湿地公园，白鹭飞过芦苇荡。</p><div>{many(THUMB)}</div>", "gallery"),
+        ("【江畔電視網】", f"<ul>{many(LINK, 40)}</ul><table><tr><td class=tit>里長的前背包(上)</td></tr><tr><td>{P1}</td></tr><tr><td class=tit>里長的前背包(下)</td></tr><tr><td>{P2}</td></tr></table>", "index_page"),
         ("江畔网－网站介绍", f"<div class=t>江畔网-网站介绍</div><p>{P1}</p><p>{P2}</p>", "about_page"),
         ("领导介绍_江畔市档案馆", f"<ul>{many(LINK)}</ul><div>江一舟</div><div>江畔市档案馆 馆长</div><p>主持档案馆全面工作，{P1}</p>", "about_page"),
         ("电影《江畔》_江畔电视", "<h3>电影《江畔》</h3><div>来源：江畔电视 2026年07月10日 07:16</div><p>视频简介：电影《江畔》，讲述三代船工的故事。</p>", "video"),
