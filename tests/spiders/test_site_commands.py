@@ -93,7 +93,7 @@ def test_recording_a_page_no_list_names_says_so(address, tmp_path):
     ("url", "lines"),
     [
         ("http://www.qdcaijing.cn/paper/cjrb/", ["(FounderClassicSpider)", 'paper = "http://www.qdcaijing.cn/paper/cjrb"']),
-        ("http://api.a.example/list", ['items = "data.list"', 'item_url = "link"', 'hosts = ("www.b.example",)']),
+        ("http://api.a.example/list", ['item_url = "link"', 'hosts = ("www.b.example",)']),
         ("https://www.nbd.com.cn/columns/2/", ["(PortalSpider)", 'body = "div.g-articl-text"']),
     ],
 )  # fmt: skip
