@@ -25,7 +25,7 @@ _META = {
     for i, name in enumerate(
         """
         article:published_time og:article:published_time og:published_time article:published og:release_date
-        article:create_at bytedance:published_time apub:time datepublished pubdate publishdate publish-date
+        article:create_at bytedance:published_time apub:time datepublished articledate pubdate publishdate publish-date
         publish_date publish_time publishtime publish-time pubtime pub_date published published_time
         published-date article_date_original article.published releasedate release_date sailthru.date
         parsely-pub-date dc.date.issued dcterms.issued dcterms.created dc.date.created dc.date dcterms.date
@@ -53,9 +53,12 @@ _STATE = re.compile(
     r"""(\d{4}[-/年][^"'<>,;{}]{4,24}|\d{10}(?:\d{3})?(?!\d))"""
 )
 _OTHERS = "json_ld:other headline"
-_WEAK = frozenset({"meta:date", "meta:apub:time", _OTHERS})
+_MADE = "meta:page made"
+_WEAK = frozenset({"meta:date", "meta:apub:time", _OTHERS, _MADE})
 """``apub:time`` is when the page was made from its template, days after the text at times."""
 _SHORTEST, _ALIKE = 5, 0.2
+_GENERATED = re.compile(r"(?:[页頁]面|[网網][页頁])生成[时時][间間日]期?\s*[:：]?\s*(.{10,30})")
+"""When the template made the page: the ``PubDate`` that says the same is no other text's date."""
 _LONGEST_KEY = 40
 _STEPS, _SHORT_SCRIPT = 2, 500
 _LITERAL = re.compile(
@@ -74,13 +77,16 @@ def stated(page: Elements, url: str, now: datetime, title: str = "") -> Iterator
 
 def _declared(page: Elements, title: str) -> Iterator[tuple[str, str]]:
     metas: list[tuple[int, str, str]] = []
+    made = ""
     for meta in page.metas:
         name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").strip().lower()
         content = meta.get("content", "").strip()
         if name in _META and content:
             metas.append((_META[name], name, content))
+        elif "生成" in content and (generated := _GENERATED.match(content)):
+            made = generated[1].strip()
     for _, name, content in sorted(metas, key=lambda m: m[0]):
-        yield content, f"meta:{name}"
+        yield content, _MADE if content == made else f"meta:{name}"
     for kind, text in page.scripts:
         date, headline = _json_ld(text) if "ld+json" in kind and text else ("", "")
         if date:

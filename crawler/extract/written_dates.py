@@ -36,7 +36,8 @@ _LABELLED = re.compile(r"[发發](?:[布佈表]|稿)|[时時][间間]\s*[:：]|�
 _LIST, _RIGHT_BEHIND, _REST = 3, 1, 6
 _LONGEST_ANYWHERE = 80
 _CHANGED = re.compile("更新|修[改訂订]|[Mm]odified|[Uu]pdated")
-_LONGEST_LABEL = 12
+_LONGEST_LABEL, _LONGEST_GLUED = 12, 24
+_DATE_FIRST = re.compile(r"(?:19|20)\d\d\s?[-年/.]\s?\d{1,2}")
 _TIME_ONLY = re.compile(r"\s*(?:[上下]午)?\s*\d{1,2}\s?[:：]\s?\d\d(?:\s?[:：]\s?\d\d)?\s*")
 _YEAR_ALONE = re.compile(r"(?:19|20)\d\d年?")
 _MONTH_AND_DAY = re.compile(r"\d{1,2}\s?[-/.月]\s?\d{1,2}日?")
@@ -63,9 +64,10 @@ def written(
         (6, "line", [i for i in anywhere if len(lines[i]) <= _LONGEST_ANYWHERE]),
     ):
         for i in indexes:
-            if i not in dated or i == head or i in listed:
+            glued = _behind_title(lines[i], title)
+            if i not in dated or (i == head and not glued) or i in listed:
                 continue
-            line = _with_year(lines, i) or boxed(lines[i])
+            line = _with_year(lines, i) or boxed(glued or lines[i])
             if line == title or not is_line(line):
                 continue
             date = read(line, now, whole=False)
@@ -99,9 +101,20 @@ def _listed(lines: Mapping[int, str], indexes: Iterable[int], end: int, now: dat
     }
 
 
+def _behind_title(line: str, title: str) -> str:
+    """Return the date that a headline's block holds behind it, most often set apart by a style sheet alone.
+
+    Digits of the headline and of a date glued to it would be read as one: …虧損2年出頭天2026/11/1 18:13.
+    """
+    rest = line[len(title) :].strip() if title and line.startswith(title) else ""
+    return rest if len(rest) <= _LONGEST_GLUED and _DATE_FIRST.match(rest) else ""
+
+
 def _is_headline(line: str, title: str) -> bool:
     """Tell the headline's line: the title, perhaps with a label before it or behind."""
-    return bool(title) and title in line and len(line) <= len(title) + _LONGEST_LABEL
+    return bool(title) and (
+        (title in line and len(line) <= len(title) + _LONGEST_LABEL) or bool(_behind_title(line, title))
+    )
 
 
 def _is_clock(line: str, date: ParsedDate, above: bool, now: datetime) -> bool:  # noqa: FBT001
@@ -129,7 +142,7 @@ def _nearby(lines: Sequence[str], title: str, article: Sequence[int]) -> tuple[l
     last = article[-1]
     head = [*range(first - 1, first - 7, -1), *range(first, min(first + 3, last + 1))]
     for at in heads:
-        head = [*range(at + 1, min(at + 10, first + 2, last + 1)), *range(at - 1, at - 4, -1), *head]
+        head = [*range(at, min(at + 10, first + 2, last + 1)), *range(at - 1, at - 4, -1), *head]
     size = len(lines)
     tail = [i for i in (last, last - 1, *range(last + 1, last + 8)) if first < i < size]
     return [i for i in dict.fromkeys(head) if 0 <= i < size], tail

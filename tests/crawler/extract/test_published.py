@@ -310,6 +310,15 @@ CARDS = "".join(f"<div class=card><h3>第{i}家园区启用</h3><i>2026-11-1{i}<
             {"head": "<meta name=pubdate content='2026-11-22 11:59:00'>", "bar": "<p>2026-11-19 18:05</p>"},
             "2026-11-19",
         ),
+        (
+            {"head": "<meta name=pubdate content='2026-11-22 11:59:26'><meta name=others content='页面生成时间 2026-11-22 11:59:26'>", "bar": "<p>日期：2026-11-14 来源：江畔党建</p>"},
+            "2026-11-14",
+        ),
+        (
+            {"head": "<meta name=pubdate content='2026-11-20 11:59:26'><meta name=others content='页面生成时间 2026-11-20 11:59:26'>"},
+            "2026-11-20",
+        ),
+        ({"head": "<meta name=articleDate content=20261120>", "pre": "<div>11月14日(六)</div>"}, "2026-11-20"),
         ({"bar": "<script>var banner = {till: '2026-11-20'};</script>"}, ""),
         (
             {
@@ -365,3 +374,16 @@ def test_a_year_over_month_and_day_over_the_time():
 def test_when_a_page_was_made_counts_where_it_says_nothing_else():
     made = page('<meta name="apub:time" content="2026-11-9 02:57:42">')
     assert day(made) == ("2026-11-09 02:57", "meta:apub:time")
+
+
+@pytest.mark.parametrize("title", ["包子舖堅持好料 虧損2年出頭天", "青岛生物科技园区启用"])
+def test_a_date_may_be_glued_to_the_headline(title):
+    html = (
+        f"<html><head><meta charset=utf-8><title>{title}</title></head><body><div class=top>2026/11/10 星期二 │加入最愛</div>"
+        f"<div class=box><span class=ttl>{title}</span><span class=dt>2026/11/1 18:13</span></div><div class=c>{BODY}</div></body></html>"
+    )
+    draft = extract_html(html.encode(), now=NOW)
+    found = parse_date(draft.published_raw, now=NOW)
+    assert draft.title == title
+    assert found
+    assert f"{found.at.astimezone(CHINA):%Y-%m-%d %H:%M}" == "2026-11-01 18:13"
