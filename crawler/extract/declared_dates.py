@@ -25,8 +25,8 @@ _META = {
     for i, name in enumerate(
         """
         article:published_time og:article:published_time og:published_time article:published og:release_date
-        article:create_at bytedance:published_time apub:time datepublished articledate pubdate publishdate publish-date
-        publish_date publish_time publishtime publish-time pubtime pub_date published published_time
+        article:create_at bytedance:published_time apub:time datepublished articledate pubdate publishdate
+        publish-date publish_date publish_time publishtime publish-time pubtime pub_date published published_time
         published-date article_date_original article.published releasedate release_date sailthru.date
         parsely-pub-date dc.date.issued dcterms.issued dcterms.created dc.date.created dc.date dcterms.date
         datecreated date.created weibo:article:create_at contentpubtime contentpublishtime firstpubtime

@@ -64,6 +64,8 @@ _UNDER = 2
 _LONG, _RUNNING, _LINES_OVER, _LONGEST_OVER = 200, 40, 3, 40
 """Characters of a text and of its first paragraph under a headline without any mark; of such lines how many
 at most, and their characters."""
+_LONGEST_BAR, _LONGEST_HEADLINE, _TOOLS = 60, 60, 6
+"""Characters of a date's line and of the headline over it, and blocks below among which the text begins."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "founder-title", "center", "caption"})
 
 
@@ -209,7 +211,10 @@ def find(page: Page, document_title: str, structured: Structured) -> tuple[str, 
     headline = structured.article.get("headline")
     if not declared and isinstance(headline, str):
         declared, where = " ".join(headline.split()), "json_ld:headline"
-    nameless = names_no_article(document_title)
+    site = key(structured.meta.get("og:site_name", ""))
+    if site and key(declared) == site:
+        declared = ""  # a template says the site's slogan everywhere
+    nameless = names_no_article(document_title) or (bool(site) and key(document_title) == site)
     stated = _Stated("" if nameless else document_title, declared)
     best, score = _best_block(page, stated, key(document_title) if nameless else "")
     best = _over_text(page, best)
@@ -222,6 +227,8 @@ def find(page: Page, document_title: str, structured: Structured) -> tuple[str, 
         return shown, best, "h1" if is_h1 else "heading"
     if declared:
         return strip_site(declared, shown), -1, where
+    if (nameless or is_site_name(stated.by_document)) and (over := _over_date(page)) >= 0:
+        return page.fragments[over].text, over, "over the date"
     if document_title:
         return strip_site(document_title, shown), -1, "title"
     return (shown, best, "heading") if best >= 0 else ("", -1, "")
@@ -278,6 +285,34 @@ def above(page: Page, indexes: list[int]) -> int:
         if 0 < dated - i <= _UNDER or named or _is_set_large(node.element):
             return i
     return _first_over(page, indexes)
+
+
+def _over_date(page: Page) -> int:
+    """Return the one line of a page that stands over a line of a date and that over running text; else -1.
+
+    For documents called after their site.  Several such lines are a list of articles.
+    """
+    found = -1
+    for i in range(1, len(page.nodes) - 1 - _UNDER):
+        over = page.fragments[i]
+        text = over.text
+        below = page.fragments[i + 1 : i + 1 + _UNDER]
+        if (
+            not any(len(f.text) <= _LONGEST_BAR and _DATED.search(f.text) for f in below)
+            or not _SHORTEST_APART <= len(key(text)) <= _LONGEST_HEADLINE
+            or over.hidden
+            or over.links
+            or page.nodes[i].tag in {"title", "li"}
+            or _NO_TITLE.search(text)
+            or _DATED.search(text)
+            or wording.is_control(text)
+            or not any(_runs(f) and not f.hidden for f in page.fragments[i + 2 : i + 2 + _TOOLS])
+        ):
+            continue
+        if found >= 0:
+            return -1
+        found = i
+    return found
 
 
 def _first_over(page: Page, indexes: list[int]) -> int:

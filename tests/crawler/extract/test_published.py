@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (markup is easier to read unbroken)
 """Which of a page's dates is its publication."""
 
 from __future__ import annotations

@@ -128,3 +128,37 @@ def test_a_line_without_any_mark_over_a_long_text_is_the_headline_under_the_site
     )
     assert (found.title, found.not_article) == (TITLE, "")
     assert TITLE not in [f.text for f in found.fragments if f.role == "body"]
+
+
+REPORT = "<p>受强冷空气影响，江畔港今起三天有大风，渡轮停航，港务部门提醒旅客改乘大巴，货轮推迟离港。</p>" * 3
+
+
+def test_a_declared_title_that_is_the_sites_slogan_is_none():
+    slogan = "江畔傳媒　一個有國際觀、專注調查的新媒體！"
+    head = f'<title>{slogan}</title><meta property="og:title" content="{slogan}"><meta property="og:site_name" content="{slogan}">'
+    body = f"<h3 class=innerBigTitle>江畔港今起停航三天</h3><p>產生縮網址</p><p>編譯中心 2026年11月13日 09:33 237 點擊數</p><div class=c>{REPORT}</div>"
+    draft = extract_html(f"<html><head><meta charset=utf-8>{head}</head><body>{body}</body></html>".encode())
+    assert draft.title == "江畔港今起停航三天"
+
+
+def page_of_a_site(between: str) -> str:
+    flashes = "".join(
+        f"<li>江畔第{i}家商店遭竊，警方表示，已調閱監視器追查嫌犯行蹤，全案偵辦中。</li>" for i in range(7)
+    )
+    return (
+        "<html><head><meta charset=utf-8><title>江畔廣播公司全球資訊網</title></head><body><form><div class=m6><div>速報</div>"
+        f"<div class=on><ul>{flashes}</ul></div></div><div class=m7><div class=a7>{between}</div></div></form></body></html>"
+    )
+
+
+def test_under_a_document_called_after_its_site_the_line_over_the_date_is_the_headline():
+    text = "<div class=t26>江畔港今起停航三天</div><div class=t27>2026/11/11 18:58 報導</div><div class=ma>"
+    draft = extract_html(page_of_a_site(f"{text}{REPORT}</div>").encode())
+    assert draft.title == "江畔港今起停航三天"
+    assert "竊" not in "".join(f.text for f in draft.fragments if f.role == "body")
+
+
+def test_of_several_such_lines_none_is_the_pages_headline():
+    teaser = "<div class=t26>江畔港今起停航{0}天</div><div class=t27>2026/11/{0} 18:58 報導</div><div class=ma>港務部門提醒旅客改乘大巴。</div>"
+    draft = extract_html(page_of_a_site("".join(teaser.format(i) for i in range(3, 8))).encode())
+    assert draft.fields["title"] != "over the date"
