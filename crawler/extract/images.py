@@ -304,3 +304,12 @@ def _is_ornament(element: etree._Element, ancestors: list[etree._Element], addre
                 return True
     styles = (e.get("style") for e in (element, *ancestors[:2]))
     return any(style and hidden_by_style(style) == "display:none" for style in styles)
+
+
+def over_text(page: Page, text: list[int], captions: list[int]) -> list[int]:
+    """Return the ``captions`` in boxes of their own over all the ``text``: those amid it are read with it."""
+    rest = [i for i in text if i not in captions]
+    if not rest or rest[0] >= len(page.nodes):
+        return []
+    beside = page.nodes[rest[0]].parent
+    return [i for i in captions if i < rest[0] and page.nodes[i].parent is not beside]

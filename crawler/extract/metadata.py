@@ -331,6 +331,8 @@ def set_images(extraction: Extraction) -> None:
         elements, captions = pictures.elements, pictures.captions
         for i in pictures.caption_blocks:
             draft.fragments[i].kind = "caption"
+        for i in images.over_text(extraction.page, places, pictures.caption_blocks):
+            draft.fragments[i].role = "chrome"
     draft.images = images.collect(elements, extraction.addresses, captions, draft.title)
     if not draft.images:
         value, where = extraction.data.first("og:image")

@@ -323,3 +323,12 @@ def test_pictures_of_the_part_that_a_button_unfolds_have_their_captions():
     )
     found = extract_html(html.encode(), url=URL)
     assert [image.caption for image in found.images] == ["新泊位月底投用。资料图片"]
+
+
+def test_a_caption_in_a_box_of_its_own_over_the_text_is_no_part_of_it():
+    said = "江畔，一处换电站。江畔换电2025年1月即递表，2026年两次重新递交上市申请材料，终于在9月通过聆讯。摄影：童舟"
+    text = "<p>江畔换电周五正式挂牌上市，发行价为每股二十八元，募资净额十一亿元，用于扩建换电网络。</p><p>公司上市不易，此前两次递表失效，今年九月才通过聆讯，市场份额不足百分之一。</p>"
+    html = f"<html><head><meta charset=utf-8><title>江畔换电挂牌上市</title></head><body><div class=article><h1>江畔换电挂牌上市</h1><div>2026-11-02 09:30</div><div class=media><dl class=media_pic><dt><img src=/i/1.jpg></dt><dd>{said}</dd></dl></div><div class=content><div class=text>{text}</div></div></div></body></html>"
+    draft = extract_html(html.encode(), url="https://a.example/1.html")
+    assert said not in [f.text for f in draft.fragments if f.role == "body"]
+    assert [i.caption for i in draft.images] == [said]
