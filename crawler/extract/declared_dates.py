@@ -28,10 +28,10 @@ _META = {
         article:create_at bytedance:published_time apub:time datepublished articledate pubdate publishdate
         publish-date publish_date publish_time publishtime publish-time pubtime pub_date published
         published_time published-date article_date_original article.published releasedate release_date
-        sailthru.date parsely-pub-date dc.date.issued dcterms.issued dcterms.created dc.date.created dc.date dcterms.date
-        datecreated date.created weibo:article:create_at contentpubtime contentpublishtime firstpubtime
-        cxenseparse:recs:publishtime original-publish-date rnews:datepublished og:time createdate create_date
-        creationdate date
+        sailthru.date parsely-pub-date dc.date.issued dcterms.issued dcterms.created dc.date.created dc.date
+        dcterms.date datecreated date.created weibo:article:create_at contentpubtime contentpublishtime
+        firstpubtime cxenseparse:recs:publishtime original-publish-date rnews:datepublished og:time
+        createdate create_date creationdate date
         """.split()  # noqa: SIM905
     )
 }
