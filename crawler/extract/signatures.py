@@ -17,8 +17,9 @@ from crawler.text.outlets import is_known_outlet
 TOLD = "(?:报道|報道|報導)"
 _HOW = "(?:综合|綜合|现场|現場|采访|採訪|专题|專題|连线|連線|独家|獨家|摄影|攝影)?"
 _NAMES = rf"[{HAN}{DOTS} 、,]{{2,24}}"
-_SLASHED = re.compile(
-    rf"^[( ]*(?P<names>[{HAN}、, ]{{2,20}}) ?/ ?"
+_SLASHED = re.compile(  # 江畔新聞2026.11.02 王小明/台北報導
+    rf"^[( ]*(?:[{HAN}A-Za-z]{{2,14}}(?:19|20)\d\d[-.年/]\d{{1,2}}[-.月/]\d{{1,2}}日? )?"
+    rf"(?P<names>[{HAN}、, ]{{2,20}}) ?/ ?"
     rf"(?P<how>[{HAN}－-]{{0,12}}(?:{TOLD}|文|编译|編譯|外[电電])|[摄攝图圖])(?![{HAN}])"
 )
 _DESK = re.compile(  # 財經中心／王小明報導
@@ -49,6 +50,9 @@ _DAY = re.compile(
     r"(?<!\d)(?:19|20)\d\d ?[-年/.] ?\d{1,2} ?[-月/.] ?\d{1,2}日?"
     r"(?: ?(?:星期|周|週)[一二三四五六日天])?(?: ?\d{1,2}:\d\d(?::\d\d)?)?"
 )
+_TOLD_FROM = re.compile(rf" ?{_HOW}{TOLD}$")
+_HOW_TOLD = re.compile(rf"(?:综合|綜合|整理|编译|編譯|专题|專題){TOLD}")
+_LONGEST_OUTLET = 9
 _APART = re.compile(rf"[ |/{DOTS}、,]+")
 _MOST_NAMES = 3
 _LONGEST_PART = 6
@@ -120,6 +124,8 @@ def signature(line: str) -> tuple[list[str], str]:
         names += _all_usual(m["name"])
     if (m := _FROM_PLACE.fullmatch(line)) and is_place(m["place"]) and not is_place(m["names"]):
         names += _all_usual(m["names"])
+    if any(glued := _glued(line)):
+        return glued
     if m := _REPORTED_BY.search(line):
         names += names_in(m["names"])
     if m := _SIGNATURE.match(line):
@@ -128,6 +134,20 @@ def signature(line: str) -> tuple[list[str], str]:
     if not names and line[0] == "(" and line[-1] == ")" and is_known_outlet(line):
         return [], line[1:-1]
     return names, ""
+
+
+def _glued(line: str) -> tuple[list[str], str]:
+    """Return names and outlet of (江畔新聞林曉彤、張家豪台北報導), where nothing stands between the two."""
+    m = _REPORTED_BY.fullmatch(line)
+    signed = _TOLD_FROM.sub("", m["names"]) if m else ""
+    if signed != (m and m["names"]) and ends_like_outlet(signed) and _HOW_TOLD.search(line):
+        return [], signed  # 江畔日報綜合報導
+    for size in range(3, min(_LONGEST_OUTLET, len(signed) - 1)):
+        if ends_like_outlet(signed[:size]) and not is_own(signed[:size]):
+            for end in (len(signed), len(signed) - 2):
+                if (found := _all_usual(signed[size:end])) and (end == len(signed) or is_place(signed[end:])):
+                    return found, signed[:size]
+    return [], ""
 
 
 def _with_day(line: str) -> tuple[list[str], str]:
