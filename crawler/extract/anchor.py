@@ -20,7 +20,7 @@ ABSTRACT_NAME = re.compile(
 _ABSTRACT = re.compile(
     r"^\W*(?:(?:AI|智能|[内內]容|文章|核心)?(?:摘要|[导導][读讀语語]|提要|提示|要[点點]|速[览覽]|看[点點]))\W"
 )
-_SHORTEST = 6
+_SHORTEST, _SAID = 6, 20
 _UNDER_HEADLINE = 10
 """Blocks below the headline among which the text begins, where its date stands between."""
 
@@ -38,13 +38,27 @@ def find(scored: ScoredPage, headline: str) -> int:
     for i in range(start + 1, min(start + _UNDER_HEADLINE, len(scored.fragments))):
         text = scored.fragments[i].text
         if scored.runs(i):
-            if scored.fragments[i].kind == "caption":
+            if scored.fragments[i].kind == "caption" or _is_said_by_picture(scored, start, i):
                 continue
             if scored.nodes[i] in scored.bad or ABSTRACT_NAME.search(scored.nodes[i].ident):
                 continue
             return i if (dated or i <= start + 2) and not _ABSTRACT.match(text) else -1
         dated = dated or (len(text) <= 120 and bool(DATE_LINE.search(text)))
     return -1
+
+
+def _is_said_by_picture(scored: ScoredPage, start: int, i: int) -> bool:
+    """Tell a block that the words of a picture between headline and text say as well: its caption."""
+    said = ""
+    for at, image in scored.page.images:
+        if start < at <= i:
+            link = image.getparent()
+            for words in (image.get("alt"), image.get("title"), None if link is None else link.get("title")):
+                own = key(words or "")
+                said = said or key(scored.fragments[i].text)
+                if len(own) >= _SAID and said.startswith(own):
+                    return True
+    return False
 
 
 def _headed(scored: ScoredPage, headline: str) -> int:

@@ -74,6 +74,7 @@ class Captions:
         fragments, nodes = self._page.fragments, self._page.nodes
         if (own := self._of_figure(at, ancestors)) >= 0:
             return own
+        at = self._past_hint(at)
         if (
             at < len(nodes)
             and _WORD.search(fragments[at].text)
@@ -102,6 +103,11 @@ class Captions:
         if at and at - 1 in self._body and fragments[at - 1].text[0] in "▼▽":
             return at - 1
         return -1
+
+    def _past_hint(self, at: int) -> int:
+        """Return the block behind what says that the picture may be clicked (點擊圖片放大)."""
+        fragments = self._page.fragments
+        return at + (at + 1 < len(self._page.nodes) and wording.is_control(fragments[at].text))
 
     def _of_figure(self, at: int, ancestors: list[etree._Element]) -> int:
         """Return the index of the caption in the figure an image lies in, -1 for none."""
@@ -193,7 +199,9 @@ class Captions:
 def _says(ancestors: list[etree._Element], text: str) -> bool:
     """Tell a line that an image's own words say as well."""
     images = islice(ancestors[0].iter("img"), 2)
-    said = (fold(image.get("alt") or "") for image in images)
+    said = [fold(image.get("alt") or "") for image in images]
+    if ancestors[0].tag == "a":
+        said.append(fold(ancestors[0].get("title") or ""))
     return any(len(own) >= _SAID and text.startswith(own) and len(text) <= len(own) + _SIGN for own in said)
 
 

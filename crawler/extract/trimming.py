@@ -31,6 +31,11 @@ _DAY = re.compile(r"(?:19|20)\d\d ?年[ \d]{1,4}月[ \d]{1,4}日|二[〇○零�
 _MENU = re.compile(r"(?:[\u4e00-\u9fff]{2,6}[\s|｜]+){3,}[\u4e00-\u9fff]{2,6}")
 _WORD = re.compile(r"\w")
 _OF_AUTHOR = re.compile(r"^\W*(?:本文)?(?:作者|[筆笔]者)(?:[为為系係是])[^。]{2,40}\W*$")
+_CALLS = re.compile(
+    r"\W*(?:[\w \u3000]{1,6}[:：]\s*)?\(?\+?\d{2,4}\)?[\d\s-]{6,16}"
+    r"|\W*(?:[\u4e00-\u9fff][\s\u3000]*){1,4}[:：]|[A-Z]{2,6}[:：]"
+)
+"""A telephone's number, or the label of one or of an address, as a line."""
 _LEADING = 3
 _EVENT = re.compile(r"\W*(?:日期|[时時][间間])\s*[:：]")
 _EVENTS = 4
@@ -174,7 +179,7 @@ def _is_furniture(scored: ScoredPage, i: int, kept: list[int], events: set[int])
         or wording.is_editor_line(text)
         or (wording.is_credit_line(text) and not (i in events and len(events) >= _EVENTS))
         or (_heads_links(scored, i) if kept else key(text) == key(scored.headline))
-        or (wording.is_related_line(text) and not _goes_on(scored, kept, i))
+        or (wording.is_related_line(text) and (text[-1] in "！？!?" or not _goes_on(scored, kept, i)))
         or (len(kept) < _LEADING and _comes_again(scored, i))
     )
 
@@ -306,7 +311,7 @@ def _tail(scored: ScoredPage, kept: list[int], fewest: int) -> list[int]:
         if not _WORD.search(text) or (len(kept) > 1 and _OF_AUTHOR.match(text)):
             kept.pop()
             continue
-        if _heads_files(scored, kept[-1]):
+        if _heads_files(scored, kept[-1]) or (len(kept) > 1 and _CALLS.fullmatch(text)):
             kept.pop()
             continue
         if scored.worths[kept[-1]] >= 8 or wording.PUNCTUATION.search(text) or text[0] in "（(【":

@@ -132,3 +132,28 @@ def test_paragraphs_behind_a_subhead_go_on_though_the_text_begins_in_an_element_
     head = f"<h1>{TITLE}</h1><div>2026-11-02 09:30 来源：示例日报</div>"
     text = f"<div class=top><p>{P1}</p></div><p>{P2}</p><h3>航道整治</h3><p>{P3}</p><h3>货源结构</h3><p>{P2}他说。</p>"
     assert page_of(head + text) == [P1, P2, "航道整治", P3, "货源结构", f"{P2}他说。"]
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        ["同場加映：", "江畔新盤下季連環推出"],
+        ["同場加映：直擊江畔千萬元洋房！主持人大讚海景開揚！"],
+        ["▼點擊圖片放大"],
+        ["本報電話：", "(852) 5550 1234", "傳 真：", "(852) 5550 5678", "SMS：", "(852) 5550 9012"],
+        ["新聞熱線：0532-55501234"],
+    ],
+    ids=["a heading of others", "one other", "a hint", "telephone numbers", "one number"],
+)
+def test_what_stands_behind_the_text_among_its_paragraphs_leaves_it(behind):
+    assert body_of(paragraphs(P1, P2, P3, *behind)) == [P1, P2, P3]
+
+
+def test_a_caption_that_the_pictures_own_words_say_is_not_where_the_text_begins():
+    caption = "江畔港口二號泊位本週完成首次作業，港務局長、航運公司代表與碼頭工人等五十餘人出席了啟用典禮。圖：江畔港務局提供"
+    picture = f'<div class=rt1><div class=pic><a href=/i/1.jpg title="{caption[:-10]}"><img src=/i/1.jpg></a></div><div class=hint>點擊圖片可瀏覽相關圖片</div><div class=word13>{caption}</div></div>'
+    text = f"<div class=lt1><div class=word>江畔新聞2026.11.02 林曉彤/高雄報導</div><div class=word><p>{P1}</p><p>{P2}</p><p>{P3}</p></div></div>"
+    html = f"<html><head><meta charset=utf-8><title>{TITLE}</title></head><body><div class=main><div class=tit>{TITLE}</div><div class=area>{picture}{text}</div></div></body></html>"
+    draft = extract_html(html.encode(), url="https://a.example/1.html")
+    assert [f.text for f in draft.fragments if f.role == "body"] == [P1, P2, P3]
+    assert [i.caption for i in draft.images] == [caption]
