@@ -94,6 +94,17 @@ _FIGURES = re.compile(
     r"(?:天[气氣][预預][报報]|外[汇匯]牌[价價]|[汇匯]率(?:表|查[询詢])|[净淨]值查[询詢])\W*(?:$|[-_|])"
 )
 _ROWS, _MOST_ROWS, _HEADLINE = 5, 0.7, 9
+_PERSON = re.compile(
+    r"\W*(?P<name>[\u4e00-\u9fff·]{2,8})\W{1,3}(?:[男女](?:\W|$)|(?:19|20)\d\d年(?:\d{1,2}月)?出?生)"
+)
+"""张三，男，汉族，1970年3月生: how a person's own page begins."""
+_PAGES = re.compile(
+    r"共\s?\d+\s?[篇条條个個则則]\S{0,4}\s.{0,24}?\d+\s?[篇条條个個则則]\S{0,4}\s?[/／]\s?[页頁]"
+    r"|每[页頁]\s?\d+\s?[篇条條个個则則]\S{0,12}?\s?共\s?\d+\s?[篇条條个個则則页頁]"
+)
+"""共 326 篇文章 20篇/页: what a list says under a page of it."""
+_LIVE = re.compile(r"直播[间間室]\W*(?:$|[-_|])|^[^-_|]{2,30}直播[间間室][-_|]")
+_LISTED_NEWS = re.compile(r"/li(?:[.#/]|$)")
 _GALLERY = re.compile(r"[组組][图圖]|[图圖]集|高清[图圖:：]|相[册冊]|[图圖]片[频頻]道")
 CUT_SHORT = re.compile(r"(?:\.{3}|(?<!…)…)$")
 _TEASERS = 4
@@ -152,6 +163,13 @@ def _other_kind(draft: Draft, bodies: list[Fragment], shown: list[Fragment], cha
         return "index_page"
     if _is_quote(draft, bodies):
         return "data_page"
+    if _is_profile(draft, bodies):
+        return "about_page"
+    if not _has_sentence(bodies):
+        if any(len(f.text) <= _SCANT and _PAGES.search(f.text) for f in shown):
+            return "index_page"
+        if any(map(_LIVE.search, _titles(draft))):
+            return "video"
     if _is_introduced_list(draft, shown, chars) or _is_nameless(draft, bodies):
         return "index_page"
     return "index_page" if _is_stream(draft, bodies) or _are_beginnings(bodies, shown) else ""
@@ -209,8 +227,20 @@ def _is_nameless(draft: Draft, bodies: list[Fragment]) -> bool:
         draft.fields.get("title") == "title"
         and is_site_name(draft.title)
         and bool(bodies)
-        and not any(len(f.text) >= _PARAGRAPH and wording.SENTENCE.search(f.text) for f in bodies)
+        and (
+            not any(len(f.text) >= _PARAGRAPH and wording.SENTENCE.search(f.text) for f in bodies)
+            or (len(bodies) >= _ROWS and all(_LISTED_NEWS.search(f.path) for f in bodies))
+        )
     )
+
+
+def _is_profile(draft: Draft, bodies: list[Fragment]) -> bool:
+    """Tell a person's own page: called by the name with which its text begins."""
+    begun = _PERSON.match(bodies[0].text[:40]) if bodies else None
+    if begun is None:
+        return False
+    over = (f.text for f in draft.fragments[max(0, bodies[0].index - 2) : bodies[0].index])
+    return any(re.match(rf"{begun['name']}(?:\W|$)", said) for said in (*_titles(draft), *over))
 
 
 def _titles(draft: Draft) -> list[str]:

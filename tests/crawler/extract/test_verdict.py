@@ -47,6 +47,11 @@ def reason(title: str, body: str, url: str = "https://a.example/1.html") -> str:
         ("无权访问", "<h1>403</h1><p>抱歉，您没有权限访问该页面，请联系管理员。</p>", "error_page"),
         ("江畔网", "<noscript>您的浏览器不支持JavaScript，请启用后重新访问本页面，以便获得完整的浏览体验。</noscript><div id=app></div>", "error_page"),
         ("童舟_专栏作者_江畔网", f"<h1>童舟</h1><p>江畔网首席评论员，长期关注区域经济与地方财政，著有多部作品。</p><ul>{many(LINK)}</ul>", "index_page"),
+        ("林晓彤-江畔学院美术系", "<ul><li><a href=/a>学院概况</a><li><a href=/b>师资队伍</a></ul><h1>林晓彤</h1><p>林晓彤，女，1980年生于江畔。现任江畔书画联盟副主席兼秘书长，作品多次参加全国展览，出版个人画集三部。</p>", "about_page"),
+        ("市领导-江畔市人民政府", "<h1>张家豪</h1><p>张家豪，男，汉族，1970年3月生，大学学历，现任江畔市人民政府副市长，分管财政、税务、金融工作。</p>", "about_page"),
+        ("新闻文章 [江畔协会]", f"<ul>{many('<li><p><a href=/a/{0}.html>江畔日报：给智能机器嵌入道德算法之{0}</a>(2026-9-{0} 12:20:54)</p></li>', 3)}</ul><div>共 <b>326</b> 篇文章　<b>20</b>篇/页　页次：17/17页　<a href=/1>首页</a> 上一页 下一页 转到：</div>", "index_page"),
+        ("江畔渔歌的英雄联盟直播间_江畔直播", "<div class=notice><p>早场九点，晚场八点，约战随缘</p><p>粉丝群五五五零一二三四</p><p>盲僧，鳄鱼，红眼，白手，剑魂，蛮王</p></div>", "video"),
+        ("江畔广播公司", "<div class=hd>速报</div><div class=on><ul>" + "".join(f"<li><div class=dot>‧</div><div class=tx>{t}</div></li>" for t in (P1, P2, P1, P2, P1)) + f"</ul></div><ul>{many(LINK)}</ul>", "index_page"),
         ("客户端下载_江畔网", "<h1>客户端下载</h1><p>随时随地掌握本地资讯，支持iOS和Android，立即扫码下载。</p>", "about_page"),
         ("联系方式-江畔网", "<h1>联系方式</h1><p>江畔报业集团，地址：江畔市报业大道9号，邮编：300000。</p>", "about_page"),
         ("江畔天气预报_江畔网", "<h1>江畔天气预报</h1><table>" + many("<tr><td>11月2{0}日</td><td>多云</td><td>12℃</td><td>5℃</td></tr>") + "</table>", "data_page"),
@@ -101,6 +106,8 @@ def test_a_page_without_an_article_says_why(title, body, expected):
         ("江畔重工(600000)前三季度净利增一成", f"<h1>江畔重工(600000)前三季度净利增一成</h1><p>{P1}</p>"),
         ("江畔重工(600000)", f"<h1>江畔重工(600000)</h1><div>2026-11-20 09:30</div><p>{P1}</p>"),
         ("他说“再等等……”", f"<h1>他说“再等等……”</h1><p>{P1}……</p><p>{P2}……</p><p>{P1}</p>"),
+        ("张家豪任江畔市副市长", f"<h1>张家豪任江畔市副市长</h1><p>2026-11-02</p><p>张家豪，男，汉族，1970年3月生，现任江畔市人民政府副市长。</p><p>{P1}</p>"),
+        ("走进县长直播间 江畔蜜桔卖到省外", f"<h1>走进县长直播间 江畔蜜桔卖到省外</h1><p>{P1}</p><p>{P2}</p>"),
     ],
 )  # fmt: skip
 def test_an_article_about_such_things_is_one(title, body):
