@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from crawler.extract import structured, wording
 from crawler.extract.credit_lines import linked_authors
@@ -84,6 +85,7 @@ _SITE = re.compile(
     r"(?:[网網]|[日晚早商时時][报報]|[电電]子[报報]|[门門][户戶]|[电電][视視][台臺]|[传傳]媒|\.com|\.cn)$"
 )
 _NOT_CURRENT = re.compile("[首主][页頁]|更多|[登注][录錄册冊入]|[返回]{2}|[评評][论論]$|客[户戶]端")
+_FOLDER = re.compile(r"[\u4e00-\u9fff]{2,6}")
 _NAME = re.compile(r"[\u4e00-\u9fff·&]{2,8}")
 _PLACE = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·.&、・]{2,12}")
 _THIS = re.compile(
@@ -205,20 +207,18 @@ def find(
 ) -> tuple[str, str]:
     """Return the section, and what told it; nothing where the page does not say.
 
-    In order: meta elements, the "you are here" bar, an element or label by the headline, the name of a
-    newspaper's page, JSON-LD, the document's title, the entry of the menu below which the page's address
-    lies.  ``headline``: the index of the block that is it, -1 for none; ``kicker``: what is taken for one.
+    In order: meta elements, the "you are here" bar, a folder of the address with a Chinese name (before a
+    Latin meta element as well), an element or label by the headline, the name of a newspaper's page, JSON-LD,
+    the document's title, the entry of the menu below which the page's address lies.  ``headline``: the
+    index of the block that is it, -1 for none; ``kicker``: what is taken for one.
     """
-    found, where = data.first(
-        "article:section", "section", "channel", "og:article:section", "og:section", "columnname",
-        "articlesection", "parsely-section", "category", "channelname", "news:section", "lanmu", "nodename",
-    )  # fmt: skip
-    if found and found not in _NO_PLACE and not _SITE.search(found):
-        return structured.plain(found), where
+    found, where = _declared(data, url)
+    if where.startswith("meta:"):
+        return found, where
     site = document_title + data.meta.get("og:site_name", "")
     names = [name for name in crumbs if not (_SITE.search(name) and (name in site or name == crumbs[0]))]
-    if names:
-        return names[-1], "breadcrumbs"
+    if names or found:
+        return (names[-1], "breadcrumbs") if names else (found, where)
     named, told_by = bar.named.get("section", ("", ""))
     if (places := names_in_bar(named)) and _PLACE.fullmatch(places[-1]):
         return places[-1], told_by
@@ -236,6 +236,28 @@ def find(
         return tail, "title"
     current = _menu_entry(page, url)
     return current, "menu" if current else ""
+
+
+def _declared(data: Structured, url: str) -> tuple[str, str]:
+    """Return what meta elements say; where that is Latin (finance) or nothing, what the address says."""
+    found, where = data.first(
+        "article:section", "section", "channel", "og:article:section", "og:section", "columnname",
+        "articlesection", "parsely-section", "category", "channelname", "news:section", "lanmu", "nodename",
+    )  # fmt: skip
+    if found in _NO_PLACE or _SITE.search(found):
+        found = ""
+    if (not found or found.isascii()) and (addressed := _in_address(data.meta.get("og:url", ""), url)):
+        return addressed, "address"
+    return structured.plain(found), where if found else ""
+
+
+def _in_address(*urls: str) -> str:
+    """Return the folder of a page's address that is a Chinese name: /content/產經/0329_051/標題."""
+    for url in urls:
+        folders = unquote(url.partition("?")[0]).split("/")[:-1] if "%" in url or not url.isascii() else ()
+        if named := next((f for f in reversed(folders) if _FOLDER.fullmatch(f)), ""):
+            return named
+    return ""
 
 
 def _of_site(stated: str, site: str) -> str:

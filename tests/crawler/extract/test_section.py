@@ -142,3 +142,17 @@ def test_the_last_entries_of_a_menu_over_the_headline_are_no_section():
     )
     assert section(f"<nav><ul>{menu}</ul></nav>") == ""
     assert section('<div><a href="/category/9">钱财事</a></div>') == "钱财事"
+
+
+@pytest.mark.parametrize(
+    ("head", "url", "expected"),
+    [
+        ("<meta name=section content=finance><meta property=og:url content='/content/產經/odn-1102_051/標題'>", "https://a.example/content/finance/odn-1102_051/", "產經"),
+        ("", "https://www.river.example/%E8%B2%A1%E7%B6%93%E5%BF%AB%E8%A8%8A/880001/%E6%A8%99%E9%A1%8C", "財經快訊"),
+        ("<meta name=section content=要闻>", "https://www.river.example/財經快訊/880001/標題", "要闻"),
+        ("<meta name=section content=finance>", "https://www.river.example/finance/880001.html", "finance"),
+    ],
+)  # fmt: skip
+def test_the_address_names_the_section_in_chinese_where_the_page_does_not(head, url, expected):
+    html = f"<html><head><meta charset=utf-8><title>{TITLE}</title>{head}</head><body><h1>{TITLE}</h1>{TEXT}</body></html>"
+    assert extract_html(html.encode(), url=url).section == expected
