@@ -159,18 +159,13 @@ def _other_kind(draft: Draft, bodies: list[Fragment], shown: list[Fragment], cha
         return ""
     if bodies and all(wording.is_contact(f.text) for f in bodies):
         return "no_text"
-    if _are_entries(bodies):
-        return "index_page"
     if _is_quote(draft, bodies):
         return "data_page"
     if _is_profile(draft, bodies):
         return "about_page"
-    if not _has_sentence(bodies):
-        if any(len(f.text) <= _SCANT and _PAGES.search(f.text) for f in shown):
-            return "index_page"
-        if any(map(_LIVE.search, _titles(draft))):
-            return "video"
-    if _is_introduced_list(draft, shown, chars) or _is_nameless(draft, bodies):
+    if other := "" if _has_sentence(bodies) else _without_sentence(draft, shown):
+        return other
+    if _is_introduced_list(draft, shown, chars) or _is_nameless(draft, bodies) or _are_entries(bodies):
         return "index_page"
     return "index_page" if _is_stream(draft, bodies) or _are_beginnings(bodies, shown) else ""
 
@@ -232,6 +227,13 @@ def _is_nameless(draft: Draft, bodies: list[Fragment]) -> bool:
             or (len(bodies) >= _ROWS and all(_LISTED_NEWS.search(f.path) for f in bodies))
         )
     )
+
+
+def _without_sentence(draft: Draft, shown: list[Fragment]) -> str:
+    """Return what a page without a sentence says it is: one of a list's pages, a live room."""
+    if any(len(f.text) <= _SCANT and _PAGES.search(f.text) for f in shown):
+        return "index_page"
+    return "video" if any(map(_LIVE.search, _titles(draft))) else ""
 
 
 def _is_profile(draft: Draft, bodies: list[Fragment]) -> bool:
