@@ -29,6 +29,7 @@ class Command(SettingsChecked, ScrapyCrawl):
         """Crawl, then say in one line each what went wrong."""
         from crawler.families.catalogue import paper_id
 
+        named = args[0] if args else ""
         # `paper_ID` is what health, runs and articles call it.
         if len(args) == 1 and (key := paper_id(args[0])):
             args, opts.spargs = ["paper"], {**opts.spargs, "id": key}
@@ -40,7 +41,7 @@ class Command(SettingsChecked, ScrapyCrawl):
         stats = getattr(self.crawler, "stats", None)
         found = stats.get_stats() if stats else {}
         for line in found.get(PROBLEMS, ()):
-            print(f"{args[0]}: {line}", file=sys.stderr)
+            print(f"{named}: {line}", file=sys.stderr)
         for line in found.get(ALARMS, ()):
             print(f"alarm: {line}", file=sys.stderr)
         self.exitcode = exit_code(found)

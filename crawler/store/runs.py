@@ -174,15 +174,20 @@ class RunRecorder:
         crawler.signals.connect(recorder.end, signals.spider_closed)
         return recorder
 
+    @property
+    def site(self) -> str:
+        """Name of the site that is crawled."""
+        return self.crawler.spider.name if self.crawler.spider else ""
+
     async def begin(self) -> None:
         """Insert the run; mark earlier runs of the site whose process is gone as killed."""
-        settings, spider = self.crawler.settings, self.crawler.spider
+        settings = self.crawler.settings
         if not settings.getdict("ITEM_PIPELINES").get("pipelines.store.StorePipeline"):
             return  # a crawl that stores nothing (doctor, tests of a spider) leaves no trace
         self.database = (await shared(self.crawler)).database
         self.run = plain(
             {
-                "site": spider.name if spider else "",
+                "site": self.site,
                 "started_at": datetime.now(UTC),
                 "state": "running",
                 "host": platform.node(),
@@ -254,7 +259,7 @@ class RunRecorder:
         stats.set_value(EXIT_CODE, code)
         stats.set_value(PROBLEMS, [p.line for p in problems])
         for problem in problems:
-            logger.error("%s: %s", self.run.get("site", ""), problem.line)
+            logger.error("%s: %s", self.site, problem.line)
         if self.database is None:
             return
         done = {
@@ -273,7 +278,7 @@ class RunRecorder:
             await self._revived(write)
         except PyMongoError as error:
             line = f"MongoDB is away: this run is not in `runs` ({str(error)[:120]})"
-            logger.error("%s: %s", self.run.get("site", ""), line)  # noqa: TRY400 (one clear line)
+            logger.error("%s: %s", self.site, line)  # noqa: TRY400 (one clear line)
             if all(p.code != DATABASE_AWAY for p in problems):
                 stats.set_value(EXIT_CODE, code or DATABASE_AWAY)
                 stats.set_value(PROBLEMS, [*(p.line for p in problems), line])

@@ -112,3 +112,12 @@ def test_a_word_for_a_number_in_the_environment_is_named(tmp_path):
     )
     assert done.returncode == 2
     assert "STORE_PATIENCE=soon: not a number" in done.stderr
+
+
+def test_a_crawl_without_its_database_is_told_under_the_name_that_was_typed(tmp_path):
+    env = os.environ | {"MONGODB_URI": "mongodb://127.0.0.1:9/", "DATA_DIR": str(tmp_path)}
+    command = [sys.executable, "-m", "scrapy", "crawl", "paper_jinandaily"]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 4
+    assert "\npaper_jinandaily: MongoDB at mongodb://127.0.0.1:9: it does not answer" in done.stderr
+    assert "ERROR: paper_jinandaily: MongoDB at" in done.stderr
