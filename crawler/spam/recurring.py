@@ -92,7 +92,7 @@ def _again(f: Finding, unit: Unit, start: int, end: int) -> Finding:
         end=end,
         kind=f.kind if f.unit is unit else "brand_replacement" if unit.sentences else "link_block",
         score=min(f.score, _REPORTED if len(set(CRIME.findall(unit.text))) > 1 else _AGAIN),
-        rule="same_words@1",
+        rule="same_words@2",
         evidence=f"the same words as elsewhere on the page, where: {f.evidence}",
     )
 

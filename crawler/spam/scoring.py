@@ -124,16 +124,17 @@ def weighed(page: Page, findings: Sequence[Finding]) -> list[Finding]:
         elif not is_furniture(place):
             if row[_WEIGHT] >= 2:
                 why += ", with listed words"
-            rule = f"marked_span@2+{page.trained.tagger.rule}+{learnt.rule}"
+            rule = f"marked_span@3+{page.trained.tagger.rule}+{learnt.rule}"
             found.append(Finding(unit, *_with_signs(place), _kind(place), score(total), rule, why))
-    return _whole_lines(page, _reconciled(found, _twice(findings)))
+    told = {_place(f): odds(f.score) for f in findings}
+    return _whole_lines(page, _reconciled(found, told))
 
 
-def _reconciled(findings: list[Finding], told: float) -> list[Finding]:
+def _reconciled(findings: list[Finding], told: dict[tuple[int, int, str], float]) -> list[Finding]:
     """Settle what hangs on a title with what else is said of it.
 
-    What hangs there and is found in a line of keywords too is evidence twice: ``told`` is what the rules
-    themselves make of that.  And with the title's last words it is no list.
+    What hangs there and is found in a line of keywords too is evidence twice: also where only the rules,
+    whose log-odds ``told`` has, say so.  And with the title's last words it is no list.
     """
     hung = [f for f in findings if f.kind == "title_suffix"][:_MOST_HUNG]
     lines = [f for f in findings if rule_name(f) == "keyword_line"]
@@ -143,7 +144,7 @@ def _reconciled(findings: list[Finding], told: float) -> list[Finding]:
             continue
         if odds(f.score) > 0 and odds(g.score) > 0:
             sure[id(f)] = sure[id(g)] = score(odds(f.score) + odds(g.score))
-        elif told >= _SURE_TWICE and rule_name(g) == "title_suffix":
+        elif told.get(_place(f), 0.0) + told.get(_place(g), 0.0) >= _SURE_TWICE:
             sure[id(f)] = sure[id(g)] = max(score(_SURE_TWICE - _UNBELIEVED), f.score, g.score)
     kept = [
         f for f in findings if rule_name(f) != "phrase_list" or not any(_is_title_and(f, g) for g in hung)
@@ -151,13 +152,9 @@ def _reconciled(findings: list[Finding], told: float) -> list[Finding]:
     return [replace(f, score=sure[id(f)]) if id(f) in sure else f for f in kept]
 
 
-def _twice(findings: Sequence[Finding]) -> float:
-    """Return the most log-odds that rules give together to what hangs on the title and a line of keywords."""
-    best = {
-        name: max((odds(f.score) for f in findings if rule_name(f) == name), default=-99.0)
-        for name in ("title_suffix", "keyword_line")
-    }
-    return sum(best.values())
+def _place(f: Finding) -> tuple[int, int, str]:
+    """Return where a finding ends, and by which rule."""
+    return f.unit.order, f.end, rule_name(f)
 
 
 _SURE_TWICE, _UNBELIEVED = 5.0, 3.0
