@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 TARGET = ROOT / "crawler/spam/data/spans.npz"
-VERSION = "3"
+VERSION = "4"
 SEED = 20261129
 DRAWS = 10
 """Times every page is laid out."""
@@ -49,9 +49,10 @@ CLEAN = 1500
 """Clean texts of each part: of some 5,500 most are drawn, and more than once."""
 AS_LINES = 0.35
 """Share of pages that are lines without markup."""
-HIDES, LINKS, OWN_FOLDER, HIDDEN_FURNITURE = 0.3, 0.5, 0.15, 0.03
-"""How often a page hides its spam, makes links of it, links to pages the attacker has put on the site itself;
-hides a piece of furniture."""
+HIDES, LINKS, OWN_FOLDER = 0.3, 0.5, 0.15
+"""How often a page hides its spam, makes links of it, links to pages the attacker has put on the site."""
+TABS, IN_TABS, HIDDEN_FURNITURE = 0.2, 0.6, 0.03
+"""How often a page has its furniture in tabs and menus; a piece of it is hidden there, and elsewhere."""
 LINKED, PORTAL = 0.7, 0.2
 """How often a page's own furniture are links, and such a row leads to other sites."""
 GENERATED, LITTLE = 2500, 0.25
@@ -71,23 +72,29 @@ class Spans:
     weights: list[float] = field(default_factory=list)
 
 
-def collect(seed: int, without: int = -1) -> Spans:
-    """Mark the pages to learn from, each laid out once; one half of the written ones may be left out.
+REST = HALVES
+"""The part of the pages that is not a half of the written ones: what the witnesses shipped have learnt."""
 
-    Each half of those is marked by the witnesses that have not learnt from it, the rest by those shipped.
+
+def collect(seed: int, part: int) -> Spans:
+    """Mark a part of the pages to learn from, each laid out once.
+
+    Each half of the written ones is marked by the witnesses that have not learnt from it, the rest by those
+    shipped.
     """
     no_trees = trees.Trees(*[np.zeros((0, 0))] * 5, base=0.0, depth=0, version="")
-    shipped = Trained(model.load(), lexicon(), tagger.load(), no_trees)
     rng = Random(seed)
-    laid: list[tuple[Trained, float, Laid]] = []
-    for half in set(range(HALVES)) - {without}:
-        other = Trained(held_out(half=half), lexicon(), held_out_tagger(half=half), no_trees)
-        laid += [(other, 1.0, as_html(rng, made)) for made in drawn_once(rng, half, only=True)]
-    laid += [(shipped, 1.0, x) for x in (*lookalikes(rng), *clean_pages(rng))]
-    generated = (made for made in made_pages(seed, GENERATED) if made.layout != "K")
-    laid += [(shipped, LITTLE, as_html(rng, made)) for made in generated]
+    laid: list[tuple[float, Laid]] = []
+    if part == REST:
+        witnesses = Trained(model.load(), lexicon(), tagger.load(), no_trees)
+        laid += [(1.0, x) for x in (*lookalikes(rng), *clean_pages(rng))]
+        generated = (made for made in made_pages(seed, GENERATED) if made.layout != "K")
+        laid += [(LITTLE, as_html(rng, made)) for made in generated]
+    else:
+        witnesses = Trained(held_out(half=part), lexicon(), held_out_tagger(half=part), no_trees)
+        laid += [(1.0, as_html(rng, made)) for made in drawn_once(rng, part, only=True)]
     found = Spans()
-    for witnesses, weight, (made, fragments, title) in laid:
+    for weight, (made, fragments, title) in laid:
         page = Page(units(fragments, title), witnesses)
         gold = [np.zeros(len(x.text) + 1, dtype=bool) for x in fragments]
         for line, a, b in made.spans:
@@ -123,11 +130,12 @@ def as_html(rng: Random, made: Made) -> Laid:
     for line, a, b in made.spans:
         spans.setdefault(line, []).append((a, b))
     hides, links, own_folder, linked = (rng.random() < x for x in (HIDES, LINKS, OWN_FOLDER, LINKED))
+    furniture = IN_TABS if rng.random() < TABS else HIDDEN_FURNITURE
     for i, f in enumerate(fragments):
         f.role = "title" if i == made.title else "body" if made.title < i <= last else "chrome"
         own = spans.get(i, [])
         whole = sum(b - a for a, b in own) >= RIGHT * len(f.text) > 0
-        f.hidden = hides if whole else f.role == "chrome" and rng.random() < HIDDEN_FURNITURE
+        f.hidden = hides if whole else f.role == "chrome" and rng.random() < furniture
         if own and links:
             f.links = [Link("http://a.example/", a, b, offsite=not own_folder) for a, b in own]
         if f.role == "chrome" and linked:
@@ -211,12 +219,21 @@ def train(without: int = -1, processes: int = 2) -> dict[str, npt.NDArray[Any]]:
     """Return the arrays of trees that have learnt from all pages, or all but a half of the written ones."""
     with Pool(processes) as pool:  # two witnesses of each kind are trained at once, then kept
         pool.map(held_out_pair, range(HALVES))
-        found = pool.starmap(collect, [(SEED + i, without) for i in range(DRAWS)])
-    rows = np.array([x for part in found for x in part.rows])
-    labels = np.array([x for part in found for x in part.labels])
-    counts = np.array([x for part in found for x in part.weights])
+    parts = [x for part in range(REST + 1) if part != without for x in collected(part, processes)]
+    rows, labels, counts = (np.concatenate([part[n] for part in parts]) for n in range(3))
     print(f"{len(rows)} spans, {(labels > RIGHT).mean():.1%} of them spam", file=sys.stderr)
     return fit(rows, labels, counts)
+
+
+Arrays = tuple["npt.NDArray[np.float64]", "npt.NDArray[np.float64]", "npt.NDArray[np.float64]"]
+
+
+@cache
+def collected(part: int, processes: int = 2) -> list[Arrays]:
+    """Return rows, labels and weights of a part's spans, of every time its pages are laid out."""
+    with Pool(processes) as pool:
+        found = pool.starmap(collect, [(SEED + i, part) for i in range(DRAWS)])
+    return [(np.array(x.rows), np.array(x.labels), np.array(x.weights)) for x in found]
 
 
 @cache

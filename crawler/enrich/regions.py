@@ -152,6 +152,14 @@ def _tables() -> _Tables:
     return _Tables(regions, surfaces, Words(surfaces), full_names)
 
 
+@cache
+def region_names() -> frozenset[str]:
+    """Return the names of provinces, cities and counties that mean nothing else: 青岛市, 青岛."""
+    return frozenset(
+        word for word, surface in _tables().words.items() if surface.regions and not surface.is_guess
+    )
+
+
 def _companies(surfaces: dict[str, _Surface]) -> list[str]:
     """Short names of listed companies that hold a region's name: 青岛啤酒 is no mention of 青岛."""
     names = {align(row[2]) for table in ("stocks", "stocks_by_hand") for row in read_table(table)}

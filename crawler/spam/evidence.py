@@ -31,6 +31,7 @@ FEATURES = (
     *("account", "quoted", "of_sentence", "rest_mean", "repeats"),
     *("pieces", "piece_mean", "piece_least", "piece_share", "row_pieces", "row_mean", "lines_mean"),
     *("first", "last", "inner", "leaves", "stays"),
+    *("torn_before", "torn_after", "torn_around"),
 )
 """What the trees know of a span: of its characters, its place in its text, what else the page has, what the
 n-grams and word lists say of it, what explains it, and how it is written; of the rule that found it, or came
@@ -41,7 +42,8 @@ which share it is of the sentences it stands in; the mean of all the rest of the
 the page says the same.  Then the n-grams' word piece by piece: how many pieces a span has, their mean, the
 least, which share is spam's; how many more its text has, and their mean; the mean of the lines about it.
 And the tagger's word of its ends: how much a span begins and ends there, and how much within it; and which
-share of it links to another site, and which to the page's own."""
+share of it links to another site, and which to the page's own.  Last, how surely it begins and ends within a
+word, and how surely the word beside it goes on behind it."""
 RULES = (
     *("", "phrase_list", "phrase_row", "phrase_column", "polluted_bar", "title_suffix", "keyword_line"),
     *(
@@ -137,6 +139,7 @@ def features(page: Page, found: Sequence[Place], findings: Sequence[Finding] = (
         _of_pieces(page, found, first, last),
         np.array(_ends(page, first.tolist(), last.tolist())).T,
         np.array([_linked(p) for p in found]).T,
+        np.array([_torn(p) for p in found]).T,
     ]
     rows: npt.NDArray[np.float64] = np.vstack(columns).T
     return rows
@@ -170,6 +173,12 @@ def _linked(place: Place) -> tuple[float, float]:
         shares[not link.offsite] += max(0, min(end, link.end) - max(start, link.start))
     size = max(1, end - start)
     return shares[0] / size, shares[1] / size
+
+
+def _torn(place: Place) -> tuple[float, float, float]:
+    """Return how surely the text is one word across a span's beginning, across its end, and without it."""
+    unit, start, end = place.unit, place.start, place.end
+    return unit.seam(start), unit.seam(end), unit.seam(start, end)
 
 
 def _of_pieces(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from crawler.enrich.regions import region_names
 from crawler.spam.marked import MOSTLY
 from crawler.spam.titles import OFFICIAL, bare_name
 from crawler.spam.vocabulary import furniture
@@ -24,6 +25,8 @@ _NUMBERS = re.compile(
 )
 """Numbers of telephones, prices, dates, files by themselves, a landline or a code under its label: nobody's
 advertisement, as sellers write to be called on mobiles and messengers."""
+_ENDS = " ,、;:()[]-_|·"
+"""Signs beside a name."""
 _READ = re.compile(r"[\u0400-\u04ff\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 """Letters of what the models have read.  Of names, codes, formulas and addresses in Latin and Greek letters,
 of which papers are full, they know nothing: only listed words tell there."""
@@ -33,22 +36,37 @@ _SOLD_SITE = re.compile(
 """An address under an ending that papers hardly ever link to, or a link's markup."""
 
 
+_CREDITED = re.compile(
+    r"[。,]?[(\[【][^()\[\]【】]{1,24}?(?:投稿|供稿|撰稿|供图|配图|绘图|制图|摄|摄影|编译|翻译|整理|报道|提供|文|图)[)\]】]"
+    r"|<!--[^<>]*-->"
+)
+"""Who wrote, drew or sent something, in brackets behind it; a remark in a page's markup."""
+
+
 def says_nothing(unit: Unit, start: int, end: int) -> bool:
-    """Say whether a span is numbers, or Latin letters by which nobody sells."""
-    if _NUMBERS.fullmatch(unit.text, start, end):
+    """Say whether a span is numbers, a place, a credit, or Latin letters: nothing by which anybody sells."""
+    if _NUMBERS.fullmatch(unit.text, start, end) or unit.text[start:end].strip(_ENDS) in region_names():
         return True
+    if _CREDITED.fullmatch(unit.text, start, end):
+        return listed(unit, start, end)[0] < _SELLS
     if _READ.search(unit.text, start, end) or _SOLD_SITE.search(unit.text, start, end):
         return False
     return listed(unit, start, end)[0] < _SELLS
 
 
-_SELLS = 2
-"""Weight of a listed word that sells in any language."""
+_SELLS, _SURE = 2, 3
+"""Weight of a listed word that sells in any language, and of one that is hardly ever in news."""
+
+
+_NEIGHBOUR = re.compile(r"[上下]一(?:篇|条|则|页|章)(?:文章|新闻)? ?:? ?$")
+"""What stands before the headline of the page before or after."""
 
 
 def is_furniture(place: Place) -> bool:
-    """Say whether a span is a site's own word, or a short line that the n-grams know for one."""
+    """Say whether a span is a site's own word or headline, or a short line that the n-grams know for one."""
     unit = place.unit
+    if _NEIGHBOUR.search(unit.text[: place.start][-8:]) and listed(unit, place.start, place.end)[0] < _SURE:
+        return True
     name = bare_name(place.text)
     if furniture() & {name, unit.text} or (len(name) <= _SHORT and OFFICIAL.search(name)):
         return True

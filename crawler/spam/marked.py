@@ -57,12 +57,21 @@ def spans(page: Page) -> list[Place]:
                 continue
             end = _at_name(unit, start, _before_credit(unit, start, end))
             if not unit.sentences:
-                start, end = _without_genuine_ends(page, unit, start, end)
+                start, end = _without_genuine_ends(page, unit, _behind_label(unit, start), end)
             if end - start >= (_LEAST_INSIDE if unit.sentences else _LEAST):
                 found.append(Place(unit, start, end))
         if len(found) > MOST:
             break
     return found
+
+
+def _behind_label(unit: Unit, start: int) -> int:
+    """Return where a span begins that does not take along the label of a site's own row."""
+    m = _LABEL.match(unit.text)
+    return max(start, m.end()) if m else start
+
+
+_LABEL = re.compile(r"[【\[]?(?:本文|文章|相关|热门)?(?:tags?|标签|关键[词字]|话题|栏目)[】\]]?\s*:\s*")
 
 
 def _at_name(unit: Unit, start: int, end: int) -> int:
@@ -169,9 +178,11 @@ def _between_ends(page: Page, unit: Unit) -> list[Place]:
     found = []
     for first in np.flatnonzero(firsts > _CLEAR)[:MOST].tolist():
         near = lasts[first + _LEAST - 1 : first + _LONGEST_PHRASE]
-        if not len(near) or near.max() <= _CLEAR:
+        if unit.seam(first) > TORN or not len(near) or near.max() <= _CLEAR:
             continue
-        phrase = unit.text[first : first + _LEAST + int(near.argmax())]
+        clear = np.flatnonzero(near > _CLEAR)
+        sure = [float(near[n]) - unit.seam(first + _LEAST + n) for n in clear.tolist()]
+        phrase = unit.text[first : first + _LEAST + int(clear[np.argmax(sure)])]
         start = first + len(phrase) - len(phrase.lstrip(PROSE))
         end = first + len(phrase.rstrip(PROSE))
         if end - start >= _LEAST_INSIDE:
@@ -179,19 +190,24 @@ def _between_ends(page: Page, unit: Unit) -> list[Place]:
     return found
 
 
+TORN = 1.0
+"""Log-odds of one word's going on from which nobody's text begins or ends there."""
 _CLEAR, _LONGEST_PHRASE = 0.0, 24
 """Log-odds from which an end is clear, and the most characters between two."""
 
 
 def _likely_ends(page: Page, unit: Unit, start: int, end: int) -> tuple[int, int]:
-    """Return the ends near by, in the same pieces, that the tagger takes most for a span's."""
+    """Return the ends near by, in the same pieces, that the tagger takes most for a span's.
+
+    What tears a word apart is hardly one.
+    """
     head, tail = _reach(unit, start, min(_REACH, end - start - 1)), _reach(unit, end - 1, _REACH)
     firsts, lasts = page.firsts[unit.start :], page.lasts[unit.start :]
-    first = head.start + int(firsts[head.start : head.stop].argmax())
+    first = max(head, key=lambda at: float(firsts[at]) - unit.seam(at))
     tail = range(max(tail.start, first + _LEAST - 1), tail.stop)
     if not tail:
         return start, end
-    return first, tail.start + int(lasts[tail.start : tail.stop].argmax()) + 1
+    return first, max(tail, key=lambda at: float(lasts[at]) - unit.seam(at + 1)) + 1
 
 
 def _reach(unit: Unit, at: int, reach: int) -> range:

@@ -14,6 +14,7 @@ from crawler.spam import vocabulary
 from crawler.spam.model import EDGE, codes
 from crawler.spam.tagger import ANSWERS
 from crawler.spam.trained import Trained, shipped
+from crawler.text.frequency import joined
 from crawler.text.script import one_sided
 
 if TYPE_CHECKING:
@@ -119,6 +120,14 @@ class Unit:
             linked = [x.end - x.start for x in self.source.links if x.offsite]
             if linked and self.canon.original:
                 self.leaves, self.offsite = True, min(1.0, sum(linked) / len(self.canon.original))
+
+    def seam(self, start: int, end: int | None = None) -> float:
+        """Return how surely a word is torn where the text is parted.
+
+        With ``end``, how surely it is one without what is between: where something was put into a word.
+        """
+        end = start if end is None else end
+        return joined(self.text[start - 1], self.text[end]) if 0 < start <= end < len(self.text) else 0.0
 
 
 class Page:

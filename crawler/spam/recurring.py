@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from crawler.spam.finding import CRIME, GAMING, SENTENCE
-from crawler.spam.marked import MOST
+from crawler.spam.marked import MOST, TORN
 from crawler.spam.scoring import SURE_WORD
 from crawler.spam.titles import bare_name
 from crawler.spam.vocabulary import name_ends
@@ -58,7 +58,12 @@ def recurring(page: Page, found: Sequence[Finding]) -> list[Finding]:
     own = {name: _bare(name, times) for name in surest}
     found = [_cut_to(f, own[_name(f)]) if f.unit.sentences and _name(f) in own else f for f in found]
     names = re.compile("|".join(re.escape(x) for x in sorted(set(own.values()), key=len, reverse=True)))
-    places = ((unit, m) for unit in page.units for m in names.finditer(unit.text))
+    places = (
+        (unit, m)
+        for unit in page.units
+        for m in names.finditer(unit.text)
+        if max(unit.seam(m.start()), unit.seam(m.end())) < TORN
+    )
     return [*found, *(_again(surest[m[0]], unit, *m.span()) for unit, m in islice(places, MOST))]
 
 
@@ -87,7 +92,7 @@ def _again(f: Finding, unit: Unit, start: int, end: int) -> Finding:
         end=end,
         kind=f.kind if f.unit is unit else "brand_replacement" if unit.sentences else "link_block",
         score=min(f.score, _REPORTED if len(set(CRIME.findall(unit.text))) > 1 else _AGAIN),
-        rule="same_words@1",
+        rule="same_words@2",
         evidence=f"the same words as elsewhere on the page, where: {f.evidence}",
     )
 

@@ -43,21 +43,21 @@ _MOSTLY = 0.5
 """Share of a phrase such words are where it is nothing else."""
 _PLAIN = 12.0
 """Log-odds of the n-grams of what no outlet and no headline has: hung on a title, that is believed too."""
-_MEAN, _ANCHOR, _WEIGHT, _COVERED, _CRIME, _QUOTED, _SENTENCES, _OF_SENTENCE, _REPEATS = map(
+_MEAN, _ANCHOR, _WEIGHT, _COVERED, _CRIME, _QUOTED, _SENTENCES, _OF_SENTENCE, _SHARE = map(
     FEATURES.index,
-    ("mean", "anchor", "weight", "covered", "crime", "quoted", "sentences", "of_sentence", "repeats"),
+    ("mean", "anchor", "weight", "covered", "crime", "quoted", "sentences", "of_sentence", "share"),
 )
 _DOUBT = 0.25
 """Log-odds such a finding loses for each that its characters are, on average, against being spam."""
 _RAISED, _OUTSIDE = 1.1, 1.0
 """Log-odds added to the trees' word, which say how many genuine texts are risked for what is found; and taken
-off what is shown outside the article, where sites list headlines and offers of every kind.  Set by hand."""
+off what is shown outside the article, where sites list headlines and offers of every kind.  A title as a
+whole, without a listed word in it, gets no such benefit: nobody injects a title alone.  Set by hand."""
 _REPORTED, _FLAGGED = 2, 0.85
 """Words of police, courts and regulators that make a text a report, and the most log-odds that what may be
 its own is given (a score of 0.7)."""
-_BORNE_OUT, _BORNE_OUT_AGAIN = 15.0, 5.0
-"""Log-odds of the n-grams from which they bear the tagger out inside a sentence, where no list does; and
-where the page says the same at least three times."""
+_BY_ITSELF = 1.5
+"""Log-odds the trees give from which a part of a sentence goes that no such word is in."""
 _WHOLE = 0.95
 """Share of its sentences that is all of them."""
 
@@ -107,8 +107,9 @@ def weighed(page: Page, findings: Sequence[Finding]) -> list[Finding]:
     found = list(rest)
     for n, (place, row, value) in enumerate(zip(places, rows, learnt.scores(rows).tolist(), strict=True)):
         unit = place.unit
-        total = value + _RAISED - _OUTSIDE * (unit.field == "page" and not unit.hidden)
-        doubtful = _is_doubtful(row)
+        whole_title = unit.field == "title" and row[_SHARE] > _WHOLE and row[_WEIGHT] == 0
+        total = value + _RAISED * (not whole_title) - _OUTSIDE * (unit.field == "page" and not unit.hidden)
+        doubtful = _is_doubtful(row, value)
         if doubtful:
             total = min(total, _FLAGGED)
         why = f"reads like spam ({row[_MEAN]:+.1f} a character), unlike the text around it"
@@ -117,31 +118,70 @@ def weighed(page: Page, findings: Sequence[Finding]) -> list[Finding]:
             if unit.field != "page" and _is_believed(f, row, doubtful=doubtful):
                 total = max(total, odds(f.score) + _DOUBT * min(0.0, row[_MEAN]))
             why = f"{f.evidence}; {why}" if row[_MEAN] > 0 else f.evidence
+            if rule_name(f) == "brand_in_sentence" and _with_sign(place) < f.start:
+                f = replace(f, start=_with_sign(place), kind="title_suffix")
             found.append(replace(f, score=score(total), rule=f"{f.rule}+{learnt.rule}", evidence=why))
         elif not is_furniture(place):
             if row[_WEIGHT] >= 2:
                 why += ", with listed words"
-            rule = f"marked_span@2+{page.trained.tagger.rule}+{learnt.rule}"
+            rule = f"marked_span@3+{page.trained.tagger.rule}+{learnt.rule}"
             found.append(Finding(unit, *_with_signs(place), _kind(place), score(total), rule, why))
-    return _reconciled(found)
+    told = {_place(f): odds(f.score) for f in findings}
+    return _whole_lines(page, _reconciled(found, told))
 
 
-def _reconciled(findings: list[Finding]) -> list[Finding]:
+def _reconciled(findings: list[Finding], told: dict[tuple[int, int, str], float]) -> list[Finding]:
     """Settle what hangs on a title with what else is said of it.
 
-    What hangs there and is found in a line of keywords too is evidence twice; and with the title's last words
-    it is no list.
+    What hangs there and is found in a line of keywords too is evidence twice: also where only the rules,
+    whose log-odds ``told`` has, say so.  And with the title's last words it is no list.
     """
     hung = [f for f in findings if f.kind == "title_suffix"][:_MOST_HUNG]
     lines = [f for f in findings if rule_name(f) == "keyword_line"]
     sure: dict[int, float] = {}
     for f, g in product(lines, hung):
-        if odds(f.score) > 0 and odds(g.score) > 0 and bare_name(_text(g)) in _text(f):
+        if bare_name(_text(g)) not in _text(f):
+            continue
+        if odds(f.score) > 0 and odds(g.score) > 0:
             sure[id(f)] = sure[id(g)] = score(odds(f.score) + odds(g.score))
+        elif told.get(_place(f), 0.0) + told.get(_place(g), 0.0) >= _SURE_TWICE:
+            sure[id(f)] = sure[id(g)] = max(score(_SURE_TWICE - _UNBELIEVED), f.score, g.score)
     kept = [
         f for f in findings if rule_name(f) != "phrase_list" or not any(_is_title_and(f, g) for g in hung)
     ]
     return [replace(f, score=sure[id(f)]) if id(f) in sure else f for f in kept]
+
+
+def _place(f: Finding) -> tuple[int, int, str]:
+    """Return where a finding ends, and by which rule."""
+    return f.unit.order, f.end, rule_name(f)
+
+
+_SURE_TWICE, _UNBELIEVED = 5.0, 3.0
+"""Log-odds of both together from which they are believed though the trees do not, and what those take off."""
+
+
+def _whole_lines(page: Page, findings: list[Finding]) -> list[Finding]:
+    """Take all of a short line of which a part goes, where the lines before and after it go whole."""
+    parts: dict[int, Finding] = {}
+    gone: set[int] = set()
+    for f in findings:
+        if odds(f.score) > _GOES and not f.unit.sentences:
+            best = parts.setdefault(f.unit.order, f)
+            if f.end - f.start > best.end - best.start:
+                parts[f.unit.order] = f
+            if f.end - f.start >= _WHOLE * len(f.unit.text):
+                gone.add(f.unit.order)
+    between = (f for n, f in parts.items() if n not in gone and {n - 1, n + 1} <= gone)
+    return findings + [
+        replace(f, start=0, end=len(f.unit.text))
+        for f in between
+        if len(f.unit.text) <= _LINE and f.unit.field == page.units[f.unit.order - 1].field
+    ]
+
+
+_GOES, _LINE = 1.5, 40
+"""Log-odds of what is surely spam, and characters of a line that is one of a column."""
 
 
 _MOST_HUNG = 12
@@ -169,13 +209,13 @@ def _is_believed(f: Finding, row: npt.NDArray[np.float64], *, doubtful: bool) ->
     return bool(row[_WEIGHT] >= SURE_WORD and (name in _OF_MANY_WORDS or row[_COVERED] >= _MOSTLY))
 
 
-def _is_doubtful(row: npt.NDArray[np.float64]) -> bool:
-    """Say whether a person should look: a quotation in a report, a clause that one witness alone marks."""
+def _is_doubtful(row: npt.NDArray[np.float64], value: float) -> bool:
+    """Say whether a person should look: a quotation in a report, a clause that hardly anything speaks for."""
     reported = row[_CRIME] >= _REPORTED
     inside = row[_SENTENCES] > 0 and row[_OF_SENTENCE] < _WHOLE
-    alone = row[_WEIGHT] == 0 and row[_ANCHOR] < (_BORNE_OUT_AGAIN if row[_REPEATS] > 1 else _BORNE_OUT)
+    unsure = row[_WEIGHT] < SURE_WORD and value < _BY_ITSELF
     quoted = row[_QUOTED] and reported
-    return bool(quoted or (inside and (reported or alone)))
+    return bool(quoted or (inside and (reported or unsure)))
 
 
 def _with_signs(place: Place) -> tuple[int, int]:
@@ -187,9 +227,15 @@ def _with_signs(place: Place) -> tuple[int, int]:
     numbered = _NUMBER_OF_A_LINE.fullmatch(text, 0, start) and not any(map(str.isalnum, text[end:]))
     if numbered or rest <= _STRAY * (end - start):
         return 0, len(text)
-    if end == len(text) and _kind(place) == "title_suffix":
-        return len(text[:start].rstrip(HANGS)), end
+    start = _with_sign(place)
     return start, end + (text[end : end + 1] == "," and (start == 0 or text[start - 1] in ",;。:"))
+
+
+def _with_sign(place: Place) -> int:
+    """Return where a span begins with the sign by which it hangs on a title."""
+    if place.end == len(place.unit.text) and _kind(place) == "title_suffix":
+        return len(place.unit.text[: place.start].rstrip(HANGS))
+    return place.start
 
 
 _LABEL = re.compile(r"\W{0,2}[\u4e00-\u9fff]{2,6} ?: ?")

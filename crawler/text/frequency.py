@@ -1,4 +1,4 @@
-"""How common an index entry is, so that a search reads the rarest one it is given.
+"""How common an index entry is (a search reads the rarest it is given), and what is one word.
 
 Method: of a pair of characters, how often it stands inside a word plus how often one word's last character
 meets another's first by chance, by the word frequencies of ``jieba`` (``data/frequency.json``, made by
@@ -10,10 +10,10 @@ from __future__ import annotations
 import json
 import math
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
-from crawler.text.search_key import SINGLES
+from crawler.text.search_key import SINGLES, fold
 
 WORDS = 300
 """Words of an article, on average."""
@@ -58,3 +58,21 @@ def share(entry: str) -> float:
     table = _frequency()
     met = table.last.get(entry[0], 0.0) * table.first.get(entry[1], 0.0)
     return 1 - math.exp(-WORDS * (table.inside.get(entry, 0.0) + met))
+
+
+_NEVER, _HARDLY_EVER = 1e-9, 1e-8
+"""Shares that stand for pairs and meetings that are too rare for the table."""
+
+
+@lru_cache(maxsize=1 << 16)
+def joined(left: str, right: str) -> float:
+    """Return how surely two characters beside each other are of one word (烟草), not of two that meet (取烟).
+
+    Log-odds: as often as the pair stands inside a word, to as often as a word's end meets a word's beginning
+    by chance.  0 where the dictionary has more of the latter, or knows neither.
+    """
+    table = _frequency()
+    left, right = fold(left), fold(right)
+    inside = table.inside.get(left + right, 0.0) + _NEVER
+    met = table.last.get(left, 0.0) * table.first.get(right, 0.0) + _HARDLY_EVER
+    return max(0.0, math.log(inside / met))

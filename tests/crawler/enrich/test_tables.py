@@ -7,7 +7,7 @@ import pytest
 from crawler.enrich import amounts
 from crawler.enrich.aligned import TABLES as FOLDER
 from crawler.enrich.aligned import Words, align, read_table, table_version
-from crawler.enrich.regions import PROVINCE_OF_ISO
+from crawler.enrich.regions import PROVINCE_OF_ISO, region_names
 from crawler.enrich.tables.build import former_rows, region_rows, stock_rows
 from crawler.enrich.versions import USED, table_sources, table_versions
 
@@ -108,3 +108,9 @@ def test_the_quick_checks_of_amounts_let_every_word_of_their_patterns_through():
     ):
         words = re.findall("[\u4e00-\u9fff]+", pattern.pattern)
         assert {word[-1] for word in words} <= ends
+
+
+def test_names_of_regions_are_those_that_mean_nothing_else():
+    names = region_names()
+    assert {"青岛", "青岛市", "北京", "澳门", "市北区"} <= names
+    assert not {"", "朝阳", "青岛啤酒", "新区"} & names

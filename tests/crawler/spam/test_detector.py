@@ -8,10 +8,11 @@ import pytest
 from bench.spam_hiding import HIDINGS, traditional
 from bench.spam_words import Words, message, phrase, trades
 from crawler.items import Fragment, Link, SpamSpan
-from crawler.spam import Thresholds, find_spam
+from crawler.spam import Thresholds, find_spam, scoring
 from crawler.spam.detector import settle, tell_of_hacking, units
 from crawler.spam.finding import Finding
 from crawler.spam.memory import Recall
+from crawler.spam.page import Page
 
 SHARED = Path(__file__).parents[3] / "../shared/data"
 WORDS = Words(trades())
@@ -152,6 +153,18 @@ def test_under_a_sites_own_label_only_the_sold_keywords_go(article, cleaned, lin
     assert verdict.hacked
 
 
+def test_between_two_lines_that_go_whole_no_line_goes_in_part():
+    page = Page(
+        units([Fragment(i, x) for i, x in enumerate(["城东老街", "菌种技术转让", "城西新街", "南门大桥"])])
+    )
+    whole = [Finding(page.units[n], 0, 4, "link_block", 0.9, "phrase_column@1", "") for n in (0, 2)]
+    part = Finding(page.units[1], 4, 6, "link_block", 0.9, "lone_phrase@3", "")
+    last = Finding(page.units[3], 2, 4, "link_block", 0.9, "lone_phrase@3", "")
+    found = scoring._whole_lines(page, [*whole, part, last])
+    assert found[:4] == [*whole, part, last]
+    assert [(f.unit.order, f.start, f.end) for f in found[4:]] == [(1, 0, 6)]
+
+
 def test_what_is_found_in_one_place_goes_in_the_others(article, cleaned):
     brand = "海纳娱乐城"
     lines = [
@@ -225,6 +238,9 @@ REAL = [
     "# code-host:some-team/Site-Tools-Applications Tools_Publish/check/train_list.json#37 | class=zone",
     "日志编号 2b4f6a05-bcaf-46ec-8040-f1bd6f578496",
     "责任编辑：赵明【SN417】",
+    "青岛",
+    "上一条：山庄烧烤环境介绍 下一条：真人cs玩法",
+    "这款看图软件可以批量改名，也能看动图。（@河边的渔夫 投稿）",
     "ZHAO Ming1 QIAN Lili2 SUN Wen-bo1",
     "（Department of Finance，Qinghai Normal University，Xining 810001）",
     "W77E52B-40 80C52FA EP-C509 SAB-C503",
@@ -244,6 +260,16 @@ def test_real_text_survives_in_traditional_too(article, cleaned):
     rng = random.Random(1)
     for text in REAL:
         assert not [s for s in cleaned([traditional(rng, text)])[1].spans if s.state == "cut"], text
+
+
+def test_where_a_word_would_be_torn_is_known():
+    unit = units([Fragment(0, "取得烟草专卖批发企业許可證，经【x】济")])[0]
+    torn = [at for at in range(len(unit.text) + 1) if unit.seam(at) > 1]
+    assert {unit.text[at - 1 : at + 1] for at in torn} >= {"取得", "烟草", "批发", "企业", "许可"}
+    assert not {"得烟", "草专", "卖批", "发企"} & {unit.text[at - 1 : at + 1] for at in torn}
+    inserted = unit.text.index("【")
+    assert unit.seam(inserted) == unit.seam(inserted + 3) == 0
+    assert unit.seam(inserted, inserted + 3) > 1
 
 
 def test_dom_facts_count(article):

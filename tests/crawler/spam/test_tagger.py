@@ -1,5 +1,7 @@
 """The network and the trees: what they compute, whatever they have learnt."""
 
+import dataclasses
+
 import numpy as np
 
 from bench import train_spam, train_spans
@@ -21,6 +23,14 @@ def test_how_much_is_multiplied_at_a_time_changes_nothing(monkeypatch):
     monkeypatch.setattr(tagger, "_ROWS", 7)
     monkeypatch.setattr(tagger, "_CHUNK", 14)
     assert np.allclose(whole, tagger.load().tags(text), atol=1e-3)
+
+
+def test_what_the_networks_say_is_the_mean_of_what_each_says():
+    shipped = tagger.load()
+    each = [dataclasses.replace(shipped, networks=(x,)).tags(PAGE) for x in shipped.networks]
+    assert len(each) > 1
+    assert not np.allclose(each[0], each[1], atol=0.5)
+    assert np.allclose(shipped.tags(PAGE), np.mean(each, axis=0), atol=1e-4)
 
 
 def test_digits_are_one_class():

@@ -1,6 +1,6 @@
 import pytest
 
-from crawler.text.frequency import share
+from crawler.text.frequency import joined, share
 
 
 @pytest.mark.parametrize(
@@ -17,3 +17,13 @@ from crawler.text.frequency import share
 )
 def test_of_two_entries_the_rarer_is_known(rarer, commoner):
     assert 0 <= share(rarer) < share(commoner) <= 1
+
+
+@pytest.mark.parametrize("word", ["烟草", "银行", "銀行", "经济", "北京"])
+def test_two_characters_of_a_word_are_joined(word):
+    assert joined(*word) > 4
+
+
+@pytest.mark.parametrize("pair", ["取烟", "草专", "司的", "在北", "a银", "行。", "𠀀𠀁"])
+def test_two_that_meet_by_chance_are_not(pair):
+    assert joined(*pair) == 0
