@@ -129,7 +129,7 @@ class House:
 @pytest.fixture(scope="module")
 def house(tmp_path_factory):
     made = House(tmp_path_factory.mktemp("reclean"))
-    made.run("crawl", "archive", "-a", f"path={made.archive}", "-s", "SPAM_CUT_THRESHOLD=1.1")
+    made.run("crawl", "archive", "-a", f"path={made.archive}", "-s", "SPAM_CUT_THRESHOLD=1")
     made.database.articles.update_many({}, {"$set": {"title.hant": ""}})  # there was no conversion then
     yield made
     made.client.close()
