@@ -63,9 +63,9 @@ def written(
         (5, "line_after_text", after),
         (6, "line", [i for i in anywhere if len(lines[i]) <= _LONGEST_ANYWHERE]),
     ):
-        for i in indexes:
+        for i in (x for x in indexes if x in dated and x not in listed):
             glued = _behind_title(lines[i], title)
-            if i not in dated or (i == head and not glued) or i in listed:
+            if i == head and not glued:
                 continue
             line = _with_year(lines, i) or boxed(glued or lines[i])
             if line == title or not is_line(line):
