@@ -9,7 +9,7 @@ from crawler.enrich.regions import region_names
 from crawler.spam.marked import MOSTLY
 from crawler.spam.titles import OFFICIAL, bare_name
 from crawler.spam.vocabulary import furniture
-from crawler.spam.weighing import listed
+from crawler.spam.weighing import SURE_WORD, listed
 
 if TYPE_CHECKING:
     from crawler.spam.page import Unit
@@ -36,7 +36,7 @@ _SOLD_SITE = re.compile(
 """An address under an ending that papers hardly ever link to, or a link's markup."""
 
 
-_CREDITED = re.compile(
+_REMARK = re.compile(
     r"[。,]?[(\[【][^()\[\]【】]{1,24}?(?:投稿|供稿|撰稿|供图|配图|绘图|制图|摄|摄影|编译|翻译|整理|报道|提供|文|图)[)\]】]"
     r"|<!--[^<>]*-->"
 )
@@ -47,15 +47,15 @@ def says_nothing(unit: Unit, start: int, end: int) -> bool:
     """Say whether a span is numbers, a place, a credit, or Latin letters: nothing by which anybody sells."""
     if _NUMBERS.fullmatch(unit.text, start, end) or unit.text[start:end].strip(_ENDS) in region_names():
         return True
-    if _CREDITED.fullmatch(unit.text, start, end):
+    if _REMARK.fullmatch(unit.text, start, end):
         return listed(unit, start, end)[0] < _SELLS
     if _READ.search(unit.text, start, end) or _SOLD_SITE.search(unit.text, start, end):
         return False
     return listed(unit, start, end)[0] < _SELLS
 
 
-_SELLS, _SURE = 2, 3
-"""Weight of a listed word that sells in any language, and of one that is hardly ever in news."""
+_SELLS = 2
+"""Weight of a listed word that sells in any language."""
 
 
 _NEIGHBOUR = re.compile(r"[上下]一(?:篇|条|则|页|章)(?:文章|新闻)? ?:? ?$")
@@ -65,7 +65,10 @@ _NEIGHBOUR = re.compile(r"[上下]一(?:篇|条|则|页|章)(?:文章|新闻)? ?
 def is_furniture(place: Place) -> bool:
     """Say whether a span is a site's own word or headline, or a short line that the n-grams know for one."""
     unit = place.unit
-    if _NEIGHBOUR.search(unit.text[: place.start][-8:]) and listed(unit, place.start, place.end)[0] < _SURE:
+    if (
+        _NEIGHBOUR.search(unit.text[: place.start][-8:])
+        and listed(unit, place.start, place.end)[0] < SURE_WORD
+    ):
         return True
     name = bare_name(place.text)
     if furniture() & {name, unit.text} or (len(name) <= _SHORT and OFFICIAL.search(name)):

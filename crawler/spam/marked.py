@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from crawler.spam.lists import maximal_runs
 from crawler.spam.page import LONGEST_FOR_TAGS, PROSE
 from crawler.spam.phrases import bare
+from crawler.spam.titles import KEYWORDS_LABEL
 from crawler.spam.weighing import Place
 
 if TYPE_CHECKING:
@@ -67,11 +68,8 @@ def spans(page: Page) -> list[Place]:
 
 def _behind_label(unit: Unit, start: int) -> int:
     """Return where a span begins that does not take along the label of a site's own row."""
-    m = _LABEL.match(unit.text)
+    m = KEYWORDS_LABEL.match(unit.text)
     return max(start, m.end()) if m else start
-
-
-_LABEL = re.compile(r"[【\[]?(?:本文|文章|相关|热门)?(?:tags?|标签|关键[词字]|话题|栏目)[】\]]?\s*:\s*")
 
 
 def _at_name(unit: Unit, start: int, end: int) -> int:

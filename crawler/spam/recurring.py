@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 from crawler.spam.finding import CRIME, GAMING, SENTENCE
 from crawler.spam.marked import MOST, TORN
-from crawler.spam.scoring import SURE_WORD
 from crawler.spam.titles import bare_name
 from crawler.spam.vocabulary import name_ends
-from crawler.spam.weighing import listed
+from crawler.spam.weighing import SURE_WORD, listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

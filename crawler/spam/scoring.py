@@ -18,7 +18,7 @@ from crawler.spam.harmless import is_furniture, says_nothing
 from crawler.spam.marked import MOST, spans
 from crawler.spam.page import SEPARATORS
 from crawler.spam.titles import HANGS, bare_name
-from crawler.spam.weighing import Place
+from crawler.spam.weighing import SURE_WORD, Place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,8 +37,6 @@ _OF_THE_TEXT = frozenset(
 """Rules about a phrase in the article's own text: of a listed word, they are believed."""
 _OF_MANY_WORDS = frozenset({"keyword_line", "call_to_action"})
 """Those of which a listed word is only a part; of the others it has to be most."""
-SURE_WORD = 3
-"""Weight of a word that is hardly ever in news."""
 _MOSTLY = 0.5
 """Share of a phrase such words are where it is nothing else."""
 _PLAIN = 12.0
@@ -118,15 +116,15 @@ def weighed(page: Page, findings: Sequence[Finding]) -> list[Finding]:
             if unit.field != "page" and _is_believed(f, row, doubtful=doubtful):
                 total = max(total, odds(f.score) + _DOUBT * min(0.0, row[_MEAN]))
             why = f"{f.evidence}; {why}" if row[_MEAN] > 0 else f.evidence
-            if rule_name(f) == "brand_in_sentence" and _with_sign(place) < f.start:
-                f = replace(f, start=_with_sign(place), kind="title_suffix")
+            if rule_name(f) == "brand_in_sentence" and _from_sign(place) < f.start:
+                f = replace(f, start=_from_sign(place), kind="title_suffix")
             found.append(replace(f, score=score(total), rule=f"{f.rule}+{learnt.rule}", evidence=why))
         elif not is_furniture(place):
             if row[_WEIGHT] >= 2:
                 why += ", with listed words"
             rule = f"marked_span@3+{page.trained.tagger.rule}+{learnt.rule}"
             found.append(Finding(unit, *_with_signs(place), _kind(place), score(total), rule, why))
-    told = {_place(f): odds(f.score) for f in findings}
+    told = {_ending(f): odds(f.score) for f in findings}
     return _whole_lines(page, _reconciled(found, told))
 
 
@@ -144,7 +142,7 @@ def _reconciled(findings: list[Finding], told: dict[tuple[int, int, str], float]
             continue
         if odds(f.score) > 0 and odds(g.score) > 0:
             sure[id(f)] = sure[id(g)] = score(odds(f.score) + odds(g.score))
-        elif told.get(_place(f), 0.0) + told.get(_place(g), 0.0) >= _SURE_TWICE:
+        elif told.get(_ending(f), 0.0) + told.get(_ending(g), 0.0) >= _SURE_TWICE:
             sure[id(f)] = sure[id(g)] = max(score(_SURE_TWICE - _UNBELIEVED), f.score, g.score)
     kept = [
         f for f in findings if rule_name(f) != "phrase_list" or not any(_is_title_and(f, g) for g in hung)
@@ -152,7 +150,7 @@ def _reconciled(findings: list[Finding], told: dict[tuple[int, int, str], float]
     return [replace(f, score=sure[id(f)]) if id(f) in sure else f for f in kept]
 
 
-def _place(f: Finding) -> tuple[int, int, str]:
+def _ending(f: Finding) -> tuple[int, int, str]:
     """Return where a finding ends, and by which rule."""
     return f.unit.order, f.end, rule_name(f)
 
@@ -227,11 +225,11 @@ def _with_signs(place: Place) -> tuple[int, int]:
     numbered = _NUMBER_OF_A_LINE.fullmatch(text, 0, start) and not any(map(str.isalnum, text[end:]))
     if numbered or rest <= _STRAY * (end - start):
         return 0, len(text)
-    start = _with_sign(place)
+    start = _from_sign(place)
     return start, end + (text[end : end + 1] == "," and (start == 0 or text[start - 1] in ",;。:"))
 
 
-def _with_sign(place: Place) -> int:
+def _from_sign(place: Place) -> int:
     """Return where a span begins with the sign by which it hangs on a title."""
     if place.end == len(place.unit.text) and _kind(place) == "title_suffix":
         return len(place.unit.text[: place.start].rstrip(HANGS))

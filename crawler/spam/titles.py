@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from crawler.spam.page import Page, Unit
 
-_KEYWORDS = re.compile(
+KEYWORDS_LABEL = re.compile(
     r"^(?:[\[【(]?(?:本文)?(?:关键[词字]|标签|tags?|keywords?) *[\])】]? *:|[\[【](?:关键[词字]|标签)[\]】])"
     " *"
 )
@@ -108,7 +108,7 @@ def _keywords(page: Page, prose: str) -> Iterator[_Keyword]:
         text = unit.text
         if len(text) > _LINE or unit.field == "title":
             continue
-        labelled = _KEYWORDS.match(text) if labels else None
+        labelled = KEYWORDS_LABEL.match(text) if labels else None
         read = unit.field != "page" or (unit.source is not None and unit.source.kind == "meta")
         if not labelled and (not read or unit.sentences or not _SEPARATED.search(text)):
             continue

@@ -77,6 +77,10 @@ def _marked(unit: Unit) -> bool:
     return unit.hidden or unit.leaves or unit.canon.edits > 0
 
 
+SURE_WORD = 3
+"""Weight of a listed word that is hardly ever in news."""
+
+
 def listed(unit: Unit, start: int, end: int) -> tuple[int, float]:
     """Return the greatest weight of the listed words in ``[start, end)`` and the share they cover."""
     if not unit.hits:
