@@ -53,7 +53,8 @@ def _is_furniture(fragment: Fragment) -> bool:
         or wording.is_editor_line(text)
         or wording.is_control(text)
         or wording.is_notice(text)
-        or (len(text) <= 20 and bool(wording.RELATED_HEADING.match(text)))
+        or wording.is_first_title(text)
+        or wording.heads_related(text)
     )
 
 

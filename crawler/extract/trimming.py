@@ -75,7 +75,7 @@ def trim(scored: ScoredPage, inside: list[int]) -> list[int]:
             break
         if begun and worths[i] < 0 and _ends_here(scored, inside, i, seen):
             break
-        if len(text) <= 20 and wording.RELATED_HEADING.match(text):
+        if wording.heads_related(text):
             if begun and _lists_others(scored, i):
                 break
             after_related = seen > 0.6 * total
@@ -177,6 +177,7 @@ def _is_furniture(scored: ScoredPage, i: int, kept: list[int], events: set[int])
         or fragment.kind == "caption"
         or (text[0] in "▲▼△▽" and wording.is_caption(text))
         or wording.is_editor_line(text)
+        or wording.is_first_title(text)
         or (wording.is_credit_line(text) and not (i in events and len(events) >= _EVENTS))
         or (_heads_links(scored, i) if kept else key(text) == key(scored.headline))
         or (wording.is_related_line(text) and (text[-1] in "！？!?" or not _goes_on(scored, kept, i)))
@@ -308,10 +309,12 @@ def _tail(scored: ScoredPage, kept: list[int], fewest: int) -> list[int]:
     while kept:
         fragment = scored.fragments[kept[-1]]
         text = fragment.text
-        if not _WORD.search(text) or (len(kept) > 1 and _OF_AUTHOR.match(text)):
-            kept.pop()
-            continue
-        if _heads_files(scored, kept[-1]) or (len(kept) > 1 and _CALLS.fullmatch(text)):
+        others = len(kept) > 1
+        if (
+            not _WORD.search(text)
+            or (others and (_OF_AUTHOR.match(text) or _CALLS.fullmatch(text) or _repeats(scored, text)))
+            or _heads_files(scored, kept[-1])
+        ):
             kept.pop()
             continue
         if scored.worths[kept[-1]] >= 8 or wording.PUNCTUATION.search(text) or text[0] in "（(【":
@@ -320,6 +323,11 @@ def _tail(scored: ScoredPage, kept: list[int], fewest: int) -> list[int]:
             break
         kept.pop()
     return kept
+
+
+def _repeats(scored: ScoredPage, text: str) -> bool:
+    """Tell the headline once more behind the text: under a picture, of a file, behind 原标题."""
+    return bool(scored.headline) and key(text) == key(scored.headline)
 
 
 def _heads_files(scored: ScoredPage, i: int) -> bool:

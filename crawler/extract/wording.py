@@ -226,6 +226,24 @@ def is_control(text: str) -> bool:
     return len(text) <= 90 and bool(_PROMOTION.search(text.lower()))
 
 
+_SAYS_ITSELF = re.compile(r"[:：]\s*\w")
+_LONGEST_HEADING = 20
+
+
+def heads_related(text: str) -> bool:
+    """Tell a heading over other articles from a line that says something itself: 今日推荐：番茄面."""
+    found = RELATED_HEADING.match(text) if len(text) <= _LONGEST_HEADING else None
+    return found is not None and not _SAYS_ITSELF.match(text, found.end() - 1)
+
+
+_FIRST_TITLE = re.compile(r"\W*原(?:文|新[闻聞])?[标標][题題]\s*[:：]")
+
+
+def is_first_title(text: str) -> bool:
+    """Tell the line in which a reprint says what the text was first called: 原标题：某某."""
+    return len(text) <= 160 and bool(_FIRST_TITLE.match(text))
+
+
 def heads_comments(text: str) -> bool:
     """Tell what stands over readers' comments."""
     if len(text) <= 20 and COMMENTS_HEADING.match(text):

@@ -157,3 +157,22 @@ def test_a_caption_that_the_pictures_own_words_say_is_not_where_the_text_begins(
     draft = extract_html(html.encode(), url="https://a.example/1.html")
     assert [f.text for f in draft.fragments if f.role == "body"] == [P1, P2, P3]
     assert [i.caption for i in draft.images] == [caption]
+
+
+@pytest.mark.parametrize("label", ["原标题：", "原標題:", "（原标题：", "原文标题："])
+def test_what_a_reprint_was_first_called_is_no_text(label):
+    line = f"{label}江畔港口吞吐量再创新高{'）' if label[0] == '（' else ''}"
+    assert body_of(paragraphs(line, P1, P2, P3)) == [P1, P2, P3]
+    assert body_of(paragraphs(P1, P2, P3, line)) == [P1, P2, P3]
+
+
+def test_the_headline_once_more_behind_the_text_leaves_it():
+    assert body_of(paragraphs(P1, P2, P3, TITLE)) == [P1, P2, P3]
+
+
+def test_a_line_that_recommends_one_thing_itself_heads_no_other_articles():
+    text = [P1, P2, P3] * 3
+    assert body_of(paragraphs(P1, "今日推荐：番茄牛肉面", *text)) in (
+        [P1, *text],
+        [P1, "今日推荐：番茄牛肉面", *text],
+    )
