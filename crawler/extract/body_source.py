@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crawler.extract import body, embedded_article, flashes, structured, verdict, wording
+from crawler.extract import body, embedded_article, flashes, index_page, structured, wording
 from crawler.extract.addresses import Addresses
 from crawler.extract.anchor import DATE_LINE
 from crawler.extract.blocks import fold
@@ -64,7 +64,7 @@ def generic_body(extraction: Extraction) -> list[int]:
     fragments = extraction.page.fragments
     choice = body.choose(extraction.page, extraction.title_index, draft.title)
     flash = flashes.asked_for(extraction.page, extraction.title_index, draft.title)
-    if not flash and verdict.names_a_stream(draft.title):
+    if not flash and index_page.names_a_stream(draft.title):
         flash = _addressed_flash(extraction)
     if flash:
         choice = body.taken_from(extraction.page, flash, extraction.title_index)
@@ -173,7 +173,7 @@ def _from_data(extraction: Extraction, shown: int) -> list[int]:
 def _shows_lists(extraction: Extraction) -> bool:
     """Tell a page that is no mere shell: what its data holds may be any of the things it lists."""
     fragments = extraction.page.fragments
-    return sum(f.link_chars > 0.8 * len(f.text) for f in fragments) >= verdict.LIST_LINKS
+    return sum(f.link_chars > 0.8 * len(f.text) for f in fragments) >= index_page.LIST_LINKS
 
 
 def _is_own_title(extraction: Extraction, text: str) -> bool:
