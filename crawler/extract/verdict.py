@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from crawler.extract import index_page, wording
+from crawler.extract.document_title import SEPARATOR
 from crawler.extract.failure import failure
 from crawler.extract.index_page import has_sentence, titles
 
@@ -29,7 +30,12 @@ _PERSON = re.compile(
 )
 """张三，男，汉族，1970年3月生: how a person's own page begins."""
 _LIVE = re.compile(r"直播[间間室]\W*(?:$|[-_|])|^[^-_|]{2,30}直播[间間室][-_|]")
+_TABLES, _MOST_TOLD = 20, 0.1
+"""Rows of pages of many tables, and the share of them that may tell something in sentences."""
 _GALLERY = re.compile(r"[组組][图圖]|[图圖]集|高清[图圖:：]|相[册冊]|[图圖]片[频頻]道")
+_PICTURE_COLUMN = re.compile(r"(?:高清|[图圖]片|新[闻聞])?(?:[图圖][集库庫]|[组組][图圖])")
+_FILM_COLUMN = re.compile(r"\w{0,4}(?:[视視][频頻]|影音)")
+"""Columns of a site that show and do not tell, as documents' titles name them behind the headline."""
 _PICTURES = 6
 
 
@@ -51,9 +57,8 @@ def not_article(draft: Draft, data: Structured, images: int) -> str:
         return other
     if chars < _SCANT and bodies and all(map(_OF_VIDEO.match, (f.text for f in bodies))):
         return "video"
-    counted = any(_PICTURE_OF.match(f.text) for f in bodies)
-    if images >= _PICTURES and chars < _SCANT and (counted or any(map(_GALLERY.search, titles(draft)))):
-        return "gallery"
+    if chars < _SCANT and (shows := _shows(draft, bodies, images)):
+        return shows
     sentences = sum(bool(wording.SENTENCE.search(f.text)) for f in bodies)
     if chars >= _FEW or (sentences and draft.title and chars >= 20):
         return "index_page" if index_page.is_index(draft, data, chars) else ""
@@ -66,7 +71,19 @@ def not_article(draft: Draft, data: Structured, images: int) -> str:
         return "gallery"
     if index_page.is_listing(draft, shown):
         return "index_page"
-    return "" if chars >= 10 and draft.title else "no_text"
+    headed = not draft.fields.get("title", "").startswith(("meta:", "title")) or draft.published_raw
+    return "" if chars >= 10 and draft.title and headed else "no_text"
+
+
+def _shows(draft: Draft, bodies: list[Fragment], images: int) -> str:
+    """Return whether a page with a few words is one of pictures or of a film, and says so in its title."""
+    columns = SEPARATOR.split(titles(draft)[-1])[1:]
+    counted = any(_PICTURE_OF.match(f.text) for f in bodies)
+    if images >= _PICTURES and (counted or any(map(_GALLERY.search, titles(draft)))):
+        return "gallery"
+    if any(map(_PICTURE_COLUMN.fullmatch, columns)):
+        return "gallery"
+    return "video" if not has_sentence(bodies) and any(map(_FILM_COLUMN.fullmatch, columns)) else ""
 
 
 def _other_kind(draft: Draft, bodies: list[Fragment], shown: list[Fragment], chars: int) -> str:
@@ -77,13 +94,13 @@ def _other_kind(draft: Draft, bodies: list[Fragment], shown: list[Fragment], cha
         return ""
     if bodies and all(wording.is_contact(f.text) for f in bodies):
         return "no_text"
+    if index_page.lists_others(draft, bodies, shown, chars):
+        return "index_page"
     if _is_quote(draft, bodies):
         return "data_page"
     if _is_profile(draft, bodies):
         return "about_page"
-    if other := "" if has_sentence(bodies) else _without_sentence(draft, shown):
-        return other
-    return "index_page" if index_page.lists_others(draft, bodies, shown, chars) else ""
+    return "" if has_sentence(bodies) else _without_sentence(draft, shown)
 
 
 def _is_document(draft: Draft, shown: list[Fragment]) -> bool:
@@ -93,14 +110,16 @@ def _is_document(draft: Draft, shown: list[Fragment]) -> bool:
 
 
 def _is_quote(draft: Draft, bodies: list[Fragment]) -> bool:
-    """Tell a page of a share's or a currency's figures: rows of a table, no sentence, no date of its own."""
-    rows = sum(f.kind == "table_row" for f in bodies)
+    """Tell a page of figures of a share, a currency, a fund: rows of a table, undated, hardly a sentence."""
+    rows = [f.text for f in bodies if f.kind == "table_row"]
     own = draft.fields.get("published", "")
-    dated = bool(draft.published_raw) and own not in {"url", "line", "line_after_text"}
+    dated = own not in {"", "url", "line", "line_after_text"} and draft.published_raw not in rows
     if _SHARE.search(draft.title) and not has_sentence(bodies):
         return True
     dated = dated and not _FIGURES.search(draft.title)
-    return bool(rows) and rows >= 0.8 * len(bodies) and not dated and not has_sentence(bodies)
+    told = sum(has_sentence([f]) for f in bodies)
+    few = told <= _MOST_TOLD * len(bodies) if len(rows) >= _TABLES else not told
+    return bool(rows) and len(rows) >= 0.8 * len(bodies) and not dated and few
 
 
 def _without_sentence(draft: Draft, shown: list[Fragment]) -> str:
