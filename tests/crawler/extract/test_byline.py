@@ -87,6 +87,7 @@ FIELDS = [  # what the page holds in fields, reporters, editors, source
     ({"source": "网易版权所有"}, [], [], ""),
     ({"source": "本报讯"}, [], [], ""),
     ({"source": "信息来源：本网"}, [], [], ""),
+    ({"source": "来源:(江畔日报)2版"}, [], [], "江畔日报"),
     ({"author": "张三", "editor": "李四", "source": "新华社"}, ["张三"], ["李四"], "新华社"),
 ]
 
