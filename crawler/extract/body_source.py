@@ -54,6 +54,7 @@ def _is_furniture(fragment: Fragment) -> bool:
         or wording.is_control(text)
         or wording.is_notice(text)
         or wording.is_first_title(text)
+        or wording.is_picture_credit(text)
         or wording.heads_related(text)
     )
 
@@ -164,10 +165,16 @@ def _from_data(extraction: Extraction, shown: int) -> list[int]:
     if sum(len(p) for p in pieces) < max(60, 2 * shown):
         return []
     start = len(extraction.page.fragments)
-    extraction.page.fragments.extend(Fragment(start + i, piece, path=where) for i, piece in enumerate(pieces))
+    extraction.page.fragments.extend(
+        Fragment(start + i, piece, "chrome", path=where) for i, piece in enumerate(pieces)
+    )
     extraction.pictured = pictures
     extraction.draft.method, extraction.draft.confidence, extraction.draft.fields["body"] = where, 0.8, where
-    return list(range(start, start + len(pieces)))
+    return [
+        f.index
+        for f in extraction.page.fragments[start:]
+        if not _is_furniture(f) and not wording.is_credit_line(f.text)
+    ]
 
 
 def _shows_lists(extraction: Extraction) -> bool:
