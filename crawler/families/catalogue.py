@@ -96,6 +96,13 @@ def site_named(settings: BaseSettings, name: str) -> type[NewsSpider]:
     return found
 
 
+def declared_in(site: type[NewsSpider]) -> str:
+    """Return the file that declares a site, relative to the project."""
+    if paper_id(site.name):
+        return "spiders/papers/papers.jsonl"
+    return f"{site.__module__.replace('.', '/')}.py"
+
+
 def paper_id(name: str) -> str:
     """Return the catalogue's id of the paper whose spider has this ``name``; ``""`` where it is none."""
     key = name.removeprefix(_PREFIX)
