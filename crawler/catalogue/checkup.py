@@ -11,12 +11,11 @@ if TYPE_CHECKING:
 
 Verdict = Literal["works", "changed", "blocked", "paywalled", "gone", "unreachable"]
 
-ADVICE: dict[Verdict, str] = {
+_ADVICE: dict[Verdict, str] = {
     "works": "nothing to do",
-    "changed": "compare its pages with tests/sites/{site}, mend the site file, scrapy record {site} --force",
     "blocked": "the site wants no crawlers now: leave it, ask the outlet; nothing here gets round a guard",
     "paywalled": "articles are teasers, stored as partial: it takes a subscription or the outlet's own feed",
-    "gone": "look for where the outlet has moved (its old address may say), else note it in docs/sites.md",
+    "gone": "look for where the outlet has moved (its old address may say); mend {where}",
     "unreachable": "no answer: check the network here, try again later, then from elsewhere",
 }
 
@@ -87,6 +86,18 @@ class Findings:
                 "paragraphs": len(article.paragraphs),
                 "first": (article.paragraphs or [""])[0][:60],
             }
+
+
+def advice(verdict: Verdict, site: str, *, where: str, golden_pages: str = "") -> str:
+    """Return what to do about a site.
+
+    ``where``: the file that declares it; ``golden_pages``: the folder of its golden pages, ``""`` for none.
+    """
+    if verdict != "changed":
+        return _ADVICE[verdict].format(where=where)
+    if golden_pages:
+        return f"compare its pages with {golden_pages}, mend {where}, scrapy record {site} --force"
+    return f"mend {where}"
 
 
 def judge(findings: Findings) -> tuple[Verdict, str]:

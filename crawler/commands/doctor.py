@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import UsageError
@@ -52,21 +53,28 @@ class Command(ProjectCommand):
 
     def do(self, args: list[str], opts: argparse.Namespace) -> None:
         """Look, judge, print, write."""
-        from crawler.catalogue.checkup import ADVICE, judge
+        from crawler.catalogue.checkup import advice, judge
+        from crawler.families.catalogue import declared_in
 
         if opts.articles < 1:
             raise UsageError(f"--articles {opts.articles}: at least 1")
         sites = self._sites(args, every=opts.all)
         found = self._look(sites, opts.articles)
         rows = []
-        for findings in found:
+        for site, findings in zip(sites, found, strict=True):
             verdict, why = judge(findings)
+            pages = Path("tests/sites", findings.site)
             rows.append(
                 {
                     "site": findings.site,
                     "verdict": verdict,
                     "why": why,
-                    "advice": ADVICE[verdict].format(site=findings.site),
+                    "advice": advice(
+                        verdict,
+                        findings.site,
+                        where=declared_in(site),
+                        golden_pages=str(pages) if pages.is_dir() else "",
+                    ),
                     "lists": findings.lists,
                     "links": findings.links,
                     "articles": findings.articles,

@@ -168,14 +168,13 @@ class Command(ProjectCommand):
         return (self.settings.getpriority(name) or 0) >= SETTINGS_PRIORITIES["cmdline"]
 
     def _roll_back(self, database: Database[dict[str, Any]], run: str) -> None:
-        from crawler.store.moves import rollback
+        from crawler.store.moves import rollback, runs
 
         self.done_so_far = "start the same command again for the rest"
         try:
             back, left = rollback(database, run)
         except KeyError:
-            known = sorted(database.reclean_backups.distinct("run"))
-            print(f"error: no such run: {run}; known: {', '.join(known) or 'none'}", file=sys.stderr)
+            print(f"error: no such run: {run}; known: {', '.join(runs(database)) or 'none'}", file=sys.stderr)
             self.exitcode = 1
             return
         print(f"{back} articles put back" + (f", {left} changed since and left alone" if left else ""))

@@ -92,9 +92,12 @@ class Command(ProjectCommand):
         )
 
     def _site(self, name: str) -> type[NewsSpider]:
-        from crawler.families.catalogue import site_named
+        from crawler.families.catalogue import paper_id, site_named
 
         assert self.settings is not None  # noqa: S101  (Scrapy sets it before run)
+        if paper_id(name):
+            said = "a row of the catalogue, which has no golden pages; a site file has (docs/add-a-site.md)"
+            raise UsageError(f"{name}: {said}", print_help=False)
         try:
             return site_named(self.settings, name)
         except KeyError as error:

@@ -39,7 +39,9 @@ def papers() -> dict[str, dict[str, Any]]:
 
     A row has ``id, outlet, region, family, paper, issue, first_page``, where they differ from the
     family's ``page_url, article_url, title, body``, ``business`` (all its pages are read, not only the
-    finance pages), and ``site`` where a site file covers the paper.
+    finance pages), ``site`` where a site file covers the paper, and, where it is known, ``recorded``: how
+    the source of the row wrote down the addresses of a ``page`` and of an ``article`` (regular expressions
+    that search).  The tests hold the patterns to them.
     """
     text = files("spiders.papers").joinpath("papers.jsonl").read_text("utf-8")
     rows = [json.loads(line) for line in text.splitlines()]
@@ -94,6 +96,13 @@ def site_named(settings: BaseSettings, name: str) -> type[NewsSpider]:
         further = "; docs/papers.md lists the papers: paper_ID" if name == CATALOGUE else ""
         raise KeyError(f"{name}: no site of its own{further}")
     return found
+
+
+def declared_in(site: type[NewsSpider]) -> str:
+    """Return the file that declares a site, relative to the project."""
+    if paper_id(site.name):
+        return "spiders/papers/papers.jsonl"
+    return f"{site.__module__.replace('.', '/')}.py"
 
 
 def paper_id(name: str) -> str:

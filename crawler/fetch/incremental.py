@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from pymongo.errors import PyMongoError
 from scrapy import Request
-from scrapy.exceptions import NotConfigured
+from scrapy.exceptions import CloseSpider, NotConfigured
 
 from crawler.site import ListItem, NewsSpider
 
@@ -155,18 +155,16 @@ class IncrementalMiddleware:
     async def _known(self) -> KnownUrls | None:
         """Return what is known; None where there is no database."""
         if self.known is None and not self.unavailable:
-            from crawler.store.connection import DatabaseUnavailableError
-            from crawler.store.embedded import EmbeddedServerError
             from crawler.store.known import KnownUrls
 
             try:
                 self.known = await KnownUrls.of(self.crawler)
-            except (PyMongoError, DatabaseUnavailableError, EmbeddedServerError) as error:
+            except CloseSpider as error:
                 self.unavailable = True
-                self._failed(error)
+                self._failed(error.__cause__ or error)
         return self.known
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, error: BaseException) -> None:
         self._count("incremental/look_up_failed")
         logger.warning("What is known cannot be looked up, fetching everything: %s", error)
 

@@ -43,6 +43,8 @@ driver asks often how the server is: of its usual 10 s, two would use up the def
 
 UNAVAILABLE = "store/unavailable"
 """Stat: why a crawl had no database to begin with."""
+NO_DATABASE = "no_database"
+"""Reason for which such a crawl is closed."""
 
 
 _SHORTEST_SECRET = 3
@@ -140,8 +142,13 @@ _connecting: WeakKeyDictionary[Crawler, asyncio.Task[Connection]] = WeakKeyDicti
 
 
 async def shared(crawler: Crawler) -> Connection:
-    """Return the crawl's one connection, opened by whoever asks first, closed when the engine stops."""
+    """Return the crawl's one connection, opened by whoever asks first, closed when the engine stops.
+
+    Without a usable database the stat ``UNAVAILABLE`` says why, and ``CloseSpider`` is raised: from whatever
+    opens with the spider it ends the crawl in good order, before anything is fetched.
+    """
     from scrapy import signals
+    from scrapy.exceptions import CloseSpider
 
     task = _connecting.get(crawler)
     if task is None:
@@ -158,7 +165,7 @@ async def shared(crawler: Crawler) -> Connection:
     except (DatabaseUnavailableError, embedded.EmbeddedServerError) as error:
         if crawler.stats is not None:
             crawler.stats.set_value(UNAVAILABLE, str(error))
-        raise
+        raise CloseSpider(NO_DATABASE) from error
 
 
 def _require_replica_set(hello: dict[str, Any], uri: str) -> None:

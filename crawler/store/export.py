@@ -5,10 +5,15 @@ rewritten with what is safely on disk, so that an export that was killed goes on
 result is the same as without the stop.  JSON Lines and CSV are one file (gzipped where the name ends
 with ``.gz``, one gzip member per batch); Parquet is a folder of part files, one per batch, which pyarrow,
 pandas, DuckDB and Spark read as one table.
+
+What is exported is the collection as it stood at one moment, a snapshot of the server's, whatever is written
+meanwhile.  The manifest names the moment (``as_of``); an export that was interrupted, or that takes longer
+than the server keeps snapshots (5 minutes by default), goes on with a later one and names that, too.
 """
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import gzip
 import hashlib
@@ -24,18 +29,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from bson import json_util
+from pymongo.errors import OperationFailure
 
 from crawler.store.record import as_json
+
+try:
+    import fcntl
+except ImportError:  # Windows: there nobody keeps two exports from writing one file
+    fcntl = None  # type: ignore[assignment]
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from pymongo.client_session import ClientSession
     from pymongo.database import Database
 
 Format = Literal["jsonl", "csv", "parquet"]
 Form = Literal["original", "hans", "hant"]
 ROWS_AT_ONCE = {"jsonl": 1_000, "csv": 1_000, "parquet": 2_000}
 _NOT_EXPORTED = {"search_title": 0, "search_terms": 0}
+_SNAPSHOT_GONE = frozenset({239, 246})
+"""Codes of ``SnapshotTooOld`` and ``SnapshotUnavailable``."""
 _HASH_CHUNK = 1 << 20
 _PACKAGES = ("regional-news", "scrapy", "pymongo", "pyarrow")
 
@@ -138,20 +152,21 @@ def export(
     """
     if request.format == "parquet":
         _pyarrow()
-    manifest = _begin(database, request, restart=restart)
-    writer = _WRITERS[request.format](request, manifest)
-    for batch in _batches(database, request, manifest["last_id"]):
-        writer.write(batch)
-        manifest["rows"] += len(batch)
-        manifest["last_id"] = batch[-1]["_id"]
+    with _alone(request):
+        manifest = _begin(database, request, restart=restart)
+        writer = _WRITERS[request.format](request, manifest)
+        for batch in _batches(database, request, manifest):
+            writer.write(batch)
+            manifest["rows"] += len(batch)
+            manifest["last_id"] = batch[-1]["_id"]
+            manifest["files"] = writer.files()
+            _save(request.manifest, manifest)
+            if report:
+                report(manifest["rows"])
+        writer.finish()
         manifest["files"] = writer.files()
+        manifest |= {"complete": True, "finished_at": _now()}
         _save(request.manifest, manifest)
-        if report:
-            report(manifest["rows"])
-    writer.finish()
-    manifest["files"] = writer.files()
-    manifest |= {"complete": True, "finished_at": _now()}
-    _save(request.manifest, manifest)
     return manifest
 
 
@@ -171,6 +186,23 @@ def verify(manifest: Path) -> list[str]:
     return wrong
 
 
+@contextlib.contextmanager
+def _alone(request: Request) -> Iterator[None]:
+    """Keep another export of the same name out: the two would write into one another's file."""
+    request.manifest.parent.mkdir(parents=True, exist_ok=True)
+    path = Path(f"{request.out}.lock")
+    with path.open("w") as lock:
+        if fcntl is not None:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise ExportError(f"{request.out}: another export is writing it") from None
+        try:
+            yield
+        finally:
+            path.unlink(missing_ok=True)
+
+
 def _begin(database: Database[dict[str, Any]], request: Request, *, restart: bool) -> dict[str, Any]:
     """Return the manifest to go on with: the interrupted export's, or a new one."""
     if restart:
@@ -185,15 +217,15 @@ def _begin(database: Database[dict[str, Any]], request: Request, *, restart: boo
         return manifest
     if request.out.exists():
         raise ExportError(f"{request.out} exists and has no manifest: not overwritten; use --restart")
-    request.manifest.parent.mkdir(parents=True, exist_ok=True)
     manifest = {
         **request.identity(),
         "collection": f"{database.name}.articles",
         "complete": False,
         "rows": 0,
-        "matched": database.articles.count_documents(request.query),
+        "matched": None,
         "files": [],
         "started_at": _now(),
+        "as_of": [],
         "finished_at": None,
         "resumed": 0,
         "last_id": None,
@@ -223,7 +255,26 @@ def _remove(request: Request) -> None:
 
 
 def _batches(
-    database: Database[dict[str, Any]], request: Request, last_id: str | None
+    database: Database[dict[str, Any]], request: Request, manifest: dict[str, Any]
+) -> Iterator[list[dict[str, Any]]]:
+    """Yield what the manifest does not have yet, of one moment; of two where the server forgets the first."""
+    while True:
+        last_id = manifest["last_id"]
+        manifest.setdefault("as_of", []).append(_now())
+        with database.client.start_session(snapshot=True) as session:
+            if manifest["matched"] is None:
+                manifest["matched"] = database.articles.count_documents(request.query, session=session)
+            try:
+                yield from _of_one_moment(database, session, request, last_id)
+            except OperationFailure as error:
+                if error.code not in _SNAPSHOT_GONE or manifest["last_id"] == last_id:
+                    raise
+            else:
+                return
+
+
+def _of_one_moment(
+    database: Database[dict[str, Any]], session: ClientSession, request: Request, last_id: str | None
 ) -> Iterator[list[dict[str, Any]]]:
     query = request.query if last_id is None else {"$and": [request.query, {"_id": {"$gt": last_id}}]}
     size = ROWS_AT_ONCE[request.format]
@@ -231,7 +282,7 @@ def _batches(
     fields = _NOT_EXPORTED
     if request.format != "jsonl":
         fields = {c.path.format(form=request.form): 1 for c in COLUMNS}
-    with database.articles.find(query, fields).sort("_id", 1).batch_size(500) as cursor:
+    with database.articles.find(query, fields, session=session).sort("_id", 1).batch_size(500) as cursor:
         for document in cursor:
             batch.append(document)
             if len(batch) == size:
@@ -428,7 +479,10 @@ def _schema() -> Any:
     text, place = arrow.string(), [("text", arrow.string()), ("start", arrow.int32()), ("end", arrow.int32())]
     record = {
         "stocks": [(n, text) for n in ("code", "exchange", "name", "kind", "by")],
-        "regions": [(n, text) for n in ("code", "name", "level", "former")] + [("path", arrow.list_(text))],
+        "regions": [
+            *((n, text) for n in ("code", "name", "level", "former")),
+            *((n, arrow.list_(text)) for n in ("path", "candidates")),
+        ],
         "amounts": [
             ("value", arrow.float64()),
             ("value_max", arrow.float64()),

@@ -28,6 +28,8 @@ _CURSOR_BATCH = 50
 _TRIES = 2
 CHANGED, ACCEPTED, SET_ASIDE = "changed", "accepted", "set_aside"
 """``reclean_backups.what``: an article re-derived, a dead letter made an article, an article set aside."""
+JUDGEMENT = "review:"
+"""How the name begins under which an analyst's judgement of one span keeps its backup."""
 
 
 def accept(
@@ -120,6 +122,11 @@ def _set_aside(
     database.rejected_items.replace_one({"_id": key}, letter, upsert=True, session=session)
     database.visits.update_one({"_id": key}, {"$set": {"status": letter["reason"]}}, session=session)
     return True
+
+
+def runs(database: Database[dict[str, Any]]) -> list[str]:
+    """Return the names of the re-cleanings that can be rolled back, the oldest first; judgements are none."""
+    return sorted(r for r in database.reclean_backups.distinct("run") if not r.startswith(JUDGEMENT))
 
 
 def rollback(database: Database[dict[str, Any]], run: str) -> tuple[int, int]:

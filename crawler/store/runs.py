@@ -19,7 +19,7 @@ from scrapy import signals
 from crawler.enrich.versions import table_versions
 from crawler.rules_version import rules_version
 from crawler.step import STEP_ERROR
-from crawler.store.connection import UNAVAILABLE, shared
+from crawler.store.connection import NO_DATABASE, UNAVAILABLE, shared
 from crawler.store.embedded import EmbeddedServerError, is_process
 from crawler.store.record import plain
 
@@ -50,6 +50,8 @@ LOST = 6
 BLOCKED = 7
 
 _CALM_REASONS = ("finished", "closespider_")
+_SAID_ALREADY = frozenset({"blocked", NO_DATABASE})
+"""Reasons that have a line of their own."""
 _PACKAGES = ("scrapy", "pymongo", "lxml", "OpenCC", "warcio", "rensa")
 _FEWEST_TO_JUDGE = 20
 _FEWEST_OF_NOTHING_ELSE = 5
@@ -139,7 +141,7 @@ def _failed(now: Counter[str], reason: str) -> str:
         return f"{n} errors in the spider's code (see the log)"
     if n := now[f"dropped/{STEP_ERROR}"]:
         return f"{n} articles made a step fail (see rejected_items, {STEP_ERROR}, and the log)"
-    calm = reason.startswith(_CALM_REASONS) or reason == "blocked"
+    calm = reason.startswith(_CALM_REASONS) or reason in _SAID_ALREADY
     return "" if calm else f"ended early: {reason}"
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from crawler.spam import cut, restore
 from crawler.store.judged import carry_reviews, to_span
+from crawler.store.moves import JUDGEMENT
 from crawler.store.reclean import commit
 from crawler.store.rederive import Rederiver
 from crawler.store.spam_memory import remember_verdict
@@ -78,7 +79,7 @@ def judge(
     if result.new is None:
         raise ReviewError(f"{name}: today's rules would set the article aside ({result.reason})")
     result.new.spans = carry_reviews(result.new.spans, judged)
-    if not commit(database, f"review:{name}", [(article, result)]):
+    if not commit(database, f"{JUDGEMENT}{name}", [(article, result)]):
         raise ReviewError(f"{name}: its article changed meanwhile, try again")
     remember_verdict(database, article["site"], span["text"], state)
 

@@ -122,7 +122,7 @@ class Writer:
     async def open(cls, crawler: Crawler, count: Callable[[str, int], None]) -> Self:
         """Return a crawl's writer, running, with what earlier crawls left in the spool stored.
 
-        Raises ``DatabaseUnavailableError`` when there is no database to begin with.
+        Raises ``CloseSpider`` when there is no database to begin with.
         """
         settings = crawler.settings
         writer = cls(

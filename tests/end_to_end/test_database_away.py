@@ -32,6 +32,16 @@ class DatabaseGone:
 """
 
 
+def test_a_crawl_without_a_database_from_the_beginning_says_so_in_one_line_and_fetches_nothing(start):
+    crawl = start(MONGODB_URI="mongodb://127.0.0.1:1/?serverSelectionTimeoutMS=200")
+    done = crawl.scrapy("crawl", "sample_minlan")
+    assert done.returncode == 4
+    assert not crawl.press.log
+    logged, said = done.stderr.splitlines()
+    assert said.startswith("sample_minlan: MongoDB at mongodb://127.0.0.1:1: it does not answer")
+    assert logged.endswith(said)
+
+
 @pytest.fixture(scope="module")
 def story(start, tmp_path_factory):
     """A crawl whose MongoDB is killed in its middle, and the same command once more with it back."""

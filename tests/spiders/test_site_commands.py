@@ -54,6 +54,10 @@ def test_the_doctor_tells_what_works_from_what_does_not(address, mongodb_uri, da
     assert verdicts == {"dahecube": "works", "guanhai": "changed", "exmoo": "blocked", "jjdb": "gone"}
     assert rows["dahecube"]["sample"]["paragraphs"] == 5
     assert rows["exmoo"]["set_aside"] == {"list/challenge": 1}
+    assert rows["guanhai"]["advice"] == (
+        "compare its pages with tests/sites/guanhai, mend spiders/cn_sd/guanhai.py,"
+        " scrapy record guanhai --force"
+    )
     assert done.returncode == 1
     kept = {document["_id"]: document for document in database.sites.find()}
     assert kept["dahecube"]["verified_at"] == kept["dahecube"]["checked_at"]
@@ -144,6 +148,7 @@ def test_an_attribute_is_written_as_what_it_is(key, value):
         (("doctor", "paper"), "paper: no site of its own"),
         (("doctor", "szsb", "--articles", "0"), "--articles 0: at least 1"),
         (("record", "szsb"), "--force replaces it"),
+        (("record", "paper_shandongshangbao"), "paper_shandongshangbao: a row of the catalogue"),
         (("genspider", "21x", "http://a.example/"), "a letter first"),
         (
             ("genspider", "some_site", "http://a.example/none"),

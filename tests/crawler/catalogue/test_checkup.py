@@ -3,8 +3,10 @@
 from collections import Counter
 
 import pytest
+from scrapy.utils.project import get_project_settings
 
-from crawler.catalogue.checkup import Findings, judge
+from crawler.catalogue.checkup import Findings, advice, judge
+from crawler.families.catalogue import declared_in, site_named
 
 LISTS = {"lists": 1, "links": 4}
 
@@ -29,3 +31,18 @@ LISTS = {"lists": 1, "links": 4}
 )
 def test_a_verdict_names_what_is_wrong(found, verdict, why):
     assert judge(Findings("some_site", **found)) == (verdict, why)
+
+
+@pytest.mark.parametrize(
+    ("site", "where"),
+    [
+        ("guanhai", "spiders/cn_sd/guanhai.py"),
+        ("paper_shandongshangbao", "spiders/papers/papers.jsonl"),
+    ],
+)
+def test_the_advice_names_the_file_to_mend_and_golden_pages_where_there_are_some(site, where):
+    assert declared_in(site_named(get_project_settings(), site)) == where
+    assert advice("changed", site, where=where) == f"mend {where}"
+    with_pages = advice("changed", site, where=where, golden_pages=f"tests/sites/{site}")
+    assert with_pages.startswith(f"compare its pages with tests/sites/{site}, mend {where}")
+    assert where in advice("gone", site, where=where)

@@ -2,7 +2,7 @@
 
 A scenario: ``family`` (module of crawler.families), ``attributes`` of the site, ``arguments`` (``-a``),
 ``settings``, ``pages``: path or address → answer, or list of answers given in turn.  An answer is a
-string (the page) or ``{body, status, headers, type, size, wait, cookie, gzip, encode, cut}``.
+string (the page) or ``{body, status, headers, type, size, wait, never, cookie, gzip, encode, cut}``.
 """
 
 import gzip
@@ -15,6 +15,7 @@ from dataclasses import asdict
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib import import_module
 from pathlib import Path
+from urllib.parse import urlsplit
 
 sys.path[:0] = [str(Path(__file__).parents[3])]
 
@@ -28,6 +29,16 @@ from crawler.site import NewsSpider  # noqa: E402
 PACK = {"gzip": gzip.compress, "deflate": zlib.compress, "br": lambda body: brotli.compress(body, quality=1)}
 ANSWERS = {}
 ASKED = {}
+OVER = threading.Event()
+
+
+class LittlePatience:
+    """Downloader middleware: a second for what never comes; all else may take what a busy machine needs."""
+
+    def process_request(self, request):
+        parts = urlsplit(request.url)
+        if any(answer.get("never") for answer in ANSWERS.get((parts.netloc, parts.path), ())):
+            request.meta["download_timeout"] = 1
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -42,6 +53,8 @@ class Handler(BaseHTTPRequestHandler):
         answer = answers.pop(0) if len(answers) > 1 else answers[0]
         if answer.get("cookie") and answer["cookie"] in (self.headers.get("Cookie") or ""):
             answer = {"body": answer["with_cookie"]}
+        if answer.get("never"):
+            OVER.wait()
         time.sleep(answer.get("wait", 0))
         body = answer.get("body", "").encode(answer.get("encoding", "utf-8")) or b" " * answer.get("size", 0)
         if answer.get("gzip"):
@@ -116,6 +129,7 @@ def main():
         "DOWNLOAD_DELAY": 0,
         "AUTOTHROTTLE_ENABLED": False,
         "RETRY_TIMES": 1,
+        "DOWNLOADER_MIDDLEWARES": {**settings.getdict("DOWNLOADER_MIDDLEWARES"), LittlePatience: 340},
         "DOWNLOAD_TIMEOUT": 60,  # forty crawls share one loop: a busy machine is not a slow server
         "DOWNLOAD_MAXSIZE": 200_000,
         "LOG_LEVEL": "CRITICAL",
@@ -141,6 +155,7 @@ def main():
         )
         process.crawl(crawler, **scenario.get("arguments", {}))
     process.start()
+    OVER.set()
     for name, result in came_to.items():
         result["asked"] = [
             path for host, paths in ASKED.items() if host.startswith(f"{name}.") for path in paths

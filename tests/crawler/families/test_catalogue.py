@@ -23,6 +23,11 @@ def test_ids_are_unique_and_regions_known():
     assert len(regions) >= 30
 
 
+def test_no_two_papers_have_one_address():
+    fronts = Counter((r["paper"] + r["issue"] + r["first_page"]).partition("://")[2] for r in ROWS.values())
+    assert [front for front, rows in fronts.items() if rows > 1] == []
+
+
 @pytest.mark.parametrize("key", ROWS)
 def test_a_row_makes_a_spider(key):
     spider = paper_class(key)()
@@ -47,7 +52,7 @@ def test_a_wrong_id_names_those_that_look_alike():
         ("http://paper.bzrb.net/bzrb/20230401/html/content_1.htm", "paper_binzhoudaily"),
         ("https://epaper.voc.com.cn/hnrb/html/2023-04/01/content_1.htm", "paper_hunandaily"),
         ("http://epaper.voc.com.cn/elsewhere/1.htm", ""),
-        ("http://strb.dahuawang.com/content/1.htm", ""),  # two papers' address
+        ("http://paper.mm111.net/1.shtml", ""),  # two papers' host
         ("http://news.example/1.htm", ""),
         ("http://[", ""),
         ("", ""),

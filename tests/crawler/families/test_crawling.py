@@ -55,7 +55,6 @@ def issue(day):
 PAPER = {"paper": "http://{name}.example.com", "title": "h1", "body": "#content"}
 PORTAL = {"lists": "http://{name}.example.com/list_{page}.html", "body": "#content", "title": "h1"}
 DENIED = "<script>var arg1='1A2B';document.cookie='acw_sc__v2='+arg1;location.reload();</script>"
-PATIENCE = {"DOWNLOAD_TIMEOUT": 8, "RETRY_TIMES": 0}  # seconds: more than a busy machine adds
 
 # fmt: off
 SCENARIOS = {
@@ -249,10 +248,9 @@ SCENARIOS = {
     "slow": {
         "family": "portal",
         "attributes": {**PORTAL, "article_url": "/w/"},
-        "settings": PATIENCE,
         "pages": {
             "/list_1.html": links(("/w/slow.html", "慢"), ("/w/quick.html", "快")),
-            "/w/slow.html": {"wait": 20},
+            "/w/slow.html": {"never": True},
             "/w/quick.html": story("快"),
         },
     },
@@ -274,9 +272,8 @@ SCENARIOS = {
     "norobots": {
         "family": "portal",
         "attributes": {**PORTAL, "article_url": "/r/"},
-        "settings": PATIENCE,
         "pages": {
-            "/robots.txt": {"wait": 20, "type": "text/plain"},
+            "/robots.txt": {"never": True},
             "/list_1.html": links(("/r/open.html", "可以")),
             "/r/open.html": story("可以"),
         },

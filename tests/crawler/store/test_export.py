@@ -4,22 +4,27 @@ import csv
 import gzip
 import json
 import os
+import re
 import subprocess
 import sys
+import time
 from argparse import Namespace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from pymongo import MongoClient
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
 from crawler.commands.export import Command, format_of
+from crawler.store import embedded
 from crawler.store import export as module
-from crawler.store.export import COLUMNS, ExportError, Request, export, verify
+from crawler.store.export import COLUMNS, ROWS_AT_ONCE, ExportError, Request, export, verify
 
 ROOT = Path(__file__).parents[3]
 ROWS = 25
+MORE_THAN_A_BATCH = 2_500
 
 
 def document(n):
@@ -165,6 +170,74 @@ def test_parquet_has_typed_columns(filled, tmp_path):
         == rows[0]["amounts"][0]
     )
     assert [s["code"] for s in rows[0]["stocks"]] == ["600519", "600519"]
+    assert [r["candidates"] for r in rows[0]["regions"]] == [["320106"]]
+
+
+@pytest.mark.parametrize("field", ["stocks", "regions", "amounts"])
+def test_parquet_leaves_out_nothing_of_what_the_documents_say_of_a_mention(filled, tmp_path, field):
+    parquet = pytest.importorskip("pyarrow.parquet", reason="the extra `parquet` is not installed")
+    documented = re.findall(
+        rf"^\| `{field}\.(\w+)`", (ROOT / "docs/analysts.md").read_text("utf-8"), re.MULTILINE
+    )
+    request = request_for(tmp_path, "a.parquet")
+    export(filled, request)
+    column = parquet.read_table(request.out).schema.field(field).type.value_type
+    assert {column.field(n).name for n in range(column.num_fields)} == {*documented, "start", "end"} - {
+        "span"
+    }
+
+
+def test_an_export_is_of_one_moment_whatever_is_written_meanwhile(database, tmp_path):
+    database.articles.insert_many({**document(n), "_id": f"{2 * n:032x}"} for n in range(MORE_THAN_A_BATCH))
+    first, last = f"{0:032x}", f"{2 * MORE_THAN_A_BATCH - 2:032x}"
+    late = f"{2 * MORE_THAN_A_BATCH - 3:032x}"
+
+    def reclean_and_crawl(_rows):
+        database.articles.update_many({}, {"$set": {"title.original": "改过的标题"}})
+        database.articles.delete_one({"_id": last})
+        database.articles.replace_one({"_id": late}, {**document(1), "_id": late}, upsert=True)
+
+    request = request_for(tmp_path, "a.jsonl")
+    manifest = export(database, request, report=reclean_and_crawl)
+    rows = {r["id"]: r["title"]["original"] for r in map(json.loads, request.out.open(encoding="utf-8"))}
+    assert {first, last} <= rows.keys()
+    assert late not in rows
+    assert "改过的标题" not in rows.values()
+    assert (manifest["matched"], manifest["rows"]) == (len(rows), len(rows))
+    assert len(manifest["as_of"]) == 1
+
+
+def test_an_export_longer_than_the_server_remembers_goes_on_with_a_later_moment(tmp_path):
+    with embedded.start(tmp_path / "data") as server, MongoClient(server.uri, tz_aware=True) as client:
+        database = client["long"]
+        client.admin.command("setParameter", 1, minSnapshotHistoryWindowInSeconds=1)
+        rows = MORE_THAN_A_BATCH
+        database.articles.insert_many(document(n) for n in range(rows))
+
+        def take_long(so_far):
+            if so_far == ROWS_AT_ONCE["jsonl"]:
+                until = time.monotonic() + 5
+                while time.monotonic() < until:
+                    database.articles.update_many({}, {"$set": {"section": f"{time.monotonic()}"}})
+
+        request = request_for(tmp_path, "a.jsonl")
+        manifest = export(database, request, report=take_long)
+    ids = [json.loads(line)["id"] for line in request.out.open(encoding="utf-8")]
+    assert ids == [document(n)["_id"] for n in range(rows)]
+    assert len(manifest["as_of"]) == 2
+    assert verify(request.manifest) == []
+
+
+def test_two_exports_do_not_write_one_file(filled, tmp_path):
+    request = request_for(tmp_path, "a.jsonl")
+
+    def another_begins(_rows):
+        with pytest.raises(ExportError, match="another export is writing it"):
+            export(filled, request, restart=True)
+
+    assert export(filled, request, report=another_begins)["rows"] == ROWS
+    assert verify(request.manifest) == []
+    assert {path.name for path in tmp_path.iterdir()} == {"a.jsonl", "a.jsonl.manifest.json"}
 
 
 @pytest.mark.parametrize("name", ["a.jsonl", "a.csv", "a.csv.gz", "a.parquet"])

@@ -17,6 +17,7 @@ import crawler.settings
 from crawler.items import Fragment, Spam, SpamSpan
 from crawler.store import spam_memory, spam_review
 from crawler.store.connection import OPTIONS
+from crawler.store.moves import runs
 
 ROOT = Path(__file__).parents[3]
 CLEAN = "青岛港3月1日公布，一季度完成货物吞吐量1.7亿吨。\n公司表示，集装箱业务是增长的主要来源。"
@@ -51,6 +52,14 @@ def test_a_confirmed_cut_stays_out_and_teaches(settings, database, cut_article):
     spam_review.judge(database, settings, cut_article, "confirmed", "li")
     assert database.articles.find_one()["body"]["original"] == CLEAN
     assert [r["spam"] for r in spam_memory.judged(database)] == [1]
+
+
+def test_a_judgement_is_not_among_the_re_cleanings_to_roll_back(settings, database, cut_article):
+    spam_review.judge(database, settings, cut_article, "restored", "li")
+    database.reclean_backups.insert_one(
+        {"_id": "20261120T000000-ab:x", "run": "20261120T000000-ab", "article": {}}
+    )
+    assert runs(database) == ["20261120T000000-ab"]
 
 
 def test_a_page_whose_only_injected_text_was_none_is_hacked_no_more(settings, database, store, make_article):
