@@ -18,6 +18,7 @@ from crawler.extract.date_candidates import (
     labelled,
     read,
 )
+from crawler.extract.document_title import key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,12 +41,15 @@ _NOT_HERE = re.compile(  # of names in lower case
 _SKIPPED = frozenset(("script", "style", "noscript", "template", "select", "option", "footer", "nav"))
 _NO_BAR = frozenset(("html", "body", "a", "li", "img", "iframe", "form", "time", "meta", "link"))
 _MOST = 60  # elements looked at of each kind
+_HEADLINE = 8
 # Selected by libxml: walking the elements of a large page in Python takes longer than all the rest
 NAMED = etree.XPath("//*[@class or @id]")
 
 
-def marked(page: Elements, blocks: Iterable[etree._Element], now: datetime) -> Iterator[Candidate]:
-    """Yield what is marked up as a date, or stands in an element named like one."""
+def marked(
+    page: Elements, blocks: Iterable[etree._Element], now: datetime, title: str = ""
+) -> Iterator[Candidate]:
+    """Yield what is marked up as a date, or stands in an element named like one; none under another title."""
     spots = _spots(blocks)
     found = [
         Candidate(raw, where, date, 1)
@@ -54,7 +58,7 @@ def marked(page: Elements, blocks: Iterable[etree._Element], now: datetime) -> I
     ]
     found += [
         labelled(text, where, date, 1)
-        for text, where in islice(_named(spots), _MOST)
+        for text, where in islice(_named(spots, key(title)), _MOST)
         if is_line(text) and (date := read(text, now, whole=False))
     ]
     days: dict[str, set[datetime]] = {}
@@ -105,7 +109,7 @@ def _inside_furniture(element: etree._Element) -> bool:
     return False
 
 
-def _named(spots: dict[etree._Element, dict[str, str]]) -> Iterator[tuple[str, str]]:
+def _named(spots: dict[etree._Element, dict[str, str]], title: str) -> Iterator[tuple[str, str]]:
     """Yield short texts of elements whose class or id says that they hold a date."""
     judged: dict[str, bool] = {}
     for element, attributes in spots.items():
@@ -117,8 +121,25 @@ def _named(spots: dict[etree._Element, dict[str, str]]) -> Iterator[tuple[str, s
         if not wanted or element.tag in _SKIPPED or element.tag in _NO_BAR:
             continue
         text = attributes.get("value", "") if element.tag == "input" else short_text(element)
-        if 2 <= len(text) <= LONGEST_LINE and DATE_LIKE.search(text) and not _inside_furniture(element):
+        if (
+            2 <= len(text) <= LONGEST_LINE
+            and DATE_LIKE.search(text)
+            and not _inside_furniture(element)
+            and not _is_under_another(element, title)
+        ):
             yield boxed(text), f"{element.tag}.{names.split(maxsplit=1)[0]}"
+
+
+def _is_under_another(element: etree._Element, title: str) -> bool:
+    """Tell a teaser's date: right above it stands a link alone, the headline of another article."""
+    over = element.getprevious()
+    if not title or over is None or not isinstance(over.tag, str):
+        return False
+    link = over if over.tag == "a" else next(over.iter("a"), None)
+    said = key(short_text(over)) if link is not None and link.get("href") else ""
+    return (
+        len(said) >= _HEADLINE and said == key(short_text(link)) and said not in title and title not in said
+    )
 
 
 def _attributes(element: etree._Element) -> str:

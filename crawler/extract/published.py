@@ -58,7 +58,7 @@ def find_published(
     if not _is_settled(found):
         dated = may_be_dates(lines)
         blocks = [elements[i] for i in dated if i < len(elements)] if elements else NAMED(page.root)
-        found += islice(marked(page, blocks, now), 60)
+        found += islice(marked(page, blocks, now, title), 60)
         if not _is_settled(found):
             head = elements[article[0]] if article and article[0] < len(elements) else None
             found += islice(embedded(page, now, shell=shell, headline=head), 20)

@@ -388,3 +388,18 @@ def test_a_date_may_be_glued_to_the_headline(title):
     assert draft.title == title
     assert found
     assert f"{found.at.astimezone(CHINA):%Y-%m-%d %H:%M}" == "2026-11-01 18:13"
+
+
+@pytest.mark.parametrize(
+    ("over", "expected"),
+    [
+        ("<p class=t><a href=/a/2.html>梦想成为选手的少年们出发了</a></p>", "2026-08-25 17:52"),
+        ("<p class=t><a href=/a/1.html>青岛生物科技园区启用</a></p>", "2026-09-28 13:17"),
+        ("<p class=t>责任单位</p>", "2026-09-28 13:17"),
+    ],
+    ids=["another article", "this one", "no link"],
+)
+def test_a_date_right_under_another_articles_link_is_that_articles(over, expected):
+    bar = "<p class=detail>2026-08-25 17:52 作者：林晓彤</p>"
+    found = page(bar=bar, tail=f"<div class=box><div>{over}<p class=time>2026-09-28 13:17:51</p></div></div>")
+    assert day(found, lines=lines_of(found), title="青岛生物科技园区启用")[0] == expected
