@@ -27,6 +27,7 @@ from crawler.extract.source import (
     printed_in,
 )
 from crawler.items import Byline, Source
+from crawler.text.outlets import is_known_outlet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -262,13 +263,19 @@ def _bare(raw: str, role: Role, found: Found) -> None:
     names = [n for n in names_in(line, loose=True) if re.search(rf"[{HAN} ]|^[A-Z][a-z]+$", n)]
     if re.search(rf"[{HAN}]{{5}}", line) and not all(map(is_usual, names)):
         names = []  # 青网新闻张毅: where such a name begins is a guess
+    names = [n for n in names if is_usual(n) or not _is_column(n)]
     found.add(role, names)
     if role != "reporter":
         return
     for piece in line.split(" "):
-        if piece not in names and (ends_like_outlet(piece) or is_organisation(piece)):
+        if piece not in names and (ends_like_outlet(piece) or is_organisation(piece) or _is_column(piece)):
             found.add_source(4, piece)
             return
+
+
+def _is_column(name: str) -> bool:
+    """Tell a portal's column by the portal's name before it: 江畔女性."""
+    return any(is_known_outlet(name[:size]) for size in range(2, min(5, len(name))))
 
 
 class Credits(NamedTuple):

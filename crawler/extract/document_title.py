@@ -12,7 +12,7 @@ SITE_TAIL = re.compile(
     re.IGNORECASE,
 )
 _EDITION = re.compile(
-    r"(?:报|報|刊|网|網).{0,5}(?:电子版|電子版|数字版|數字版|数字报|數字報|电子报|電子報|官网|官方网站)$"
+    r"(?:报|報|刊|网|網).{0,5}(?:电子版|電子版|数字版|數字版|数字报纸?|數字報紙?|电子报|電子報|官网|官方网站)$"
 )
 _SECTION = re.compile("[\u4e00-\u9fff.·]{2,6}")
 _SECTION_ALONE = re.compile(

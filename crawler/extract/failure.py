@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from crawler.extract import challenge
+from crawler.extract.index_page import titles
 
 if TYPE_CHECKING:
     from crawler.items import Draft
@@ -52,6 +53,8 @@ def failure(draft: Draft, chars: int) -> str:
     if draft.method == "site":
         return ""
     if _ABOUT.search(draft.title):
+        return "about_page"
+    if not dated and (begun := _ABOUT.search(titles(draft)[-1])) and not begun.start():
         return "about_page"
     if chars >= _SCANT or dated:
         return ""

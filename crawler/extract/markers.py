@@ -37,6 +37,9 @@ _IN_BRACKETS = re.compile(
     rf"\(((?:[{HAN}·/]{{2,12}}?)?(?:[记記]者|作者|撰文|撰稿|采写|文字|通[讯訊][员員]|[来來]源|[责責]任[编編][辑輯]|[责責][编編]"
     rf"|[编編][辑輯]|校[对對]|[审審]核|[统統][筹籌]|策[划劃]|[摄攝]影))\) ?(?=[{HAN}A-Za-z])"
 )
+_PRIZED = re.compile(
+    "[^ (]《[^》]{1,30}》$"
+)  # 一等奖《江畔》作者: of that work; 《江畔》作者 writes in that column
 _NAME_IN_BRACKETS = re.compile(rf":\(([{HAN}、 ]{{2,16}})\)")
 """编辑:(张三): the label's brackets are around the name."""
 _RANK_IN_BRACKETS = re.compile(
@@ -148,6 +151,7 @@ def _is_marker(m: re.Match[str], line: str) -> bool:
         return False
     core = _core(m)
     about = line[max(0, core - 2) : core] in {"关于", "關於"}  # 关于作者: a box beside every text of his
+    about = about or (line.startswith("作者", core) and bool(_PRIZED.search(line, 0, core)))
     return not about and not _not_a_marker().match(line, core)
 
 

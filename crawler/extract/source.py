@@ -52,6 +52,7 @@ _PAPER_OF_SITE = re.compile(rf"[{HAN}]{{2,8}}[网網] ?[-—－·]+ ?《([^》]{
 _ENDED = re.compile(r"[”」\"](?:微信)?公[众眾][号號]$|等?(?:综合|綜合)整理$|等$")
 _QUOTED = re.compile(r"《([^》]{2,20})》(?! ?[、,/])")
 _COLLECTED = re.compile("(?:[综綜]合|整理)$")  # 江畔财经综合: an outlet's own, of several
+_PAPER = re.compile("[日晚早晨午时時周週][报報刊]")  # of a name cut before it: 科技·日报
 _PARTS = re.compile(f"[/{DOTS}]")
 _LATIN_OUTLET = re.compile(rf"[A-Za-z]{{2,8}} [{HAN}]{{2,4}}(?<=[财財新资資][经經闻聞讯訊])")  # Now 財經
 _LATIN_GAP = re.compile(r"[A-Za-z0-9·・-] [A-Za-z]")
@@ -161,7 +162,11 @@ def dateline(line: str) -> str:
         m = _DATED.match(text[size:])
         if m is None:
             continue
-        begun = m["place"][:1] in tuple("网網社报報台臺处處办局部司") or ends_like_outlet(m["place"])
+        begun = (
+            _PAPER.match(m["place"])
+            or m["place"][:1] in tuple("网網社报報台臺处處办局部司")
+            or ends_like_outlet(m["place"])
+        )
         if begun and not is_place(m["place"]):
             continue  # the name goes on
         after = text[size + m.end() :][:1]

@@ -288,6 +288,7 @@ def _tail(scored: ScoredPage, kept: list[int], fewest: int) -> list[int]:
             not _WORD.search(text)
             or (others and (_OF_AUTHOR.match(text) or _CALLS.fullmatch(text) or _repeats(scored, text)))
             or _heads_files(scored, kept[-1])
+            or (text.endswith((">>", "＞＞", "»")) and fragment.link_chars > 0.8 * len(text))
         ):
             kept.pop()
             continue

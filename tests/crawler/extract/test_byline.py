@@ -71,6 +71,8 @@ FIELDS = [  # what the page holds in fields, reporters, editors, source
     ({"author": "本报记者 张三 通讯员 李四"}, ["张三"], [], ""),
     ({"author": "中時新聞網 呂承哲"}, ["呂承哲"], [], "中時新聞網"),
     ({"author": "新华网"}, [], [], "新华网"),
+    ({"author": "新浪女性"}, [], [], "新浪女性"),
+    ({"author": "凤凰传奇"}, ["凤凰传奇"], [], ""),
     ({"author": "大汉网络"}, [], [], "大汉网络"),
     ({"author": "L_104485"}, [], [], ""),
     ({"author": "admin"}, [], [], ""),

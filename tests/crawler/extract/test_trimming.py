@@ -144,8 +144,10 @@ def test_paragraphs_behind_a_subhead_go_on_though_the_text_begins_in_an_element_
         ["▼點擊圖片放大"],
         ["本報電話：", "(852) 5550 1234", "傳 真：", "(852) 5550 5678", "SMS：", "(852) 5550 9012"],
         ["新聞熱線：0532-55501234"],
+        ["//v.river.example/M00/02/4A/CqgUKF2hfUCAUZ.mp4"],
+        ["<a href=/port/>江畔港口專題共有28篇>></a>"],
     ],
-    ids=["a heading of others", "one other", "a hint", "telephone numbers", "one number"],
+    ids=["a heading of others", "one other", "a hint", "telephone numbers", "one number", "a film", "a link that leads on"],
 )
 def test_what_stands_behind_the_text_among_its_paragraphs_leaves_it(behind):
     assert body_of(paragraphs(P1, P2, P3, *behind)) == [P1, P2, P3]
@@ -257,3 +259,8 @@ def test_text_out_of_a_pages_data_is_rid_of_its_furniture_too():
     draft = extract_html(html.encode())
     assert [f.text for f in draft.fragments if f.role == "body"] == [P1, P2, P3]
     assert {f.text for f in draft.fragments if f.role == "byline"} >= {"文｜张家豪", "责任编辑：江一舟"}
+
+
+@pytest.mark.parametrize("last", ["（科技日报北京9月29日电）", "（大众网）"])
+def test_an_outlets_signature_in_brackets_is_no_text(last):
+    assert body_of(paragraphs(P1, P2, P3, last)) == [P1, P2, P3]

@@ -12,6 +12,8 @@ NOTICES = [
     "未经本报书面授权不得使用",
     "未經許可，嚴禁",
     "不得转载",
+    "登载此文出于传递更多信息之目的",
+    "並不意味著贊同其觀點",
     "轉載請註明出處",
     "禁止转载",
     "违法和不良信息举报电话",
@@ -56,6 +58,9 @@ def test_a_notice_is_told(text):
     ("tell", "text"),
     [
         (wording.is_control, "下载客户端看更多"),
+        (wording.is_control, "更多汽车资讯，扫描二维码关注（jiangpan_auto）"),
+        (wording.is_control, "江畔手游网微信号：jp97973，最好玩的手游资讯。"),
+        (wording.is_control, "打开微信“扫一扫”将本文分享至朋友圈。"),
         (wording.is_control, "關注我們的Facebook專頁"),
         (wording.is_control, "Follow us on Instagram"),
         (wording.is_control, "撳入追蹤Telegram頻道"),
