@@ -168,6 +168,9 @@ def _with_time(lines: Sequence[str], i: int, day: str, now: datetime) -> tuple[s
 def _stands_apart(line: str, date: ParsedDate) -> bool:
     """Tell a date of its own from one in a heading (园区2019年3月1日开工)."""
     at = line.find(date.raw)
+    if date.raw.endswith("前"):  # 8分钟前，某地的张**下单成功: a ticker's
+        rest = line[at + len(date.raw) :].lstrip()
+        return rest[:1] not in {"，", ","} and bool(_AFTER.match(rest))
     if at < 0 or not re.search("[年月]|^(?:[今昨前][天日]|[周週]|星期)", date.raw):
         return True
     before = bool(_BEFORE.search(line[:at]))

@@ -403,3 +403,19 @@ def test_a_date_right_under_another_articles_link_is_that_articles(over, expecte
     bar = "<p class=detail>2026-08-25 17:52 作者：林晓彤</p>"
     found = page(bar=bar, tail=f"<div class=box><div>{over}<p class=time>2026-09-28 13:17:51</p></div></div>")
     assert day(found, lines=lines_of(found), title="青岛生物科技园区启用")[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "dated"),
+    [
+        ("8分钟前，湖北的张**下单成功", False),
+        ("3天前开工的泊位", False),
+        ("8分钟前", True),
+        ("3小时前 来源：江畔日报", True),
+        ("江畔日报 3小时前", True),
+    ],
+)
+def test_how_long_ago_something_else_happened_is_no_date(line, dated):
+    found = page(bar=f"<p class=x>{line}</p>")
+    of_the_head = "2026-11-22 00:00"
+    assert (day(found, lines=lines_of(found), title="青岛生物科技园区启用")[0] != of_the_head) is dated
