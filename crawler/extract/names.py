@@ -109,9 +109,14 @@ def _words_like_names() -> frozenset[str]:
     return frozenset(row[0] + rest for row in rows for rest in row[1:])
 
 
+_LONGEST_PART = 8
+"""Characters between the dots of a name at most: more are a headline's with a dot in it."""
+
+
 def is_usual(name: str) -> bool:
     """Tell a name that is one even without a marker beside it: 袁源, 欧阳娜娜, 阿依古丽·买买提."""
-    if re.search(f"[{DOTS}]", name) or (len(name) > 2 and _is_compound(name)):
+    parts = re.split(f"[{DOTS}]", name)
+    if (len(parts) > 1 and max(map(len, parts)) <= _LONGEST_PART) or (len(name) > 2 and _is_compound(name)):
         return True
     return (
         len(name) in {2, 3}

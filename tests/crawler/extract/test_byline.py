@@ -72,6 +72,8 @@ FIELDS = [  # what the page holds in fields, reporters, editors, source
     ({"author": "中時新聞網 呂承哲"}, ["呂承哲"], [], "中時新聞網"),
     ({"author": "新华网"}, [], [], "新华网"),
     ({"author": "新浪女性"}, [], [], "新浪女性"),
+    ({"author": "江畔高原油茶及清溪·渔歌节日活动"}, [], [], ""),
+    ({"source": "本文链接：https://a.example/1"}, [], [], ""),
     ({"author": "凤凰传奇"}, ["凤凰传奇"], [], ""),
     ({"author": "大汉网络"}, [], [], "大汉网络"),
     ({"author": "L_104485"}, [], [], ""),

@@ -147,7 +147,15 @@ def test_paragraphs_behind_a_subhead_go_on_though_the_text_begins_in_an_element_
         ["//v.river.example/M00/02/4A/CqgUKF2hfUCAUZ.mp4"],
         ["<a href=/port/>江畔港口專題共有28篇>></a>"],
     ],
-    ids=["a heading of others", "one other", "a hint", "telephone numbers", "one number", "a film", "a link that leads on"],
+    ids=[
+        "a heading of others",
+        "one other",
+        "a hint",
+        "telephone numbers",
+        "one number",
+        "a film",
+        "a link that leads on",
+    ],
 )
 def test_what_stands_behind_the_text_among_its_paragraphs_leaves_it(behind):
     assert body_of(paragraphs(P1, P2, P3, *behind)) == [P1, P2, P3]
