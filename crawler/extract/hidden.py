@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -131,8 +131,8 @@ class StyleRules:
 
     def __init__(self, sheets: Sequence[str]) -> None:
         self._rules: _Rules = {}
-        self._sizes: _Rules = {}
-        """The rules that set a font's size, where one sets it to nothing."""
+        self._text = ""
+        """The sheets, where the rules in them that set a font's size may be asked for."""
         text = "".join(sheets)[:_STYLE_CHARS].lower()
         if "{" not in text:
             return
@@ -141,16 +141,21 @@ class StyleRules:
             text = first + "".join(part.partition("*/")[2] for part in rest)
         if "." not in text and "#" not in text:
             return
-        for selectors, style in _outermost(text, _suspects(text)):
-            if why := hidden_by_style(style):
-                for selector in selectors:
-                    _add(self._rules, selector, why)
+        for at in _outermost(text, _suspects(text)):
+            if why := hidden_by_style(text[at + 1 : text.find("}", at)]):
+                _add(self._rules, text, at, why)
         if any(why == _NO_SIZE for rules in self._rules.values() for *_, why in rules):
-            sized = islice(_SIZED.finditer(text), _MOST_SUSPECTS)
-            opened = dict.fromkeys(text.rfind("{", 0, m.start() + 1) for m in sized)
-            for selectors, _ in _outermost(text, opened):
-                for selector in selectors:
-                    _add(self._sizes, selector, "sized")
+            self._text = text
+
+    @cached_property
+    def _sizes(self) -> _Rules:
+        """The rules that set a font's size; few pages need them."""
+        found: _Rules = {}
+        sized = islice(_SIZED.finditer(self._text), _MOST_SUSPECTS)
+        opened = dict.fromkeys(self._text.rfind("{", 0, m.start() + 1) for m in sized)
+        for at in _outermost(self._text, opened):
+            _add(found, self._text, at, "sized")
+        return found
 
     def __bool__(self) -> bool:
         return bool(self._rules)
@@ -214,30 +219,28 @@ def identity(name: str | None, classes: str | None) -> tuple[str, frozenset[str]
     return known
 
 
-def _add(rules: _Rules, selector: str, why: str) -> None:
-    compounds = []
-    for compound in selector.replace(">", " ").split():
-        shape = _COMPOUND.match(compound)
-        if not shape:
-            return
-        compounds.append((shape[1] or "", frozenset(_PART.findall(shape[2]))))
-    if not compounds or not compounds[-1][1]:
-        return  # a bare tag hides too much to be meant for text
-    tag, parts = compounds[-1]
-    ancestors = tuple(parts_ for _, parts_ in compounds[:-1] if parts_)
-    rules.setdefault(min(parts), []).append((tag, parts, ancestors, why))
+def _add(rules: _Rules, text: str, at: int, why: str) -> None:
+    """Take note of what the selectors choose that stand before the rule that opens there."""
+    before = text[max(0, at - 2000) : at]
+    start = max(before.rfind("}"), before.rfind("{"), before.rfind(";")) + 1
+    for selector in before[start:].split(","):
+        shapes = [_COMPOUND.match(compound) for compound in selector.replace(">", " ").split()]
+        compounds = [(m[1] or "", frozenset(_PART.findall(m[2]))) for m in shapes if m]
+        if len(compounds) < len(shapes) or not compounds or not compounds[-1][1]:
+            continue  # a bare tag hides too much to be meant for text
+        tag, parts = compounds[-1]
+        ancestors = tuple(parts_ for _, parts_ in compounds[:-1] if parts_)
+        rules.setdefault(min(parts), []).append((tag, parts, ancestors, why))
 
 
-def _outermost(text: str, opened: Iterable[int]) -> Iterator[tuple[list[str], str]]:
-    """Yield selectors and style of the rules that open there; not those inside ``@media`` and the like."""
+def _outermost(text: str, opened: Iterable[int]) -> Iterator[int]:
+    """Yield where rules open, without those inside ``@media`` and the like."""
     depth, counted = 0, 0
     for at in opened:
         depth += text.count("{", counted, at + 1) - text.count("}", counted, at + 1)
         counted = at + 1
         if depth == 1:
-            before = text[max(0, at - 2000) : at]
-            start = max(before.rfind("}"), before.rfind("{"), before.rfind(";")) + 1
-            yield [s.strip() for s in before[start:].split(",")], text[at + 1 : text.find("}", at)]
+            yield at
 
 
 @lru_cache(maxsize=8)
