@@ -27,9 +27,18 @@ if TYPE_CHECKING:
 
 _NOT_OUTLETS = ("sample", "archive")
 """Folders of ``spiders/`` that are crawled only when named."""
-_COUNTS = {"new": "new", "edited": "edited", "unchanged": "unchanged", "rejected": "set aside"}
-"""Counter of the store step → what is said of it, also where it is 0."""
-_SELDOM = {"withdrawn": "withdrawn", "returned": "back again"}
+_COUNTS = {
+    "store/new": "new",
+    "store/edited": "edited",
+    "store/unchanged": "unchanged",
+    "store/rejected": "set aside",
+}
+"""Counter → what is said of it, also where it is 0."""
+_SELDOM = {
+    "store/withdrawn": "withdrawn",
+    "store/returned": "back again",
+    "incremental/known_skipped": "known and not due",
+}
 STOPPED = 130
 LOOK = """
 database {name} in {where}
@@ -259,13 +268,13 @@ def last_words(log: Path) -> str:
 
 
 def counts(outcomes: list[Outcome]) -> str:
-    """Return in words how many articles were new, edited, unchanged, set aside, withdrawn."""
+    """Return in words how many articles were new, edited, unchanged, set aside, withdrawn, not asked for."""
 
-    def total(name: str) -> int:
-        return sum(int(outcome.stats.get(f"store/{name}") or 0) for outcome in outcomes)
+    def total(counter: str) -> int:
+        return sum(int(outcome.stats.get(counter) or 0) for outcome in outcomes)
 
-    said = [f"{total(name)} {words}" for name, words in _COUNTS.items()]
-    said += [f"{total(name)} {words}" for name, words in _SELDOM.items() if total(name)]
+    said = [f"{total(counter)} {words}" for counter, words in _COUNTS.items()]
+    said += [f"{total(counter)} {words}" for counter, words in _SELDOM.items() if total(counter)]
     return ", ".join(said)
 
 

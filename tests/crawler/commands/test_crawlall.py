@@ -90,6 +90,9 @@ def test_a_line_says_what_was_stored_and_what_went_wrong():
 def test_articles_that_went_or_came_back_are_told_where_there_are_any():
     assert "0 set aside, 2 withdrawn  12 s" in line(outcome("nbd", 0, withdrawn=2))
     assert "0 set aside, 1 back again" in summary([outcome("a", 0, returned=1)], ["a"])
+    again = outcome("a", 0)
+    again.stats["incremental/known_skipped"] = 7
+    assert "0 set aside, 7 known and not due" in line(again)
 
 
 def test_summary_adds_up_and_names_failures_and_what_was_not_begun():
