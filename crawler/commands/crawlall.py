@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import UsageError
 
-from crawler.command_line import FAILED, ProjectCommand
+from crawler.command_line import FAILED, Narrowing, ProjectCommand
 
 if TYPE_CHECKING:
     import argparse
@@ -92,11 +92,19 @@ class Command(ProjectCommand):
         super().add_options(parser)
         parser.add_argument(
             "--region",
+            action=Narrowing,
             default="",
             help="ISO code (CN-SD; CN: all of it) or folder of spiders/ (cn_sd, sample)",
         )
-        parser.add_argument("--family", default="", help="CMS family, such as founder_classic")
-        parser.add_argument("--sites", default="", help="names, joined by commas")
+        parser.add_argument(
+            "--family", action=Narrowing, default="", help="CMS family, such as founder_classic"
+        )
+        parser.add_argument(
+            "--sites",
+            action=Narrowing,
+            default="",
+            help="names, joined by commas; paper_ID of the catalogue, too",
+        )
         parser.add_argument(
             "--jobs", type=int, default=os.cpu_count() or 1, help="sites at a time (default: cores)"
         )
@@ -113,8 +121,12 @@ class Command(ProjectCommand):
             raise UsageError(f"--jobs {opts.jobs}: at least 1")
         from scrapy.spiderloader import get_spider_loader
 
+        from crawler.families.catalogue import paper_named
+
         loader = get_spider_loader(self.settings)
-        sites = chosen([loader.load(name) for name in loader.list()], opts.region, opts.family, opts.sites)
+        spiders = [loader.load(name) for name in loader.list()]
+        papers = [paper for name in names_in(opts.sites) if (paper := paper_named(name))]
+        sites = chosen([*spiders, *papers], opts.region, opts.family, opts.sites)
         from pymongo.errors import PyMongoError
 
         from crawler.store.connection import connected
@@ -218,9 +230,14 @@ class Progress:
             print("\r\033[K", end="", file=sys.stderr, flush=True)
 
 
+def names_in(sites: str) -> set[str]:
+    """Return the names of ``--sites``."""
+    return {name.strip() for name in sites.split(",") if name.strip()}
+
+
 def chosen(spiders: list[type[Spider]], region: str = "", family: str = "", sites: str = "") -> list[str]:
     """Return the names of the spiders the options ask for, in order; raises ``UsageError`` for none."""
-    names = {name.strip() for name in sites.split(",") if name.strip()}
+    names = names_in(sites)
     if unknown := names - {spider.name for spider in spiders}:
         raise UsageError(f"--sites {','.join(sorted(unknown))}: no such spider; `scrapy list` names them")
     found = []
