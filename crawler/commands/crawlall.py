@@ -129,7 +129,7 @@ class Command(ProjectCommand):
         sites = chosen([*spiders, *papers], opts.region, opts.family, opts.sites)
         from pymongo.errors import PyMongoError
 
-        from crawler.store.connection import connected
+        from crawler.store.connection import connected, in_brief
         from crawler.store.summary import summarise
 
         began = datetime.now(UTC)
@@ -146,7 +146,7 @@ class Command(ProjectCommand):
             try:
                 print(f"\n{summarise(database, sites, began)}")
             except PyMongoError as error:
-                print(f"error: what is stored cannot be read: {str(error)[:120]}", file=sys.stderr)
+                print(f"error: what is stored cannot be read: {in_brief(error)}", file=sys.stderr)
         where = "MONGODB_URI" if self.settings["MONGODB_URI"] else f"{self.settings['DATA_DIR']}/mongodb"
         print(summary(outcomes, sites))
         scrapy = sys.argv[0] if sys.argv[0].endswith("scrapy") else "scrapy"
@@ -264,22 +264,28 @@ def complete(outcome: Outcome, database: Any) -> None:
     """Fill in what the crawl's ``runs`` document says; without MongoDB, where to look instead."""
     from pymongo.errors import PyMongoError
 
+    from crawler.store.connection import in_brief
+
+    away: list[str] = []
     try:
         run = database.runs.find_one({"site": outcome.site, "pid": outcome.pid}, sort=[("started_at", -1)])
     except PyMongoError as error:
         run = None
-        why = f"MongoDB is away ({str(error)[:80]}), what it stored cannot be read"
-        outcome.problems = [f"ended with {outcome.exit_code}; {why}; see {outcome.log}"]
+        away = [f"MongoDB is away ({in_brief(error)}): what it stored cannot be read"]
     if run is not None:
         outcome.stats, outcome.problems = run.get("stats") or {}, run.get("problems") or []
         outcome.alarms = run.get("alarms") or []
     if outcome.exit_code and not outcome.problems:
-        outcome.problems = [f"ended with {outcome.exit_code}: {last_words(outcome.log)}; see {outcome.log}"]
+        words = last_words(outcome.log, outcome.site)
+        outcome.problems = [f"ended with {outcome.exit_code}: {words}; see {outcome.log}"]
+    outcome.problems += away
 
 
-def last_words(log: Path) -> str:
-    """Return the last line of a crawl's log, less what names the program; the crawl left no other word."""
+def last_words(log: Path, site: str) -> str:
+    """Return what a crawl that left no run says of itself in its log: its problems, else the last line."""
     lines = log.read_text("utf-8", "replace").splitlines() if log.is_file() else []
+    if problems := [line.removeprefix(f"{site}: ") for line in lines if line.startswith(f"{site}: ")]:
+        return "; ".join(problems)
     last = next((line.strip() for line in reversed(lines) if line.strip()), "not a word")
     return last.rpartition(": error: ")[2][:300]
 

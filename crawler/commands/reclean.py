@@ -79,13 +79,15 @@ class Command(ProjectCommand):
     def _show_and_do(self, database: Database[dict[str, Any]], where: dict[str, Any], opts: Any) -> None:
         from pymongo.errors import PyMongoError
 
+        from crawler.store.connection import in_brief
+
         try:
             if opts.rollback:
                 self._roll_back(database, opts.rollback)
             else:
                 self._reclean(database, where, opts)
         except PyMongoError as error:
-            print(f"error: MongoDB went away ({str(error)[:120]}); {self.done_so_far}", file=sys.stderr)
+            print(f"error: MongoDB went away ({in_brief(error)}); {self.done_so_far}", file=sys.stderr)
             self.exitcode = NO_DATABASE
 
     def _where(self, opts: argparse.Namespace) -> dict[str, Any]:
@@ -152,7 +154,7 @@ class Command(ProjectCommand):
         said = ", ".join(
             f"{commits.written[what]} {name}" for what, name in names.items() if commits.written[what]
         )
-        print(f"{said or 'nothing'} by rules {rules_version()}; {undo}")
+        print(f"{said} by rules {rules_version()}; {undo}" if said else "nothing was changed")
         left = commits.planned - commits.written.total()
         if left:
             print(f"{left} changed meanwhile, or have another article's address by now, and were left alone")
