@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crawler.extract import body, embedded_article, flashes, structured, verdict, wording
+from crawler.extract import body, embedded_article, flashes, index_page, structured, wording
 from crawler.extract.addresses import Addresses
 from crawler.extract.anchor import DATE_LINE
 from crawler.extract.blocks import fold
@@ -53,7 +53,9 @@ def _is_furniture(fragment: Fragment) -> bool:
         or wording.is_editor_line(text)
         or wording.is_control(text)
         or wording.is_notice(text)
-        or (len(text) <= 20 and bool(wording.RELATED_HEADING.match(text)))
+        or wording.is_first_title(text)
+        or wording.is_picture_credit(text)
+        or wording.heads_related(text)
     )
 
 
@@ -63,7 +65,7 @@ def generic_body(extraction: Extraction) -> list[int]:
     fragments = extraction.page.fragments
     choice = body.choose(extraction.page, extraction.title_index, draft.title)
     flash = flashes.asked_for(extraction.page, extraction.title_index, draft.title)
-    if not flash and verdict.names_a_stream(draft.title):
+    if not flash and index_page.names_a_stream(draft.title):
         flash = _addressed_flash(extraction)
     if flash:
         choice = body.taken_from(extraction.page, flash, extraction.title_index)
@@ -163,16 +165,22 @@ def _from_data(extraction: Extraction, shown: int) -> list[int]:
     if sum(len(p) for p in pieces) < max(60, 2 * shown):
         return []
     start = len(extraction.page.fragments)
-    extraction.page.fragments.extend(Fragment(start + i, piece, path=where) for i, piece in enumerate(pieces))
+    extraction.page.fragments.extend(
+        Fragment(start + i, piece, "chrome", path=where) for i, piece in enumerate(pieces)
+    )
     extraction.pictured = pictures
     extraction.draft.method, extraction.draft.confidence, extraction.draft.fields["body"] = where, 0.8, where
-    return list(range(start, start + len(pieces)))
+    return [
+        f.index
+        for f in extraction.page.fragments[start:]
+        if not _is_furniture(f) and not wording.is_credit_line(f.text)
+    ]
 
 
 def _shows_lists(extraction: Extraction) -> bool:
     """Tell a page that is no mere shell: what its data holds may be any of the things it lists."""
     fragments = extraction.page.fragments
-    return sum(f.link_chars > 0.8 * len(f.text) for f in fragments) >= verdict.LIST_LINKS
+    return sum(f.link_chars > 0.8 * len(f.text) for f in fragments) >= index_page.LIST_LINKS
 
 
 def _is_own_title(extraction: Extraction, text: str) -> bool:

@@ -94,7 +94,7 @@ def _mark_notices(scored: ScoredPage) -> None:
         seen = seen or (value >= RUNNING and i > scored.title_index)
         if len(fragment.text) > 14:
             continue
-        if seen and wording.RELATED_HEADING.match(fragment.text):
+        if seen and wording.heads_related(fragment.text):
             _mark_box(scored, i)
             continue
         notice = seen and _NOTICE_HEADING.fullmatch(fragment.text)

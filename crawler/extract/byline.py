@@ -57,15 +57,19 @@ class Found:
     """How weak the evidence is, and the name."""
 
     def add(self, role: Role, names: Iterable[str]) -> None:
-        """Take note of names, each once; those of a role the record has no field for are dropped."""
+        """Take note of names, each once; those of a role the record has no field for are dropped.
+
+        Names that another line sets apart are not cut anew where this one runs them together.
+        """
         into = {
             "reporter": self.reporters,
             "correspondent": self.correspondents,
             "editor": self.editors,
             "reviewer": self.reviewers,
         }.get(role)
-        if into is not None:
-            into += [n for n in dict.fromkeys(names) if n not in into]
+        new = list(dict.fromkeys(names))
+        if into is not None and "".join(new) not in "".join(into):
+            into += [n for n in new if n not in into]
 
     def add_source(self, weakness: int, name: str) -> None:
         """Take note of a source; the least weak counts, of several the first."""
@@ -349,4 +353,10 @@ def _read_source(source: str, found: Found) -> None:
     if marked.sources:
         found.add_source(-1, min(marked.sources, key=lambda s: s[0])[1])
     elif source and not marked.anything():
-        found.add_source(-1, clean_source(flat(source)))
+        found.add_source(-1, clean_source(_value(flat(source))))
+
+
+def _value(line: str) -> str:
+    """Return what stands behind the label a field's value may begin with: 信息来源：本网."""
+    begun = next(iter(segments(line)), None)
+    return begun.text if begun and begun.role == "source" and begun.strong and not begun.before else line

@@ -49,7 +49,8 @@ def strip_site(title: str, known: str = "") -> str:
         if matching and not all(SITE_TAIL.search(p) and len(key(p)) < _LONGEST_NAME for p in matching):
             start = title.find(matching[0])
             end = title.rfind(matching[-1]) + len(matching[-1])
-            return title[start:end].strip()
+            if key(title[start:end]) in inside:  # else words of the heading, given as keywords
+                return title[start:end].strip()
     parts = [p.strip() for p in parts if key(p)]
     if not parts:
         return title

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from lxml import etree
 
 _STYLE_CHARS = 1_000_000
 _MOST_SUSPECTS = 20_000
@@ -27,6 +30,11 @@ _PART = re.compile(r"[.#][\w-]+")
 _NUMBER = re.compile(r"^\s*(-?\d{0,7}(?:\.\d{0,4})?)\s*(px|pt|em|rem|%|vw|vh)?", re.IGNORECASE)
 _NO_FONT = re.compile(r"0(?:px|pt)?[ /]")
 _NO_CLIP = re.compile(r"rect\(\s*[01](?:px)?[ ,]+[01](?:px)?[ ,]+[01](?:px)?[ ,]+[01]")
+_NO_SIZE = "font-size:0"
+_SIZED = re.compile(r"[{;]\s*font-size\s*:\s*[1-9]")
+_DEEPEST = 60
+"""Elements around a part of an element without a size, down to which its parts are looked at."""
+_Rules = dict[str, list[tuple[str, frozenset[str], tuple[frozenset[str], ...], str]]]
 _OFF_SCREEN = -400.0
 """Pixels beyond which a shift is meant to take text out of sight."""
 _NAMES = {"white": "fff", "black": "000", "red": "f00", "transparent": "transparent"}
@@ -78,9 +86,9 @@ def _by_size(css: dict[str, str]) -> str:
     font = css.get("font-size", "")
     size = _number(font)
     if size is not None and (size == 0 or (size <= 1 and not font.endswith(("em", "%")))):
-        return "font-size:0"
+        return _NO_SIZE
     if _NO_FONT.match(css.get("font", "")):
-        return "font-size:0"
+        return _NO_SIZE
     if _number(css.get("opacity", "")) == 0:
         return "opacity"
     if "hidden" in css.get("overflow", "") + css.get("overflow-y", "") + css.get("overflow-x", ""):
@@ -118,10 +126,13 @@ class StyleRules:
 
     Rules inside ``@media`` and the like are left out (they hide on other devices), and so are selectors
     with states or attributes.  Of ``.a .b`` the last part is matched, the others against ancestors.
+    ``font-size:0`` on an element closes the gaps between its parts, where these have sizes of their own.
     """
 
     def __init__(self, sheets: Sequence[str]) -> None:
-        self._rules: dict[str, list[tuple[str, frozenset[str], tuple[frozenset[str], ...], str]]] = {}
+        self._rules: _Rules = {}
+        self._sizes: _Rules = {}
+        """The rules that set a font's size, where one sets it to nothing."""
         text = "".join(sheets)[:_STYLE_CHARS].lower()
         if "{" not in text:
             return
@@ -130,31 +141,16 @@ class StyleRules:
             text = first + "".join(part.partition("*/")[2] for part in rest)
         if "." not in text and "#" not in text:
             return
-        depth, counted = 0, 0
-        for opened in _suspects(text):
-            depth += text.count("{", counted, opened + 1) - text.count("}", counted, opened + 1)
-            counted = opened + 1
-            if depth != 1:
-                continue
-            why = hidden_by_style(text[opened + 1 : text.find("}", opened)])
-            if why:
-                before = text[max(0, opened - 2000) : opened]
-                start = max(before.rfind("}"), before.rfind("{"), before.rfind(";")) + 1
-                for selector in before[start:].split(","):
-                    self._add(selector.strip(), why)
-
-    def _add(self, selector: str, why: str) -> None:
-        compounds = []
-        for compound in selector.replace(">", " ").split():
-            shape = _COMPOUND.match(compound)
-            if not shape:
-                return
-            compounds.append((shape[1] or "", frozenset(_PART.findall(shape[2]))))
-        if not compounds or not compounds[-1][1]:
-            return  # a bare tag hides too much to be meant for text
-        tag, parts = compounds[-1]
-        ancestors = tuple(parts_ for _, parts_ in compounds[:-1] if parts_)
-        self._rules.setdefault(min(parts), []).append((tag, parts, ancestors, why))
+        for selectors, style in _outermost(text, _suspects(text)):
+            if why := hidden_by_style(style):
+                for selector in selectors:
+                    _add(self._rules, selector, why)
+        if any(why == _NO_SIZE for rules in self._rules.values() for *_, why in rules):
+            sized = islice(_SIZED.finditer(text), _MOST_SUSPECTS)
+            opened = dict.fromkeys(text.rfind("{", 0, m.start() + 1) for m in sized)
+            for selectors, _ in _outermost(text, opened):
+                for selector in selectors:
+                    _add(self._sizes, selector, "sized")
 
     def __bool__(self) -> bool:
         return bool(self._rules)
@@ -163,18 +159,85 @@ class StyleRules:
         """Tell quickly whether any rule may be about an element with these parts."""
         return not self._rules.keys().isdisjoint(own)
 
-    def hides(self, tag: str, own: frozenset[str], ancestors: list[frozenset[str]]) -> str:
+    def hides(self, element: etree._Element, own: frozenset[str], ancestors: list[frozenset[str]]) -> str:
         """Return why an element with these ``.class`` and ``#id`` parts is hidden; empty when seen.
 
         Parts are in lower case; ``ancestors``: those of the elements around it, outermost first.
         """
-        for part in sorted(own & self._rules.keys()):
-            for rule_tag, parts, outer, why in self._rules[part]:
-                if rule_tag in {"", tag} and parts <= own:
-                    above = iter(ancestors)
-                    if all(any(wanted <= have for have in above) for wanted in outer):
-                        return why
-        return ""
+        why = _matching(self._rules, element.tag, own, ancestors)
+        return "" if why == _NO_SIZE and self._resizes(element, [*ancestors, own]) else why
+
+    def _resizes(self, element: etree._Element, around: list[frozenset[str]]) -> bool:
+        """Tell whether all text in an element stands in parts of it that have a size again."""
+        if element.text and not element.text.isspace():
+            return False
+        for part in element:
+            if part.tail and not part.tail.isspace():
+                return False
+            if (
+                not isinstance(part.tag, str)
+                or next((t for t in part.itertext() if not t.isspace()), None) is None
+            ):
+                continue
+            _, own = identity(part.get("id"), part.get("class"))
+            inline = _number(_declarations(part.get("style") or "").get("font-size", ""))
+            if inline or _matching(self._sizes, part.tag, own, around):
+                continue
+            if len(around) > _DEEPEST or not self._resizes(part, [*around, own]):
+                return False
+        return True
+
+
+def _matching(rules: _Rules, tag: str, own: frozenset[str], ancestors: list[frozenset[str]]) -> str:
+    for part in sorted(own & rules.keys()):
+        for rule_tag, parts, outer, why in rules[part]:
+            if rule_tag in {"", tag} and parts <= own:
+                above = iter(ancestors)
+                if all(any(wanted <= have for have in above) for wanted in outer):
+                    return why
+    return ""
+
+
+_identities: dict[tuple[str | None, str | None], tuple[str, frozenset[str]]] = {}
+
+
+def identity(name: str | None, classes: str | None) -> tuple[str, frozenset[str]]:
+    """Return ``#id.class`` as it stands in paths, and its parts (lower case) for style rules."""
+    known = _identities.get((name, classes))
+    if known is None:
+        parts = ["#" + n for n in name.split()[:1]] if name else []
+        if classes:
+            parts += ["." + c for c in classes.split()[:8]]
+        known = "".join(parts)[:200].replace("/", "_"), frozenset(p.lower() for p in parts)
+        if len(_identities) < 50_000:
+            _identities[name, classes] = known
+    return known
+
+
+def _add(rules: _Rules, selector: str, why: str) -> None:
+    compounds = []
+    for compound in selector.replace(">", " ").split():
+        shape = _COMPOUND.match(compound)
+        if not shape:
+            return
+        compounds.append((shape[1] or "", frozenset(_PART.findall(shape[2]))))
+    if not compounds or not compounds[-1][1]:
+        return  # a bare tag hides too much to be meant for text
+    tag, parts = compounds[-1]
+    ancestors = tuple(parts_ for _, parts_ in compounds[:-1] if parts_)
+    rules.setdefault(min(parts), []).append((tag, parts, ancestors, why))
+
+
+def _outermost(text: str, opened: Iterable[int]) -> Iterator[tuple[list[str], str]]:
+    """Yield selectors and style of the rules that open there; not those inside ``@media`` and the like."""
+    depth, counted = 0, 0
+    for at in opened:
+        depth += text.count("{", counted, at + 1) - text.count("}", counted, at + 1)
+        counted = at + 1
+        if depth == 1:
+            before = text[max(0, at - 2000) : at]
+            start = max(before.rfind("}"), before.rfind("{"), before.rfind(";")) + 1
+            yield [s.strip() for s in before[start:].split(",")], text[at + 1 : text.find("}", at)]
 
 
 @lru_cache(maxsize=8)

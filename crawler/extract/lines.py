@@ -85,7 +85,7 @@ def _role(text: str) -> Role:
     # A mark such as <N> is no path of sections.
     if (wording.is_breadcrumb(text) and "<" not in text) or wording.is_control(text):
         return "chrome"
-    if wording.RELATED_HEADING.match(text) and len(text) <= 20:
+    if wording.heads_related(text):
         return "chrome"
     if len(text) <= 120 and wording.is_notice(text):
         return "chrome"

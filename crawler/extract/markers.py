@@ -118,7 +118,7 @@ def flat(raw: str) -> str:
     line = _WIDE.sub(lambda m: m.group().replace(" ", ""), line)
     line = _IN_BRACKETS.sub(r"\1:", line)
     if ":(" in line:
-        line = _NAME_IN_BRACKETS.sub(r":\1", line)
+        line = _NAME_IN_BRACKETS.sub(r":\1 ", line).rstrip()
     return _RANK_IN_BRACKETS.sub("", line) if "(" in line else line
 
 

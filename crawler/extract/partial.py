@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from crawler.extract import wording
-from crawler.extract.verdict import CUT_SHORT
+from crawler.extract.index_page import CUT_SHORT
 
 if TYPE_CHECKING:
     from crawler.extract.structured import Structured

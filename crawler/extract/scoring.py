@@ -49,7 +49,7 @@ def _worth(text: str, link_chars: int) -> float:
         return -10.0
     if wording.is_notice(text) or (length < 80 and wording.is_paywall(text)):
         return -15.0
-    if length <= 20 and wording.RELATED_HEADING.match(text):
+    if wording.heads_related(text):
         return -30.0
     if length <= 120 and (wording.is_info_bar(text) or wording.is_editor_line(text)):
         return 0.0

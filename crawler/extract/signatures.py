@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from crawler.extract.markers import markers
-from crawler.extract.names import DOTS, HAN, is_natural, is_place, is_usual, joined, names_in
+from crawler.extract.names import DOTS, HAN, is_natural, is_organisation, is_place, is_usual, joined, names_in
 from crawler.extract.source import ends_like_outlet, is_outlet, is_own
 from crawler.text.outlets import is_known_outlet
 
@@ -49,6 +49,7 @@ _OF_HERE = re.compile(  # 本报甄丽娟山打根17日讯
 _DAY = re.compile(
     r"(?<!\d)(?:19|20)\d\d ?[-年/.] ?\d{1,2} ?[-月/.] ?\d{1,2}日?"
     r"(?: ?(?:星期|周|週)[一二三四五六日天])?(?: ?\d{1,2}:\d\d(?::\d\d)?)?"
+    r"|(?<!\d)\d{1,2} ?(?:分[钟鐘]|小[时時]|天)前"
 )
 _TOLD_FROM = re.compile(rf" ?{_HOW}{TOLD}$")
 _HOW_TOLD = re.compile(rf"(?:综合|綜合|整理|编译|編譯|专题|專題){TOLD}")
@@ -115,8 +116,10 @@ def signature(line: str) -> tuple[list[str], str]:
     """Return names and outlet of a flattened line without a marker: （姚峰 上海报道）, （袁源）, □ 袁源."""
     if m := _WITH_OUTLET.match(line):
         outlet = m["quoted"] or m["outlet"]
-        if ends_like_outlet(outlet) and not is_own(outlet) and (found := _all_usual(m["names"])):
-            return found, outlet
+        named = ends_like_outlet(outlet) and not is_own(outlet)
+        office = line[0] == "(" and line[-1] == ")" and is_organisation(outlet)
+        if (named or office) and (found := _all_usual(m["names"])):
+            return found, outlet if named else ""
     if (dated := _with_day(line))[0]:
         return dated
     names: list[str] = []

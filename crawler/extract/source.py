@@ -51,6 +51,7 @@ _WHEN = re.compile("[今昨][天日]|日前|近日")  # 某公司今天发布消
 _PAPER_OF_SITE = re.compile(rf"[{HAN}]{{2,8}}[网網] ?[-—－·]+ ?《([^》]{{2,12}})》$")  # 人民网-《人民日报》
 _ENDED = re.compile(r"[”」\"](?:微信)?公[众眾][号號]$|等?(?:综合|綜合)整理$|等$")
 _QUOTED = re.compile(r"《([^》]{2,20})》(?! ?[、,/])")
+_COLLECTED = re.compile("(?:[综綜]合|整理)$")  # 江畔财经综合: an outlet's own, of several
 _PARTS = re.compile(f"[/{DOTS}]")
 _LATIN_OUTLET = re.compile(rf"[A-Za-z]{{2,8}} [{HAN}]{{2,4}}(?<=[财財新资資][经經闻聞讯訊])")  # Now 財經
 _LATIN_GAP = re.compile(r"[A-Za-z0-9·・-] [A-Za-z]")
@@ -189,4 +190,8 @@ def dated_outlet(line: str) -> str:
     """Return the outlet of an information bar that is a date and a name: 2019年09月07日 04:04 北京日报."""
     m = _DATE_AND_NAME.match(line) or _NAME_AND_DATE.match(line)
     name = m["name"].strip(DOTS) if m else ""
-    return name if ends_like_outlet(name) and not is_own(name) and not markers().search(name) else ""
+    return (
+        name
+        if ends_like_outlet(_COLLECTED.sub("", name)) and not is_own(name) and not markers().search(name)
+        else ""
+    )

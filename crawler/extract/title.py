@@ -298,11 +298,11 @@ def _over_date(page: Page) -> int:
         text = over.text
         below = page.fragments[i + 1 : i + 1 + _UNDER]
         if (
-            not any(len(f.text) <= _LONGEST_BAR and _DATED.search(f.text) for f in below)
-            or not _SHORTEST_APART <= len(key(text)) <= _LONGEST_HEADLINE
-            or over.hidden
+            over.hidden
             or over.links
             or page.nodes[i].tag in {"title", "li"}
+            or not _SHORTEST_APART <= len(key(text)) <= _LONGEST_HEADLINE
+            or not any(len(f.text) <= _LONGEST_BAR and _DATED.search(f.text) for f in below)
             or _NO_TITLE.search(text)
             or _DATED.search(text)
             or wording.is_control(text)

@@ -3,33 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from statistics import median
 from typing import TYPE_CHECKING
 
 from crawler.extract import wording
 from crawler.extract.anchor import ABSTRACT_NAME, DATE_LINE
 from crawler.extract.document_title import key
 from crawler.extract.element_names import name_sign, names_text
+from crawler.extract.line_groups import film_credits, kind_of, signed_off, verses
 from crawler.extract.scoring import HEADLINE, RUNNING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from crawler.extract.blocks import Node
     from crawler.extract.scoring import ScoredPage
 
-_VERSES, _VERSE = 6, 16
-"""Lines alike that a poem has at least, and characters that half of them have at most."""
 _SALUTATION = re.compile(
     r"(?:各|致|尊敬的|[亲親][爱愛]的)[^。，]{1,30}[:：]|[^。，]{0,24}(?:[单單]位|公司|[银銀]行|[会會][员員]|[机機][构構]|政府|[委局])[:：]"
 )
-_OFFICE = re.compile(
-    r"[^。，；：:]{2,36}(?:[局厅廳委部处處院办辦会會]|政府|公司|中心|[银銀]行|[协協]会|[领領][导導]小[组組]|大[学學])"
-)
-_DAY = re.compile(r"(?:19|20)\d\d ?年[ \d]{1,4}月[ \d]{1,4}日|二[〇○零Ｏ]\S{2}年\S{1,2}月\S{1,3}日")
 _MENU = re.compile(r"(?:[\u4e00-\u9fff]{2,6}[\s|｜]+){3,}[\u4e00-\u9fff]{2,6}")
-_WORD = re.compile(r"\w")
+_WORD = re.compile(r"[\w\ufffd]")
+_SIGNS = 3
+"""Signs without a word that part two pieces of a text: ///, ***."""
 _OF_AUTHOR = re.compile(r"^\W*(?:本文)?(?:作者|[筆笔]者)(?:[为為系係是])[^。]{2,40}\W*$")
 _CALLS = re.compile(
     r"\W*(?:[\w \u3000]{1,6}[:：]\s*)?\(?\+?\d{2,4}\)?[\d\s-]{6,16}"
@@ -40,8 +33,8 @@ _LEADING = 3
 _EVENT = re.compile(r"\W*(?:日期|[时時][间間])\s*[:：]")
 _EVENTS = 4
 """Lines of days and hours that make a list of events."""
-_FURTHER = 30
-"""Blocks among which a sentence is looked for that a box of that name holds."""
+_SUMMARY, _FURTHER = 16, 30
+"""Characters of a summary, and blocks among which a sentence is looked for that a box of its name holds."""
 _HEAD, _LINKS = 8, 3
 """Characters of a heading over links to other articles, and how many there are at least."""
 _REST = 150
@@ -49,6 +42,8 @@ _REST = 150
 _PROMPT = 60
 """Characters of a prompt to pay at most."""
 _LABELLED = re.compile(r"^\W*(?:摘要|[导導][读讀语語]|提要)\W*|^【[^】]{2,60}】")
+_LAST_PART = 0.6
+"""The share of a text behind which a film's credits end it."""
 _PARAGRAPHS = frozenset({"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "dd", "section"})
 
 
@@ -59,9 +54,10 @@ def trim(scored: ScoredPage, inside: list[int]) -> list[int]:
     ended = bool(inside) and inside[-1] >= end
     inside = [i for i in inside if i < end]
     total = sum(max(worths[i], 0.0) for i in inside)
-    verses = _verses(scored, inside)
-    signed = _signed_off(scored, inside)
+    poem = verses(scored, inside)
+    signed = signed_off(scored, inside)
     events = {i for i in inside if _EVENT.match(fragments[i].text)}
+    credited = film_credits(scored, inside)
     kept: list[int] = []
     seen = 0.0
     after_related = False
@@ -71,32 +67,40 @@ def trim(scored: ScoredPage, inside: list[int]) -> list[int]:
         if i <= scored.title_index and scored.title_index - i < 60:
             continue
         begun = seen and i > scored.anchor
-        if begun and len(text) <= 80 and wording.heads_comments(text):
+        if begun and _ends_here(scored, inside, i, seen):
             break
-        if begun and worths[i] < 0 and _ends_here(scored, inside, i, seen):
+        if i in credited and seen > _LAST_PART * total:
             break
-        if len(text) <= 20 and wording.RELATED_HEADING.match(text):
+        if wording.heads_related(text):
             if begun and _lists_others(scored, i):
                 break
             after_related = seen > 0.6 * total
             continue
         if after_related and worths[i] < 60 and not _goes_on(scored, kept, i):
             continue
-        if (i not in signed and _is_furniture(scored, i, kept, events)) or (
-            not seen and _kind(scored, i) not in verses and _opens_nothing(scored, i, inside)
+        if (
+            i in credited
+            or (i not in signed and _is_furniture(scored, i, kept, events))
+            or (not seen and kind_of(scored, i) not in poem and _opens_nothing(scored, i, inside))
         ):
             continue
         seen += max(worths[i], 0.0)
         kept.append(i)
-    if kept and (kept[-1] in signed or _kind(scored, kept[-1]) in verses):
+    if kept and (kept[-1] in signed or kind_of(scored, kept[-1]) in poem):
         return kept
     return _tail(scored, kept, 2 if ended else 3)
 
 
 def _ends_here(scored: ScoredPage, inside: list[int], i: int, seen: float) -> bool:
-    """Tell a prompt to pay or log in at the text's end from one amid it: hardly any text is behind it."""
+    """Tell what stands over comments, and a prompt to pay or log in with hardly any text behind it."""
     text = scored.fragments[i].text
-    if len(text) > _PROMPT or not (wording.is_paywall(text) or wording.heads_login(text)):
+    if len(text) <= 80 and wording.heads_comments(text):
+        return True
+    if (
+        scored.worths[i] >= 0
+        or len(text) > _PROMPT
+        or not (wording.is_paywall(text) or wording.heads_login(text))
+    ):
         return False
     rest = sum(scored.worths[j] for j in inside if j > i and scored.runs(j))
     return rest < min(0.5 * seen, _REST)
@@ -111,39 +115,7 @@ def _comes_again(scored: ScoredPage, i: int) -> bool:
         return False
     said = key(text[label.end() :] if label else text)
     following = scored.fragments[i + 1 : i + 2 + (_FURTHER if named else _LEADING)]
-    return len(said) >= _VERSE and any(said in key(f.text) for f in following)
-
-
-def _kind(scored: ScoredPage, i: int) -> tuple[Node | None, str, str]:
-    """Return what paragraphs of one text have in common."""
-    node = scored.nodes[i]
-    return node.parent, node.tag, node.ident
-
-
-def _verses(scored: ScoredPage, inside: Iterable[int]) -> set[tuple[Node | None, str, str]]:
-    """Return the kinds of blocks that are a poem's lines: many, short, and no entries of a list."""
-    lengths: dict[tuple[Node | None, str, str], list[int]] = defaultdict(list)
-    for i in inside:
-        if scored.nodes[i].tag not in {"li", "td", "tr", "dd", "a"} and not scored.fragments[i].links:
-            lengths[_kind(scored, i)].append(len(scored.fragments[i].text))
-    return {
-        kind
-        for kind, sizes in lengths.items()
-        if len(sizes) >= _VERSES and median(sizes) < _VERSE and max(sizes) <= HEADLINE
-    }
-
-
-def _signed_off(scored: ScoredPage, inside: list[int]) -> set[int]:
-    """Return the lines with which a notice ends: an office and a day, set as its paragraphs are."""
-    found: set[int] = set()
-    for before, office, day in zip(inside, inside[1:], inside[2:], strict=False):
-        if (
-            _DAY.fullmatch(scored.fragments[day].text)
-            and _OFFICE.fullmatch(scored.fragments[office].text)
-            and _kind(scored, before) == _kind(scored, office) == _kind(scored, day)
-        ):
-            found |= {office, day}
-    return found
+    return len(said) >= _SUMMARY and any(said in key(f.text) for f in following)
 
 
 def _heads_links(scored: ScoredPage, i: int) -> bool:
@@ -175,8 +147,11 @@ def _is_furniture(scored: ScoredPage, i: int, kept: list[int], events: set[int])
         scored.worths[i] < 0
         or scored.nodes[i] in scored.bad
         or fragment.kind == "caption"
+        or (len(text) >= _SIGNS and not (_WORD.search(text) or wording.PUNCTUATION.search(text)))
         or (text[0] in "▲▼△▽" and wording.is_caption(text))
         or wording.is_editor_line(text)
+        or wording.is_first_title(text)
+        or wording.is_picture_credit(text)
         or (wording.is_credit_line(text) and not (i in events and len(events) >= _EVENTS))
         or (_heads_links(scored, i) if kept else key(text) == key(scored.headline))
         or (wording.is_related_line(text) and (text[-1] in "！？!?" or not _goes_on(scored, kept, i)))
@@ -191,7 +166,7 @@ def _opens_nothing(scored: ScoredPage, i: int, inside: list[int]) -> bool:
         return False
     if DATE_LINE.search(text):
         return True
-    if _SALUTATION.fullmatch(text) and any(_kind(scored, i) == _kind(scored, j) for j in inside if j > i):
+    if _SALUTATION.fullmatch(text) and any(kind_of(scored, i) == kind_of(scored, j) for j in inside if j > i):
         return False
     if scored.fragments[i].kind != "table_row" and _MENU.fullmatch(text):
         return True
@@ -308,10 +283,12 @@ def _tail(scored: ScoredPage, kept: list[int], fewest: int) -> list[int]:
     while kept:
         fragment = scored.fragments[kept[-1]]
         text = fragment.text
-        if not _WORD.search(text) or (len(kept) > 1 and _OF_AUTHOR.match(text)):
-            kept.pop()
-            continue
-        if _heads_files(scored, kept[-1]) or (len(kept) > 1 and _CALLS.fullmatch(text)):
+        others = len(kept) > 1
+        if (
+            not _WORD.search(text)
+            or (others and (_OF_AUTHOR.match(text) or _CALLS.fullmatch(text) or _repeats(scored, text)))
+            or _heads_files(scored, kept[-1])
+        ):
             kept.pop()
             continue
         if scored.worths[kept[-1]] >= 8 or wording.PUNCTUATION.search(text) or text[0] in "（(【":
@@ -320,6 +297,11 @@ def _tail(scored: ScoredPage, kept: list[int], fewest: int) -> list[int]:
             break
         kept.pop()
     return kept
+
+
+def _repeats(scored: ScoredPage, text: str) -> bool:
+    """Tell the headline once more behind the text: under a picture, of a file, behind 原标题."""
+    return bool(scored.headline) and key(text) == key(scored.headline)
 
 
 def _heads_files(scored: ScoredPage, i: int) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from crawler.extract import wording
 from crawler.extract.blocks import BLOCK, CELL, EDGE, Node, Page, fold, fold_runs
 from crawler.extract.element_names import names_caption
-from crawler.extract.hidden import StyleRules, hidden_by_style
+from crawler.extract.hidden import StyleRules, hidden_by_style, identity
 from crawler.items import Fragment, Link
 
 if TYPE_CHECKING:
@@ -291,7 +291,7 @@ class Walker:
         names = element.get("id"), element.get("class")
         known = self._known.get(names)
         if known is None:
-            ident, parts = _identity(*names)
+            ident, parts = identity(*names)
             known = self._known[names] = ident, parts, self._has_rules and self._rules.touches(parts)
         return known
 
@@ -309,7 +309,7 @@ class Walker:
             elif element.get("hidden") is not None:
                 node.hidden = "hidden attribute"
             elif ruled:
-                node.hidden = self._rules.hides(tag, parts, [n.parts for n in parent.chain()][::-1])
+                node.hidden = self._rules.hides(element, parts, [n.parts for n in parent.chain()][::-1])
         return node
 
     def _hides(self, child: etree._Element, tag: str, style: str | None) -> bool:
@@ -317,7 +317,7 @@ class Walker:
         why = hidden_by_style(style) if style else ""
         ident, parts, ruled = self._names(child) if why or self._has_rules else _NAMELESS
         if ruled and not why:
-            why = self._rules.hides(tag, parts, [n.parts for n in self._here().chain()][::-1])
+            why = self._rules.hides(child, parts, [n.parts for n in self._here().chain()][::-1])
         if not why or (node := self._here()).hidden:
             return False
         text = fold("".join(str(t) for t in child.itertext()))
@@ -332,22 +332,6 @@ class Walker:
 def _has_text(pieces: list[str]) -> bool:
     """Tell whether the block under way holds text already, not only the mark of a link's beginning."""
     return any(p is not _OPEN and p is not _CLOSE and not p.isspace() for p in pieces)
-
-
-_identities: dict[tuple[str | None, str | None], tuple[str, frozenset[str]]] = {}
-
-
-def _identity(name: str | None, classes: str | None) -> tuple[str, frozenset[str]]:
-    """Return ``#id.class`` as it stands in paths, and its parts (lower case) for style rules."""
-    known = _identities.get((name, classes))
-    if known is None:
-        parts = ["#" + n for n in name.split()[:1]] if name else []
-        if classes:
-            parts += ["." + c for c in classes.split()[:8]]
-        known = "".join(parts)[:200].replace("/", "_"), frozenset(p.lower() for p in parts)
-        if len(_identities) < 50_000:
-            _identities[name, classes] = known
-    return known
 
 
 def is_data_table(table: etree._Element) -> bool:

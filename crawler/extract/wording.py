@@ -16,7 +16,7 @@ _EDITOR_WORDS = (
     "|实习编辑|本文编辑|本期编辑|助理编辑|栏目主编|核校|发稿编辑|版面编辑|責任編緝|责任编缉|审稿"
 )
 EDITOR_LINE = re.compile(
-    rf"^{_OPENERS}(?:本文|本期)?(?:{_EDITOR_WORDS})\s*(?:[:：/／丨|]|\s+[\u4e00-\u9fff]{{2,4}}\s*[\]】）)]?$)"
+    rf"^{_OPENERS}(?:本文|本期)?(?:{_EDITOR_WORDS})\s*(?:[:：/／丨｜|]|\s+[\u4e00-\u9fff]{{2,4}}\s*[\]】）)]?$)"
 )
 _EDITOR_TAIL = re.compile(rf"(?:{_EDITOR_WORDS})\s*[:：]\s*[^，。；]{{1,16}}[\]】）)]?\s*$")
 
@@ -24,7 +24,7 @@ _LABELLED_CREDIT = re.compile(r"\W*(?:本文|文章|稿件)?(?:[来來]源|作�
 BYLINE_LINE = re.compile(
     rf"^{_OPENERS}(?:"
     r"(?:作者|文|撰文|记者|記者|采写|采访|撰稿|来源|來源|稿源|稿件来源|文章来源|信息来源|消息来源|本文来源|资料来源|新闻来源|出处|转自|摘自|供稿|发布者|通讯员|通訊員"
-    r"|发布时间|發佈時間|发表时间|發表時間|更新时间|更新時間|发布日期|发稿时间|时间|時間|日期)\s*[:：丨|／/]"
+    r"|发布时间|發佈時間|发表时间|發表時間|更新时间|更新時間|发布日期|发稿时间|时间|時間|日期)\s*[:：丨｜|／/]"
     r"|(?:本报|本報|本刊|本网|本網|本台|本社|本站)?[\u4e00-\u9fffA-Za-z0-9·/／ \u3000]{0,16}(?:记者|記者|通讯员|通訊員|特派员)\s*[\u4e00-\u9fff·\s\u3000、，,/／]{2,40}(?:文[/／]?[图圖摄攝]?|[摄攝影图圖]|报道|報導|報道|综合报道)?[\]】）)]?$"
     r"|(?:[\u4e00-\u9fffA-Za-z]{2,14}(?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?\s+)?[\u4e00-\u9fff、\s]{2,24}[／/][\u4e00-\u9fff]{2,6}(?:報導|报道|報道|電)[\]】）)]?$"
     r"|(?:文|图|圖|摄影|攝影)\s*[/／]\s*(?:本报|記者|记者)?[\u4e00-\u9fff·\s]{2,20}[\]】）)]?$"
@@ -60,9 +60,9 @@ _BUTTONS = re.compile(
     re.IGNORECASE,
 )
 _CREDIT_HINT = re.compile(  # what begins a word first, for which re looks at once
-    r"[文图圖/／编編校撰摄攝讯訊责責审:：記记特作来來稿出摘报報供采採12](?:(?<=[文图圖/／编編校撰摄攝讯訊责責审:：])"
+    r"[文图圖/／编編校撰摄攝讯訊责責审:：記记特作来來稿出摘报報供采採12前](?:(?<=[文图圖/／编編校撰摄攝讯訊责責审:：])"
     r"|(?<=[記记])[ \u3000]*者|(?<=特)派|(?<=作)者|(?<=[来來稿])源|(?<=出)处|(?<=[出摘])自|(?<=报)道|(?<=報)[導道]"
-    r"|(?<=供)稿|(?<=采)写|(?<=採)訪|(?:(?<=1)9|(?<=2)0)\d\d\s?[-年/.])"
+    r"|(?<=供)稿|(?<=采)写|(?<=採)訪|(?:(?<=1)9|(?<=2)0)\d\d\s?[-年/.]|(?<=[钟鐘时時天]前))"
 )
 _BUTTON_FIRST = re.compile(rf"[\s\W\d_]*(?:{_BUTTONS.pattern})", re.IGNORECASE)
 _NOT_WORDS = re.compile(r"[\s\W\d_]+")
@@ -180,6 +180,19 @@ def is_credit_line(text: str) -> bool:
     return bool(BYLINE_LINE.match(text)) or is_info_bar(text)
 
 
+_PICTURE_OF = re.compile(
+    rf"^{_OPENERS}(?:(?:封面|[题題头頭首配插])?[图圖]片?[来來]?源|(?:封面|[题題头頭首配插])[图圖片]?(?:片?[来來]源)?|[图圖](?=\s*[/／丨｜|]))"
+    r"\s*[:：丨|｜／/]\s*[^。，]{1,24}$"
+)
+
+
+def is_picture_credit(text: str) -> bool:
+    """Tell a whole line that says whose picture it is: 图源：某某, （图/某某）."""
+    return (
+        len(text) <= 40 and ("图" in text or "圖" in text or "封面" in text) and bool(_PICTURE_OF.match(text))
+    )
+
+
 def may_be_credit(text: str) -> bool:
     """Tell quickly whether a line holds any word that credit lines have."""
     return bool(_CREDIT_HINT.search(text))
@@ -224,6 +237,24 @@ def is_control(text: str) -> bool:
     ):
         return True
     return len(text) <= 90 and bool(_PROMOTION.search(text.lower()))
+
+
+_SAYS_ITSELF = re.compile(r"[:：]\s*\w")
+_LONGEST_HEADING = 20
+
+
+def heads_related(text: str) -> bool:
+    """Tell a heading over other articles from a line that says something itself: 今日推荐：番茄面."""
+    found = RELATED_HEADING.match(text) if len(text) <= _LONGEST_HEADING else None
+    return found is not None and not _SAYS_ITSELF.match(text, found.end() - 1)
+
+
+_FIRST_TITLE = re.compile(r"\W*原(?:文|新[闻聞])?[标標][题題]\s*[:：]")
+
+
+def is_first_title(text: str) -> bool:
+    """Tell the line in which a reprint says what the text was first called: 原标题：某某."""
+    return len(text) <= 160 and bool(_FIRST_TITLE.match(text))
 
 
 def heads_comments(text: str) -> bool:

@@ -86,6 +86,8 @@ FIELDS = [  # what the page holds in fields, reporters, editors, source
     ({"source": "来源：证券时报 作者：张三 编辑：李四"}, ["张三"], ["李四"], "证券时报"),
     ({"source": "网易版权所有"}, [], [], ""),
     ({"source": "本报讯"}, [], [], ""),
+    ({"source": "信息来源：本网"}, [], [], ""),
+    ({"source": "来源:(江畔日报)2版"}, [], [], "江畔日报"),
     ({"author": "张三", "editor": "李四", "source": "新华社"}, ["张三"], ["李四"], "新华社"),
 ]
 
@@ -119,6 +121,15 @@ def test_lines_add_up_in_page_order_and_names_come_once():
     assert byline.reporters == ["张三", "李四"]
     assert byline.editors == ["王五"]
     assert source.name == "证券时报"
+
+
+@pytest.mark.parametrize(
+    "lines", [["记者 张三 李四", "记者 张三李四"], ["作者：张海 李四平", "记者 张海李四平"]]
+)
+def test_names_set_apart_once_are_not_cut_anew_where_they_run_together(lines):
+    apart = parse_byline(lines[:1])[0].reporters
+    assert len(apart) == 2
+    assert parse_byline(lines)[0].reporters == apart
 
 
 def test_the_said_source_outweighs_the_reporters_paper():

@@ -108,6 +108,33 @@ def test_hidden_words_inside_a_paragraph_do_not_break_it():
     assert texts == [("青岛港前三季度吞吐量增长。", ""), ("暗藏文字", "font-size:0")]
 
 
+@pytest.mark.parametrize(
+    ("rules", "inner", "why"),
+    [
+        (".x{font-size:0} .y{font-size:15px}", "<span class=y>江畔财经</span>", ""),
+        (
+            ".x{font-size:0} .x .y{line-height:2;font-size:15px}",
+            "<div><a class=y>江畔财经</a> <a class=y>十点</a></div>",
+            "",
+        ),
+        (".x{font-size:0}", '<span style="font-size:15px">江畔财经</span>', ""),
+        (".x{font-size:0} .y{font-size:15px}", "<span>江畔财经</span>", "font-size:0"),
+        (
+            ".x{font-size:0} .y{font-size:15px}",
+            "<span class=y>十点</span><span>江畔财经</span>",
+            "font-size:0",
+        ),
+        (".x{font-size:0} .y{font-size:15px}", "江畔财经<span class=y>十点</span>", "font-size:0"),
+        (".x{font-size:0} .x .y{font-size:0}", "<span class=y>江畔财经</span>", "font-size:0"),
+        (".x{font-size:0} @media print{.y{font-size:15px}}", "<span class=y>江畔财经</span>", "font-size:0"),
+        (".x{display:none} .y{font-size:15px}", "<span class=y>江畔财经</span>", "display:none"),
+    ],
+)
+def test_a_size_of_nothing_that_closes_gaps_hides_no_part_with_a_size_of_its_own(rules, inner, why):
+    html = f"<style>{rules}</style><body><div class=x>{inner}</div></body>"
+    assert {f.hidden_by for f in extract_html(html.encode()).fragments} == {why}
+
+
 def test_the_part_a_page_shows_only_to_members_is_the_rest_of_the_text():
     first = (
         "【本報訊】市府昨公布兩周後展開港區更新計畫，居民可自願參加說明會，並由三間顧問公司承辦規畫。"

@@ -162,3 +162,9 @@ def test_of_several_such_lines_none_is_the_pages_headline():
     teaser = "<div class=t26>江畔港今起停航{0}天</div><div class=t27>2026/11/{0} 18:58 報導</div><div class=ma>港務部門提醒旅客改乘大巴。</div>"
     draft = extract_html(page_of_a_site("".join(teaser.format(i) for i in range(3, 8))).encode())
     assert draft.fields["title"] != "over the date"
+
+
+def test_keywords_that_stand_in_a_heading_are_not_the_headline():
+    name = "两船在江心油气田对峙半小时|油气田|渔船|对峙|江心油气田_江畔视频"
+    related = f"<h3>相关视频</h3><ul><li><a href=/v/1.html>两船在江心油气田对峙半...</a></li></ul>{TEXT}"
+    assert draft(name, related).title == "两船在江心油气田对峙半小时"

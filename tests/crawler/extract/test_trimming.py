@@ -1,6 +1,8 @@
 # ruff: noqa: E501 (markup is easier to read unbroken)
 """What leaves the text at its beginning and end, and short lines that stay."""
 
+import json
+
 import pytest
 
 from crawler.extract import extract_html
@@ -157,3 +159,101 @@ def test_a_caption_that_the_pictures_own_words_say_is_not_where_the_text_begins(
     draft = extract_html(html.encode(), url="https://a.example/1.html")
     assert [f.text for f in draft.fragments if f.role == "body"] == [P1, P2, P3]
     assert [i.caption for i in draft.images] == [caption]
+
+
+@pytest.mark.parametrize("label", ["原标题：", "原標題:", "（原标题：", "原文标题："])
+def test_what_a_reprint_was_first_called_is_no_text(label):
+    line = f"{label}江畔港口吞吐量再创新高{'）' if label[0] == '（' else ''}"
+    assert body_of(paragraphs(line, P1, P2, P3)) == [P1, P2, P3]
+    assert body_of(paragraphs(P1, P2, P3, line)) == [P1, P2, P3]
+
+
+def test_the_headline_once_more_behind_the_text_leaves_it():
+    assert body_of(paragraphs(P1, P2, P3, TITLE)) == [P1, P2, P3]
+
+
+def test_a_line_that_recommends_one_thing_itself_heads_no_other_articles():
+    text = [P1, P2, P3] * 3
+    assert body_of(paragraphs(P1, "今日推荐：番茄牛肉面", *text)) in (
+        [P1, *text],
+        [P1, "今日推荐：番茄牛肉面", *text],
+    )
+
+
+CREDITS = [
+    "江畔大学融媒体中心 出品",
+    "片头题字：林晓彤",
+    "总导演：张家豪",
+    "文案：江一舟",
+    "摄影：韩旭东 李晓彤",
+    "剪辑：张家豪 韩旭东",
+    "录音：林晓彤",
+    "总制片：王海洋",
+    "鸣谢：校友会、团委",
+]
+
+
+def test_a_films_credits_end_the_text():
+    assert body_of(paragraphs(P1, P2, P3, *CREDITS, "推", "荐", "江畔，为你而歌！")) == [
+        P1,
+        P2,
+        P3,
+        CREDITS[0],
+    ]
+    assert body_of(paragraphs(*CREDITS[1:], P1, P2, P3)) == [P1, P2, P3]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["冠军：张家豪", "亚军：江一舟", "季军：韩旭东", "殿军：林晓彤"],
+        ["最佳导演：张家豪", "最佳男主角：江一舟", "最佳女主角：林晓彤", "最佳影片：《江畔》"],
+        ["坐标：二餐", "推荐：大馄饨", "价格：十元", "时段：全天"],
+    ],
+)
+def test_lists_of_names_that_are_no_films_credits_are_text(lines):
+    text = [P1, *lines, P2, P3]
+    assert body_of(paragraphs(*text)) == text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "（图/《江畔往事》）",
+        "图源：视觉江畔",
+        "封面来源｜《江畔往事》",
+        "来源｜江畔周刊（ID：jiangpan）",
+        "图片来源：江畔大学官网",
+        "题图 | 视觉江畔",
+        "//////",
+        "＊ ＊ ＊",
+    ],
+)
+def test_whose_pictures_they_are_and_lines_of_signs_are_no_text(line):
+    assert body_of(paragraphs(line, P1, P2, P3)) == [P1, P2, P3]
+    assert body_of(paragraphs(P1, line, P2, P3)) == [P1, P2, P3]
+
+
+@pytest.mark.parametrize(
+    "line", ["？！", "……", "图：新泊位的第一艘船", "图书馆来源广泛：捐赠、购入、交换", "题目：港口与城市"]
+)
+def test_signs_that_say_something_and_words_like_a_credits_are_text(line):
+    assert body_of(paragraphs(P1, line, P2, P3)) == [P1, line, P2, P3]
+
+
+def test_text_out_of_a_pages_data_is_rid_of_its_furniture_too():
+    pieces = [
+        "原标题：港口又创新高",
+        "文｜张家豪",
+        "来源｜江畔周刊（ID：jiangpan）",
+        P1,
+        P2,
+        "（图/《江畔往事》）",
+        P3,
+        "责任编辑：江一舟",
+    ]
+    state = json.dumps({"news": {"title": TITLE, "content": paragraphs(*pieces)}})
+    html = f'<html><head><meta charset=utf-8><title>{TITLE}</title></head><body><div id=app></div><script type="application/json">{state}</script></body></html>'
+    draft = extract_html(html.encode())
+    assert [f.text for f in draft.fragments if f.role == "body"] == [P1, P2, P3]
+    assert {f.text for f in draft.fragments if f.role == "byline"} >= {"文｜张家豪", "责任编辑：江一舟"}
