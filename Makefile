@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 SITE ?=
+ONLY ?=
 
 .PHONY: crawl test lint audit bench-script bench-search bench-enrich bench-crawl bench-extract bench-spam bench-faults bench-duplicates train-spam docs-sites
 .DEFAULT_GOAL := crawl
@@ -21,8 +22,8 @@ SITE ?=
 crawl: .venv/installed  ## crawl SITE, or the sample press without SITE, and show what was stored
 	@$(BIN)/scrapy $(if $(SITE),crawlall --sites $(SITE),demo)
 
-test: .venv/installed-test  ## every test
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+test: .venv/installed-test  ## every test, or those whose names hold ONLY
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(if $(ONLY),-k '$(ONLY)')
 
 lint: .venv/installed-test  ## ruff, format, mypy, scrapy-lint
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/scrapy-lint

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 import io
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import Any
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
-
-if TYPE_CHECKING:
-    import argparse
 
 FAILED = 1
 NO_DATABASE = 4
@@ -63,6 +61,22 @@ class ProjectCommand(SettingsChecked, ScrapyCommand):
     def do(self, args: list[str], opts: argparse.Namespace) -> None:
         """Do what the command is for."""
         raise NotImplementedError
+
+
+class Narrowing(argparse.Action):
+    """An option that narrows: empty, as an unset variable of a script leaves it, it does not mean all."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,  # noqa: ARG002
+        namespace: argparse.Namespace,
+        values: Any,
+        option_string: str | None = None,  # noqa: ARG002
+    ) -> None:
+        """Take the value over; raise ``ArgumentError`` for an empty one."""
+        if not values.strip():
+            raise argparse.ArgumentError(self, "empty; leave it out to mean all")
+        setattr(namespace, self.dest, values)
 
 
 def _understood(error: Exception) -> tuple[int, str]:

@@ -282,6 +282,10 @@ class Article:
     """What it teaches its site's ``spam_memory`` (step 300); written with it."""
     rejection: Rejection | None = None
 
+    def __str__(self) -> str:
+        """Return what Scrapy's log calls it: not its whole text."""
+        return self.url or self.draft.url or self.id
+
 
 def page_text(fragments: list[Fragment]) -> str:
     """Return the whole page's text: what ``page`` offsets count in."""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import UsageError
 
-from crawler.command_line import FAILED, ProjectCommand
+from crawler.command_line import FAILED, Narrowing, ProjectCommand
 
 if TYPE_CHECKING:
     import argparse
@@ -27,9 +27,18 @@ if TYPE_CHECKING:
 
 _NOT_OUTLETS = ("sample", "archive")
 """Folders of ``spiders/`` that are crawled only when named."""
-_COUNTS = {"new": "new", "edited": "edited", "unchanged": "unchanged", "rejected": "set aside"}
-"""Counter of the store step → what is said of it, also where it is 0."""
-_SELDOM = {"withdrawn": "withdrawn", "returned": "back again"}
+_COUNTS = {
+    "store/new": "new",
+    "store/edited": "edited",
+    "store/unchanged": "unchanged",
+    "store/rejected": "set aside",
+}
+"""Counter → what is said of it, also where it is 0."""
+_SELDOM = {
+    "store/withdrawn": "withdrawn",
+    "store/returned": "back again",
+    "incremental/known_skipped": "known and not due",
+}
 STOPPED = 130
 LOOK = """
 database {name} in {where}
@@ -83,11 +92,19 @@ class Command(ProjectCommand):
         super().add_options(parser)
         parser.add_argument(
             "--region",
+            action=Narrowing,
             default="",
             help="ISO code (CN-SD; CN: all of it) or folder of spiders/ (cn_sd, sample)",
         )
-        parser.add_argument("--family", default="", help="CMS family, such as founder_classic")
-        parser.add_argument("--sites", default="", help="names, joined by commas")
+        parser.add_argument(
+            "--family", action=Narrowing, default="", help="CMS family, such as founder_classic"
+        )
+        parser.add_argument(
+            "--sites",
+            action=Narrowing,
+            default="",
+            help="names, joined by commas; paper_ID of the catalogue, too",
+        )
         parser.add_argument(
             "--jobs", type=int, default=os.cpu_count() or 1, help="sites at a time (default: cores)"
         )
@@ -104,11 +121,15 @@ class Command(ProjectCommand):
             raise UsageError(f"--jobs {opts.jobs}: at least 1")
         from scrapy.spiderloader import get_spider_loader
 
+        from crawler.families.catalogue import paper_named
+
         loader = get_spider_loader(self.settings)
-        sites = chosen([loader.load(name) for name in loader.list()], opts.region, opts.family, opts.sites)
+        spiders = [loader.load(name) for name in loader.list()]
+        papers = [paper for name in names_in(opts.sites) if (paper := paper_named(name))]
+        sites = chosen([*spiders, *papers], opts.region, opts.family, opts.sites)
         from pymongo.errors import PyMongoError
 
-        from crawler.store.connection import connected
+        from crawler.store.connection import connected, in_brief
         from crawler.store.summary import summarise
 
         began = datetime.now(UTC)
@@ -125,7 +146,7 @@ class Command(ProjectCommand):
             try:
                 print(f"\n{summarise(database, sites, began)}")
             except PyMongoError as error:
-                print(f"error: what is stored cannot be read: {str(error)[:120]}", file=sys.stderr)
+                print(f"error: what is stored cannot be read: {in_brief(error)}", file=sys.stderr)
         where = "MONGODB_URI" if self.settings["MONGODB_URI"] else f"{self.settings['DATA_DIR']}/mongodb"
         print(summary(outcomes, sites))
         scrapy = sys.argv[0] if sys.argv[0].endswith("scrapy") else "scrapy"
@@ -209,9 +230,14 @@ class Progress:
             print("\r\033[K", end="", file=sys.stderr, flush=True)
 
 
+def names_in(sites: str) -> set[str]:
+    """Return the names of ``--sites``."""
+    return {name.strip() for name in sites.split(",") if name.strip()}
+
+
 def chosen(spiders: list[type[Spider]], region: str = "", family: str = "", sites: str = "") -> list[str]:
     """Return the names of the spiders the options ask for, in order; raises ``UsageError`` for none."""
-    names = {name.strip() for name in sites.split(",") if name.strip()}
+    names = names_in(sites)
     if unknown := names - {spider.name for spider in spiders}:
         raise UsageError(f"--sites {','.join(sorted(unknown))}: no such spider; `scrapy list` names them")
     found = []
@@ -238,34 +264,40 @@ def complete(outcome: Outcome, database: Any) -> None:
     """Fill in what the crawl's ``runs`` document says; without MongoDB, where to look instead."""
     from pymongo.errors import PyMongoError
 
+    from crawler.store.connection import in_brief
+
+    away: list[str] = []
     try:
         run = database.runs.find_one({"site": outcome.site, "pid": outcome.pid}, sort=[("started_at", -1)])
     except PyMongoError as error:
         run = None
-        why = f"MongoDB is away ({str(error)[:80]}), what it stored cannot be read"
-        outcome.problems = [f"ended with {outcome.exit_code}; {why}; see {outcome.log}"]
+        away = [f"MongoDB is away ({in_brief(error)}): what it stored cannot be read"]
     if run is not None:
         outcome.stats, outcome.problems = run.get("stats") or {}, run.get("problems") or []
         outcome.alarms = run.get("alarms") or []
     if outcome.exit_code and not outcome.problems:
-        outcome.problems = [f"ended with {outcome.exit_code}: {last_words(outcome.log)}; see {outcome.log}"]
+        words = last_words(outcome.log, outcome.site)
+        outcome.problems = [f"ended with {outcome.exit_code}: {words}; see {outcome.log}"]
+    outcome.problems += away
 
 
-def last_words(log: Path) -> str:
-    """Return the last line of a crawl's log, less what names the program; the crawl left no other word."""
+def last_words(log: Path, site: str) -> str:
+    """Return what a crawl that left no run says of itself in its log: its problems, else the last line."""
     lines = log.read_text("utf-8", "replace").splitlines() if log.is_file() else []
+    if problems := [line.removeprefix(f"{site}: ") for line in lines if line.startswith(f"{site}: ")]:
+        return "; ".join(problems)
     last = next((line.strip() for line in reversed(lines) if line.strip()), "not a word")
     return last.rpartition(": error: ")[2][:300]
 
 
 def counts(outcomes: list[Outcome]) -> str:
-    """Return in words how many articles were new, edited, unchanged, set aside, withdrawn."""
+    """Return in words how many articles were new, edited, unchanged, set aside, withdrawn, not asked for."""
 
-    def total(name: str) -> int:
-        return sum(int(outcome.stats.get(f"store/{name}") or 0) for outcome in outcomes)
+    def total(counter: str) -> int:
+        return sum(int(outcome.stats.get(counter) or 0) for outcome in outcomes)
 
-    said = [f"{total(name)} {words}" for name, words in _COUNTS.items()]
-    said += [f"{total(name)} {words}" for name, words in _SELDOM.items() if total(name)]
+    said = [f"{total(counter)} {words}" for counter, words in _COUNTS.items()]
+    said += [f"{total(counter)} {words}" for counter, words in _SELDOM.items() if total(counter)]
     return ", ".join(said)
 
 

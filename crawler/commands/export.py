@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import UsageError
 
-from crawler.command_line import FAILED, ProjectCommand, server_words
+from crawler.command_line import FAILED, Narrowing, ProjectCommand, server_words
 from crawler.commands.search import FILTERS, add_filters
 
 if TYPE_CHECKING:
@@ -39,7 +39,9 @@ class Command(ProjectCommand):
         """Declare the options."""
         super().add_options(parser)
         add_filters(parser)
-        parser.add_argument("--query", default="", help="further conditions, as MongoDB extended JSON")
+        parser.add_argument(
+            "--query", action=Narrowing, default="", help="further conditions, as MongoDB extended JSON"
+        )
         parser.add_argument(
             "--form",
             choices=("original", "hans", "hant"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import UsageError
 
-from crawler.command_line import FAILED, ProjectCommand
+from crawler.command_line import FAILED, Narrowing, ProjectCommand
 from crawler.text.clock import CHINA
 
 if TYPE_CHECKING:
@@ -40,7 +40,9 @@ class Command(ProjectCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Declare the options."""
         super().add_options(parser)
-        parser.add_argument("--site", default="", help="names, joined by commas (default: all crawled)")
+        parser.add_argument(
+            "--site", action=Narrowing, default="", help="names, joined by commas (default: all crawled)"
+        )
         parser.add_argument("--json", action="store_true", help="one JSON object per site, history included")
         parser.add_argument("--accept", action="store_true", help="end the alarms of --site, learn anew")
 

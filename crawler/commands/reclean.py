@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy.exceptions import UsageError
 from scrapy.settings import SETTINGS_PRIORITIES
 
-from crawler.command_line import NO_DATABASE, ProjectCommand, server_words
+from crawler.command_line import NO_DATABASE, Narrowing, ProjectCommand, server_words
 
 if TYPE_CHECKING:
     import argparse
@@ -44,7 +44,7 @@ class Command(ProjectCommand):
         """Declare the options."""
         super().add_options(parser)
         parser.add_argument("--where", default="{}", help="MongoDB filter, e.g. '{\"spam.hacked\": true}'")
-        parser.add_argument("--site", default="", help="articles of this site only")
+        parser.add_argument("--site", action=Narrowing, default="", help="articles of this site only")
         parser.add_argument("--limit", type=int, default=0, help="articles and dead letters at most, each")
         parser.add_argument("--dry-run", action="store_true", help="show the difference, change nothing")
         parser.add_argument(
@@ -55,7 +55,9 @@ class Command(ProjectCommand):
         parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes")
         parser.add_argument("--examples", type=int, default=5, help="changed values to show")
         parser.add_argument("--archive", default="", help="folder of the WARC files (default: ARCHIVE_DIR)")
-        parser.add_argument("--rollback", default="", metavar="RUN", help="put back what that run changed")
+        parser.add_argument(
+            "--rollback", action=Narrowing, default="", metavar="RUN", help="put back all that run changed"
+        )
 
     def do(self, args: list[str], opts: argparse.Namespace) -> None:
         """Show, then commit; or roll back."""
@@ -69,11 +71,15 @@ class Command(ProjectCommand):
         if opts.archive and not Path(opts.archive).is_dir():
             raise UsageError(f"--archive {opts.archive}: no such folder", print_help=False)
         where = self._where(opts)
+        if opts.rollback and (where or opts.dry_run or opts.limit or opts.set_aside):
+            raise UsageError("--rollback puts back all that a run changed: no other option", print_help=False)
         with connected(self.settings) as database:
             self._show_and_do(database, where, opts)
 
     def _show_and_do(self, database: Database[dict[str, Any]], where: dict[str, Any], opts: Any) -> None:
         from pymongo.errors import PyMongoError
+
+        from crawler.store.connection import in_brief
 
         try:
             if opts.rollback:
@@ -81,7 +87,7 @@ class Command(ProjectCommand):
             else:
                 self._reclean(database, where, opts)
         except PyMongoError as error:
-            print(f"error: MongoDB went away ({str(error)[:120]}); {self.done_so_far}", file=sys.stderr)
+            print(f"error: MongoDB went away ({in_brief(error)}); {self.done_so_far}", file=sys.stderr)
             self.exitcode = NO_DATABASE
 
     def _where(self, opts: argparse.Namespace) -> dict[str, Any]:
@@ -148,7 +154,7 @@ class Command(ProjectCommand):
         said = ", ".join(
             f"{commits.written[what]} {name}" for what, name in names.items() if commits.written[what]
         )
-        print(f"{said or 'nothing'} by rules {rules_version()}; {undo}")
+        print(f"{said} by rules {rules_version()}; {undo}" if said else "nothing was changed")
         left = commits.planned - commits.written.total()
         if left:
             print(f"{left} changed meanwhile, or have another article's address by now, and were left alone")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from scrapy.exceptions import UsageError
 
-from crawler.command_line import ProjectCommand
+from crawler.command_line import Narrowing, ProjectCommand
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -33,7 +33,7 @@ def add_filters(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--since", type=day, help="first day of publication, 2026-11-01 (+08:00)")
     parser.add_argument("--until", type=day, help="last day of publication")
     for name, meaning in FILTERS.items():
-        parser.add_argument(f"--{name}", default="", help=meaning)
+        parser.add_argument(f"--{name}", action=Narrowing, default="", help=meaning)
 
 
 class Command(ProjectCommand):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import UsageError
 
-from crawler.command_line import FAILED, ProjectCommand
+from crawler.command_line import FAILED, Narrowing, ProjectCommand
 
 if TYPE_CHECKING:
     import argparse
@@ -34,8 +34,10 @@ class Command(ProjectCommand):
         """Add what narrows the list."""
         super().add_options(parser)
         parser.add_argument("--state", choices=_STATES, help="only these")
-        parser.add_argument("--kind", default="", help="such as link_block, title_suffix, call_to_action")
-        parser.add_argument("--site", default="", help="a site's name")
+        parser.add_argument(
+            "--kind", action=Narrowing, default="", help="such as link_block, title_suffix, call_to_action"
+        )
+        parser.add_argument("--site", action=Narrowing, default="", help="a site's name")
         parser.add_argument("--limit", type=int, default=50, help="at most so many (50; 0: all)")
         parser.add_argument("--by", default="", help="who judges; without it the user's name")
 

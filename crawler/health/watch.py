@@ -17,7 +17,7 @@ from crawler.health.judgement import Limits
 from crawler.health.record import Health, add, told, untold
 from crawler.items import Article
 from crawler.site import NewsSpider
-from crawler.store.connection import shared
+from crawler.store.connection import in_brief, shared
 from crawler.store.record import plain
 from crawler.store.runs import ALARMS, run_recorded
 
@@ -81,7 +81,7 @@ class HealthWatch:
                 logger.warning("%s", alarm.line(spider.name))
             await self._tell(database, spider.name, health)
         except PyMongoError as error:
-            logger.warning("The health of %s could not be written: %s", spider.name, str(error)[:200])
+            logger.warning("The health of %s could not be written: %s", spider.name, in_brief(error))
 
     async def _tell(self, database: AsyncDatabase[dict[str, Any]], site: str, health: Health) -> None:
         """Send a message of each alarm that began or ended; those not sent are tried after the next one."""

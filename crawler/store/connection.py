@@ -185,12 +185,17 @@ def explained(error: Exception, uri: str) -> Exception:
     if any(secret in str(error) and secret not in shown for secret in _secrets(uri)):
         reason = "MONGODB_URI is not usable (user and password need %-encoding)"
     elif isinstance(error, ConnectionFailure):
-        reason = f"it does not answer ({str(error).partition(' (configured')[0][:200]})"
+        reason = f"it does not answer ({in_brief(error)})"
     elif isinstance(error, InvalidURI | ConfigurationError | ValueError):
         reason = f"MONGODB_URI is not usable ({error})"
     else:
         reason = str(error)[:300]
     return DatabaseUnavailableError(f"MongoDB at {shown}: {reason}")
+
+
+def in_brief(error: Exception) -> str:
+    """Return what the driver says, without its own settings and its view of the whole replica set."""
+    return str(error).partition(" (configured timeouts")[0][:200]
 
 
 def _secrets(uri: str) -> list[str]:

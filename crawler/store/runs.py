@@ -19,7 +19,7 @@ from scrapy import signals
 from crawler.enrich.versions import table_versions
 from crawler.rules_version import rules_version
 from crawler.step import STEP_ERROR
-from crawler.store.connection import NO_DATABASE, UNAVAILABLE, shared
+from crawler.store.connection import NO_DATABASE, UNAVAILABLE, in_brief, shared
 from crawler.store.embedded import EmbeddedServerError, is_process
 from crawler.store.record import plain
 
@@ -202,7 +202,7 @@ class RunRecorder:
             await self._mark_killed()
             self.run["_id"] = (await self.database.runs.insert_one(self.run)).inserted_id
         except PyMongoError as error:  # it went away this very moment; articles have their spool
-            logger.warning("The run's document could not be begun: %s", str(error)[:200])
+            logger.warning("The run's document could not be begun: %s", in_brief(error))
 
     async def _mark_killed(self) -> None:
         """Mark earlier runs of the site whose process is gone as killed."""
@@ -252,7 +252,7 @@ class RunRecorder:
                 latest = [("started_at", -1)]
                 before = await self._revived(partial(self.database.runs.find_one, good, sort=latest))
             except PyMongoError as error:
-                last_words.append(Problem(DATABASE_AWAY, f"MongoDB is away: {str(error)[:120]}"))
+                last_words.append(Problem(DATABASE_AWAY, f"MongoDB is away: {in_brief(error)}"))
         limit = self.crawler.settings.getfloat("REJECT_LIMIT", 0.5)
         problems = judge(stats.get_stats(), reason, (before or {}).get("stats"), limit)
         if all(p.code != DATABASE_AWAY for p in problems):
@@ -279,7 +279,7 @@ class RunRecorder:
             write = partial(self.database.runs.update_one, {"_id": key}, {"$set": document}, upsert=True)
             await self._revived(write)
         except PyMongoError as error:
-            line = f"MongoDB is away: this run is not in `runs` ({str(error)[:120]})"
+            line = f"MongoDB is away: this run is not in `runs` ({in_brief(error)})"
             logger.error("%s: %s", self.site, line)  # noqa: TRY400 (one clear line)
             if all(p.code != DATABASE_AWAY for p in problems):
                 stats.set_value(EXIT_CODE, code or DATABASE_AWAY)

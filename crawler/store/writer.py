@@ -24,7 +24,7 @@ from pymongo.errors import (
 )
 
 from crawler.store.articles import REWRITTEN, write_batch
-from crawler.store.connection import shared
+from crawler.store.connection import in_brief, shared
 from crawler.store.duplicates import document, mark_settled, settle, settle_pending
 from crawler.store.embedded import EmbeddedServerError
 from crawler.store.spool import Spool, waiting
@@ -283,7 +283,7 @@ class Writer:
         if not self.is_away:
             is_gone = isinstance(error, ConnectionFailure)
             why = "is away" if is_gone else "answers, but takes nothing"
-            logger.error("MongoDB %s; articles go to the spool: %s", why, str(error)[:200])
+            logger.error("MongoDB %s; articles go to the spool: %s", why, in_brief(error))
         self.is_away = True
         self._probe_at = time.monotonic() + self.patience
 

@@ -18,7 +18,7 @@ from crawler.enrich.amounts import find_amounts
 from crawler.enrich.regions import find_regions
 from crawler.enrich.stocks import find_stocks
 from crawler.items import Byline, Image, Published, Script, Source, Spam, SpamSpan, Text
-from crawler.store.schema import INDEXES, VALIDATORS
+from crawler.store.schema import INDEXES, VALIDATORS, ensure_schema_blocking
 from crawler.store.spam_changes import spam_change
 from crawler.store.views import VIEWS
 
@@ -67,10 +67,15 @@ def test_every_question_is_answered(filled):
     assert len(found[15]) == 3
     assert found[16][0]["changes"][0]["after"] == "港口货物吞吐量回落"
     assert "5.8亿吨" in found[17][0]["after"]
-    assert found[18]["published"].endswith("更多内容请加本站客服")
+    assert found[18][0]["published"].endswith("更多内容请加本站客服")
     assert len(found[19]) == 4
     assert {row["_id"]["script"] for row in found[20]} == {"hans", "hant"}
     assert found[22] == [{"_id": "no_body", "pages": 1}]
+
+
+def test_no_question_breaks_where_nothing_is_stored(database):
+    ensure_schema_blocking(database)
+    assert not any(answers(database).values())
 
 
 def leaves(prefix, kind):

@@ -56,3 +56,5 @@ def test_articles_that_a_pipeline_lost_fail_the_crawl(start, tmp_path):
     done = crawl.scrapy("crawl", "sample_xiling", "-s", f"ITEM_PIPELINES={json.dumps(steps)}")
     assert done.returncode == 6
     assert "7 articles failed on the way" in done.stderr
+    assert "Error processing http" in done.stderr
+    assert "Fragment(" not in done.stderr  # nor the whole article

@@ -133,7 +133,8 @@ def test_crawling_many_sites_ends_with_a_summary_also_without_its_database(start
         done = crawl.scrapy("crawlall", *sites)
     assert done.returncode == 4, done.stderr
     assert "1 of 1 sites crawled, 1 failed" in done.stdout
-    assert "ended with 4; MongoDB is away" in done.stdout
+    assert "ended with 4: MongoDB is away: " in done.stdout
+    assert "configured timeouts" not in done.stdout + done.stderr
     assert "what is stored cannot be read" in done.stderr
     assert "Traceback" not in done.stderr
     assert server.password not in done.stdout + done.stderr

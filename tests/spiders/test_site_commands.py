@@ -177,12 +177,19 @@ def test_arguments_a_spider_refuses(arguments, message):
         NbdSpider(**arguments)
 
 
-@pytest.mark.parametrize("named", [("paper", "-a", "id=shandongshangbao"), ("paper_shandongshangbao",)])
+@pytest.mark.parametrize(
+    "named",
+    [
+        ("crawl", "paper", "-a", "id=shandongshangbao"),
+        ("crawl", "paper_shandongshangbao"),
+        ("crawlall", "--sites", "paper_shandongshangbao"),
+    ],
+)
 def test_a_paper_of_the_catalogue_is_crawled_by_its_id_and_archived_as_its_own(
     address, mongodb_uri, database_name, database, tmp_path, named
 ):
     scrapy(
-        address, "crawl", *named, "-a", "date=2026-11-20",
+        address, *named, "-a", "date=2026-11-20",
         "-s", f"MONGODB_URI={mongodb_uri}", "-s", f"MONGODB_DATABASE={database_name}",
         "-s", f"ARCHIVE_DIR={tmp_path}",
     )  # fmt: skip

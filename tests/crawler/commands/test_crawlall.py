@@ -90,6 +90,9 @@ def test_a_line_says_what_was_stored_and_what_went_wrong():
 def test_articles_that_went_or_came_back_are_told_where_there_are_any():
     assert "0 set aside, 2 withdrawn  12 s" in line(outcome("nbd", 0, withdrawn=2))
     assert "0 set aside, 1 back again" in summary([outcome("a", 0, returned=1)], ["a"])
+    again = outcome("a", 0)
+    again.stats["incremental/known_skipped"] = 7
+    assert "0 set aside, 7 known and not due" in line(again)
 
 
 def test_summary_adds_up_and_names_failures_and_what_was_not_begun():
@@ -104,8 +107,9 @@ def test_a_crawl_whose_database_went_away_names_its_log_instead_of_its_figures()
     ended = Outcome("nbd", 4, 12.3, 1, Path("nbd.log"))
     with MongoClient("mongodb://127.0.0.1:1/", serverSelectionTimeoutMS=50) as client:
         complete(ended, client["nowhere"])
-    assert line(ended).splitlines()[1].strip().startswith("ended with 4; MongoDB is away (127.0.0.1:1")
-    assert "nbd.log" in line(ended)
+    _, why, away = map(str.strip, line(ended).splitlines())
+    assert why == "ended with 4: not a word; see nbd.log"
+    assert away.startswith("MongoDB is away (127.0.0.1:1")
 
 
 @pytest.mark.parametrize(
@@ -113,6 +117,7 @@ def test_a_crawl_whose_database_went_away_names_its_log_instead_of_its_figures()
     [
         ("2026 INFO: begun\nscrapy: error: nbd: -a since=foo: not a day\n\n", "nbd: -a since=foo: not a day"),
         ("Traceback …\n  File\nMemoryError: no room\n", "MemoryError: no room"),
+        ("nbd: 8 wait on disk\nnbd: not in `runs`\n", "8 wait on disk; not in `runs`"),
         ("", "not a word"),
         (None, "not a word"),
     ],
@@ -121,4 +126,4 @@ def test_a_crawl_that_left_no_run_is_told_by_its_logs_last_words(tmp_path, log, 
     path = tmp_path / "nbd.log"
     if log is not None:
         path.write_text(log, "utf-8")
-    assert last_words(path) == words
+    assert last_words(path, "nbd") == words

@@ -36,6 +36,12 @@ MISTAKES = [
     ("export out.csv --query {", 2, "--query is no JSON"),
     ('export out.csv --query {"$no":1}', 2, "--query is no filter MongoDB takes: unknown top level operator"),
     ("export out.csv --site nobody", 0, "no article fits"),
+    ("crawlall --sites=", 2, "argument --sites: empty; leave it out to mean all"),
+    ("crawlall --sites paper_nobody", 2, "paper_nobody: no such spider"),
+    ("reclean --site= --dry-run", 2, "argument --site: empty; leave it out to mean all"),
+    ("reclean --rollback=", 2, "argument --rollback: empty"),
+    ("reclean --rollback 20261120T000000-ab --dry-run", 2, "--rollback puts back all that a run changed"),
+    ("export out.csv --region=", 2, "argument --region: empty"),
     ("search x --place Qingdao", 2, "place Qingdao: not a code such as 37"),
     ("search x --region Shandong", 2, "region Shandong: not a code such as CN-SD"),
 ]  # fmt: skip

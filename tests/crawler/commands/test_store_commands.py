@@ -84,6 +84,18 @@ def test_what_reclean_cannot_be_asked_is_named(scrapy, arguments, said):
     assert said in done.stderr
 
 
+def test_reclean_that_could_change_nothing_names_no_run_to_roll_back(scrapy, database):
+    stored = change(article("青岛港完成货物吞吐量1.7亿吨，同比增长3.5%。"), None, [], None).document
+    taken = stored | {"_id": "other", "canonical_url": f"{URL}?other"}
+    taken |= {"title": stored["title"] | {"hant": "青島港一季度吞吐量增長"}}
+    database.articles.insert_many([stored, taken])
+    database.articles.create_index("title.hant", unique=True)  # stands for any address another one has
+    done = scrapy("reclean", "--jobs", "1", "--where", '{"_id": "port"}')
+    assert done.returncode == 0, done.stderr
+    assert "nothing was changed\n1 changed meanwhile, or have another article's address" in done.stdout
+    assert "--rollback" not in done.stdout + done.stderr
+
+
 def test_reclean_says_when_nothing_fits(scrapy):
     done = scrapy("reclean", "--jobs", "1", "--site", "nobody")
     assert done.returncode == 0, done.stderr
