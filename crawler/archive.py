@@ -29,6 +29,8 @@ from warcio.bufferedreaders import ChunkedDataReader
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from crawler.fetch.failures import NotArchivedError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from typing import Self
@@ -199,7 +201,7 @@ class ArchiveMiddleware:
             )
         except OSError as error:
             self._stop(error)
-            raise
+            raise NotArchivedError(str(error)) from error
         if self.crawler.stats is not None:
             self.crawler.stats.inc_value("archive/responses")
         return response
