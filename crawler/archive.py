@@ -29,6 +29,8 @@ from warcio.bufferedreaders import ChunkedDataReader
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from crawler.fetch.failures import NotArchivedError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from typing import Self
@@ -165,8 +167,11 @@ def _record(writer: WARCWriter, response: Response, at: datetime, hints: Mapping
 class ArchiveMiddleware:
     """Downloader middleware next to the network: writes every response when ``ARCHIVE_DIR`` is set.
 
-    Sets ``meta["archive"]`` (``{file, offset}``) and ``meta["fetched_at"]`` of the request.
+    Sets ``meta["archive"]`` (``{file, offset}``) and ``meta["fetched_at"]`` of the request.  Where the folder
+    takes nothing the crawl stops: what it fetched on could not be done again.
     """
+
+    _stopping: asyncio.Future[None] | None = None
 
     def __init__(self, crawler: Crawler) -> None:
         folder = crawler.settings["ARCHIVE_DIR"]
@@ -190,12 +195,25 @@ class ArchiveMiddleware:
         at = datetime.now(UTC)
         at = at.replace(microsecond=at.microsecond // 1000 * 1000)
         request.meta["fetched_at"] = at
-        request.meta["archive"] = await asyncio.to_thread(
-            self.writer.write, response, at, hints_of(request, self.site)
-        )
+        try:
+            request.meta["archive"] = await asyncio.to_thread(
+                self.writer.write, response, at, hints_of(request, self.site)
+            )
+        except OSError as error:
+            self._stop(error)
+            raise NotArchivedError(str(error)) from error
         if self.crawler.stats is not None:
             self.crawler.stats.inc_value("archive/responses")
         return response
+
+    def _stop(self, error: OSError) -> None:
+        """Say it, and close the spider, once; the page is one the next crawl asks for again."""
+        if self.crawler.stats is not None:
+            self.crawler.stats.inc_value("archive/unwritten")
+        if self._stopping is None and self.crawler.engine is not None:
+            logger.error("The archive cannot be written, stopping: %s", error)
+            closing = self.crawler.engine.close_spider_async(reason="archive_unwritable")
+            self._stopping = asyncio.ensure_future(closing)
 
     async def close(self) -> None:
         """Close the file."""

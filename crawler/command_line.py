@@ -80,7 +80,7 @@ class Narrowing(argparse.Action):
 
 
 def _understood(error: Exception) -> tuple[int, str]:
-    """Return exit code and words for an error of the database; raises any other again."""
+    """Return exit code and words for an error of the database or the disk; raises any other again."""
     # Late: every command's module is imported to list the commands, and pymongo takes its time.
     from pymongo.errors import OperationFailure, PyMongoError
 
@@ -91,6 +91,8 @@ def _understood(error: Exception) -> tuple[int, str]:
         return NO_DATABASE, str(error)
     if isinstance(error, OperationFailure):
         return FAILED, f"MongoDB refuses: {server_words(error)}"
+    if isinstance(error, OSError):  # a full disk, a folder of another user
+        return FAILED, f"{error.filename or ''}: {error.strerror or error}".removeprefix(": ")
     if isinstance(error, PyMongoError):
         return FAILED, f"MongoDB: {str(error)[:300]}"
     raise error

@@ -24,8 +24,14 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from twisted.python.failure import Failure
 
+
+class NotArchivedError(RuntimeError):
+    """The page came, and could not be kept in the archive: no fault of the site's."""
+
+
 _BY_CLASS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...] = (
     (DownloadCancelledError, "too_large"),
+    (NotArchivedError, "not_archived"),
     ((DownloadTimeoutError, TwistedTimeoutError, TimeoutError), "timeout"),
     (CannotResolveHostError, "no_such_host"),
     (DownloadConnectionRefusedError, "refused"),

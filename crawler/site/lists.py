@@ -59,7 +59,7 @@ class NewsSpider(ArticleSpider):
         self.full = str(full).lower() not in {"", "0", "no", "false"}
         self.since = parse_day(since, "since")
         self.only_day = parse_day(date, "date")
-        self.only_urls = [url.strip() for url in urls.split(",") if url.strip()]
+        self.only_urls = [url.strip() for url in re.split(r",(?=\s*https?://)", urls) if url.strip()]
         if self.since and self.only_day:
             raise ValueError("give -a since=… or -a date=…, not both")
         if not str(limit).isdigit():
@@ -72,6 +72,17 @@ class NewsSpider(ArticleSpider):
         self.allowed_domains = sorted(
             {registered_domain(url) for url in [*self.home_urls(), *(f"http://{h}/" for h in self.hosts)]}
         )
+        for url in self.only_urls:
+            self._require_own(url)
+
+    def _require_own(self, url: str) -> None:
+        """Raise ``ValueError`` for what is no address, or one of another site: later it is only set aside."""
+        try:
+            self.canonical(url)
+        except ValueError as error:
+            raise ValueError(f"-a urls={url}: {error}") from None
+        if registered_domain(url) not in self.allowed_domains:
+            raise ValueError(f"-a urls={url}: of another site than {', '.join(self.allowed_domains)}")
 
     def today(self) -> date:
         """Return the outlet's calendar day (all regions crawled are at +08:00)."""

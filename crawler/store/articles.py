@@ -62,6 +62,7 @@ RETRY_AFTER = timedelta(hours=1)
 RETRY_AT_MOST = timedelta(days=7)
 _NETWORK = ("timeout", "connection_lost", "refused", "cut_short", "no_such_host", "http_5", "http_408")
 """Reasons that the next try may not meet any more: tried by every crawl of an hour, then more rarely."""
+_OUR_FAULT = frozenset({STEP_ERROR, "not_archived"})
 _PASSING = (*_NETWORK, "http_429", "challenge")
 _LONGEST_IN_REJECTED = 200_000
 
@@ -314,8 +315,8 @@ def due_at(
     one of whose pages was lost, while it is young.
     """
     if new.is_rejected:
-        if new.document["reason"] == STEP_ERROR:
-            return new.fetched_at  # our own fault, not the page's: tried again by the next crawl
+        if new.document["reason"] in _OUR_FAULT:
+            return new.fetched_at  # not the page's: tried again by the next crawl
         if not new.document["reason"].startswith(_PASSING):
             return new.fetched_at + RETRY_AT_MOST if new.document["step"] in {"fetch", "store"} else None
         wait: timedelta = RETRY_AFTER * 2 ** min(failures, 10)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from pymongo import AsyncMongoClient, MongoClient
-from pymongo.errors import ConfigurationError, ConnectionFailure, InvalidURI, PyMongoError
+from pymongo.errors import ConfigurationError, ConnectionFailure, InvalidURI, OperationFailure, PyMongoError
 
 from crawler.store import embedded
 from crawler.store.schema import ensure_schema, ensure_schema_blocking
@@ -48,6 +48,7 @@ NO_DATABASE = "no_database"
 
 
 _SHORTEST_SECRET = 3
+_UNAUTHORIZED = 13
 
 
 class DatabaseUnavailableError(RuntimeError):
@@ -119,7 +120,8 @@ async def connect(settings: BaseSettings) -> Connection:
 def connected(settings: BaseSettings) -> Iterator[BlockingDatabase[dict[str, Any]]]:
     """Give commands and scripts the database through a blocking client; errors as ``connect``.
 
-    A server that goes away while it is used is a ``DatabaseUnavailableError``, too.
+    A user who may only read finds the schema as crawls made it.  A server that goes away while it is used
+    is a ``DatabaseUnavailableError``, too.
     """
     with contextlib.ExitStack() as stack:
         uri = settings["MONGODB_URI"]
@@ -129,13 +131,21 @@ def connected(settings: BaseSettings) -> Iterator[BlockingDatabase[dict[str, Any
             client: MongoClient[dict[str, Any]] = stack.enter_context(MongoClient(uri, **OPTIONS))
             _require_replica_set(client.admin.command("hello"), uri)
             database = client[settings["MONGODB_DATABASE"]]
-            ensure_schema_blocking(database)
+            _ensure_schema_where_allowed(database)
         except (PyMongoError, ValueError) as error:
             raise explained(error, uri) from error
         try:
             yield database
         except ConnectionFailure as error:
             raise explained(error, uri) from error
+
+
+def _ensure_schema_where_allowed(database: BlockingDatabase[dict[str, Any]]) -> None:
+    try:
+        ensure_schema_blocking(database)
+    except OperationFailure as error:
+        if error.code != _UNAUTHORIZED:
+            raise
 
 
 _connecting: WeakKeyDictionary[Crawler, asyncio.Task[Connection]] = WeakKeyDictionary()

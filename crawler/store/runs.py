@@ -50,7 +50,7 @@ LOST = 6
 BLOCKED = 7
 
 _CALM_REASONS = ("finished", "closespider_")
-_SAID_ALREADY = frozenset({"blocked", NO_DATABASE})
+_SAID_ALREADY = frozenset({"archive_unwritable", "blocked", NO_DATABASE})
 """Reasons that have a line of their own."""
 _PACKAGES = ("scrapy", "pymongo", "lxml", "OpenCC", "warcio", "rensa")
 _FEWEST_TO_JUDGE = 20
@@ -80,6 +80,7 @@ def judge(
     lines = [
         (LOST, _lost(now)),
         (DATABASE_AWAY, _unavailable(stats) or _waiting(now)),
+        (FAILED, _unarchived(now)),
         (EMPTY, _empty(now, then)),
         (BLOCKED, "the site answers with challenges; stopped" if reason == "blocked" else ""),
         (REJECTS, _rejects(now, reject_limit)),
@@ -107,6 +108,12 @@ def _unavailable(stats: Mapping[str, Any]) -> str:
 def _waiting(now: Counter[str]) -> str:
     if n := now["store/waiting"]:
         return f"MongoDB is away: {n} articles wait on disk; the next crawl or `scrapy replay` stores them"
+    return ""
+
+
+def _unarchived(now: Counter[str]) -> str:
+    if n := now["archive/unwritten"]:
+        return f"ARCHIVE_DIR cannot be written: {n} pages are not kept, the next crawl asks for them again"
     return ""
 
 

@@ -153,6 +153,25 @@ def test_the_analysts_user_reads_everything_and_writes_nothing(analyst):
             write()
 
 
+def test_the_analysts_user_searches_and_exports_but_judges_nothing(analyst, mongodb_uri, tmp_path):
+    server = urlsplit(mongodb_uri)
+    address = f"mongodb://analyst:for-this-test@{server.hostname}:{server.port}/?authSource={analyst.name}"
+    environ = {"MONGODB_URI": address, "MONGODB_DATABASE": analyst.name, "DATA_DIR": str(tmp_path)}
+
+    def scrapy(*arguments):
+        command = [sys.executable, "-m", "scrapy", *arguments]
+        return subprocess.run(command, env=os.environ | environ, capture_output=True, text=True, check=False)
+
+    found = scrapy("search", "白酒 业绩")
+    assert "白酒" in found.stdout, found.stderr
+    exported = scrapy("export", str(tmp_path / "a.jsonl"))
+    assert exported.stdout.startswith("4 articles"), exported.stderr
+    span = analyst.spam_spans.find_one()["_id"]
+    judged = scrapy("spam", "confirm", span)
+    assert judged.returncode == 1
+    assert "MongoDB refuses: not authorized" in judged.stderr
+
+
 PLOTS = """
 import matplotlib.pyplot as plt
 for number in plt.get_fignums():

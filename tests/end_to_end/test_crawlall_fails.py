@@ -47,6 +47,21 @@ def test_stopping_it_lets_crawls_end_in_good_order_and_begins_no_others(start):
     assert [run["reason"] for run in crawl.database.runs.find()] == ["shutdown"]
 
 
+def test_a_crawl_that_cannot_keep_what_comes_stops_blames_no_site_and_loses_nothing(start, tmp_path):
+    (tmp_path / "sample_xiling").write_text("where the site's folder should be")
+    crawl = start(ARCHIVE_DIR=str(tmp_path))
+    named = crawl.scrapy("crawl", "sample_xiling", "-a", f"urls={crawl.press.urls['40301']}")
+    assert named.returncode == 1
+    done = crawl.scrapy("crawl", "sample_xiling")
+    assert done.returncode == 1
+    assert "sample_xiling: ARCHIVE_DIR cannot be written: 1 pages are not kept" in done.stderr
+    assert "alarm:" not in done.stderr
+    (tmp_path / "sample_xiling").unlink()
+    again = crawl.scrapy("crawl", "sample_xiling")
+    assert again.returncode == 0, again.stderr
+    assert crawl.database.articles.count_documents({"archive.file": {"$gt": ""}}) == 7
+
+
 def test_articles_that_a_pipeline_lost_fail_the_crawl(start, tmp_path):
     (tmp_path / "operators_own.py").write_text(
         "class FailingPipeline:\n    def process_item(self, item):\n        raise RuntimeError('full disk')\n"

@@ -170,11 +170,29 @@ def test_what_cannot_be_done_is_said_plainly(address, arguments, message):
         ({"sinse": "2026-11-20"}, "-a sinse=…: no such argument"),
         ({"since": "2026-11-20", "date": "2026-11-20"}, "not both"),
         ({"limit": "many"}, "-a limit=many: not a number"),
+        ({"urls": "/1.html"}, "-a urls=/1.html: not an absolute http(s) URL"),
+        ({"urls": "http://["}, "-a urls=http://[: "),
+        ({"urls": "http://a.example/1.html"}, "of another site than nbd.com.cn"),
     ],
 )
 def test_arguments_a_spider_refuses(arguments, message):
     with pytest.raises(ValueError, match=re.escape(message)):
         NbdSpider(**arguments)
+
+
+def test_named_articles_are_crawled_and_a_comma_may_be_part_of_an_address(
+    address, mongodb_uri, database_name, database
+):
+    (page,) = [
+        p for p in json.loads((GOLDEN / "nbd/site.json").read_text())["pages"] if "article" in p["file"]
+    ]
+    missing = "https://www.nbd.com.cn/articles/2026-11-20/1,2.html"
+    scrapy(
+        address, "crawl", "nbd", "-a", f"urls={page['url']},{missing}",
+        "-s", f"MONGODB_URI={mongodb_uri}", "-s", f"MONGODB_DATABASE={database_name}",
+    )  # fmt: skip
+    assert [article["url"] for article in database.articles.find()] == [page["url"]]
+    assert [(r["url"], r["reason"]) for r in database.rejected_items.find()] == [(missing, "http_404")]
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,7 @@ MISTAKES = [
     ("export out.csv --query {", 2, "--query is no JSON"),
     ('export out.csv --query {"$no":1}', 2, "--query is no filter MongoDB takes: unknown top level operator"),
     ("export out.csv --site nobody", 0, "no article fits"),
+    ("crawlall --sites sample_haiyu -s DATA_DIR=/proc/none", 1, "error: /proc/none: No such file"),
     ("crawlall --sites=", 2, "argument --sites: empty; leave it out to mean all"),
     ("crawlall --sites paper_nobody", 2, "paper_nobody: no such spider"),
     ("reclean --site= --dry-run", 2, "argument --site: empty; leave it out to mean all"),
