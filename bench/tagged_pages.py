@@ -8,6 +8,7 @@ contact line): what is to be learnt is what is written there, not that something
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -64,7 +65,7 @@ if TYPE_CHECKING:
 
     from crawler.items import Draft
 
-LONGEST = 900
+LONGEST = 2000
 """Characters of a page; a longer one is cut to a window."""
 LAYOUT_WEIGHTS = {
     "A": 4,
@@ -94,6 +95,11 @@ LAYOUT_WEIGHTS = {
     "Y": 3,
     "Z": 5,
 }
+IN_A_SITE, WHOLE_SITE, ABOVE, BELOW = 0.35, 0.35, 25, 40
+"""How often a written page stands between the menus and lists of a real one, and between all of them; and the
+most texts of either where it does not."""
+PARAGRAPH = 40
+"""Characters from which a text is an article's."""
 SPLICED = frozenset("IT")
 """Layouts of whole stories: only beside news can they be told from supplements' own."""
 
@@ -107,6 +113,7 @@ class Material:
         self.lines = of_fold(data_lines("genuine_lines.txt"), fold, only=only)
         self.chrome = [r["lines"] for r in of_fold(records("chrome.jsonl.gz"), fold, only=only)]
         self.sites = [x for site, x in real_pages() if fold < 0 or (site % FOLDS == fold) == only]
+        self.furniture = [_around(x) for x in self.sites]
         self.headlines = [re.split("[。,，;；!！\n]", t)[0][:32] for t in self.clean]
         self.headlines = [x for x in self.headlines if len(x) >= 8]
         self.companies = companies()
@@ -148,6 +155,19 @@ class Material:
         lines = [x for x in rng.choice(pages) if len(x) > 30]
         at = rng.randrange(max(1, len(lines) - count))
         return [x[:300] for x in lines[at : at + count]] or self.paragraphs(rng, count)
+
+    def in_a_site(self, rng: Random, made: Made) -> Made:
+        """Put some pages between what a development page has above and below its article.
+
+        People write ten lines; a page has two hundred.
+        """
+        if not self.furniture or rng.random() >= IN_A_SITE:
+            return made
+        above, below = rng.choice(self.furniture)
+        if rng.random() >= WHOLE_SITE:
+            above, below = above[-rng.randint(1, ABOVE) :], below[: rng.randint(1, BELOW)]
+        spans = [(n + len(above), a, b) for n, a, b in made.spans]
+        return replace(made, lines=[*above, *made.lines, *below], spans=spans)
 
     def foot(self, rng: Random) -> list[str]:
         """Draw what stands under an article: as every page has it, or as few have."""
@@ -206,6 +226,12 @@ class Material:
         lines = rng.choice(self.chrome)
         pieces = [p for x in lines[:6] for p in re.split(r"[|丨 _·、]+", x) if 1 < len(p) <= 30]
         return rng.choice(pieces) if pieces else rng.choice(self.links["o"])
+
+
+def _around(lines: list[str]) -> tuple[list[str], list[str]]:
+    """Return the lines above a page's first paragraph, and those below its last."""
+    paragraphs = [n for n, x in enumerate(lines) if len(x) >= PARAGRAPH] or [len(lines)]
+    return lines[: paragraphs[0]], lines[paragraphs[-1] + 1 :]
 
 
 def _shortened(rng: Random, text: str) -> str:

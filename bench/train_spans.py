@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from multiprocessing import Pool
 from pathlib import Path
@@ -24,7 +24,7 @@ import numpy as np
 from bench.held_out import CACHE, held_out, held_out_tagger
 from bench.spam_builder import Made
 from bench.spam_texts import ROOT, clean_texts, hard_negatives, records
-from bench.tagged_pages import made_pages, real_drafts
+from bench.tagged_pages import ABOVE, BELOW, IN_A_SITE, WHOLE_SITE, made_pages, real_drafts
 from bench.train_spam import hash_of, tagger_inputs_hash
 from bench.train_spam import inputs_hash as model_inputs_hash
 from bench.written_pages import HALVES, drawn_once
@@ -40,9 +40,9 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 TARGET = ROOT / "crawler/spam/data/spans.npz"
-VERSION = "4"
+VERSION = "5"
 SEED = 20261129
-DRAWS = 10
+DRAWS = 6
 """Times every page is laid out."""
 TREES, DEPTH = 200, 5
 CLEAN = 1500
@@ -55,7 +55,7 @@ TABS, IN_TABS, HIDDEN_FURNITURE = 0.2, 0.6, 0.03
 """How often a page has its furniture in tabs and menus; a piece of it is hidden there, and elsewhere."""
 LINKED, PORTAL = 0.7, 0.2
 """How often a page's own furniture are links, and such a row leads to other sites."""
-GENERATED, LITTLE = 2500, 0.25
+GENERATED, LITTLE = 6000, 0.5
 """Generated pages of each part, and what their spans weigh beside those of written pages."""
 LOOKALIKE = "lookalike"
 """Layout of pages that people have said are genuine; the witnesses have read most of them."""
@@ -89,10 +89,10 @@ def collect(seed: int, part: int) -> Spans:
         witnesses = Trained(model.load(), lexicon(), tagger.load(), no_trees)
         laid += [(1.0, x) for x in (*lookalikes(rng), *clean_pages(rng))]
         generated = (made for made in made_pages(seed, GENERATED) if made.layout != "K")
-        laid += [(LITTLE, as_html(rng, made)) for made in generated]
+        laid += [(LITTLE, in_a_site(rng, as_html(rng, made))) for made in generated]
     else:
         witnesses = Trained(held_out(half=part), lexicon(), held_out_tagger(half=part), no_trees)
-        laid += [(1.0, as_html(rng, made)) for made in drawn_once(rng, part, only=True)]
+        laid += [(1.0, in_a_site(rng, as_html(rng, made))) for made in drawn_once(rng, part, only=True)]
     found = Spans()
     for weight, (made, fragments, title) in laid:
         page = Page(units(fragments, title), witnesses)
@@ -137,7 +137,8 @@ def as_html(rng: Random, made: Made) -> Laid:
         whole = sum(b - a for a, b in own) >= RIGHT * len(f.text) > 0
         f.hidden = hides if whole else f.role == "chrome" and rng.random() < furniture
         if own and links:
-            f.links = [Link("http://a.example/", a, b, offsite=not own_folder) for a, b in own]
+            pieces = (m.span() for a, b in own for m in _PIECE.finditer(f.text, a, b))
+            f.links = [Link("http://a.example/", a, b, offsite=not own_folder) for a, b in pieces]
         if f.role == "chrome" and linked:
             leaves = rng.random() < PORTAL
             pieces = (m.span() for m in _PIECE.finditer(f.text))
@@ -149,6 +150,26 @@ def as_html(rng: Random, made: Made) -> Laid:
             f.links.sort(key=lambda x: x.start)
         f.link_chars = sum(x.end - x.start for x in f.links)
     return made, fragments, made.lines[made.title]
+
+
+def in_a_site(rng: Random, laid: Laid) -> Laid:
+    """Put some of the pages that have a title between what a development page has around its article."""
+    made, fragments, title = laid
+    if not title or rng.random() >= IN_A_SITE:
+        return laid
+    _, draft = rng.choice(real_drafts())
+    article = [f.index for f in draft.fragments if f.role in {"title", "body"}]
+    if not article:
+        return laid
+    furniture = [f for f in draft.fragments if f.role == "chrome"]
+    above = [f for f in furniture if f.index < article[0]]
+    below = [f for f in furniture if f.index > article[-1]]
+    if rng.random() >= WHOLE_SITE:
+        above, below = above[-rng.randint(1, ABOVE) :], below[: rng.randint(1, BELOW)]
+    whole = [replace(f, index=i) for i, f in enumerate((*above, *fragments, *below))]
+    spans = [(n + len(above), a, b) for n, a, b in made.spans]
+    lines = [f.text for f in whole]
+    return replace(made, lines=lines, spans=spans, title=made.title + len(above)), whole, title
 
 
 _PIECE = re.compile(r"[^\s|丨·,，、/_]+")
@@ -254,7 +275,10 @@ def held_out_pair(half: int) -> None:
 
 def inputs_hash() -> str:
     """Return a short hash of the trees' inputs: whom they weigh, on what pages, and what they are told."""
-    own = ("bench/train_spans.py", "bench/written_pages.py", "crawler/spam/evidence.py")
+    own = (
+        *("bench/train_spans.py", "bench/written_pages.py"),
+        *("crawler/spam/evidence.py", "crawler/spam/elsewhere.py"),
+    )
     witnesses = (model_inputs_hash(), tagger_inputs_hash())
     return hash_of(*own, also=repr((*witnesses, evidence.FEATURES, evidence.RULES)))
 

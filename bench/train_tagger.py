@@ -1,8 +1,7 @@
 """Train ``crawler/spam/data/tagger.npz``: ``make train-spam`` (PyTorch; half an hour on one core).
 
-Pages come from ``bench/tagged_pages.py``, seen once, and ``bench/written_pages.py``, seen often: of unseen
-written pages' spam, where one other character in a hundred is marked too, a network found 51 % when a sixth
-of what it saw was written, 62 % when most was; and two such networks find 66 %.  Against learning their
+Pages come from ``bench/tagged_pages.py``, seen once, and ``bench/written_pages.py``, seen often, and often
+between the furniture of a real page, without which networks lose their way in one.  Against learning their
 phrases by heart, which costs half of what is found of unseen ones: Han characters of spam are exchanged for
 others in two fifths of the pages, fewer of the rest, characters are made unknown, and pairs are left out of
 half of the pages.  Seeds are fixed, and one thread adds up in one order: the same machine makes the same
@@ -25,7 +24,7 @@ from torch import nn
 from torch.nn import functional
 
 from bench.spam_texts import ROOT
-from bench.tagged_pages import labelled, made_pages
+from bench.tagged_pages import Material, labelled, made_pages
 from bench.train_spam import tagger_inputs_hash
 from bench.written_pages import drawn_once
 from crawler.spam import tagger
@@ -39,9 +38,9 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float32]
 
 TARGET = ROOT / "crawler/spam/data/tagger.npz"
-VERSION = "2"
+VERSION = "3"
 SEED = 20261128
-PAGES, DRAWS = 60_000, 32
+PAGES, DRAWS = 40_000, 24
 """Generated pages, and how often each of the written ones is added."""
 NETWORKS = 2
 """Each further one costs its time on every page."""
@@ -60,6 +59,8 @@ class Pages:
 
     letters: str
     ids: list[Ids]
+    repeated: list[Ids]
+    """Per character, on how many lines its pair stands."""
     labels: list[Floats]
     weights: list[Floats]
     han: npt.NDArray[np.bool_]
@@ -72,7 +73,12 @@ def pages(count: int, fold: int = -1, half: int = -1) -> Pages:
     """Draw pages and number their characters; what stands in fewer than four pages is unknown."""
     rng = Random(SEED)
     drawn = [labelled(rng, made) for made in made_pages(SEED, count, fold)]
-    drawn += [labelled(rng, made) for _ in range(DRAWS) for made in drawn_once(rng, half, fold=fold)]
+    sites = Material(fold)
+    drawn += [
+        labelled(rng, sites.in_a_site(rng, made))
+        for _ in range(DRAWS)
+        for made in drawn_once(rng, half, fold=fold)
+    ]
     seen = Counter(c for text, _ in drawn for c in set(text))
     letters = "".join(sorted(c for c, n in seen.items() if n >= 4 and (c == "0" or not c.isdigit())))
     numbers = {c: i for i, c in enumerate(letters, tagger.UNKNOWN + 1)}
@@ -83,9 +89,10 @@ def pages(count: int, fold: int = -1, half: int = -1) -> Pages:
     enders = [numbers[c] for c in tagger.ENDERS]
     newline = enders[0]
     ids = [np.array([numbers.get(c, tagger.UNKNOWN) for c in text], dtype=np.int64) for text, _ in drawn]
+    repeated = [tagger.lines_with_pair(tagger.points_of(text)) for text, _ in drawn]
     labels = [label.astype(np.float32) for _, label in drawn]
     weights = [1 + INLINE * _inline(x == newline, y) for x, y in zip(ids, labels, strict=True)]
-    return Pages(letters, ids, labels, weights, han, enders)
+    return Pages(letters, ids, repeated, labels, weights, han, enders)
 
 
 def _inline(newlines: npt.NDArray[np.bool_], labels: Floats) -> Floats:
@@ -104,8 +111,10 @@ class Network(nn.Module):
         self.register_buffer("enders", torch.tensor(rest))
         self.characters = nn.Embedding(letters, EMBEDDING, padding_idx=0)
         self.pairs = nn.Embedding(tagger.PAIRS, EMBEDDING)
+        self.repeated = nn.Embedding(tagger.LINES + 1, EMBEDDING)
         nn.init.normal_(self.characters.weight, std=0.3)
         nn.init.normal_(self.pairs.weight, std=0.05)
+        nn.init.normal_(self.repeated.weight, std=0.1)
         widths = zip((EMBEDDING, HIDDEN, HIDDEN), tagger.DILATIONS, strict=True)
         reach = tagger.WIDTH // 2
         self.convolutions = nn.ModuleList(
@@ -114,30 +123,35 @@ class Network(nn.Module):
         )
         self.line, self.page = nn.Linear(HIDDEN, HIDDEN), nn.Linear(HIDDEN, HIDDEN)
         self.sentence = nn.Linear(2 * HIDDEN, HIDDEN)
+        self.factor, self.line_factor = nn.Linear(HIDDEN, HIDDEN), nn.Linear(HIDDEN, HIDDEN)
+        self.page_factor = nn.Linear(HIDDEN, HIDDEN, bias=False)
         self.middle, self.out = nn.Linear(HIDDEN, HIDDEN), nn.Linear(HIDDEN, tagger.ANSWERS)
         self.drop = nn.Dropout(0.1)
 
-    def embed(self, ids: torch.Tensor) -> torch.Tensor:
+    def embed(self, ids: torch.Tensor, repeated: torch.Tensor) -> torch.Tensor:
         following = torch.cat([ids[:, 1:], torch.zeros_like(ids[:, :1])], 1)
         pairs = self.pairs(tagger.pair_buckets(ids, following))
         if self.training:
             pairs = pairs * (torch.rand(len(ids), 1, 1) > 0.5) * (torch.rand(*ids.shape, 1) > 0.2)
-        return self.drop(self.characters(ids) + pairs)
+        return self.drop(self.characters(ids) + pairs) + self.repeated(repeated)
 
-    def forward(self, ids: torch.Tensor) -> torch.Tensor:
+    def forward(self, ids: torch.Tensor, repeated: torch.Tensor) -> torch.Tensor:
         there = (ids > 0).float()
         first, second, third = self.convolutions
-        characters = (self.embed(ids) * there[..., None]).transpose(1, 2)
+        characters = (self.embed(ids, repeated) * there[..., None]).transpose(1, 2)
         one = functional.relu(first(characters)) * there[:, None]
         two = (functional.relu(second(one) + one) * there[:, None]).transpose(1, 2)
         first_of_line = ids == self.newline
         ended = functional.pad(torch.isin(ids, self.enders)[:, :-1], (1, 0))
         mean, _, number = _pooled(two, there, first_of_line)
-        lines = self.line(mean)[number]
+        lines, line_factors = self.line(mean)[number], self.line_factor(mean)[number]
         *pooled, number = _pooled(two, there, first_of_line | ended)
         sentences = self.sentence(torch.cat(pooled, 1))[number]
-        page = self.page(two.sum(1) / there.sum(1, keepdim=True).clamp(min=1))[:, None]
-        three = functional.relu(third(two.transpose(1, 2)).transpose(1, 2) + two + lines + sentences + page)
+        of_page = two.sum(1) / there.sum(1, keepdim=True).clamp(min=1)
+        page, page_factors = self.page(of_page)[:, None], self.page_factor(of_page)[:, None]
+        unlike = self.factor(two) * (line_factors + page_factors)
+        three = third(two.transpose(1, 2)).transpose(1, 2) + two + lines + sentences + page + unlike
+        three = functional.relu(three)
         four = functional.relu(self.middle(self.drop(three)) + three)
         logits: torch.Tensor = self.out(four)
         return logits
@@ -181,8 +195,8 @@ def _loss(
     return parts[0] + EDGES * (parts[1] + parts[2])
 
 
-def _batches(drawn: Pages, rng: np.random.Generator) -> Iterator[tuple[Ids, Floats, Floats]]:
-    """Yield ids, labels and weights of pages of like length, with the noise the module's head speaks of."""
+def _batches(drawn: Pages, rng: np.random.Generator) -> Iterator[tuple[Ids, Ids, Floats, Floats]]:
+    """Yield ids, counts of lines, labels and weights of pages of like length, with the noise of the head."""
     order = sorted(range(len(drawn.ids)), key=lambda i: len(drawn.ids[i]))
     groups = [order[i : i + BATCH] for i in range(0, len(order), BATCH)]
     common = np.concatenate([x[y == 0] for x, y in zip(drawn.ids[:3000], drawn.labels[:3000], strict=True)])
@@ -190,19 +204,19 @@ def _batches(drawn: Pages, rng: np.random.Generator) -> Iterator[tuple[Ids, Floa
     for number in rng.permutation(len(groups)):
         group = groups[number]
         shape = (len(group), len(drawn.ids[group[-1]]))
-        ids = np.zeros(shape, dtype=np.int64)
+        ids, repeated = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
         labels, weights = np.zeros(shape, dtype=np.float32), np.zeros(shape, dtype=np.float32)
         for row, i in enumerate(group):
             size = len(drawn.ids[i])
             ids[row, :size], labels[row, :size] = drawn.ids[i], drawn.labels[i]
-            weights[row, :size] = drawn.weights[i]
+            weights[row, :size], repeated[row, :size] = drawn.weights[i], drawn.repeated[i]
         one, han = (len(group), 1), drawn.han[ids]
         noisy = rng.random(one) < 0.4
         of_spam, of_rest = noisy * rng.random(one) * 0.5, noisy * rng.random(one) * 0.15
         other = han & (rng.random(shape) < np.where(labels > 0, of_spam, of_rest))
         ids[other] = rng.choice(common, int(other.sum()))
         ids[han & (rng.random(shape) < (rng.random(one) > 0.4) * rng.random(one) * 0.25)] = tagger.UNKNOWN
-        yield ids, labels, weights
+        yield ids, repeated, labels, weights
 
 
 def train(fold: int = -1, half: int = -1, count: int = PAGES) -> dict[str, npt.NDArray[Any]]:
@@ -224,8 +238,8 @@ def _trained(drawn: Pages, seed: int) -> dict[str, npt.NDArray[Any]]:
     rate = torch.optim.lr_scheduler.OneCycleLR(learner, 3e-3, total_steps=steps)
     recent = 0.0
     for step, batch in enumerate(_batches(drawn, np.random.default_rng(seed)), 1):
-        ids, labels, weights = (torch.from_numpy(x) for x in batch)
-        loss = _loss(net(ids), labels, weights, ids != net.newline)
+        ids, repeated, labels, weights = (torch.from_numpy(x) for x in batch)
+        loss = _loss(net(ids, repeated), labels, weights, ids != net.newline)
         learner.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(net.parameters(), 1.0)
@@ -248,10 +262,12 @@ def _stored(net: Network) -> dict[str, npt.NDArray[Any]]:
     for i, layer in enumerate(net.convolutions):
         found[f"kernel{i}"] = layer.weight.detach().numpy().transpose(2, 1, 0).astype(np.float16)
         found[f"bias{i}"] = layer.bias.detach().numpy().astype(np.float16)
-    for name in ("line", "sentence", "page", "middle", "out"):
+    found["repeated"] = net.repeated.weight.detach().numpy().astype(np.float16)
+    for name in ("line", "sentence", "page", "factor", "line_factor", "page_factor", "middle", "out"):
         layer = getattr(net, name)
         found[name] = layer.weight.detach().numpy().T.astype(np.float16)
-        found[f"{name}_bias"] = layer.bias.detach().numpy().astype(np.float16)
+        if layer.bias is not None:
+            found[f"{name}_bias"] = layer.bias.detach().numpy().astype(np.float16)
     return found
 
 

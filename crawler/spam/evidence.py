@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from crawler.spam.elsewhere import MOST_COMPARED, kin, marks_of_lists, repeats
 from crawler.spam.finding import CRIME, FUNCTION_WORDS, GAMING, odds
-from crawler.spam.page import LONGEST_FOR_TAGS
 from crawler.spam.weighing import hidden_letters, listed, shared_with_prose
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ FEATURES = (
     *("account", "quoted", "of_sentence", "rest_mean", "repeats"),
     *("pieces", "piece_mean", "piece_least", "piece_share", "row_pieces", "row_mean", "lines_mean"),
     *("first", "last", "inner", "leaves", "stays"),
-    *("torn_before", "torn_after", "torn_around"),
+    *("torn_before", "torn_after", "torn_around", "repeats_mean"),
 )
 """What the trees know of a span: of its characters, its place in its text, what else the page has, what the
 n-grams and word lists say of it, what explains it, and how it is written; of the rule that found it, or came
@@ -42,8 +42,9 @@ which share it is of the sentences it stands in; the mean of all the rest of the
 the page says the same.  Then the n-grams' word piece by piece: how many pieces a span has, their mean, the
 least, which share is spam's; how many more its text has, and their mean; the mean of the lines about it.
 And the tagger's word of its ends: how much a span begins and ends there, and how much within it; and which
-share of it links to another site, and which to the page's own.  Last, how surely it begins and ends within a
-word, and how surely the word beside it goes on behind it."""
+share of it links to another site, and which to the page's own.  Then, how surely it begins and ends within a
+word, and how surely the word beside it goes on behind it.  Last, how marked the same words are where else the
+page says them."""
 RULES = (
     *("", "phrase_list", "phrase_row", "phrase_column", "polluted_bar", "title_suffix", "keyword_line"),
     *(
@@ -87,7 +88,7 @@ def heard(places: Sequence[Place], findings: Sequence[Finding]) -> list[Said]:
         own = of_unit.get(p.unit.order, [])
         near = bisect_left(own, p.start - longest.get(p.unit.order, 0), key=lambda f: f.start)
         best = Said()
-        for f in islice(own, near, near + _MOST_HEARD):
+        for f in islice(own, near, near + MOST_COMPARED):
             if f.start >= p.end:
                 break
             shared = min(f.end, p.end) - max(f.start, p.start)
@@ -96,10 +97,6 @@ def heard(places: Sequence[Place], findings: Sequence[Finding]) -> list[Said]:
                 best = Said(odds(f.score), RULES.index(rule_name(f)), alike)
         found.append(best)
     return found
-
-
-_MOST_HEARD = 200
-"""Findings of a text that are compared with a span of it: no genuine text has so many."""
 
 
 def features(page: Page, found: Sequence[Place], findings: Sequence[Finding] = ()) -> npt.NDArray[np.float64]:
@@ -119,6 +116,7 @@ def features(page: Page, found: Sequence[Place], findings: Sequence[Finding] = (
     anchors, passages = page.sums.scores(first, last)
     listed = [f for f in findings if rule_name(f) in _LISTS]
     letters = sum(f.end - f.start for f in listed)
+    times, times_mean = np.array(repeats(page, found, sums[0])).T
     columns = [
         *(mean, np.array(top), marked, np.log(size)),
         np.array([_in_its_text(p) for p in found]).T,
@@ -130,16 +128,17 @@ def features(page: Page, found: Sequence[Place], findings: Sequence[Finding] = (
         beside,
         np.array([(s.odds, s.rule, s.alike) for s in heard(found, findings)]).T,
         np.full(len(found), min(9.0, math.log1p(letters))),
-        np.array(_marks_of_lists(page, found, listed)),
-        np.array(_kin(found, mean.tolist())),
+        np.array(marks_of_lists(page, found, listed)),
+        np.array(kin(found, mean.tolist())),
         np.array([(p.unit.hidden, p.unit.offsite, p.unit.field == "page") for p in found], dtype=float).T,
         np.array([_in_its_sentence(p) for p in found], dtype=float).T,
         (sums[0][-1] - mean * size) / np.maximum(1, len(page.text) - size),
-        np.array(_repeats(page, found)),
+        times,
         _of_pieces(page, found, first, last),
         np.array(_ends(page, first.tolist(), last.tolist())).T,
         np.array([_linked(p) for p in found]).T,
         np.array([_torn(p) for p in found]).T,
+        times_mean,
     ]
     rows: npt.NDArray[np.float64] = np.vstack(columns).T
     return rows
@@ -167,7 +166,7 @@ def _linked(place: Place) -> tuple[float, float]:
     start, end = place.unit.canon.span(place.start, place.end)
     shares = [0, 0]
     first = max(0, bisect_right(source.links, start, key=lambda x: x.start) - 1)
-    for link in islice(source.links, first, first + _MOST_HEARD):
+    for link in islice(source.links, first, first + MOST_COMPARED):
         if link.start >= end:
             break
         shares[not link.offsite] += max(0, min(end, link.end) - max(start, link.start))
@@ -281,75 +280,3 @@ def _written(page: Page, place: Place) -> list[float]:
         max(-6.0, min(6.0, unit.anchor)),
         max(-6.0, min(6.0, unit.passage)),
     ]
-
-
-def _repeats(page: Page, places: Sequence[Place]) -> list[int]:
-    """Return how often else the page says what a span says, signs at its ends aside, up to nine times."""
-    text = page.text[:LONGEST_FOR_TAGS]
-    counts: dict[str, int] = {}
-    found = []
-    for p in places:
-        name = p.text.strip(_ENDS)
-        if not 1 < len(name) <= _NAME:
-            found.append(0)
-            continue
-        if name not in counts:
-            counts[name] = max(0, min(10, text.count(name)) - 1)
-        found.append(counts[name])
-    return found
-
-
-_ENDS = ' ,:;、。-—_|·#*()[]【】《》「」"“”'
-_NAME = 24
-"""Characters of the longest name that is counted."""
-
-
-def _marks_of_lists(page: Page, places: Sequence[Place], listed: Sequence[Finding]) -> list[float]:
-    """Return, per span, the mean log-odds of what rules found in lists beside it."""
-    of_unit: dict[int, list[Finding]] = {}
-    for f in listed:
-        of_unit.setdefault(f.unit.order, []).append(f)
-    orders = sorted(of_unit)
-    sums, sizes = [0.0], [0]
-    for order in orders:
-        own = of_unit[order]
-        sums.append(sums[-1] + sum(float(_tags(page, f).sum()) for f in own))
-        sizes.append(sizes[-1] + sum(f.end - f.start for f in own))
-    found = []
-    for p in places:
-        first = bisect_left(orders, p.unit.order - _BESIDE)
-        last = bisect_right(orders, p.unit.order + _BESIDE)
-        alone = first == last or p.unit.sentences > 0
-        found.append(_NO_LIST if alone else (sums[last] - sums[first]) / (sizes[last] - sizes[first]))
-    return found
-
-
-def _kin(found: Sequence[Place], means: Sequence[float]) -> list[float]:
-    """Return, per span, the highest mean of spans in other texts that begin alike: a seller names himself."""
-    begins = [_LETTERS.sub("", p.text[:_HEAD])[:_ALIKE] for p in found]
-    best: dict[str, list[tuple[float, int]]] = {}
-    for p, mean, begin in zip(found, means, begins, strict=True):
-        if len(begin) == _ALIKE:
-            own = best.setdefault(begin, [])
-            own.append((mean, p.unit.order))
-    for own in best.values():
-        own.sort(reverse=True)
-    return [
-        next((m for m, order in best.get(begin, ())[:_MOST_HEARD] if order != p.unit.order), _NO_KIN)
-        for p, begin in zip(found, begins, strict=True)
-    ]
-
-
-_LETTERS = re.compile(r"[^\w]+")
-_ALIKE, _HEAD = 3, 12
-"""Letters that make a beginning, of this many characters."""
-_NO_KIN = -9.0
-"""Stands for there being none."""
-_BESIDE = 5
-"""Texts before and after that a list may go on in."""
-_NO_LIST = 9.0
-"""Stands for there being none beside a span."""
-
-
-def _tags(page: Page, f: Finding) -> npt.NDArray[np.float32]:
-    return page.tags[f.unit.start + f.start : f.unit.start + f.end]

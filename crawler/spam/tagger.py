@@ -1,17 +1,18 @@
 """The second trained part: small convolutional networks that mark, character by character, what is spam.
 
 Where the n-grams of ``model.py`` know phrases, these know how they sit in a page: they read each
-character with fourteen on either side, the mean and the greatest values of its sentence, the mean of its
-line and that of the page.  Input is canonical
-text; digits are one class.  Layers: character and hashed pair embeddings, three dilated convolutions, two
-means, one output.  Networks that differ only in where their training began, and in what order it went, err in
-different places: the mean of their answers is right more often than any.  Training, seeds and data:
-``bench/train_tagger.py``.
+character with fourteen on either side, on how many lines of the page its pair stands (what is injected
+shares no words with the article, or a name alone), the mean and the greatest values of its sentence, the
+mean of its line and that of the page.  Input is canonical text; digits are one class.  Layers: embeddings
+of characters, hashed pairs and counts, three dilated convolutions, the means, those of line and page also
+as factors (to tell what is unlike its surroundings), one output.  Networks that differ only in where their
+training began, and in what order it went, err in different places: the mean of their answers is right more
+often than any.  Training, seeds and data: ``bench/train_tagger.py``.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,8 @@ DILATIONS = (1, 2, 4)
 PAIRS = 1 << 15
 """Buckets of character pairs."""
 UNKNOWN = 1
+LINES = 3
+"""Lines with a pair are counted so far."""
 ANSWERS = 3
 """Log-odds per character: it is spam, a span begins with it, a span ends with it."""
 ENDERS = "\n。!?;"
@@ -47,12 +50,40 @@ def pair_buckets(ids: Any, following: Any) -> Any:
     return (ids * 40503 + following * 30011) % 65521 % PAIRS
 
 
+def points_of(text: str) -> npt.NDArray[np.uint32]:
+    """Return the code points of a text."""
+    import numpy as np
+
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
+def lines_with_pair(points: npt.NDArray[np.uint32]) -> npt.NDArray[np.intp]:
+    """Return on how many of a page's lines, to ``LINES``, each character stands with the one after it.
+
+    ``points`` are the code points of its canonical text.  0 where either is no Han character.
+    """
+    import numpy as np
+
+    wide = points.astype(np.uint64)
+    han = (points >= 0x4E00) & (points <= 0x9FFF)
+    both = np.append(han[:-1] & han[1:], False)  # after the last one there is none
+    pairs = (wide << np.uint64(21) | np.roll(wide, -1))[both]
+    line = np.cumsum(points == ord("\n"), dtype=np.uint64)[both]
+    once_a_line = np.unique(pairs << np.uint64(21) | line)
+    known, lines = np.unique(once_a_line >> np.uint64(21), return_counts=True)
+    found = np.zeros(len(points), dtype=np.intp)
+    found[both] = np.minimum(lines[np.searchsorted(known, pairs)], LINES)
+    return found
+
+
 @dataclass(slots=True, frozen=True)
 class Network:
     """The weights of one network."""
 
     characters: Floats
     pairs: Floats
+    repeated: Floats
+    """Per number of lines with a pair ``(LINES + 1, …)``."""
     kernels: tuple[Floats, Floats, Floats]
     """Per convolution ``(WIDTH, from, to)``."""
     biases: tuple[Floats, Floats, Floats]
@@ -62,6 +93,11 @@ class Network:
     line_bias: Floats
     sentence_bias: Floats
     page_bias: Floats
+    factor: Floats
+    factor_bias: Floats
+    line_factor: Floats
+    line_factor_bias: Floats
+    page_factor: Floats
     middle: Floats
     middle_bias: Floats
     out: Floats
@@ -73,19 +109,21 @@ class Network:
 
         embedded = self.characters.take(read.ids, axis=0)
         embedded += self.pairs.take(read.buckets, axis=0)
+        embedded += self.repeated.take(read.repeated, axis=0)
         first = _relu(self._convolve(embedded, 0))
         second = self._convolve(first, 1)
         second += first
         _relu(second)
         lines = np.add.reduceat(second, read.lines, axis=0) / read.of_line[:, None]
-        context = _product(
-            lines, self.line, self.line_bias + second.mean(axis=0) @ self.page + self.page_bias
-        )
+        page = second.mean(axis=0)
+        context = _product(lines, self.line, self.line_bias + page @ self.page + self.page_bias)
+        factors = _product(lines, self.line_factor, self.line_factor_bias + page @ self.page_factor)
         means = np.add.reduceat(second, read.sentences, axis=0) / read.of_sentence[:, None]
         pooled = np.hstack((means, np.maximum.reduceat(second, read.sentences, axis=0)))
         third = self._convolve(second, 2)
         third += second
         third += context.repeat(read.of_line, axis=0)
+        third += _product(second, self.factor, self.factor_bias) * factors.repeat(read.of_line, axis=0)
         third += _product(pooled, self.sentence, self.sentence_bias).repeat(read.of_sentence, axis=0)
         _relu(third)
         fourth = _product(third, self.middle, self.middle_bias)
@@ -110,10 +148,14 @@ class Network:
 
 @dataclass(slots=True, frozen=True)
 class _Read:
-    """A page as the networks read it: ids of characters and pairs; lines and sentences: first, length."""
+    """A page as the networks read it: ids of characters and pairs, and the lines each pair is on.
+
+    Of lines and sentences: where they begin, and their lengths.
+    """
 
     ids: npt.NDArray[np.int64]
     buckets: npt.NDArray[np.int64]
+    repeated: npt.NDArray[np.intp]
     lines: npt.NDArray[np.intp]
     of_line: npt.NDArray[np.intp]
     sentences: npt.NDArray[np.intp]
@@ -151,17 +193,16 @@ class Tagger:
     def _read(self, text: str) -> _Read:
         import numpy as np
 
-        points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        points = points_of(text)
         ids = self.vocabulary[np.minimum(points, len(self.vocabulary) - 1)].astype(np.int64)
         newline = points == ord("\n")  # belongs to the line it begins
         ends = newline.copy()
         for sign in ENDERS[1:]:
             ends[1:] |= points[:-1] == ord(sign)
         lines, sentences = _starts(newline), _starts(ends)
-        sizes = (np.diff(x, append=len(points)) for x in (lines, sentences))
-        return _Read(
-            ids, pair_buckets(ids, np.append(ids[1:], 0)), lines, next(sizes), sentences, next(sizes)
-        )
+        of_line, of_sentence = (np.diff(x, append=len(points)) for x in (lines, sentences))
+        buckets = pair_buckets(ids, np.append(ids[1:], 0))
+        return _Read(ids, buckets, lines_with_pair(points), lines, of_line, sentences, of_sentence)
 
 
 def _starts(first: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
@@ -204,19 +245,18 @@ def of(stored: dict[str, npt.NDArray[np.generic]]) -> Tagger:
     def wide(name: str, number: int) -> Floats:
         return np.asarray(stored[name][number], dtype=np.float32)
 
-    letters = np.frombuffer(str(stored["letters"]).encode("utf-32-le"), dtype=np.uint32)
+    letters = points_of(str(stored["letters"]))
     vocabulary = np.full(int(letters.max()) + 2, UNKNOWN, dtype=np.uint16)
     vocabulary[letters] = np.arange(UNKNOWN + 1, UNKNOWN + 1 + len(letters))
     vocabulary[ord("0") : ord("9") + 1] = vocabulary[ord("0")]
+    plain = [f.name for f in fields(Network) if f.name not in {"characters", "pairs", "kernels", "biases"}]
     networks = [
         Network(
-            wide("characters", n) * wide("characters_scale", n),
-            wide("pairs", n) * wide("pairs_scale", n),
-            (wide("kernel0", n), wide("kernel1", n), wide("kernel2", n)),
-            (wide("bias0", n), wide("bias1", n), wide("bias2", n)),
-            *(wide(name, n) for name in ("line", "sentence", "page")),
-            *(wide(f"{name}_bias", n) for name in ("line", "sentence", "page")),
-            *(wide(name, n) for name in ("middle", "middle_bias", "out", "out_bias")),
+            characters=wide("characters", n) * wide("characters_scale", n),
+            pairs=wide("pairs", n) * wide("pairs_scale", n),
+            kernels=(wide("kernel0", n), wide("kernel1", n), wide("kernel2", n)),
+            biases=(wide("bias0", n), wide("bias1", n), wide("bias2", n)),
+            **{name: wide(name, n) for name in plain},
         )
         for n in range(len(stored["out"]))
     ]
