@@ -43,11 +43,16 @@ _REMARK = re.compile(
 """Who wrote, drew or sent something, in brackets behind it; a remark in a page's markup."""
 
 
+_SIGNED = re.compile(r"[。!?]?[(][\u4e00-\u9fff]{2,4}[)]")
+"""A pen name in brackets, with which a text ends."""
+
+
 def says_nothing(unit: Unit, start: int, end: int) -> bool:
     """Say whether a span is numbers, a place, a credit, or Latin letters: nothing by which anybody sells."""
     if _NUMBERS.fullmatch(unit.text, start, end) or unit.text[start:end].strip(_ENDS) in region_names():
         return True
-    if _REMARK.fullmatch(unit.text, start, end):
+    signed = end == len(unit.text) and _SIGNED.fullmatch(unit.text, start, end)
+    if signed or _REMARK.fullmatch(unit.text, start, end):
         return listed(unit, start, end)[0] < _SELLS
     if _READ.search(unit.text, start, end) or _SOLD_SITE.search(unit.text, start, end):
         return False

@@ -51,6 +51,7 @@ def recurring(page: Page, found: Sequence[Finding]) -> list[Finding]:
         borne_out = f.unit.field != "page" or len(seen[name]) > 1
         if borne_out and (_is_listed(f) or _is_like_spam(page, f)):
             surest.setdefault(name, f)
+    surest = {name: f for name, f in surest.items() if not _is_own_word(page, name)}
     if not surest:
         return list(found)
     times = {name: page.text.count(name) for name in surest}
@@ -64,6 +65,17 @@ def recurring(page: Page, found: Sequence[Finding]) -> list[Finding]:
         if max(unit.seam(m.start()), unit.seam(m.end())) < TORN
     )
     return [*found, *(_again(surest[m[0]], unit, *m.span()) for unit, m in islice(places, MOST))]
+
+
+def _is_own_word(page: Page, name: str) -> bool:
+    """Say whether the tagger takes a name for the text's own, on average of all places that say it."""
+    marks = [float(page.tags[m.start() : m.end()].mean()) for m in re.finditer(re.escape(name), page.text)]
+    return len(marks) > _FEW and sum(marks) < _OWN * len(marks)
+
+
+_FEW, _OWN = 2, -4.0
+"""Places that say too little about a name, and mean log-odds below which more of them say that it is nobody's
+brand."""
 
 
 def _name(f: Finding) -> str:
@@ -91,7 +103,7 @@ def _again(f: Finding, unit: Unit, start: int, end: int) -> Finding:
         end=end,
         kind=f.kind if f.unit is unit else "brand_replacement" if unit.sentences else "link_block",
         score=min(f.score, _REPORTED if len(set(CRIME.findall(unit.text))) > 1 else _AGAIN),
-        rule="same_words@2",
+        rule="same_words@3",
         evidence=f"the same words as elsewhere on the page, where: {f.evidence}",
     )
 

@@ -119,13 +119,29 @@ def weighed(page: Page, findings: Sequence[Finding]) -> list[Finding]:
             if rule_name(f) == "brand_in_sentence" and _from_sign(place) < f.start:
                 f = replace(f, start=_from_sign(place), kind="title_suffix")
             found.append(replace(f, score=score(total), rule=f"{f.rule}+{learnt.rule}", evidence=why))
-        elif not is_furniture(place):
+        elif not is_furniture(place) and not _is_text(row):
             if row[_WEIGHT] >= 2:
                 why += ", with listed words"
-            rule = f"marked_span@3+{page.trained.tagger.rule}+{learnt.rule}"
+            rule = f"marked_span@4+{page.trained.tagger.rule}+{learnt.rule}"
             found.append(Finding(unit, *_with_signs(place), _kind(place), score(total), rule, why))
     told = {_ending(f): odds(f.score) for f in findings}
-    return _whole_lines(page, _reconciled(found, told))
+    return _whole_lines(page, _whole_rows(page, _reconciled(_but_for_signs(found), told)))
+
+
+def _but_for_signs(findings: list[Finding]) -> list[Finding]:
+    """Give what differs in signs at its ends alone one score, the surest: a phrase, and it with its comma."""
+    cores = [_core(f) for f in findings]
+    surest: dict[tuple[int, int, int], float] = {}
+    for core, f in zip(cores, findings, strict=True):
+        surest[core] = max(f.score, surest.get(core, 0.0))
+    return [replace(f, score=surest[core]) for core, f in zip(cores, findings, strict=True)]
+
+
+def _core(f: Finding) -> tuple[int, int, int]:
+    text = f.unit.text
+    start = next((n for n in range(f.start, f.end) if text[n].isalnum()), f.start)
+    end = next((n + 1 for n in range(f.end - 1, start, -1) if text[n].isalnum()), f.end)
+    return f.unit.order, start, end
 
 
 def _reconciled(findings: list[Finding], told: dict[tuple[int, int, str], float]) -> list[Finding]:
@@ -155,8 +171,34 @@ def _ending(f: Finding) -> tuple[int, int, str]:
     return f.unit.order, f.end, rule_name(f)
 
 
-_SURE_TWICE, _UNBELIEVED = 5.0, 3.0
+_SURE_TWICE, _UNBELIEVED = 4.5, 2.5
 """Log-odds of both together from which they are believed though the trees do not, and what those take off."""
+
+
+def _whole_rows(page: Page, findings: list[Finding]) -> list[Finding]:
+    """Believe the tagger that all of a text without sentences is spam where several pieces surely are."""
+    sure: dict[int, set[int]] = {}
+    for f in findings:
+        if f.score >= _SURELY and not f.unit.sentences:
+            sure.setdefault(f.unit.order, set()).add(f.start)
+
+    def is_row(f: Finding) -> bool:
+        unit = f.unit
+        return (
+            len(sure.get(unit.order, ())) >= _PIECES
+            and f.end - f.start >= _MOST_OF_A_ROW * len(unit.text)
+            and page.tags[unit.start : unit.start + len(unit.text)].mean() >= _MARKED
+        )
+
+    return [
+        replace(f, start=0, end=len(f.unit.text), score=max(f.score, _SURELY)) if is_row(f) else f
+        for f in findings
+    ]
+
+
+_SURELY, _PIECES, _MOST_OF_A_ROW, _MARKED = 0.95, 3, 0.8, 2.0
+"""Score of a piece that surely goes, how many of them make a row, which share of it is found as one span, and
+mean log-odds of all its characters."""
 
 
 def _whole_lines(page: Page, findings: list[Finding]) -> list[Finding]:
@@ -205,6 +247,12 @@ def _is_believed(f: Finding, row: npt.NDArray[np.float64], *, doubtful: bool) ->
     if name == "title_suffix" and row[_ANCHOR] >= _PLAIN and row[_MEAN] > 0:
         return True
     return bool(row[_WEIGHT] >= SURE_WORD and (name in _OF_MANY_WORDS or row[_COVERED] >= _MOSTLY))
+
+
+def _is_text(row: npt.NDArray[np.float64]) -> bool:
+    """Say whether the tagger that marks a part of a sentence takes most of it for text."""
+    inside = row[_SENTENCES] > 0 and row[_OF_SENTENCE] < _WHOLE
+    return bool(inside and row[_WEIGHT] < SURE_WORD and row[_MEAN] < 0)
 
 
 def _is_doubtful(row: npt.NDArray[np.float64], value: float) -> bool:
