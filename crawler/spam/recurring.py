@@ -69,7 +69,8 @@ def recurring(page: Page, found: Sequence[Finding]) -> list[Finding]:
 
 def _is_own_word(page: Page, name: str) -> bool:
     """Say whether the tagger takes a name for the text's own, on average of all places that say it."""
-    marks = [float(page.tags[m.start() : m.end()].mean()) for m in re.finditer(re.escape(name), page.text)]
+    places = islice(re.finditer(re.escape(name), page.text), MOST)
+    marks = [float(page.tags[m.start() : m.end()].mean()) for m in places]
     return len(marks) > _FEW and sum(marks) < _OWN * len(marks)
 
 

@@ -138,10 +138,14 @@ def _but_for_signs(findings: list[Finding]) -> list[Finding]:
 
 
 def _core(f: Finding) -> tuple[int, int, int]:
-    text = f.unit.text
-    start = next((n for n in range(f.start, f.end) if text[n].isalnum()), f.start)
-    end = next((n + 1 for n in range(f.end - 1, start, -1) if text[n].isalnum()), f.end)
-    return f.unit.order, start, end
+    """Return where a finding stands without the signs at its ends."""
+    text = _text(f)
+    rest = text.lstrip(_SIGNS)
+    start = f.end - len(rest)
+    return f.unit.order, start, start + len(rest.rstrip(_SIGNS))
+
+
+_SIGNS = ' ,:;、。-—_|·#*()[]【】《》「」"“”'
 
 
 def _reconciled(findings: list[Finding], told: dict[tuple[int, int, str], float]) -> list[Finding]:
@@ -251,14 +255,17 @@ def _is_believed(f: Finding, row: npt.NDArray[np.float64], *, doubtful: bool) ->
 
 def _is_text(row: npt.NDArray[np.float64]) -> bool:
     """Say whether the tagger that marks a part of a sentence takes most of it for text."""
-    inside = row[_SENTENCES] > 0 and row[_OF_SENTENCE] < _WHOLE
-    return bool(inside and row[_WEIGHT] < SURE_WORD and row[_MEAN] < 0)
+    return bool(_is_of_a_sentence(row) and row[_WEIGHT] < SURE_WORD and row[_MEAN] < 0)
+
+
+def _is_of_a_sentence(row: npt.NDArray[np.float64]) -> bool:
+    return bool(row[_SENTENCES] > 0 and row[_OF_SENTENCE] < _WHOLE)
 
 
 def _is_doubtful(row: npt.NDArray[np.float64], value: float) -> bool:
     """Say whether a person should look: a quotation in a report, a clause that hardly anything speaks for."""
     reported = row[_CRIME] >= _REPORTED
-    inside = row[_SENTENCES] > 0 and row[_OF_SENTENCE] < _WHOLE
+    inside = _is_of_a_sentence(row)
     unsure = row[_WEIGHT] < SURE_WORD and value < _BY_ITSELF
     quoted = row[_QUOTED] and reported
     return bool(quoted or (inside and (reported or unsure)))
