@@ -11,8 +11,10 @@ from crawler.items import Fragment, Link, SpamSpan
 from crawler.spam import Thresholds, find_spam, scoring
 from crawler.spam.detector import settle, tell_of_hacking, units
 from crawler.spam.finding import Finding
+from crawler.spam.harmless import says_nothing
 from crawler.spam.memory import Recall
 from crawler.spam.page import Page
+from crawler.spam.recurring import recurring
 
 SHARED = Path(__file__).parents[3] / "../shared/data"
 WORDS = Words(trades())
@@ -151,6 +153,43 @@ def test_under_a_sites_own_label_only_the_sold_keywords_go(article, cleaned, lin
     clean, verdict = cleaned([*article, line.format(phrases(1, kind="gambling")[0])])
     assert clean == [*article, left]
     assert verdict.hacked
+
+
+@pytest.mark.parametrize(("marks", "places"), [(0.0, 4), (-6.0, 1)])
+def test_what_the_tagger_takes_for_the_texts_own_in_most_places_is_not_looked_for_there(marks, places):
+    name = phrases(1, kind="gambling")[0]
+    page = Page(
+        units([Fragment(i, x) for i, x in enumerate([name, *(f"{n}、{name}、第{n}项" for n in "甲乙丙")])])
+    )
+    page.tags[:] = marks
+    found = Finding(page.units[0], 0, len(name), "link_block", 0.95, "lone_phrase@3", "")
+    assert len({f.unit.order for f in recurring(page, [found])}) == places
+
+
+def test_a_row_goes_whole_where_three_pieces_surely_go_and_all_is_marked():
+    page = Page(units([Fragment(0, "城东老街|城西新街|南门大桥|北门书场")]))
+    unit = page.units[0]
+    pieces = [Finding(unit, a, a + 4, "link_block", 0.97, "polluted_bar@3", "") for a in (0, 5, 10)]
+    most = Finding(unit, 0, 17, "link_block", 0.6, "marked_span@4", "")
+    page.tags[:] = 4.0
+    *_, row = scoring._whole_rows(page, [*pieces, most])
+    assert (row.start, row.end, row.score >= 0.95) == (0, len(unit.text), True)
+    assert scoring._whole_rows(page, [*pieces[1:], most])[-1] == most
+    page.tags[:] = 1.0
+    assert scoring._whole_rows(page, [*pieces, most])[-1] == most
+
+
+def test_a_phrase_and_it_with_its_comma_are_equally_sure():
+    unit = Page(units([Fragment(0, "产值、城东老街")])).units[0]
+    bare, with_comma = (Finding(unit, a, 7, "link_block", s, "x@1", "") for a, s in ((3, 0.9), (2, 0.8)))
+    assert [f.score for f in scoring._but_for_signs([bare, with_comma])] == [0.9, 0.9]
+
+
+def test_a_pen_name_that_ends_a_text_is_nobodys_advertisement():
+    text = "港口货物吞吐量同比增长一成。(小石)"
+    unit = units([Fragment(0, text)])[0]
+    assert says_nothing(unit, text.index("("), len(text))
+    assert not says_nothing(unit, text.index("港"), text.index("。"))
 
 
 def test_between_two_lines_that_go_whole_no_line_goes_in_part():

@@ -33,6 +33,12 @@ def test_what_the_networks_say_is_the_mean_of_what_each_says():
     assert np.allclose(shipped.tags(PAGE), np.mean(each, axis=0), atol=1e-4)
 
 
+def test_lines_with_a_pair_are_counted_once_each_and_up_to_three():
+    text = "港口港口\n港口,a口\n港口\n港口\n货物"
+    counted = tagger.lines_with_pair(tagger.points_of(text)).tolist()
+    assert counted == [3, 1, 3, 0, 0, 3, 0, 0, 0, 0, 0, 3, 0, 0, 3, 0, 0, 1, 0]
+
+
 def test_digits_are_one_class():
     marks = [tagger.load().tags(PAGE.replace("38", x)) for x in ("38", "99")]
     assert np.array_equal(*marks)
