@@ -85,10 +85,14 @@ def test_no_article_is_rejected(results):
 
 
 def test_no_page_falls_behind_though_the_average_stands(results):
-    scores = {name: f1(body, gold["text"]) for _, body, gold, name in results if gold.get("text")}
+    # Some machine-made golds count the line in which a reprint says what it was first called as text.
+    scores = {
+        name: f1(body, re.sub(r"(?m)^\W*原标题\s*[:：].*\n?", "", gold["text"]))
+        for _, body, gold, name in results
+        if gold.get("text")
+    }
     assert {name: score for name, score in scores.items() if score < WEAK.get(name, 0.88)} == {}
-    # The gold of some of them, machine-made, has the line 原标题：… in the text.
-    assert sum(score < 0.97 for score in scores.values()) <= 13
+    assert sum(score < 0.97 for score in scores.values()) <= 12
 
 
 @pytest.mark.parametrize("page", GOLDEN, ids=lambda page: page.parent.name)
