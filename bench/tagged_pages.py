@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 from functools import cache
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -64,6 +64,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from crawler.items import Draft
+
+T = TypeVar("T")
 
 LONGEST = 2000
 """Characters of a page; a longer one is cut to a window."""
@@ -163,11 +165,8 @@ class Material:
         """
         if not self.furniture or rng.random() >= IN_A_SITE:
             return made
-        above, below = rng.choice(self.furniture)
-        if rng.random() >= WHOLE_SITE:
-            above, below = above[-rng.randint(1, ABOVE) :], below[: rng.randint(1, BELOW)]
-        spans = [(n + len(above), a, b) for n, a, b in made.spans]
-        return replace(made, lines=[*above, *made.lines, *below], spans=spans)
+        above, below = beside_article(rng, *rng.choice(self.furniture))
+        return moved_down(replace(made, lines=[*above, *made.lines, *below]), len(above))
 
     def foot(self, rng: Random) -> list[str]:
         """Draw what stands under an article: as every page has it, or as few have."""
@@ -226,6 +225,19 @@ class Material:
         lines = rng.choice(self.chrome)
         pieces = [p for x in lines[:6] for p in re.split(r"[|丨 _·、]+", x) if 1 < len(p) <= 30]
         return rng.choice(pieces) if pieces else rng.choice(self.links["o"])
+
+
+def beside_article(rng: Random, above: list[T], below: list[T]) -> tuple[list[T], list[T]]:
+    """Return what a real page has above and below its article: all of it, or the nearest texts."""
+    if rng.random() < WHOLE_SITE:
+        return above, below
+    return above[-rng.randint(1, ABOVE) :], below[: rng.randint(1, BELOW)]
+
+
+def moved_down(made: Made, count: int) -> Made:
+    """Say where title and spam stand once ``count`` lines have been put above the page's own."""
+    spans = [(n + count, a, b) for n, a, b in made.spans]
+    return replace(made, spans=spans, title=made.title + count if made.title >= 0 else made.title)
 
 
 def _around(lines: list[str]) -> tuple[list[str], list[str]]:

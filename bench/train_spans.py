@@ -24,7 +24,7 @@ import numpy as np
 from bench.held_out import CACHE, held_out, held_out_tagger
 from bench.spam_builder import Made
 from bench.spam_texts import ROOT, clean_texts, hard_negatives, records
-from bench.tagged_pages import ABOVE, BELOW, IN_A_SITE, WHOLE_SITE, made_pages, real_drafts
+from bench.tagged_pages import IN_A_SITE, beside_article, made_pages, moved_down, real_drafts
 from bench.train_spam import hash_of, tagger_inputs_hash
 from bench.train_spam import inputs_hash as model_inputs_hash
 from bench.written_pages import HALVES, drawn_once
@@ -164,12 +164,9 @@ def in_a_site(rng: Random, laid: Laid) -> Laid:
     furniture = [f for f in draft.fragments if f.role == "chrome"]
     above = [f for f in furniture if f.index < article[0]]
     below = [f for f in furniture if f.index > article[-1]]
-    if rng.random() >= WHOLE_SITE:
-        above, below = above[-rng.randint(1, ABOVE) :], below[: rng.randint(1, BELOW)]
+    above, below = beside_article(rng, above, below)
     whole = [replace(f, index=i) for i, f in enumerate((*above, *fragments, *below))]
-    spans = [(n + len(above), a, b) for n, a, b in made.spans]
-    lines = [f.text for f in whole]
-    return replace(made, lines=lines, spans=spans, title=made.title + len(above)), whole, title
+    return moved_down(replace(made, lines=[f.text for f in whole]), len(above)), whole, title
 
 
 _PIECE = re.compile(r"[^\s|丨·,，、/_]+")

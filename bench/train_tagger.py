@@ -28,6 +28,7 @@ from bench.tagged_pages import Material, labelled, made_pages
 from bench.train_spam import tagger_inputs_hash
 from bench.written_pages import drawn_once
 from crawler.spam import tagger
+from crawler.spam.canonical import points_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,7 +90,7 @@ def pages(count: int, fold: int = -1, half: int = -1) -> Pages:
     enders = [numbers[c] for c in tagger.ENDERS]
     newline = enders[0]
     ids = [np.array([numbers.get(c, tagger.UNKNOWN) for c in text], dtype=np.int64) for text, _ in drawn]
-    repeated = [tagger.lines_with_pair(tagger.points_of(text)) for text, _ in drawn]
+    repeated = [tagger.lines_with_pair(points_of(text)) for text, _ in drawn]
     labels = [label.astype(np.float32) for _, label in drawn]
     weights = [1 + INLINE * _inline(x == newline, y) for x, y in zip(ids, labels, strict=True)]
     return Pages(letters, ids, repeated, labels, weights, han, enders)
@@ -233,7 +234,7 @@ def _trained(drawn: Pages, seed: int) -> dict[str, npt.NDArray[Any]]:
     torch.manual_seed(seed)
     torch.set_num_threads(1)
     net = Network(len(drawn.han), drawn.enders)
-    learner = torch.optim.AdamW(net.parameters(), lr=2e-3, weight_decay=1e-4)
+    learner = torch.optim.AdamW(net.parameters(), lr=2e-3, weight_decay=1e-4, fused=True)
     steps = -(-len(drawn.ids) // BATCH)
     rate = torch.optim.lr_scheduler.OneCycleLR(learner, 3e-3, total_steps=steps)
     recent = 0.0

@@ -169,7 +169,7 @@ def canonical(text: str) -> Canonical:
         dividers = {sign for sign, n in Counter(_DIVIDER.findall(folded)).items() if n > 1}
         replace(_EMOJI_RUN, lambda run: " " if run in dividers else "")
         replace(_PINYIN, lambda _: "")
-    folded = folded.translate(_table()) if len(folded) < _LONG else _text(_shapes(_points(folded)))
+    folded = folded.translate(_table()) if len(folded) < _LONG else _text(_shapes(points_of(folded)))
     if _APART.search(folded):
         replace(_APART, lambda held: "".join(_LETTER.findall(held)))
     return Canonical(folded, text, offsets, edits)
@@ -181,7 +181,7 @@ def canonicals(texts: Sequence[str]) -> list[Canonical]:
 
     together = "\n".join(texts)
     starts = list(itertools.accumulate((len(x) + 1 for x in texts), initial=0))
-    points = _points(together)
+    points = points_of(together)
     folded = _shapes(points)
     plain = _text(folded)
     signs = _signs()
@@ -218,7 +218,8 @@ def canonicals(texts: Sequence[str]) -> list[Canonical]:
     return found
 
 
-def _points(text: str) -> npt.NDArray[np.uint32]:
+def points_of(text: str) -> npt.NDArray[np.uint32]:
+    """Return the code points of a text."""
     import numpy as np
 
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)

@@ -33,7 +33,7 @@ def repeats(page: Page, places: Sequence[Place], sums: npt.NDArray[np.float64]) 
     known: dict[str, list[int]] = {}
     found = []
     for p in places:
-        name = p.text.strip(_ENDS)
+        name = p.text.strip(SIGNS)
         if not 1 < len(name) <= _NAME:
             found.append((0.0, _NO_KIN))
             continue
@@ -47,7 +47,8 @@ def repeats(page: Page, places: Sequence[Place], sums: npt.NDArray[np.float64]) 
 
 
 _MOST_REPEATS = 9
-_ENDS = ' ,:;、。-—_|·#*()[]【】《》「」"“”'
+SIGNS = ' ,:;、。-—_|·#*()[]【】《》「」"“”'
+"""What stands around a name and is none of it."""
 _NAME = 24
 """Characters of the longest name that is counted."""
 

@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from crawler.spam import weights
+from crawler.spam.canonical import points_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +39,7 @@ def codes(text: str) -> npt.NDArray[np.uint32]:
 
     points = np.empty(len(text) + 2, dtype=np.uint32)
     points[0] = points[-1] = EDGE
-    points[1:-1] = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    points[1:-1] = points_of(text)
     points[(points >= 48) & (points <= 57)] = 48
     return points
 

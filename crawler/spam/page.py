@@ -11,6 +11,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from crawler.spam import vocabulary
+from crawler.spam.canonical import points_of
 from crawler.spam.model import EDGE, codes
 from crawler.spam.tagger import ANSWERS
 from crawler.spam.trained import Trained, shipped
@@ -243,7 +244,7 @@ def _sides(originals: list[str]) -> list[int]:
 
     if not originals:
         return []
-    points = np.frombuffer("\n".join(originals).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    points = points_of("\n".join(originals))
     total = np.concatenate(([0], np.cumsum(_script_sides()[np.minimum(points, _TOP - 1)], dtype=np.int64)))
     ends = np.cumsum([len(x) + 1 for x in originals]) - 1
     starts = np.concatenate(([0], ends[:-1] + 1))

@@ -12,6 +12,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from crawler.spam.appeals import CONTACT
+from crawler.spam.elsewhere import SIGNS
 from crawler.spam.evidence import FEATURES, features, rule_name
 from crawler.spam.finding import SENTENCE, Finding, odds, score
 from crawler.spam.harmless import is_furniture, says_nothing
@@ -140,12 +141,9 @@ def _but_for_signs(findings: list[Finding]) -> list[Finding]:
 def _core(f: Finding) -> tuple[int, int, int]:
     """Return where a finding stands without the signs at its ends."""
     text = _text(f)
-    rest = text.lstrip(_SIGNS)
+    rest = text.lstrip(SIGNS)
     start = f.end - len(rest)
-    return f.unit.order, start, start + len(rest.rstrip(_SIGNS))
-
-
-_SIGNS = ' ,:;、。-—_|·#*()[]【】《》「」"“”'
+    return f.unit.order, start, start + len(rest.rstrip(SIGNS))
 
 
 def _reconciled(findings: list[Finding], told: dict[tuple[int, int, str], float]) -> list[Finding]:

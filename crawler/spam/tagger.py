@@ -17,6 +17,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from crawler.spam import weights
+from crawler.spam.canonical import points_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -48,13 +49,6 @@ _CHUNK = 10 * _ROWS
 def pair_buckets(ids: Any, following: Any) -> Any:
     """Return the bucket of each character with the one after it (arrays or tensors of ids)."""
     return (ids * 40503 + following * 30011) % 65521 % PAIRS
-
-
-def points_of(text: str) -> npt.NDArray[np.uint32]:
-    """Return the code points of a text."""
-    import numpy as np
-
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
 
 
 def lines_with_pair(points: npt.NDArray[np.uint32]) -> npt.NDArray[np.intp]:

@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from crawler.spam.canonical import points_of
+
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
@@ -138,7 +140,7 @@ class Lexicon:
         """Return where a word may begin."""
         import numpy as np
 
-        points = np.frombuffer((text + "\0").encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        points = points_of(text + "\0")
         found = np.flatnonzero(self._first[np.minimum(points, _TOP - 1)])
         heads = points[found].astype(np.uint64)
         known = _in((heads << np.uint64(32)) | points[found + 1], self._pairs)

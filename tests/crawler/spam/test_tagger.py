@@ -6,6 +6,7 @@ import numpy as np
 
 from bench import train_spam, train_spans
 from crawler.spam import tagger, trees
+from crawler.spam.canonical import points_of
 
 PAGE = "首页 > 财经\n园区产值增长一成\n\n记者从市统计局获悉，前三季度产值38亿元。\n友情链接:新华网|人民网\n"
 
@@ -35,7 +36,7 @@ def test_what_the_networks_say_is_the_mean_of_what_each_says():
 
 def test_lines_with_a_pair_are_counted_once_each_and_up_to_three():
     text = "港口港口\n港口,a口\n港口\n港口\n货物"
-    counted = tagger.lines_with_pair(tagger.points_of(text)).tolist()
+    counted = tagger.lines_with_pair(points_of(text)).tolist()
     assert counted == [3, 1, 3, 0, 0, 3, 0, 0, 0, 0, 0, 3, 0, 0, 3, 0, 0, 1, 0]
 
 
