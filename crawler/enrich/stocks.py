@@ -128,6 +128,12 @@ def _by_name() -> tuple[dict[str, _Security], Words]:
     return names, Words(names)
 
 
+@cache
+def company_names() -> frozenset[str]:
+    """Return the short names of listed companies that mean nothing else: 青岛啤酒, in lower case."""
+    return frozenset(name.lower() for name in _by_name()[0])
+
+
 def _classify(code: str, exchange: str, run: str) -> _Security | None:
     """Return the security of a code; ``None`` when no exchange gives out such a code.
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from crawler.enrich.regions import region_names
+from crawler.enrich.stocks import company_names
 from crawler.spam.marked import MOSTLY
 from crawler.spam.titles import OFFICIAL, bare_name
 from crawler.spam.vocabulary import furniture
@@ -48,11 +49,15 @@ _SIGNED = re.compile(r"[。!?]?[(][\u4e00-\u9fff]{2,4}[)]")
 
 
 def says_nothing(unit: Unit, start: int, end: int) -> bool:
-    """Say whether a span is numbers, a place, a credit, or Latin letters: nothing by which anybody sells."""
-    if _NUMBERS.fullmatch(unit.text, start, end) or unit.text[start:end].strip(_ENDS) in region_names():
+    """Say whether a span is numbers, a place, a credit, a listed company's name, or Latin letters.
+
+    Nobody sells anything by these.
+    """
+    name = unit.text[start:end].strip(_ENDS)
+    if _NUMBERS.fullmatch(unit.text, start, end) or name in region_names():
         return True
     signed = end == len(unit.text) and _SIGNED.fullmatch(unit.text, start, end)
-    if signed or _REMARK.fullmatch(unit.text, start, end):
+    if signed or name in company_names() or _REMARK.fullmatch(unit.text, start, end):
         return listed(unit, start, end)[0] < _SELLS
     if _READ.search(unit.text, start, end) or _SOLD_SITE.search(unit.text, start, end):
         return False

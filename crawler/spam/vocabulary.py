@@ -8,9 +8,12 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from crawler.enrich.stocks import company_names
 from crawler.spam.canonical import points_of
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     import numpy as np
     import numpy.typing as npt
 
@@ -93,8 +96,9 @@ class Lexicon:
         self._terms = {w: known for w, known in terms().items() if not _among(w, held)}
         roles = brand_roles()
         stems, weak = ([w for w in roles[role] if not _among(w, held)] for role in ("stem", "weak"))
-        self._companies, self._real = frozenset(roles["company"]), tuple(roles["real"])
-        self._within, self._kinds = roles["within"], tuple(roles["kind"])
+        self._companies = company_names() | set(roles["company"])
+        self._real, self._kinds = tuple(roles["real"]), tuple(roles["kind"])
+        self._within = [*roles["within"], *(x for x in company_names() if _holds(x, self._terms))]
         either = {role: "|".join(map(re.escape, words)) for role, words in roles.items()}
         kind, suffix, sure, tail = (either[role] for role in ("kind", "suffix", "sure", "tail"))
         self._plain = re.compile(either["plain"])
@@ -197,17 +201,24 @@ class Lexicon:
         return found
 
     def _is_plain(self, text: str, at: int, word: str) -> bool:
-        """Say whether a term is part of an ordinary word: a stadium's name, a fund's annual meeting."""
-        if self._terms[word][0] == "brand" and word.endswith(self._kinds):
-            return bool(self._plain.match(text, at + len(word)))
+        """Say whether a term is part of an ordinary word or of a firm's name: a fund's annual meeting."""
         begins = ((w, at - w.index(word)) for w in self._within if word in w)
-        return any(start >= 0 and text.startswith(w, start) for w, start in begins)
+        if any(start >= 0 and text.startswith(w, start) for w, start in begins):
+            return True
+        of_sport = self._terms[word][0] == "brand" and word.endswith(self._kinds)
+        return of_sport and bool(self._plain.match(text, at + len(word)))
 
 
 @cache
 def lexicon() -> Lexicon:
     """Return the shipped word lists (compiled once)."""
     return Lexicon()
+
+
+def _holds(name: str, words: Container[str]) -> bool:
+    """Say whether one of the words lies in a name."""
+    size = len(name)
+    return any(name[i:j] in words for i in range(size) for j in range(i + 2, size + 1))
 
 
 def _among(word: str, held: list[str]) -> bool:

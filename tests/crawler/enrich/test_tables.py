@@ -8,6 +8,7 @@ from crawler.enrich import amounts
 from crawler.enrich.aligned import TABLES as FOLDER
 from crawler.enrich.aligned import Words, align, read_table, table_version
 from crawler.enrich.regions import PROVINCE_OF_ISO, region_names
+from crawler.enrich.stocks import company_names
 from crawler.enrich.tables.build import former_rows, region_rows, stock_rows
 from crawler.enrich.versions import USED, table_sources, table_versions
 
@@ -114,3 +115,9 @@ def test_names_of_regions_are_those_that_mean_nothing_else():
     names = region_names()
     assert {"青岛", "青岛市", "北京", "澳门", "市北区"} <= names
     assert not {"", "朝阳", "青岛啤酒", "新区"} & names
+
+
+def test_company_names_leave_out_what_is_also_a_word():
+    names = company_names()
+    assert {"青岛啤酒", "金沙中国", "tcl科技"} <= names
+    assert not {"三峡旅游", "中国", "a"} & names

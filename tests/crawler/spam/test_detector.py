@@ -192,6 +192,13 @@ def test_a_pen_name_that_ends_a_text_is_nobodys_advertisement():
     assert not says_nothing(unit, text.index("港"), text.index("。"))
 
 
+def test_a_listed_companys_name_is_nobodys_advertisement_but_what_is_sold_beside_it_is():
+    text = "昨日奥飞娱乐注册领彩金"
+    unit = units([Fragment(0, text, kind="line")], "")[0]
+    assert says_nothing(unit, 2, 6)
+    assert not says_nothing(unit, 2, len(text))
+
+
 def test_between_two_lines_that_go_whole_no_line_goes_in_part():
     page = Page(
         units([Fragment(i, x) for i, x in enumerate(["城东老街", "菌种技术转让", "城西新街", "南门大桥"])])

@@ -39,3 +39,17 @@ def test_the_number_of_a_betting_sites_mirror_makes_a_name_a_brand(text, brand):
 )
 def test_a_year_or_a_shares_code_does_not(text):
     assert brands(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["凯发电气与浩欧博签约", "星辉娱乐昨日公告", "永利澳门公布业绩", "优德精密、天博智能收涨"]
+)
+def test_a_listed_companys_name_is_no_brand_whatever_it_is_built_like(text):
+    assert not [h for h in lexicon().hits(text) if h.weight > 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "brand"), [("登录凯发娱乐官网注册", "凯发娱乐官网注册"), ("酷游娱乐官网", "酷游娱乐官网")]
+)
+def test_a_betting_site_is_one(text, brand):
+    assert brands(text) == [brand]
