@@ -4,7 +4,7 @@ BIN := .venv/bin
 SITE ?=
 ONLY ?=
 
-.PHONY: crawl test lint audit bench-script bench-search bench-enrich bench-crawl bench-extract bench-spam bench-faults bench-duplicates train-spam docs-sites
+.PHONY: crawl test lint audit bench-script bench-search bench-enrich bench-crawl bench-extract bench-spam bench-spam-layouts bench-faults bench-duplicates train-spam docs-sites
 .DEFAULT_GOAL := crawl
 
 .venv/installed: requirements.txt pyproject.toml
@@ -64,6 +64,9 @@ bench-crawl: .venv-bench/installed  ## our crawl against three plain ones, 40 KB
 
 bench-spam: .venv-bench/installed-train  ## spam per layout, held-out words, beside the filters people use (trains on its first run: an hour and a half)
 	@.venv-bench/bin/python -m bench.spam
+
+bench-spam-layouts: .venv-bench/installed-train  ## spam in layouts left out of training (trains on its first run: an hour)
+	@.venv-bench/bin/python -m bench.spam_left_out
 
 train-spam: .venv-bench/installed-train  ## train what the spam detector ships with (an hour)
 	@.venv-bench/bin/python -m bench.train_spam

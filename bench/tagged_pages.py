@@ -58,6 +58,7 @@ from bench.spam_words import (
     trades,
     words_by_kind,
 )
+from bench.written_pages import NO_LAYOUTS
 from crawler.spam.canonical import canonicals
 
 if TYPE_CHECKING:
@@ -462,21 +463,23 @@ def labelled(rng: Random, made: Made, around: int = LONGEST) -> tuple[str, np.nd
 
 
 def made_pages(
-    seed: int, count: int, fold: int = -1, *, unseen: bool = False, genuine_share: float = 0.45
+    seed: int,
+    count: int,
+    fold: int = -1,
+    *,
+    without: frozenset[str] = NO_LAYOUTS,
+    genuine_share: float = 0.45,
 ) -> Iterator[Made]:
-    """Yield ``count`` pages, some genuine; ``unseen``: of what the fold leaves out alone.
+    """Yield ``count`` pages, some genuine; ``without`` some layouts and ways of hiding.
 
     What a fold leaves out is one family of trades, and of everything else a quarter.
     """
     rng = Random(seed)
-    material = Material(fold, only=unseen)
-    known = [t for t in trades() if fold < 0 or t not in family(fold)]
-    words = Words(known, fold, only=unseen)
-    foreign = Words(family(fold)) if unseen else words
-    weights = [LAYOUT_WEIGHTS[x] for x in LAYOUTS]
-    real = [
-        r for r in of_fold(records("real_lines.jsonl.gz"), fold, only=unseen) if not r["id"].startswith("mt_")
-    ]
+    material = Material(fold)
+    words = Words([t for t in trades() if fold < 0 or t not in family(fold)], fold)
+    weights = [LAYOUT_WEIGHTS[x] * (x not in without) for x in LAYOUTS]
+    hidings = [x for x in HIDINGS if x not in without] or ["plain"]
+    real = [r for r in of_fold(records("real_lines.jsonl.gz"), fold) if not r["id"].startswith("mt_")]
     for _ in range(count):
         k = rng.random()
         if k < genuine_share:
@@ -484,14 +487,13 @@ def made_pages(
         elif k < genuine_share + 0.05 and real:
             yield _excerpt(rng, rng.choice(real))
         else:
-            hiding = "plain" if rng.random() < 0.8 else rng.choice(list(HIDINGS))
+            hiding = "plain" if rng.random() < 0.8 else rng.choice(hidings)
             layout = rng.choices(list(LAYOUTS), weights)[0]
             count = rng.randint(1, 4)
             body = material.paragraphs(rng, count) if layout in SPLICED else material.carrier(rng, count)
-            vocabulary = foreign if rng.random() < 0.3 else words
             given = rng.choice(material.messages) if rng.random() < 0.1 and material.messages else ""
             foot = material.foot(rng)
-            made = page(rng, layout, body, vocabulary, hiding, fold=fold, only=unseen, given=given, foot=foot)
+            made = page(rng, layout, body, words, hiding, fold=fold, given=given, foot=foot)
             if layout == "J":
                 made.spans = [(n, 0, len(x)) for n, x in enumerate(made.lines) if len(x) > 24]
             yield made

@@ -52,7 +52,7 @@ from bench.spam_words import (
     trades,
     words_by_kind,
 )
-from bench.written_pages import written_pages
+from bench.written_pages import NO_LAYOUTS, written_pages
 from crawler.spam import tagger
 from crawler.spam.canonical import canonical
 from crawler.spam.model import BITS, EDGE, MULTIPLIERS, ORDERS, Model, buckets, codes
@@ -115,18 +115,20 @@ def build(
     *,
     fold: int = -1,
     half: int = -1,
+    without: frozenset[str] = NO_LAYOUTS,
     reviewed: Sequence[dict[str, Any]] = (),
 ) -> tuple[Sample, Sample]:
     """Return the anchor and passage samples.
 
     ``fold`` (0 to 3) leaves out, as a whole, one family of trades, and of everything else a quarter: of each
     slot's words, of the message templates, the genuine texts and the development pages; of the written pages
-    all whose spam has such a word.  ``half`` leaves out a half of the written pages.
+    all whose spam has such a word.  ``half`` leaves out a half of the written pages, ``without`` layouts of
+    theirs and ways of hiding.
     """
     rng = Random(SEED)
     left_out = set(family(fold)) if fold >= 0 else set()
     words = Words([kind for kind in trades() if kind not in left_out], fold)
-    hidings = [h for h in HIDINGS if h != "entities"]
+    hidings = [h for h in HIDINGS if h != "entities" and h not in without] or ["plain"]
     links = {kind: of_fold(x, fold) for kind, x in words_by_kind("genuine_links").items()}
     anchor, passage = Sample(), Sample()
 
@@ -187,7 +189,7 @@ def build(
     for row in reviewed:
         for sample in (anchor, passage):
             sample.add([row["text"]], row["spam"], 2.0)
-    for made in written_pages(half, fold=fold):
+    for made in written_pages(half, fold=fold, without=without):
         add_written(made, anchor, passage)
     clean = clean_texts(fold)
     hard = [t for _, t in of_fold(hard_negatives(), fold)]

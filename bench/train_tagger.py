@@ -26,7 +26,7 @@ from torch.nn import functional
 from bench.spam_texts import ROOT
 from bench.tagged_pages import Material, labelled, made_pages
 from bench.train_spam import tagger_inputs_hash
-from bench.written_pages import drawn_once
+from bench.written_pages import NO_LAYOUTS, drawn_once
 from crawler.spam import tagger
 from crawler.spam.canonical import points_of
 
@@ -70,15 +70,16 @@ class Pages:
     """Ids of the newline, then of what ends a sentence."""
 
 
-def pages(count: int, fold: int = -1, half: int = -1) -> Pages:
-    """Draw pages and number their characters; what stands in fewer than four pages is unknown."""
+def pages(fold: int = -1, half: int = -1, without: frozenset[str] = NO_LAYOUTS, share: float = 1.0) -> Pages:
+    """Draw a share of the pages and number their characters; what stands in fewer than four is unknown."""
     rng = Random(SEED)
-    drawn = [labelled(rng, made) for made in made_pages(SEED, count, fold)]
+    made_ones = made_pages(SEED, round(share * PAGES), fold, without=without)
+    drawn = [labelled(rng, made) for made in made_ones]
     sites = Material(fold)
     drawn += [
         labelled(rng, sites.in_a_site(rng, made))
-        for _ in range(DRAWS)
-        for made in drawn_once(rng, half, fold=fold)
+        for _ in range(round(share * DRAWS))
+        for made in drawn_once(rng, half, fold=fold, without=without)
     ]
     seen = Counter(c for text, _ in drawn for c in set(text))
     letters = "".join(sorted(c for c, n in seen.items() if n >= 4 and (c == "0" or not c.isdigit())))
@@ -220,9 +221,9 @@ def _batches(drawn: Pages, rng: np.random.Generator) -> Iterator[tuple[Ids, Ids,
         yield ids, repeated, labels, weights
 
 
-def train(fold: int = -1, half: int = -1, count: int = PAGES) -> dict[str, npt.NDArray[Any]]:
-    """Return the arrays of a tagger trained without a fold, or without a half of the written pages."""
-    drawn = pages(count, fold, half)
+def train(**chosen: Any) -> dict[str, npt.NDArray[Any]]:
+    """Return the arrays of a tagger trained on ``pages(**chosen)``."""
+    drawn = pages(**chosen)
     networks = [_trained(drawn, SEED + n) for n in range(NETWORKS)]
     stored = {name: np.stack([x[name] for x in networks]) for name in networks[0]}
     about = {"letters": drawn.letters, "version": VERSION, "inputs": tagger_inputs_hash()}
@@ -278,9 +279,8 @@ def main() -> None:
     options.add_argument(
         "--fold", type=int, default=-1, help="leave a family of trades and a quarter of the rest out"
     )
-    options.add_argument("--pages", type=int, default=PAGES)
     chosen = options.parse_args()
-    np.savez_compressed(chosen.output, **train(chosen.fold, count=chosen.pages))
+    np.savez_compressed(chosen.output, **train(fold=chosen.fold))
     print(f"{chosen.output}: {chosen.output.stat().st_size / 1e6:.2f} MB")
 
 

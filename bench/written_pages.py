@@ -20,13 +20,20 @@ TRADITIONAL = 0.2
 """Share of pages that are converted: many are Traditional as they are."""
 
 
-def written_pages(half: int = -1, *, only: bool = False, fold: int = -1) -> list[Made]:
-    """Return the pages in order; of a half: without it (``only``: that half alone).
+NO_LAYOUTS: frozenset[str] = frozenset()
+"""To leave out."""
+
+
+def written_pages(
+    half: int = -1, *, only: bool = False, fold: int = -1, without: frozenset[str] = NO_LAYOUTS
+) -> list[Made]:
+    """Return the pages in order; of a half: without it (``only``: that half alone); no layout of ``without``.
 
     Hacked pages and the genuine ones written to resemble them follow each other: pairs stay together.  Of a
     fold: only those whose spam has no word left out with it, which are few, and as many genuine ones.
     """
     pages = [m for n, m in enumerate(_pages()) if half < 0 or (n // 2 % HALVES == half) == only]
+    pages = [m for m in pages if layout_of(m) not in without]
     if fold < 0:
         return pages
     unknown = re.compile("|".join(map(re.escape, held_out_words(fold))), re.IGNORECASE)
@@ -60,9 +67,11 @@ def layout_of(made: Made) -> str:
     return name if kind == "hacked" else kind
 
 
-def drawn_once(rng: Random, half: int = -1, *, only: bool = False, fold: int = -1) -> list[Made]:
+def drawn_once(
+    rng: Random, half: int = -1, *, only: bool = False, fold: int = -1, without: frozenset[str] = NO_LAYOUTS
+) -> list[Made]:
     """Return the pages, some in Traditional script."""
-    pages = written_pages(half, only=only, fold=fold)
+    pages = written_pages(half, only=only, fold=fold, without=without)
     return [_in_traditional(rng, m) if rng.random() < TRADITIONAL else m for m in pages]
 
 
