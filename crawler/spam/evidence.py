@@ -31,7 +31,7 @@ FEATURES = (
     *("account", "quoted", "of_sentence", "rest_mean", "repeats"),
     *("pieces", "piece_mean", "piece_least", "piece_share", "row_pieces", "row_mean", "lines_mean"),
     *("first", "last", "inner", "leaves", "stays"),
-    *("torn_before", "torn_after", "torn_around", "repeats_mean"),
+    *("torn_before", "torn_after", "torn_around", "repeats_mean", "page_crime", "page_gaming", "enclosed"),
 )
 """What the trees know of a span: of its characters, its place in its text, what else the page has, what the
 n-grams and word lists say of it, what explains it, and how it is written; of the rule that found it, or came
@@ -43,8 +43,9 @@ the page says the same.  Then the n-grams' word piece by piece: how many pieces 
 least, which share is spam's; how many more its text has, and their mean; the mean of the lines about it.
 And the tagger's word of its ends: how much a span begins and ends there, and how much within it; and which
 share of it links to another site, and which to the page's own.  Then, how surely it begins and ends within a
-word, and how surely the word beside it goes on behind it.  Last, how marked the same words are where else the
-page says them."""
+word, and how surely the word beside it goes on behind it; how marked the same words are where else the page
+says them.  Last, how many words of crimes and of gaming the article has, and whether the span stands between
+quotation marks, as what is reported about does."""
 RULES = (
     *("", "phrase_list", "phrase_row", "phrase_column", "polluted_bar", "title_suffix", "keyword_line"),
     *(
@@ -139,9 +140,24 @@ def features(page: Page, found: Sequence[Place], findings: Sequence[Finding] = (
         np.array([_linked(p) for p in found]).T,
         np.array([_torn(p) for p in found]).T,
         times_mean,
+        *(np.full(len(found), float(min(_MOST_WORDS, len(words)))) for words in page.subject),
+        np.array([_is_enclosed(p) for p in found], dtype=float),
     ]
     rows: npt.NDArray[np.float64] = np.vstack(columns).T
     return rows
+
+
+_MOST_WORDS = 8
+"""Words of a subject that are counted."""
+
+
+def _is_enclosed(place: Place) -> bool:
+    """Say whether a span is all that stands between quotation marks."""
+    text, start, end = place.unit.text, place.start, place.end
+    return text[max(0, start - 1) : start] in _OPENING and text[end : end + 1] in _CLOSING
+
+
+_OPENING, _CLOSING = frozenset('“"「『《‘'), frozenset('”"」』》’')
 
 
 def _ends(page: Page, first: Sequence[int], last: Sequence[int]) -> list[tuple[float, float, float]]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from crawler.spam import vocabulary
 from crawler.spam.canonical import points_of
+from crawler.spam.finding import CRIME, GAMING
 from crawler.spam.model import EDGE, codes
 from crawler.spam.tagger import ANSWERS
 from crawler.spam.trained import Trained, shipped
@@ -131,6 +132,10 @@ class Unit:
         return joined(self.text[start - 1], self.text[end]) if 0 < start <= end < len(self.text) else 0.0
 
 
+_HEAD = 3
+"""Texts of a page without a title that may be its headline."""
+
+
 class Page:
     """All texts of a page with their pieces and scores."""
 
@@ -189,6 +194,14 @@ class Page:
         self.spelt_oddly = sum(u.canon.edits > 2 for u in self.prose) > 0.5 * len(self.prose)
         """Whether most of the prose has readings or invisible characters in it: no sign of hiding then."""
         self._match_words(self.trained.words)
+
+    @cached_property
+    def subject(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Words of crimes and of gaming in the article's title and sentences: what it may report about."""
+        own = (u for u in self.units if u.field != "page")
+        told = [u.text for u in own if u.sentences or u.field == "title" or u.order < _HEAD]
+        text = "\n".join(told)[:LONGEST_FOR_TAGS]
+        return frozenset(CRIME.findall(text)), frozenset(GAMING.findall(text))
 
     @cached_property
     def gist(self) -> Counter[str]:

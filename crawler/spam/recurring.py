@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from crawler.spam.finding import CRIME, GAMING, SENTENCE
 from crawler.spam.marked import MOST, TORN
+from crawler.spam.scoring import REPORTING
 from crawler.spam.titles import bare_name
 from crawler.spam.vocabulary import name_ends
 from crawler.spam.weighing import SURE_WORD, listed
@@ -64,7 +65,9 @@ def recurring(page: Page, found: Sequence[Finding]) -> list[Finding]:
         for m in names.finditer(unit.text)
         if max(unit.seam(m.start()), unit.seam(m.end())) < TORN
     )
-    return [*found, *(_again(surest[m[0]], unit, *m.span()) for unit, m in islice(places, MOST))]
+    reported = len(page.subject[0]) >= REPORTING
+    again = (_again(surest[m[0]], unit, *m.span(), reported=reported) for unit, m in islice(places, MOST))
+    return [*found, *again]
 
 
 def _is_own_word(page: Page, name: str) -> bool:
@@ -95,7 +98,7 @@ def _cut_to(f: Finding, name: str) -> Finding:
     return replace(f, start=start, end=start + len(name)) if len(name) < len(_name(f)) else f
 
 
-def _again(f: Finding, unit: Unit, start: int, end: int) -> Finding:
+def _again(f: Finding, unit: Unit, start: int, end: int, *, reported: bool) -> Finding:
     """Return the finding of a name in another place."""
     return replace(
         f,
@@ -103,7 +106,7 @@ def _again(f: Finding, unit: Unit, start: int, end: int) -> Finding:
         start=start,
         end=end,
         kind=f.kind if f.unit is unit else "brand_replacement" if unit.sentences else "link_block",
-        score=min(f.score, _REPORTED if len(set(CRIME.findall(unit.text))) > 1 else _AGAIN),
+        score=min(f.score, _REPORTED if reported or len(set(CRIME.findall(unit.text))) > 1 else _AGAIN),
         rule="same_words@3",
         evidence=f"the same words as elsewhere on the page, where: {f.evidence}",
     )

@@ -46,6 +46,7 @@ _MEAN, _ANCHOR, _WEIGHT, _COVERED, _CRIME, _QUOTED, _SENTENCES, _OF_SENTENCE, _S
     FEATURES.index,
     ("mean", "anchor", "weight", "covered", "crime", "quoted", "sentences", "of_sentence", "share"),
 )
+_PAGE_CRIME, _PAGE_GAMING, _ENCLOSED = map(FEATURES.index, ("page_crime", "page_gaming", "enclosed"))
 _DOUBT = 0.25
 """Log-odds such a finding loses for each that its characters are, on average, against being spam."""
 _RAISED, _OUTSIDE = 1.1, 1.0
@@ -55,6 +56,8 @@ whole, without a listed word in it, gets no such benefit: nobody injects a title
 _REPORTED, _FLAGGED = 2, 0.85
 """Words of police, courts and regulators that make a text a report, and the most log-odds that what may be
 its own is given (a score of 0.7)."""
+REPORTING = 4
+"""Such words of a whole article from which it is one."""
 _BY_ITSELF = 1.5
 """Log-odds the trees give from which a part of a sentence goes that no such word is in."""
 _WHOLE = 0.95
@@ -108,7 +111,7 @@ def weighed(page: Page, findings: Sequence[Finding]) -> list[Finding]:
         unit = place.unit
         whole_title = unit.field == "title" and row[_SHARE] > _WHOLE and row[_WEIGHT] == 0
         total = value + _RAISED * (not whole_title) - _OUTSIDE * (unit.field == "page" and not unit.hidden)
-        doubtful = _is_doubtful(row, value)
+        doubtful = _is_doubtful(place, row, value)
         if doubtful:
             total = min(total, _FLAGGED)
         why = f"reads like spam ({row[_MEAN]:+.1f} a character), unlike the text around it"
@@ -244,7 +247,7 @@ def _text(f: Finding) -> str:
 def _is_believed(f: Finding, row: npt.NDArray[np.float64], *, doubtful: bool) -> bool:
     """Say whether a rule's word counts whatever the trees say: of listed words, of what hangs on a title."""
     name = rule_name(f)
-    if name not in _OF_THE_TEXT or (name == "call_to_action" and doubtful):
+    if name not in _OF_THE_TEXT or doubtful:
         return False
     if name == "title_suffix" and row[_ANCHOR] >= _PLAIN and row[_MEAN] > 0:
         return True
@@ -260,13 +263,15 @@ def _is_of_a_sentence(row: npt.NDArray[np.float64]) -> bool:
     return bool(row[_SENTENCES] > 0 and row[_OF_SENTENCE] < _WHOLE)
 
 
-def _is_doubtful(row: npt.NDArray[np.float64], value: float) -> bool:
+def _is_doubtful(place: Place, row: npt.NDArray[np.float64], value: float) -> bool:
     """Say whether a person should look: a quotation in a report, a clause that hardly anything speaks for."""
-    reported = row[_CRIME] >= _REPORTED
-    inside = _is_of_a_sentence(row)
+    named = row[_ENCLOSED] and row[_PAGE_CRIME] + row[_PAGE_GAMING] >= _REPORTED
+    reported = named or row[_CRIME] >= _REPORTED or row[_PAGE_CRIME] >= REPORTING
     unsure = row[_WEIGHT] < SURE_WORD and value < _BY_ITSELF
-    quoted = row[_QUOTED] and reported
-    return bool(quoted or (inside and (reported or unsure)))
+    in_title = place.unit.field == "title" and (row[_QUOTED] or place.end < len(place.unit.text))
+    return bool(
+        (reported and (row[_QUOTED] or in_title)) or (_is_of_a_sentence(row) and (reported or unsure))
+    )
 
 
 def _with_signs(place: Place) -> tuple[int, int]:
