@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import os
 import re
 import zlib
 from dataclasses import fields
@@ -138,7 +139,7 @@ class ArchiveSpider(Spider):
 
     def named(self, page: ArchivedResponse, file: Path) -> ArchivedResponse:
         """Say where a page came from without saying where on this machine that lies."""
-        page.file = file.relative_to(self.folder).as_posix()
+        page.file = printable(file.relative_to(self.folder).as_posix())
         return page
 
     # ── Pages ───────────────────────────────────────────────────────────────────────────────────
@@ -422,6 +423,14 @@ def as_response(page: ArchivedResponse) -> HtmlResponse:
         flags=["archived"],
         request=Request(url, meta=meta),
     )
+
+
+def printable(name: str) -> str:
+    r"""Return a file's name with bytes that are no UTF-8 as ``\xd2``: archives from GBK systems hold such.
+
+    No database takes the lone surrogates that stand for them; spelt out, two names stay two.
+    """
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def file_url(file: str) -> str:
