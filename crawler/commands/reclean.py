@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy.exceptions import UsageError
 from scrapy.settings import SETTINGS_PRIORITIES
 
-from crawler.command_line import NO_DATABASE, Narrowing, ProjectCommand, server_words
+from crawler.command_line import NO_DATABASE, Naming, Narrowing, ProjectCommand, server_words
 
 if TYPE_CHECKING:
     import argparse
@@ -56,7 +56,7 @@ class Command(ProjectCommand):
         parser.add_argument("--examples", type=int, default=5, help="changed values to show")
         parser.add_argument("--archive", default="", help="folder of the WARC files (default: ARCHIVE_DIR)")
         parser.add_argument(
-            "--rollback", action=Narrowing, default="", metavar="RUN", help="put back all that run changed"
+            "--rollback", action=Naming, default="", metavar="RUN", help="put back all that run changed"
         )
 
     def do(self, args: list[str], opts: argparse.Namespace) -> None:
