@@ -121,6 +121,23 @@ def test_names_in_another_charset_stop_nothing_and_stay_two(start, tmp_path):
     }  # fmt: skip
 
 
+def test_a_saved_page_is_the_papers_in_whose_folder_it_lies_not_its_sisters(start, tmp_path):
+    """Sister papers' addresses differ by a folder: two with site files, one known to the catalogue only."""
+    addresses = {
+        "sxjjrb": "http://epaper.sxrb.com/shtml/sxjjrb/20261122/123456.shtml",
+        "sxscdb": "http://epaper.sxrb.com/shtml/sxscdb/20261122/123457.shtml",
+        "myjjb": "http://ep.ycwb.com/epaper/myjj/html/2026-11/22/content_1_2.htm",
+        "paper_xinkuaibao": "http://ep.ycwb.com/epaper/xkb/html/2026-11/22/content_1_3.htm",
+        "yicai": "https://www.yicai.com/news/102345678.html",
+    }
+    for name, url in addresses.items():
+        head = f'<link rel="canonical" href="{url}">'
+        (tmp_path / f"{name}.html").write_bytes(page(f"{name}自己的一篇报道", head=head))
+    crawl = start()
+    read(crawl, tmp_path)
+    assert {a["site"]: a["url"] for a in crawl.database.articles.find()} == addresses
+
+
 def test_two_files_that_claim_one_address_do_not_become_one_article(start, tmp_path):
     head = '<link rel="canonical" href="http://www.example.com/news/1.html">'
     (tmp_path / "a.html").write_bytes(page("同一地址的第一份", head=head))
