@@ -132,7 +132,8 @@ class Command(ProjectCommand):
         logs = Path(self.settings["DATA_DIR"], "logs", f"crawlall-{began:%Y%m%dT%H%M%S}")
         logs.mkdir(parents=True, exist_ok=True)
         options = [*(f"-s{name}" for name in opts.set), *(f"-a{pair}" for pair in opts.arguments)]
-        with connected(self.settings) as database:  # the embedded server stays up between the crawls
+        # The embedded server stays up between the crawls, and the schema is made once, not by all at a time.
+        with connected(self.settings, writes=True) as database:
             previous = signal.signal(signal.SIGTERM, self._stop)
             try:
                 with Progress(database, began):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -52,10 +53,13 @@ class Command(ProjectCommand):
         names = names_in(",".join([opts.sites, *args]))
         if opts.accept and not names:
             raise UsageError("--accept: of which site?  --sites NAME")
-        with connected(self.settings) as database:
+        with connected(self.settings, writes=opts.accept) as database:
             if opts.accept:
                 _accept(database, _documents(database, names))
             documents = _documents(database, names)
+        if not documents:
+            print(f"no site was crawled yet into {self.settings['MONGODB_DATABASE']}", file=sys.stderr)
+            return
         for line in as_json(documents) if opts.json else as_table(documents):
             print(line)
         self.exitcode = FAILED if any(d["state"] == "broken" for d in documents) else 0

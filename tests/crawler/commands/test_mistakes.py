@@ -74,6 +74,22 @@ def test_a_mistake_is_named(mongodb_uri, database_name, tmp_path, typed, code, s
     assert done.returncode == code
 
 
+@pytest.mark.parametrize(
+    "typed", ["search 银行 --site nbd", "health", "spam list", "history x", "reclean --dry-run"]
+)
+def test_a_look_into_a_database_that_is_not_there_makes_none(mongodb_uri, database, tmp_path, typed):
+    env = {"MONGODB_URI": mongodb_uri, "MONGODB_DATABASE": database.name, "DATA_DIR": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-m", "scrapy", *typed.split()],
+        env=os.environ | env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == (1 if typed == "history x" else 0), done.stderr
+    assert database.name not in database.client.list_database_names()
+
+
 def test_a_terminal_of_few_characters_and_a_closed_pipe_are_no_error(mongodb_uri, database_name, tmp_path):
     env = {"MONGODB_URI": mongodb_uri, "MONGODB_DATABASE": database_name, "DATA_DIR": str(tmp_path)}
     command = [sys.executable, "-m", "scrapy", "search", "银行"]
