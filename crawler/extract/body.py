@@ -7,6 +7,7 @@ again (``boilerplate``, ``teasers``, ``trimming``), and what a button unfolds is
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 _TRIES = 3
 
 
+_NAMES_PARAGRAPH = re.compile(r"^(?:para|text[-_]?(?:block|section)|content[-_]?(?:block|section))")
+_MOST_BOXED = 3
+"""Paragraphs in an element named for one, at most."""
 _FLASH, _BRIEF = 200, 400
 """Characters below which hidden text may be the article; and below which it may be the rest of one."""
 
@@ -134,8 +138,10 @@ def taken(scored: ScoredPage, best: Node) -> Choice:
 
 def _siblings(scored: ScoredPage, best: Node) -> list[Node]:
     """Return the paragraphs beside a single one that was taken: few stand in no element of their own."""
-    if best.tag != "p" or best.parent is None:
+    if best.parent is None:
         return []
+    if best.tag != "p":
+        return _boxed_alike(scored, best)
     around = [n for n in scored.page.all_nodes if n.parent is best.parent]
     at = around.index(best)
     found: list[Node] = []
@@ -145,3 +151,19 @@ def _siblings(scored: ScoredPage, best: Node) -> list[Node]:
                 break
             found.append(node)
     return found
+
+
+def _boxed_alike(scored: ScoredPage, best: Node) -> list[Node]:
+    """Return the boxes of paragraphs beside one: ``div.paragraph.leadin`` and ``div.paragraph``."""
+    kind = best.ident.split(".")[1:2]
+    if not _NAMES_PARAGRAPH.search("".join(kind)) or best.texts > _MOST_BOXED:
+        return []
+    return [
+        node
+        for node in scored.page.all_nodes
+        if node.parent is best.parent
+        and node is not best
+        and (node.tag, node.ident.split(".")[1:2]) == (best.tag, kind)
+        and node.stats >= RUNNING
+        and not node.against
+    ]

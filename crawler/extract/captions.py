@@ -49,6 +49,7 @@ _NO_CAPTION = re.compile(
 )
 """Numbered subheads, and datelines set apart."""
 _LONGEST_CAPTION = 120
+_LONGEST_SAID = 400
 _SHORTEST_CAPTION = 4
 _SHORT = 60
 """Characters of a caption that only its place or look tells."""
@@ -89,20 +90,27 @@ class Captions:
                 return at
             if len(text) <= _LONGEST_CAPTION and _NOTE_NAME.search(node.ident):
                 return at
-            if len(text) <= _LONGEST_CAPTION and under.link_chars < 0.5 * len(text):
-                if wording.is_caption(text) or _SHOWS.match(text) or _SIGNED.search(text):
-                    return at
-                if (
-                    self._shares_box(node, ancestors)
-                    or self._both_centred(at, ancestors)
-                    or self._is_set_small(at)
-                    or self._is_unlike_text(at)
-                    or _says(ancestors, text)
-                ):
-                    return at
+            if self._is_said_or_set_as_one(at, ancestors):
+                return at
         if at and at - 1 in self._body and fragments[at - 1].text[0] in "▼▽":
             return at - 1
         return -1
+
+    def _is_said_or_set_as_one(self, at: int, ancestors: list[etree._Element]) -> bool:
+        """Tell by its words, place and look that the block under an image is its caption."""
+        fragment, node = self._page.fragments[at], self._page.nodes[at]
+        text = fragment.text
+        if len(text) > _LONGEST_CAPTION or fragment.link_chars >= 0.5 * len(text):
+            return self._is_long(node, ancestors, text)
+        if wording.is_caption(text) or _SHOWS.match(text) or _SIGNED.search(text):
+            return True
+        return (
+            self._shares_box(node, ancestors)
+            or self._both_centred(at, ancestors)
+            or self._is_set_small(at)
+            or self._is_unlike_text(at)
+            or _says(ancestors, text)
+        )
 
     def _past_hint(self, at: int) -> int:
         """Return the block behind what says that the picture may be clicked (點擊圖片放大)."""
@@ -124,6 +132,10 @@ class Captions:
         ]
         # Where a credit stands beside it, the figcaption is what the picture shows
         return next((i for i in near if nodes[i].tag == "figcaption"), next(iter(near), -1))
+
+    def _is_long(self, node: Node, ancestors: list[etree._Element], text: str) -> bool:
+        """Tell a paragraph of a caption, in the picture's box, that the picture's own words are as well."""
+        return len(text) <= _LONGEST_SAID and _says(ancestors, text) and self._shares_box(node, ancestors)
 
     def _shares_box(self, node: Node, ancestors: list[etree._Element]) -> bool:
         """Tell whether a small element holds the image and the block, and nothing else."""

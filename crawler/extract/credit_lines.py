@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from crawler.extract.byline import Found, read_line
+from crawler.extract.line_credits import Found, read_line
 from crawler.extract.markers import flat, has_marker, markers, segments
 from crawler.extract.names import DOTS, HAN, is_organisation, is_place, joined, names_in
 from crawler.extract.signatures import is_name_line
@@ -23,7 +23,7 @@ _FILLERS = re.compile(
     r"(?:(?:19|20)\d\d|二[〇○零]\S{2})[-年./](?:\d{1,2}|[一二三四五六七八九十]{1,2})[-月./](?:\d{1,2}|[一二三四五六七八九十廿卅]{1,3})日?"
     r"|(?:[今昨前][天日]|(?:星期|周|週)[一二三四五六日天]|\d{1,2}(?:分[钟鐘]|小[时時]|天)前)(?= |$)"
     r"|\d{1,2}:\d\d(?::\d\d)?|\d{1,2}月\d{1,2}日|本报|本報|本网|本網|本刊|本台|[讯訊电電]"
-    r"|(?:综合|綜合|摄影|攝影|专题|联合|連線|连线)?(?:报道|報道|報導)|(?:专|專|特)?[电電](?!话)|\d{1,2}日(?=[综綜专專电電讯訊])"
+    r"|(?:综合|綜合|摄影|攝影|专题|联合|連線|连线)?(?:报道|報道|報導|报导)|(?:专|專|特)?[电電](?!话)|\d{1,2}日(?=[综綜专專电電讯訊])"
     r"|[\w.+-]+@[\w.-]+|(?:电话|電話|微信号?)[:：]?[\w-]{5,}|[图圖文摄攝]|\(\w{1,3}\)"
     r"|(?:[阅閱][读讀]|全文)?(?:[约約需共]|[时時][长長]:?)? ?\d+ ?(?:分[钟鐘]|字)"
     r"(?:[读讀]完|[阅閱][读讀])?(?= |$)"
@@ -71,9 +71,13 @@ def _is_byline_line(text: str) -> bool:
     for word in sorted([*found.people(), *others, *(n for _, n in found.sources)], key=len, reverse=True):
         rest = rest.replace(word, " ")
     rest = _FILLERS.sub(" ", markers().sub(" ", URL_NOTE.sub(" ", rest)))
-    pieces = [p for p in re.split(r"[\s、,:|/();]+", rest) if p and not (is_place(p) or is_organisation(p))]
+    pieces = [p for p in re.split(r"[\s、,:|/();]+", rest) if p and not (_is_town(p) or is_organisation(p))]
     left = len(_LEFT_OVER.findall(" ".join(pieces)))
     return left <= (0 if line.endswith("。") else _LEFT_OVER_CHARS)
+
+
+def _is_town(text: str) -> bool:
+    return is_place(text) or (text[-1] in "市縣县" and is_place(text[:-1]))
 
 
 def is_signature(text: str) -> bool:
@@ -109,7 +113,7 @@ _NAMES = rf"[{HAN}{DOTS}、 　]{{2,20}}?"
 _SAYS = rf"(?:\s*(?:本报|本報)?(?:记者|記者)\s*{_NAMES}(?:报道|報道|報導)(?=[：:，,。\s]))?"
 _NOT_THEN = "(?![向于於曾常方时時应應明和从從])"
 _THEN = r"(?=昨|今日|今天|日前|近日|从|從|自|在|获悉|獲悉|了解|走访|报道|報道|\s+\d{1,2}月\d)"
-_TOLD = "(?:报道|報道|報導)"
+_TOLD = "(?:报道|報道|報導|报导)"
 _HEAD_FRAMES = tuple(
     re.compile(rf"^\s*{frame}")
     for frame in (
@@ -128,6 +132,8 @@ _HEAD_FRAMES = tuple(
 )
 _TAIL_DATELINE = re.compile(rf"(?:^|[。！？”」])\s*([{HAN}]{{2,12}}[讯訊]\s*{_BRACKET})\s*$")
 """…需求。江畔时事讯（张三）: a dateline set behind the text."""
+_TOLD_FRAME = re.compile(rf"[（(【〔][^（()）】【〔〕。]{{2,30}}{_TOLD}[）)】〕]")
+"""…釐清死因。（王曉彤／台中報導）《江畔》關心你: who told it, where something else closes the paragraph."""
 _TAIL_FRAME = re.compile(rf"(?:{_BRACKET}\s*){{1,3}}\d{{0,8}}\s*$")
 _OVER = re.compile(r"\s*[（(]完[）)]\s*$")
 _LAST_WORDS = re.compile(r"[。！？”」]\s*(?P<credit>[^。！？”」]{2,60})$")
@@ -144,7 +150,8 @@ def _tails(text: str, *, last: bool) -> list[str]:
     """Return what closes a paragraph and credits somebody.  A bare name signs the ``last`` one only."""
     text = _OVER.sub("", text[-160:])
     if not (m := _TAIL_FRAME.search(text)):
-        return _last_words(text)
+        told = _TOLD_FRAME.search(text[-80:])
+        return [told[0]] if told and _says(told[0]) else _last_words(text)
     if last and (dated := _TAIL_DATELINE.search(text)) and _says(dated[1]):
         return [dated[1]]
     pieces = re.findall(_BRACKET, m.group())

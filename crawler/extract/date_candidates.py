@@ -19,6 +19,7 @@ _COPYRIGHT = re.compile(
     r"copyright|©|版权|版權|ICP|备案|許可|许可|举报(?:电话|热线|邮箱|中心|平台|专区)|电话|電話|\b(?:19|20)\d\d\s*[-–—]\s*(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
+_BY_THE_MOON = re.compile("[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年|[农農夏][历曆]")
 LONGEST_LINE = 160
 _LONGEST_BOXES = 16
 NO_MOMENT = datetime(2100, 1, 1, tzinfo=UTC)
@@ -98,6 +99,9 @@ def is_sane(date: ParsedDate, now: datetime) -> bool:
 def labelled(text: str, where: str, date: ParsedDate, kind: int) -> Candidate:
     """Make a candidate.
 
-    更新时间 on a Chinese page is often the only time there is, but any other is better.
+    更新时间 on a Chinese page is often the only time there is, but any other is better.  A day that is
+    given by the moon as well is a masthead's: of a digital paper its issue's, on a portal today.
     """
+    if _BY_THE_MOON.search(text):
+        kind = max(kind, 6)
     return Candidate(text, where, date, 7 if date_label(text) == "modified" else kind)

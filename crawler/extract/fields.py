@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from crawler.extract import structured
@@ -9,6 +10,8 @@ from crawler.extract import structured
 if TYPE_CHECKING:
     from crawler.extract.structured import Structured
 
+_MADE_BY = re.compile(r"\bdesign(?:ed|er)?\b|powered by|www\.", re.IGNORECASE)
+"""Who made the site: agencies sign it as its author."""
 _CREDITS = (
     (
         "author",
@@ -35,7 +38,7 @@ def credit(name: str, data: Structured) -> tuple[str, str]:
                     structured.text_of(data.article if kind != "author" else people, *keys),
                     "json_ld",
                 )
-            if value and not value.startswith(("http://", "https://")):
+            if value and not (value.startswith(("http://", "https://")) or _MADE_BY.search(value)):
                 return value, where
     return "", ""
 

@@ -78,7 +78,7 @@ def markers() -> re.Pattern[str]:
         rf"|(?P<reviewer>{w['proof']}|(?:{w['proof_marked']}){marked})"
         rf"|(?P<reporter>{rank}(?:记者|記者)(?:组|組)?|{rank}(?:{w['writer']})"
         rf"|(?:文 ?[/、&+和|] ?|(?<![{HAN}])文 ?){pictures}|{pictures}{both}文"
-        rf"|(?:报道|報導|報道|撰文|采访|採訪) ?[．.•・·、&和及] ?(?:摄影|攝影){marked}"
+        rf"|(?:报道|報導|報道|报导|撰文|采访|採訪) ?[．.•・·、&和及] ?(?:摄影|攝影){marked}"
         rf"|(?:{w['writer_marked']}|(?<![{HAN}])文){marked}"
         r"|(?<![A-Za-z])[Bb]y(?= [A-Z])|^[Bb]y(?= [\u3400-\u9fff]{2,4}(?: on |$))|(?<=:\d\d )by(?= \w))"
         rf"|(?P<stop>(?:[发發][布佈表稿]|更新|刊登)?(?:{w['stop']}))"

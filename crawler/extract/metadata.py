@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from crawler.extract import (
-    embedded_article,
+    credit_places,
     fields,
     headlines,
     images,
@@ -16,19 +16,16 @@ from crawler.extract import (
     title,
     wording,
 )
-from crawler.extract.document_title import is_site_name, key, last_part, names_no_article, names_site
+from crawler.extract.document_title import is_site_name, key, names_no_article, names_site
 from crawler.extract.roles import CREDIT_CHARS
 from crawler.extract.selectors import text_of
 from crawler.text.dates import date_label, parse_date
 
 if TYPE_CHECKING:
     from crawler.extract.extraction import Extraction
-    from crawler.items import Fragment
 
 _UNDER_TITLE = 2
 """Blocks below a headline that was found above the text, among which its date may stand."""
-_SOURCE = re.compile("[来來]源|稿源|出[处處]|[转轉][载載自]")
-_NAMES_SOURCE = re.compile(r"\W*(?:[来來]\s*源|稿源)\s*[:：]\s*\w{2}")
 _SHORTEST = 8
 """Characters of a headline that outweighs the document's title."""
 _LABELS, _LABEL = 8, 10
@@ -205,7 +202,7 @@ def set_credits(extraction: Extraction) -> None:
     draft = extraction.draft
     for name in ("author", "source", "editor"):
         texts = extraction.declared(name) if name != "editor" else []
-        value, where = (texts[0], "") if texts else _named(extraction, name)
+        value, where = (texts[0], "") if texts else credit_places.named(extraction, name)
         if name == "author" and where.startswith("meta:") and names_site(value, extraction.document_title):
             value = ""
         setattr(draft, f"{name}_raw", value)
@@ -213,7 +210,7 @@ def set_credits(extraction: Extraction) -> None:
             draft.fields[name] = where
     declared = extraction.declared("byline")
     lines = [f for f in draft.fragments if f.role == "byline"]
-    if _is_posters(draft.source_raw, lines, extraction.document_title):
+    if credit_places.is_posters(draft.source_raw, lines, extraction.document_title):
         draft.source_raw = ""
         draft.fields.pop("source", None)
     inside = find_bylines([f.text for f in draft.fragments if f.role == "body"])
@@ -230,44 +227,6 @@ def set_credits(extraction: Extraction) -> None:
             draft.source_url = fragment.links[0].href
         if not draft.editor_raw and wording.is_editor_line(fragment.text):
             draft.editor_raw, draft.fields["editor"] = fragment.text, "line"
-
-
-def _is_posters(source: str, lines: list[Fragment], document_title: str) -> bool:
-    """Tell the site's own name beside the date, where a line names another as the source."""
-    others = (f.text for f in lines if source not in f.text)
-    return bool(source) and source == last_part(document_title) and any(map(_NAMES_SOURCE.match, others))
-
-
-def _named(extraction: Extraction, name: str) -> tuple[str, str]:
-    """Return what an element so named, meta elements or JSON-LD say of author, source or editor.
-
-    What readers see beside the headline comes first; the account that posted the text is its source
-    only where nothing else is.
-    """
-    bar = extraction.bar.named
-    if name in bar:
-        return bar[name]
-    if name in extraction.said:
-        return extraction.said[name], "state"
-    value, where = fields.credit(name, extraction.data)
-    if value or name != "source":
-        return value, where
-    if site := _site_by_title(extraction):
-        return site, "account:site"
-    if "account" in bar:
-        return bar["account"][0], bar["account"][1].replace("name:", "account:")
-    beside = embedded_article.source_beside_title(extraction.elements, extraction.draft.title)
-    return beside or fields.author_organisation(extraction.data), "account:state" if beside else "json_ld"
-
-
-def _site_by_title(extraction: Extraction) -> str:
-    """Return the name a document's title ends with, the site's, where it stands beside the day."""
-    site = last_part(extraction.document_title)
-    around = extraction.bar.around
-    if not site or any(_SOURCE.search(line) for line in around):
-        return ""
-    pieces = (piece for line in around if title.is_dated(line) for piece in re.split(r"[\s|｜·/]+", line))
-    return site if site in pieces else ""
 
 
 def set_dates(extraction: Extraction) -> None:

@@ -49,7 +49,12 @@ _ORG_END = re.compile(
     r"|总编室|總編室|发布|發布|视角|观察|觀察|评论|論壇|论坛|智库|智庫|资讯|資訊|快讯|快訊|之声|之聲|热线|平台|号|號|网络|網絡|科技|软件|軟體|技术|技術|系统|专栏|专刊|縱橫|纵横|直播|视频|视界|日刊)$"
     rf"|[{HAN}A-Za-z0-9]{{3,}}[报報网網社台臺刊局部委厅廳院所会會处處办辦组組队隊]$|[{HAN}]{{2,}}[馆館]$"
 )
+LATIN_OUTLET = re.compile(r"[A-Za-z] ?(?:News|Times|Daily|Weekly|Media|TV|Club|Magazine|Studio)$")
+"""How outlets end that call themselves in Latin letters: DoNews, Money Times."""
 _FILED = re.compile(rf"([{HAN}]{{2}})(?:综合|綜合|现场|現場|摄影|攝影)?(?:报道|報道|報導|报导)")
+_WIRED = re.compile(r"\d{1,2}日(?:[专專特]|[综綜]合外?)*[电電讯訊]")
+_NAME_AND_TOWN = 5
+"""Characters of a name of three and a town at least."""
 _PLACE_WORD = re.compile(
     r"(?:综合|綜合|现场|現場|专题|獨家|独家|联合|聯合|采访|採訪|整理|编译|編譯|外电|外電)+$"
 )
@@ -239,8 +244,17 @@ def _without_tail(han: str) -> tuple[str, bool]:
     return han, whole != han
 
 
-def _han_names(han: str, *, loose: bool) -> list[str] | None:
-    """Return the names in a run of Han characters; [] to pass over it, None when the names end here."""
+def _holds_a_town(han: str) -> bool:
+    """Tell a name of three with a town nobody lists behind it: 記者姜遠珍仁川富平29日專電."""
+    people = _split_run(han)
+    return len(han) >= _NAME_AND_TOWN and is_usual(han[:3]) and not (people and all(map(is_usual, people)))
+
+
+def _han_names(han: str, *, loose: bool, wired: bool = False) -> list[str] | None:
+    """Return the names in a run of Han characters; [] to pass over it, None when the names end here.
+
+    ``wired``: 22日電 stands behind the run, which says that a place closes it.
+    """
     if _is_word(han) or is_known_outlet(han):
         return []
     if _TITLED.match(han) and not _is_compound(han):
@@ -252,8 +266,8 @@ def _han_names(han: str, *, loose: bool) -> list[str] | None:
     if len(han) <= 3 and han[-1] not in "摄攝" and (names := _split_run(han)):
         return names
     han, cut = _without_tail(han)
-    if not han:
-        return []
+    if wired and not cut and _holds_a_town(han):
+        han = han[:3]
     names = _joined_by_and(han) or _split_run(han)
     if names or cut:
         return names
@@ -328,8 +342,10 @@ def _piece_names(piece: str, *, loose: bool) -> list[str] | None:
         return [] if any(map(is_organisation, parts)) or _is_word(piece) else [piece]
     if _latin(piece):
         known = is_known_outlet(piece) or any(map(_is_word, (piece, *piece.split(" "))))
+        known = known or bool(LATIN_OUTLET.search(piece))
         return [] if known else [piece]
-    if m and m["han"] and (names := _han_names(m["han"], loose=False)):
+    wired = bool(m and _WIRED.match(piece, m.end()))
+    if m and m["han"] and (names := _han_names(m["han"], loose=False, wired=wired)):
         # 张三11月22日电, 张三(实习): what follows is no name
         return names
     return [] if is_organisation(piece) else None

@@ -14,13 +14,14 @@ from crawler.extract.names import DOTS, HAN, is_natural, is_organisation, is_pla
 from crawler.extract.source import ends_like_outlet, is_outlet, is_own
 from crawler.text.outlets import is_known_outlet
 
-TOLD = "(?:报道|報道|報導)"
+TOLD = "(?:报道|報道|報導|报导)"
 _HOW = "(?:综合|綜合|现场|現場|采访|採訪|专题|專題|连线|連線|独家|獨家|摄影|攝影)?"
+_WIRED = r"\d{1,2}日(?:[专專特]|[综綜]合外?)*[电電讯訊]"
 _NAMES = rf"[{HAN}{DOTS} 、,]{{2,24}}"
 _SLASHED = re.compile(  # 江畔新聞2026.11.02 王小明/台北報導
     rf"^[( ]*(?:[{HAN}A-Za-z]{{2,14}}(?:19|20)\d\d[-.年/]\d{{1,2}}[-.月/]\d{{1,2}}日? )?"
     rf"(?P<names>[{HAN}、, ]{{2,20}}) ?/ ?"
-    rf"(?P<how>[{HAN}－-]{{0,12}}(?:{TOLD}|文|编译|編譯|外[电電])|[摄攝图圖])(?![{HAN}])"
+    rf"(?P<how>[{HAN}－-]{{0,12}}(?:{TOLD}|文|编译|編譯|外[电電]|{_WIRED})|[摄攝图圖])(?![{HAN}])"
 )
 _DESK = re.compile(  # 財經中心／王小明報導
     rf"^[( ]*[{HAN}]{{2,6}}(?:中心|組|组|頻道|频道) ?/ ?(?P<names>[{HAN}、, ]{{2,20}}?) ?{TOLD}"
@@ -40,7 +41,7 @@ _SIGNATURE = re.compile(
 _WITH_OUTLET = re.compile(
     rf"^\(?(?:(?:19|20)\d\d[-年./]\d{{1,2}}[-月./]\d{{1,2}}日? ?(?:\d{{1,2}}:\d\d(?::\d\d)?)? ?)?"
     rf"(?:《(?P<quoted>[{HAN}A-Za-z0-9]{{2,12}})》 ?"
-    rf"|(?P<outlet>[{HAN}A-Za-z0-9{DOTS}]{{3,14}})(?: (?:/ )?|/ ?))"
+    rf"|(?P<outlet>[{HAN}A-Za-z0-9{DOTS}]{{2,14}})(?: (?:/ )?|/ ?))"
     rf"(?P<names>{_NAMES}?)(?: (?:19|20)\d\d[-年./].*)?\)?$"
 )
 _OF_HERE = re.compile(  # 本报甄丽娟山打根17日讯
@@ -52,6 +53,8 @@ _DAY = re.compile(
     r"|(?<!\d)\d{1,2} ?(?:分[钟鐘]|小[时時]|天)前"
 )
 _TOLD_FROM = re.compile(rf" ?{_HOW}{TOLD}$")
+_HOW_FILED = re.compile(f"{_HOW}{TOLD}")
+_WHERE = re.compile(rf"地[区區][:：][{HAN}]{{2,8}}")  # 2026/11/20 18:58 林曉彤 報導 地區：台北市報導
 _HOW_TOLD = re.compile(rf"(?:综合|綜合|整理|编译|編譯|专题|專題){TOLD}")
 _LONGEST_OUTLET = 9
 _APART = re.compile(rf"[ |/{DOTS}、,]+")
@@ -67,6 +70,7 @@ _BEFORE_POST = re.compile(  # 张三 记者 2026-11-20
     rf"^(?P<names>{_NAMES}?) ?{_RANK}(?:[记記]者|[主][笔筆]|撰稿人|[专專][栏欄]作[家者])"
     rf"(?= ?(?:$|[|/{DOTS}(]|\d))"
 )
+_MAIL = re.compile(r"[\w.+-]+@[\w.-]+")  # 林心惠 报道 xinhui@example.sg
 _CALLED = re.compile(rf"作者 ?(?P<name>[{HAN}]{{2,4}}?)(?:系|係|为|為|是)")
 
 
@@ -114,6 +118,7 @@ def _all_usual(signed: str) -> list[str]:
 
 def signature(line: str) -> tuple[list[str], str]:
     """Return names and outlet of a flattened line without a marker: （姚峰 上海报道）, （袁源）, □ 袁源."""
+    line = _MAIL.sub("", line).strip() or line
     if m := _WITH_OUTLET.match(line):
         outlet = m["quoted"] or m["outlet"]
         named = ends_like_outlet(outlet) and not is_own(outlet)
@@ -143,6 +148,8 @@ def _glued(line: str) -> tuple[list[str], str]:
     """Return names and outlet of (江畔新聞林曉彤、張家豪台北報導), where nothing stands between the two."""
     m = _REPORTED_BY.fullmatch(line)
     signed = _TOLD_FROM.sub("", m["names"]) if m else ""
+    if is_known_outlet(whose := signed.rstrip("/ ")):
+        signed = whose  # 聯合新聞網／綜合報導; 體育中心／ is a desk
     if signed != (m and m["names"]) and ends_like_outlet(signed) and _HOW_TOLD.search(line):
         return [], signed  # 江畔日報綜合報導
     for size in range(3, min(_LONGEST_OUTLET, len(signed) - 1)):
@@ -158,6 +165,7 @@ def _with_day(line: str) -> tuple[list[str], str]:
     if not (day := _DAY.search(line)):
         return [], ""
     words = [w for w in _APART.split(f"{line[: day.start()]} {line[day.end() :]}") if w]
+    words = [w for w in words if not (_HOW_FILED.fullmatch(w) or _WHERE.fullmatch(w))]
     outlets = [w for w in words if ends_like_outlet(w) and not is_own(w)]
     names = [w for w in words if w not in outlets]
     signed = 0 < len(names) <= _MOST_NAMES and len(outlets) <= 1 and all(map(is_usual, names))

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from crawler.extract.markers import markers, words
-from crawler.extract.names import DOTS, HAN, is_organisation, is_place
+from crawler.extract.names import DOTS, HAN, LATIN_OUTLET, is_organisation, is_place
 from crawler.text.outlets import is_known_outlet
 
 OPENERS = "□■◎○●◆◇▲△★☆⊙*•·-—–>》「『“\"' ("
@@ -16,7 +16,7 @@ _FILED_FROM = re.compile(rf"\([{HAN}、]{{2,8}},$")  # 《科创板日报》（�
 _COLUMN = re.compile(r"[“「『][^“”「」]{1,12}[”」』]$")  # 新华社“新华视点”记者
 _DAY = r"(?:\d{1,2}|[一二三四五六七八九十廿卅]{1,3})"
 _DATED = re.compile(
-    rf"^[》/]? ?(?P<place>[\u3400-\u9fff]{{0,8}}?)\s?(?:\d{{4}}年)?"
+    rf"^[》/]? ?(?P<place>[\u3400-\u9fff]{{0,8}}?)(?:\([\u3400-\u9fff]{{1,8}}\))?\s?(?:\d{{4}}年)?"
     rf"(?P<day>(?:{_DAY}月)?(?:{_DAY}日)(?:{_DAY}时)?)?(?:电|電)?"
     r"\(?(?:(?:综合外|綜合外|综合|綜合|专|專|快|图文|特)*(?:讯|訊|电|電)|(?P<told>消息|报道|報道|報導|[获獲]悉))"
     r"(?!\(\d{4,6}|[视視子动動力商影信气氣池讯訊员員息社])"
@@ -84,7 +84,9 @@ def is_outlet(name: str) -> bool:
 
 def ends_like_outlet(name: str) -> bool:
     """Tell an outlet by how it ends (报, 网, 新闻 …) or because it is listed."""
-    return bool(_ending().search(name)) or is_known_outlet(name) or is_known_outlet(_PARTS.split(name)[-1])
+    if _ending().search(name) or LATIN_OUTLET.search(name):
+        return True
+    return is_known_outlet(name) or is_known_outlet(_PARTS.split(name)[-1])
 
 
 def clean_source(text: str) -> str:
@@ -134,6 +136,9 @@ def outlet_before(before: str, marker: str) -> str:
         return ""
     name = re.sub(r"^\d\d(?=\D)", "", m[1]) if before[: m.start(1)].endswith(":") else m[1]
     name = name.lstrip(OPENERS).removeprefix("文/").strip("/·").replace("《", "").replace("》", "").strip()
+    whose, _, desk = name.rpartition("/")
+    if whose and is_own(desk):  # 聯合報╱本報記者
+        name = whose
     for told in ("报道", "報道", "報導", "讯", "訊"):  # 环球网报道 记者, 长城网·冀云客户端讯（记者
         if name.endswith(told) and ends_like_outlet(name.removesuffix(told)) and not is_known_outlet(name):
             name = name.removesuffix(told)

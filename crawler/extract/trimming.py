@@ -37,6 +37,8 @@ _SUMMARY, _FURTHER = 16, 30
 """Characters of a summary, and blocks among which a sentence is looked for that a box of its name holds."""
 _HEAD, _LINKS = 8, 3
 """Characters of a heading over links to other articles, and how many there are at least."""
+_HEADLINE, _WITH_SUBTITLE = 10, 2.5
+"""Characters of a headline that is known by them; and how much longer it is with its subtitle at most."""
 _REST = 150
 """What the running text behind a prompt to pay is worth at most where the text ends with it."""
 _PROMPT = 60
@@ -153,7 +155,7 @@ def _is_furniture(scored: ScoredPage, i: int, kept: list[int], events: set[int])
         or wording.is_first_title(text)
         or wording.is_picture_credit(text)
         or (wording.is_credit_line(text) and not (i in events and len(events) >= _EVENTS))
-        or (_heads_links(scored, i) if kept else key(text) == key(scored.headline))
+        or (_heads_links(scored, i) if kept else _is_headline(scored, text))
         or (wording.is_related_line(text) and (text[-1] in "！？!?" or not _goes_on(scored, kept, i)))
         or (len(kept) < _LEADING and _comes_again(scored, i))
     )
@@ -302,7 +304,17 @@ def _tail(scored: ScoredPage, kept: list[int], fewest: int) -> list[int]:
 
 def _repeats(scored: ScoredPage, text: str) -> bool:
     """Tell the headline once more behind the text: under a picture, of a file, behind 原标题."""
-    return bool(scored.headline) and key(text) == key(scored.headline)
+    return bool(scored.headline) and _is_headline(scored, text)
+
+
+def _is_headline(scored: ScoredPage, text: str) -> bool:
+    """Tell the headline, alone or with its subtitle behind it, in one block."""
+    own, said = key(scored.headline), key(text)
+    if own == said:
+        return True
+    longer = len(own) >= _HEADLINE and said.startswith(own) and len(said) <= _WITH_SUBTITLE * len(own)
+    marks = wording.PUNCTUATION.findall
+    return longer and len(marks(text)) <= len(marks(scored.headline))
 
 
 def _heads_files(scored: ScoredPage, i: int) -> bool:

@@ -92,7 +92,7 @@ def _other_kind(draft: Draft, bodies: list[Fragment], shown: list[Fragment], cha
         return "document"
     if draft.method == "site":
         return ""
-    if bodies and all(wording.is_contact(f.text) for f in bodies):
+    if bodies and all(wording.is_contact(f.text) or wording.is_code(f.text) for f in bodies):
         return "no_text"
     if index_page.lists_others(draft, bodies, shown, chars):
         return "index_page"

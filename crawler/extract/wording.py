@@ -81,6 +81,7 @@ _INFO_LABEL = re.compile(
 _PROMOTION = re.compile(  # of text in lower case: flags cost three times as much
     r"(?:下載|下载|訂閱|订阅|關注|关注|追蹤|加入|搜索|扫码|掃碼|长按|識別|识别|点击|點擊|撳|按此|like|follow)[^。]{0,24}"
     r"(?:app\b|客户端|客戶端|telegram|公众号|公眾號|频道|頻道|專頁|专页|facebook|fb\b|instagram|whatsapp|微信|微博|line\b|youtube|二维码|二維碼|signal|mewe|newsletter|電子報|小程序)"
+    r"|追[蹤踪][^。]{0,24}[:：]\W*追[蹤踪]\W*$|^\W*追[蹤踪]更多[^。]{0,20}[:：]\W*$|^\W*更多[^。]{0,12}(?:新[聞闻]|[報报][導道]|[資资][訊讯])[^。]{0,8}(?:[盡尽]在|都在|[詳详]?[請请]上)"
     r"|^\W*(?:https?:)?//\S+\.(?:mp4|mp3|m3u8|flv|jpe?g|png|gif)\W*$|(?:二维码|二維碼)[^。]{0,4}(?:关注|關注)|微信(?:公众|公眾)?(?:平台|订阅|訂閱)?[号號]\s*[:：]\s*[a-z][a-z0-9_-]{4,}|^\W*打[开開]微信[^。]{0,8}分享"
     r"|^\W*(?:打[开開]|[开開][启啟])[^。]{0,20}(?:客户端|客戶端|app)[^。]{0,4}(?:查看|阅读|閱讀|看更多|发现|發現)"
     r"|(?:资讯|資訊|解读|研报|行情|报道)[^。]{0,12}(?:尽在|盡在)[^。]{0,12}(?:app\b|客户端|客戶端)|(?:专业|權威|权威)[^。]{0,12}助[您你]挖掘"
@@ -137,6 +138,7 @@ PAYWALL = re.compile(
     r"|(?:剩余|剩餘|还有|餘下)\s*\d*[%％]?[^。]{0,8}(?:未读|未讀|内容|內容|全文)[^。]{0,12}(?:付费|付費|订阅|訂閱|会员|會員|解锁|解鎖|登录)"
     r"|(?:本文|全文|文章|內容|内容)[^。]{0,6}(?:仅限|僅限|僅供|仅供|只限|为|屬)[^。]{0,6}(?:会员|會員|订户|訂戶|付费|付費)"
     r"|[试試][读讀](?:已)?(?:[结結]束|到此|部分)|免[费費](?:[阅閱][读讀]|文章)?[^。]{0,6}(?:次[数數]|篇[数數]|[额額]度)[^。]{0,4}(?:用完|已[达達]|上限|用[尽盡])"
+    r"|(?:已[过過]|超[过過])(?:[查][询詢]|[阅閱][读讀]|[浏瀏][览覽])(?:[时時]效|期限)[^。]{0,3}。?[^。]{0,12}(?:[会會][员員]|[订訂][户戶阅閱])"
     r"|(?:付费|付費|会员|會員|訂戶|订阅|訂閱)(?:专享|專享|可读|可見|文章|内容|內容|专属|專屬|限定)"
 )
 _PAY = "(?:付费|付費|购买|購買|订阅|訂閱|订户|訂戶|会员|會員|登录|登入|解锁|解鎖|充值|vip|premium|subscri|log ?in|sign in)"
@@ -226,6 +228,19 @@ def is_notice(text: str) -> bool:
 def is_contact(text: str) -> bool:
     """Tell a line of an address, a telephone number or the like."""
     return len(text) <= 120 and bool(_CONTACT_LABEL.search(text.lower()))
+
+
+_CODE = re.compile(
+    r"\bnew Array\(|\bfunction\s*\w*\([^)]*\)\s*\{|\bvar \w+\s*=|\bdocument\.write\("
+    r"|\{\s*[\w-]+\s*:[^;{}]{1,60}(?:;[^{}]{0,200})?\}.{0,80}\{\s*[\w-]+\s*:",
+    re.DOTALL,
+)
+_CODE_HEAD = 400
+
+
+def is_code(text: str) -> bool:
+    """Tell a script or a style sheet that broken markup shows as text."""
+    return bool(_CODE.search(text[:_CODE_HEAD]))
 
 
 def is_control(text: str) -> bool:

@@ -16,6 +16,7 @@ from crawler.extract.date_candidates import (
     labelled,
     read,
 )
+from crawler.extract.document_title import key
 from crawler.text.dates import ParsedDate, date_label, modified_date, parse_date
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ _DATELINE = re.compile(
 _TODAY = re.compile(r"今[天日](?:是|[:：])")
 _LABELLED = re.compile(r"[发發](?:[布佈表]|稿)|[时時][间間]\s*[:：]|日期\s*[:：]|[Pp]osted")
 _LIST, _RIGHT_BEHIND, _REST = 3, 1, 6
+_OVER_TEXT = 16
+"""Lines over a text among which its headline stands."""
 _LONGEST_ANYWHERE = 80
 _CHANGED = re.compile("更新|修[改訂订]|[Mm]odified|[Uu]pdated")
 _LONGEST_LABEL, _LONGEST_GLUED = 12, 24
@@ -139,6 +142,8 @@ def _nearby(lines: Sequence[str], title: str, article: Sequence[int]) -> tuple[l
         ], []
     first = next((i for i in article if not _is_headline(lines[i], title)), article[0])
     heads = [i for i in article if _is_headline(lines[i], title) and i <= first][-1:]
+    if title and not (heads and first - heads[-1] <= _OVER_TEXT):  # in one block with its subtitle
+        heads += [i for i in range(max(0, first - _OVER_TEXT), first) if _begins_with(lines[i], title)][-1:]
     last = article[-1]
     head = [*range(first - 1, first - 7, -1), *range(first, min(first + 3, last + 1))]
     for at in heads:
@@ -146,6 +151,10 @@ def _nearby(lines: Sequence[str], title: str, article: Sequence[int]) -> tuple[l
     size = len(lines)
     tail = [i for i in (last, last - 1, *range(last + 1, last + 8)) if first < i < size]
     return [i for i in dict.fromkeys(head) if 0 <= i < size], tail
+
+
+def _begins_with(line: str, title: str) -> bool:
+    return key(line).startswith(key(title))
 
 
 def _with_year(lines: Sequence[str], i: int) -> str:

@@ -169,3 +169,15 @@ def test_credits_behind_a_form_for_comments_are_read():
 
 def test_the_account_of_a_saved_post_is_its_source():
     assert article('<div><em>2026-11-20</em> <a id="post-user">江畔商报</a></div>').source.name == "江畔商报"
+
+
+def test_a_paper_alone_beside_the_day_is_the_source():
+    html = f"<h1>{TITLE}</h1><ul><li>2026-04-05 01:28<li>中國時報<li>林曉彤／華盛頓4日電</ul>{TEXT}"
+    draft = extract_html(html.encode())
+    assert (draft.source_raw, draft.fields["source"]) == ("中國時報", "beside_day")
+
+
+@pytest.mark.parametrize("maker", ["Designer by NEWMEDIA digital‧www.newmedia.example", "Powered by PHPCMS"])
+def test_who_made_the_site_wrote_no_article(maker):
+    html = f'<meta name=author content="{maker}"><h1>{TITLE}</h1><div>2026-04-05 01:28</div>{TEXT}'
+    assert extract_html(html.encode()).author_raw == ""

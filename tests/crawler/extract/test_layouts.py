@@ -477,3 +477,16 @@ def test_a_day_with_the_name_of_its_month_before_it_dates_the_text_and_is_none_o
     draft = extract_html(html)
     assert [f.text for f in draft.fragments if f.role == "body"] == TEXT
     assert "十一月 6th, 2026" in draft.published_raw
+
+
+@pytest.mark.parametrize("lead", ["paragraph leadin", "paragraph"])
+def test_paragraphs_in_boxes_of_their_own_are_one_text(lead):
+    boxes = "".join(
+        f"<div class='{kind}'><div class=title></div><div class=content>{text}</div></div><ad></ad>"
+        for kind, text in ((lead, P1 + P2), ("paragraph", P3))
+    )
+    html = page(
+        f"<main><div class=articleContent><h1>{TITLE}</h1><div class=photo><figure><img src=/1.jpg><figcaption>新泊位。</figcaption></figure></div>"
+        f"{boxes}<div class=footerAds>{OTHER[:12]}</div><div id=miscPanel><div>爆料方法 :</div><div>(852) 0000 0000</div></div></div></main>"
+    )
+    assert body_of(html) == [P1 + P2, P3]

@@ -419,3 +419,31 @@ def test_how_long_ago_something_else_happened_is_no_date(line, dated):
     found = page(bar=f"<p class=x>{line}</p>")
     of_the_head = "2026-11-22 00:00"
     assert (day(found, lines=lines_of(found), title="青岛生物科技园区启用")[0] != of_the_head) is dated
+
+
+@pytest.mark.parametrize("name", ["date", "today", "newsdate"])
+def test_a_masthead_that_tells_the_moon_as_well_is_no_evidence_beside_another_date(name):
+    html = (
+        f"<div class=head><div class={name}>2026年11月1日‧星期日‧丙午年九月廿二日</div></div><div class=content><h1>江畔行銷有請影星助陣</h1>"
+        f"<div id=newstext><span>2026-08-13</span>{BODY}</div></div>"
+    )
+    draft = extract_html(html.encode("utf-8"), now=NOW)
+    assert draft.published_raw == "2026-08-13"
+
+
+def test_a_masthead_is_the_issues_day_where_there_is_nothing_else():
+    html = f"<div class=date>2026年11月1日 星期日 农历九月廿二</div><h1>江畔园区启用</h1><div class=content>{BODY}</div>"
+    draft = extract_html(html.encode("utf-8"), now=NOW)
+    assert draft.published_raw.startswith("2026年11月1日")
+
+
+def test_the_day_under_a_headline_that_shares_its_block_with_the_subtitle():
+    menu = "".join(f"<li><a href=/{i}>栏目{i}</a></li>" for i in range(80))
+    tools = "".join(f"<li>{word}</li>" for word in ("回應()", "列印", "轉寄", "討論", "推薦", "收藏", "字級"))
+    html = (
+        f"<title>科技業年終最高三十個月 尾牙最期待歌手 - 江畔新聞</title><ul>{menu}</ul>"
+        f"<div id=Heading>科技業年終最高三十個月　尾牙最期待歌手<br><span>年終比去年多兩天　獎金太低想離職</span></div>"
+        f"<div>2026/11/12</div><ul>{tools}</ul><div class=text>{BODY}</div>"
+    )
+    draft = extract_html(html.encode("utf-8"), now=NOW)
+    assert draft.published_raw == "2026/11/12"

@@ -272,3 +272,38 @@ def test_text_out_of_a_pages_data_is_rid_of_its_furniture_too():
 @pytest.mark.parametrize("last", ["（科技日报北京9月29日电）", "（大众网）"])
 def test_an_outlets_signature_in_brackets_is_no_text(last):
     assert body_of(paragraphs(P1, P2, P3, last)) == [P1, P2, P3]
+
+
+def test_a_headline_with_its_subtitle_in_one_block_and_in_brackets_behind_is_no_text():
+    said = "江畔港口前三季度吞吐量增长一成二　集装箱增长较快"
+    assert body_of(f"<div>{said}</div>{paragraphs(P1, P2, P3)}<div>【{said}】</div>") == [P1, P2, P3]
+
+
+def test_a_flash_that_begins_with_its_headline_is_text():
+    flash = f"{TITLE}，集装箱与滚装汽车增长较快，内河转运占比继续提高。"
+    assert body_of(paragraphs(flash, P2)) == [flash, P2]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "【更多精彩新聞，都在《江畔》粉絲團】",
+        "【更多新聞詳情請上 - 江畔新聞網 】",
+        "◆ 追蹤更多江畔影音及圖文新聞：",
+        "1.用Plurk追蹤江畔影音及圖文新聞：追蹤",
+        "您所瀏覽的新聞已過查詢時效。建議您加入江畔社付費會員找尋您要的新聞。",
+    ],
+)
+def test_a_papers_word_for_itself_behind_the_text_is_left_out(line):
+    assert body_of(paragraphs(P1, P2, P3, line)) == [P1, P2, P3]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "检方表示，案件已过追诉时效，会员的损失可以另行提起民事诉讼。",
+        "他說，更多新聞工作者都在現場追蹤報導，直到凌晨。",
+    ],
+)
+def test_what_a_text_itself_says_of_such_things_stays(line):
+    assert body_of(paragraphs(P1, line, P3)) == [P1, line, P3]

@@ -35,6 +35,8 @@ def reason(title: str, body: str, url: str = "https://a.example/1.html") -> str:
         ("组图：冷链仓里的丰收-高清图集-江畔图片网", f"<h1>组图：冷链仓里的丰收</h1><div>工人在分拣，准备发往各地。<span>1/8</span></div><ul>{many(THUMB)}</ul>", "gallery"),
         ("服务器繁忙", "<h1>系统提示</h1><p>当前访问人数过多，请稍后再试。</p><p>错误代码：E5031</p>", "error_page"),
         ("提示信息 - 江畔在线", "<div><p>抱歉，您所在的用户组(游客)无法进行此操作</p></div><form><p>用户名 <input></p></form>", "login"),
+        ("江畔新闻", "<div>body { MARGIN: 0 0 0 0; } #NewsTop { FLOAT: left; } #NewsTop img { vertical-align : middle; }</div>", "no_text"),
+        ("江畔新闻", '<div>arMenu1 = new Array( "江畔视频","https://video.a.example", "江畔财经","https://money.a.example" );</div>', "no_text"),
         ("关于我们_江畔财经", f"<h1>关于我们</h1><p>江畔财经创办于二〇〇八年，是江畔报业集团主办的区域财经门户。</p><p>地址：江畔市报业大道9号</p><ul>{many(LINK)}</ul>", "about_page"),
         ("通知公告-江畔学院", f"<h1>通知公告</h1><ul>{many(LINK)}</ul><p>电话：0532-00000000</p><p>Email: office@a.example</p><p>地址：江畔市学府路9号</p>", "no_text"),
         ("江畔重工：2025年年度报告.pdf", '<h1>江畔重工：2025年年度报告</h1><embed src="/pdf/1.pdf"><p>如无法预览，请<a href="/pdf/1.pdf">下载PDF</a></p>', "document"),
