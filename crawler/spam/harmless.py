@@ -6,10 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from crawler.enrich.regions import region_names
-from crawler.enrich.stocks import company_names
 from crawler.spam.marked import MOSTLY
 from crawler.spam.titles import OFFICIAL, bare_name
-from crawler.spam.vocabulary import furniture
+from crawler.spam.vocabulary import firms, furniture
 from crawler.spam.weighing import SURE_WORD, listed
 
 if TYPE_CHECKING:
@@ -57,7 +56,7 @@ def says_nothing(unit: Unit, start: int, end: int) -> bool:
     if _NUMBERS.fullmatch(unit.text, start, end) or name in region_names():
         return True
     signed = end == len(unit.text) and _SIGNED.fullmatch(unit.text, start, end)
-    if signed or name in company_names() or _REMARK.fullmatch(unit.text, start, end):
+    if signed or name in firms() or _REMARK.fullmatch(unit.text, start, end):
         return listed(unit, start, end)[0] < _SELLS
     if _READ.search(unit.text, start, end) or _SOLD_SITE.search(unit.text, start, end):
         return False

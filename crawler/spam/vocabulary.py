@@ -61,6 +61,12 @@ def name_ends() -> tuple[str, ...]:
 
 
 @cache
+def firms() -> frozenset[str]:
+    """Return names of firms, listed today or once, among them some that are built as brands are."""
+    return company_names() | set(brand_roles()["company"])
+
+
+@cache
 def furniture() -> frozenset[str]:
     """Return the words of sites' own buttons and sections: alone, they are no spam."""
     return frozenset(word for _, line in _lines("furniture.txt") for word in line.split())
@@ -96,9 +102,8 @@ class Lexicon:
         self._terms = {w: known for w, known in terms().items() if not _among(w, held)}
         roles = brand_roles()
         stems, weak = ([w for w in roles[role] if not _among(w, held)] for role in ("stem", "weak"))
-        self._companies = company_names() | set(roles["company"])
         self._real, self._kinds = tuple(roles["real"]), tuple(roles["kind"])
-        self._within = [*roles["within"], *(x for x in company_names() if _holds(x, self._terms))]
+        self._within = [*roles["within"], *(x for x in firms() if _holds(x, self._terms))]
         either = {role: "|".join(map(re.escape, words)) for role, words in roles.items()}
         kind, suffix, sure, tail = (either[role] for role in ("kind", "suffix", "sure", "tail"))
         self._plain = re.compile(either["plain"])
@@ -161,7 +166,7 @@ class Lexicon:
             if i >= listed and head in self._stem_heads:
                 if m := self._stem.match(text, i):
                     listed = m.end()
-                    if m[0] not in self._companies and not _inside_word(text, i):
+                    if m[0] not in firms() and not _inside_word(text, i):
                         found.append(Hit(i, m.end(), "brand", 3))
                 elif (
                     (m := self._known.match(text, i))
