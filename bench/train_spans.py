@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 TARGET = ROOT / "crawler/spam/data/spans.npz"
-VERSION = "5"
-SEED = 20261129
+VERSION = "6"
+SEED = 20261130
 DRAWS = 6
 """Times every page is laid out."""
 TREES, DEPTH = 200, 5

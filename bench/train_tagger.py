@@ -39,9 +39,9 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float32]
 
 TARGET = ROOT / "crawler/spam/data/tagger.npz"
-VERSION = "3"
-SEED = 20261128
-PAGES, DRAWS = 40_000, 24
+VERSION = "4"
+SEED = 20261130
+PAGES, DRAWS = 40_000, 30
 """Generated pages, and how often each of the written ones is added."""
 NETWORKS = 2
 """Each further one costs its time on every page."""

@@ -186,7 +186,8 @@ def canonicals(texts: Sequence[str]) -> list[Canonical]:
     plain = _text(folded)
     signs = _signs()
     odd = np.flatnonzero(signs[np.minimum(points, len(signs) - 1)] == 1)
-    filler = (signs[np.minimum(folded, len(signs) - 1)] & 2) > 0
+    kinds = signs[np.minimum(folded, len(signs) - 1)]
+    filler = (kinds & 2) > 0
     held = [odd[[_NEEDS_EDIT.search(together, max(0, i - 1), i + 40) is not None for i in odd.tolist()]]]
     for width in (1, 2):  # three fillers alike, each after one character
         step = width + 1
@@ -202,10 +203,10 @@ def canonicals(texts: Sequence[str]) -> list[Canonical]:
     for k in (0, 2, 4, 6):  # four fillers of any kind
         run &= filler[k : k + len(run)]
     held.append(np.flatnonzero(run))
-    opens = (signs[np.minimum(folded, len(signs) - 1)] & 8) > 0  # three characters, each in brackets
+    opens = (kinds & 8) > 0  # three characters, each in brackets
     if len(folded) > 6:
         held.append(np.flatnonzero(opens[:-6] & opens[3:-3] & opens[6:]))
-    marks = np.flatnonzero((signs[np.minimum(folded, len(signs) - 1)] & 4) > 0)
+    marks = np.flatnonzero((kinds & 4) > 0)
     if len(marks) > 2:  # … or after one or two
         held.append(marks[2:][marks[2:] - marks[:-2] <= 6])
     owners = np.unique(np.searchsorted(starts, np.concatenate(held), side="right") - 1).tolist()

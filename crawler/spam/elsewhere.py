@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from crawler.spam.page import LONGEST_FOR_TAGS
@@ -38,11 +37,21 @@ def repeats(page: Page, places: Sequence[Place], sums: npt.NDArray[np.float64]) 
             found.append((0.0, _NO_KIN))
             continue
         if name not in known:
-            known[name] = [m.start() for m in islice(re.finditer(re.escape(name), text), _MOST_REPEATS + 1)]
+            known[name] = _places_of(name, text)
         own = range(p.unit.start + p.start, p.unit.start + p.end)
         others = [x for x in known[name] if x not in own][:_MOST_REPEATS]
         marks = sum(float(sums[x + len(name)] - sums[x]) for x in others)
         found.append((len(others), marks / (len(others) * len(name)) if others else _NO_KIN))
+    return found
+
+
+def _places_of(name: str, text: str) -> list[int]:
+    """Return where a name stands first of all, to one place more than are counted: one is its own."""
+    found: list[int] = []
+    at = text.find(name)
+    while at >= 0 and len(found) <= _MOST_REPEATS:
+        found.append(at)
+        at = text.find(name, at + len(name))
     return found
 
 

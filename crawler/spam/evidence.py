@@ -217,7 +217,8 @@ def _of_pieces(
     begins, ends = (np.array([getattr(p.unit, x) for p in places]) for x in ("first", "last"))
     more = np.maximum(0, ends - begins - (tail - head))
     beside = (sums[ends] - sums[begins] - own) / np.maximum(1, more)
-    of_line = [float(sums[u.last] - sums[u.first]) / max(1, u.last - u.first) for u in page.units]
+    first_of, last_of = np.array([(u.first, u.last) for u in page.units]).T
+    of_line = (sums[last_of] - sums[first_of]) / np.maximum(1, last_of - first_of)
     lines = np.concatenate(([0.0], np.cumsum(of_line)))
     order = np.array([p.unit.order for p in places])
     low, high = np.maximum(0, order - _LINES), np.minimum(len(page.units), order + _LINES + 1)
