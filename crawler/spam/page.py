@@ -132,7 +132,7 @@ class Unit:
         return joined(self.text[start - 1], self.text[end]) if 0 < start <= end < len(self.text) else 0.0
 
 
-_HEAD = 3
+HEAD = 3
 """Texts of a page without a title that may be its headline."""
 
 
@@ -199,7 +199,7 @@ class Page:
     def subject(self) -> tuple[frozenset[str], frozenset[str]]:
         """Words of crimes and of gaming in the article's title and sentences: what it may report about."""
         own = (u for u in self.units if u.field != "page")
-        told = [u.text for u in own if u.sentences or u.field == "title" or u.order < _HEAD]
+        told = [u.text for u in own if u.sentences or u.field == "title" or u.order < HEAD]
         text = "\n".join(told)[:LONGEST_FOR_TAGS]
         return frozenset(CRIME.findall(text)), frozenset(GAMING.findall(text))
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from crawler.spam.finding import CRIME, GAMING, SENTENCE
 from crawler.spam.marked import MOST, TORN
-from crawler.spam.scoring import REPORTING
+from crawler.spam.scoring import ITS_TRADE, REPORTING
 from crawler.spam.titles import bare_name
 from crawler.spam.vocabulary import name_ends
 from crawler.spam.weighing import SURE_WORD, listed
@@ -65,7 +65,8 @@ def recurring(page: Page, found: Sequence[Finding]) -> list[Finding]:
         for m in names.finditer(unit.text)
         if max(unit.seam(m.start()), unit.seam(m.end())) < TORN
     )
-    reported = len(page.subject[0]) >= REPORTING
+    crime, gaming = page.subject
+    reported = len(crime) >= REPORTING or len(gaming) >= ITS_TRADE
     again = (_again(surest[m[0]], unit, *m.span(), reported=reported) for unit, m in islice(places, MOST))
     return [*found, *again]
 

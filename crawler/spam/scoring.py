@@ -17,7 +17,7 @@ from crawler.spam.evidence import FEATURES, features, rule_name
 from crawler.spam.finding import SENTENCE, Finding, odds, score
 from crawler.spam.harmless import is_furniture, says_nothing
 from crawler.spam.marked import MOST, spans
-from crawler.spam.page import SEPARATORS
+from crawler.spam.page import HEAD, SEPARATORS
 from crawler.spam.titles import HANGS, bare_name
 from crawler.spam.weighing import SURE_WORD, Place
 
@@ -56,8 +56,8 @@ whole, without a listed word in it, gets no such benefit: nobody injects a title
 _REPORTED, _FLAGGED = 2, 0.85
 """Words of police, courts and regulators that make a text a report, and the most log-odds that what may be
 its own is given (a score of 0.7)."""
-REPORTING = 4
-"""Such words of a whole article from which it is one."""
+REPORTING, ITS_TRADE = 4, 3
+"""Such words of a whole article from which it is one; words of gaming from which that is its subject."""
 _BY_ITSELF = 1.5
 """Log-odds the trees give from which a part of a sentence goes that no such word is in."""
 _WHOLE = 0.95
@@ -265,13 +265,21 @@ def _is_of_a_sentence(row: npt.NDArray[np.float64]) -> bool:
 
 def _is_doubtful(place: Place, row: npt.NDArray[np.float64], value: float) -> bool:
     """Say whether a person should look: a quotation in a report, a clause that hardly anything speaks for."""
-    named = row[_ENCLOSED] and row[_PAGE_CRIME] + row[_PAGE_GAMING] >= _REPORTED
-    reported = named or row[_CRIME] >= _REPORTED or row[_PAGE_CRIME] >= REPORTING
+    unit = place.unit
     unsure = row[_WEIGHT] < SURE_WORD and value < _BY_ITSELF
-    in_title = place.unit.field == "title" and (row[_QUOTED] or place.end < len(place.unit.text))
+    headline = unit.field == "title" or (unit.order < HEAD and unit.field == "body" and not unit.sentences)
+    in_title = headline and (row[_QUOTED] or place.end < len(unit.text))
+    reported = _is_reported(row)
     return bool(
         (reported and (row[_QUOTED] or in_title)) or (_is_of_a_sentence(row) and (reported or unsure))
     )
+
+
+def _is_reported(row: npt.NDArray[np.float64]) -> bool:
+    """Say whether a text or its article reports of crimes or of the gaming trade, where names are at home."""
+    subject = row[_PAGE_CRIME] >= REPORTING or row[_PAGE_GAMING] >= ITS_TRADE
+    named = row[_ENCLOSED] and row[_PAGE_CRIME] + row[_PAGE_GAMING] >= _REPORTED
+    return bool(subject or named or row[_CRIME] >= _REPORTED)
 
 
 def _with_signs(place: Place) -> tuple[int, int]:

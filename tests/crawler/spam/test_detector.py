@@ -1,6 +1,8 @@
 import random
+import re
 import time
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,7 @@ import pytest
 from bench.spam_hiding import HIDINGS, traditional
 from bench.spam_words import Words, message, phrase, trades
 from crawler.items import Fragment, Link, SpamSpan
-from crawler.spam import Thresholds, find_spam, scoring
+from crawler.spam import Thresholds, cut, find_spam, scoring
 from crawler.spam.detector import settle, tell_of_hacking, units
 from crawler.spam.finding import Finding
 from crawler.spam.harmless import says_nothing
@@ -18,6 +20,13 @@ from crawler.spam.recurring import recurring
 
 SHARED = Path(__file__).parents[3] / "../shared/data"
 WORDS = Words(trades())
+REPORTS = [
+    x.strip().split("\n")
+    for x in re.sub(
+        "(?m)^#.*\n", "", (Path(__file__).parent / "data/genuine_reports.txt").read_text("utf-8")
+    ).split("\n\n")
+]
+"""Headline and paragraphs of articles about what spam advertises too."""
 
 
 def phrases(count, seed=1, kind=""):
@@ -306,6 +315,23 @@ def test_real_text_survives_in_traditional_too(article, cleaned):
     rng = random.Random(1)
     for text in REAL:
         assert not [s for s in cleaned([traditional(rng, text)])[1].spans if s.state == "cut"], text
+
+
+@pytest.mark.parametrize("report", REPORTS, ids=range(len(REPORTS)))
+@pytest.mark.parametrize("convert", [str, partial(traditional, random.Random(1))], ids=["hans", "hant"])
+def test_what_an_article_is_about_is_not_cut_from_it(cleaned, report, convert):
+    lines = [convert(x) for x in report]
+    as_page = [Fragment(i, x, role="body" if i else "title") for i, x in enumerate(lines)]
+    for verdict in (cleaned(lines)[1], find_spam(as_page, title=lines[0])):
+        assert not [s.text for s in verdict.spans if s.state == "cut"]
+
+
+@pytest.mark.parametrize("report", REPORTS, ids=range(len(REPORTS)))
+def test_what_hangs_on_its_title_is(cleaned, report):
+    title, *text = report
+    hung = title + "-威尼斯人娱乐城官网注册"
+    verdict = find_spam([Fragment(i, x, role="body") for i, x in enumerate(text)], title=hung)
+    assert [cut(hung, [s]) for s in verdict.spans if s.state == "cut"] == [title]
 
 
 def test_where_a_word_would_be_torn_is_known():
