@@ -120,7 +120,7 @@ def weighed(page: Page, findings: Sequence[Finding]) -> list[Finding]:
             if unit.field != "page" and _is_believed(f, row, doubtful=doubtful):
                 total = max(total, odds(f.score) + _DOUBT * min(0.0, row[_MEAN]))
             why = f"{f.evidence}; {why}" if row[_MEAN] > 0 else f.evidence
-            if rule_name(f) == "brand_in_sentence" and _from_sign(place) < f.start:
+            if _from_sign(place) < f.start:
                 f = replace(f, start=_from_sign(place), kind="title_suffix")
             found.append(replace(f, score=score(total), rule=f"{f.rule}+{learnt.rule}", evidence=why))
         elif not is_furniture(place) and not _is_text(row):
