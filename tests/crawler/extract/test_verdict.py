@@ -9,6 +9,10 @@ P1 = "记者从市统计局获悉，今年前三季度全市实现地区生产�
 P2 = "分产业看，第一产业增加值平稳增长，第二产业增加值增长较快，第三产业对经济增长的贡献率进一步提高。"
 LINK = '<li><a href="/a/{0}.html">第{0}家企业在本市经开区开工建设新厂房</a></li>'
 TEASER = '<article><h2><a href="/a/{0}.html">第{0}家企业開工</a></h2><p>受美股回檔拖累，台股今日開低走低，終場下跌三百點，收在兩萬七千點，成交值五千億元，外資連續{0}日賣超...</p><time>2026/11/1{0} 10:30</time></article>'
+SILENT = '<div class=item><a href="/a/{0}">第{0}间内地企业来港上市步伐加快</a><span>2026-11-0{0} 00:00:00</span><p>（江湾日报报道）港交所公布，第{0}季纯利按年上升两成，收入及其他收益创同期新高，主要受</p></div>'
+ROW = '<li><a href="/a/{0}">第{0}季本地零售業銷貨額連升三個月</a> <span>11-07 12:0{0}</span></li>'
+FLASH = "<p>金管局總裁表示，本港銀行體系結餘維持在{0}百億元左右，聯繫匯率制度運作暢順。</p><p>2026-11-07 12:0{0}</p>"
+MORE = '<li>第{0}家企業開工，投資三千萬元 <a href="/a/{0}">[詳細]</a></li>'
 THUMB = '<li><img src="{0}.jpg"></li>'
 
 
@@ -37,6 +41,12 @@ def reason(title: str, body: str, url: str = "https://a.example/1.html") -> str:
         ("提示信息 - 江畔在线", "<div><p>抱歉，您所在的用户组(游客)无法进行此操作</p></div><form><p>用户名 <input></p></form>", "login"),
         ("江畔新闻", "<div>body { MARGIN: 0 0 0 0; } #NewsTop { FLOAT: left; } #NewsTop img { vertical-align : middle; }</div>", "no_text"),
         ("江畔新闻", '<div>arMenu1 = new Array( "江畔视频","https://video.a.example", "江畔财经","https://money.a.example" );</div>', "no_text"),
+        ("港聞 | 日報 | 江灣日報", f"<div class=list>{many(SILENT)}</div>", "index_page"),
+        ("江灣日報 即時港聞", f"<div class=top><h2><a href=/a/0>內地企業來港上市步伐加快 季度純利升兩成</a></h2><p>港交所公布，第三季純利按年上升兩成，創同期新高。</p></div><ul>{many(ROW)}</ul>", "index_page"),
+        ("江灣快訊", f"<div>{many(FLASH)}</div>", "index_page"),
+        ("2026年11月7日", f"<h1>2026年11月7日</h1><ul>{many(MORE)}</ul>", "index_page"),
+        ("名牌手袋升值攻略 專家分享 - 江灣經濟 - 視頻 - 財經台", "<h2>名牌手袋升值攻略 專家分享</h2><p>名牌手袋需要符合甚麼條件才會升值？今集請來鑒證專家分享保養貼士。</p><div>18:00 2026/03/31</div>", "video"),
+        ("江灣牌純水機 JW-200 - 江灣商城", "<h1>江灣牌純水機 JW-200</h1><div>HK$2,380</div><button>加入購物車</button><p>採用四重過濾，有效去除水中雜質，即開即飲，適合三至四人家庭使用。</p>", "product_page"),
         ("关于我们_江畔财经", f"<h1>关于我们</h1><p>江畔财经创办于二〇〇八年，是江畔报业集团主办的区域财经门户。</p><p>地址：江畔市报业大道9号</p><ul>{many(LINK)}</ul>", "about_page"),
         ("通知公告-江畔学院", f"<h1>通知公告</h1><ul>{many(LINK)}</ul><p>电话：0532-00000000</p><p>Email: office@a.example</p><p>地址：江畔市学府路9号</p>", "no_text"),
         ("江畔重工：2025年年度报告.pdf", '<h1>江畔重工：2025年年度报告</h1><embed src="/pdf/1.pdf"><p>如无法预览，请<a href="/pdf/1.pdf">下载PDF</a></p>', "document"),
@@ -117,6 +127,9 @@ def test_a_page_without_an_article_says_why(title, body, expected):
         ("渔港开海_视频_江畔网", f"<h1>渔港开海</h1><div>2026-11-20 09:30</div><p>{P1}</p>"),
         ("渔港开海_图片库存告急_江畔网", f"<h1>渔港开海</h1><div>2026-11-20 09:30</div><p>{P1}</p>"),
         ("江畔重工获奖_关于我们_江畔重工", f"<h1>江畔重工获奖</h1><p>{P1}</p>"),
+        ("江灣老店推出新款月餅", f"<h1>江灣老店推出新款月餅</h1><div>2026-11-20 09:30</div><p>{P1}</p><aside><p>專題書籍</p><p>HK$380</p><button>加入購物車</button></aside>"),
+        ("江灣快訊社成立三十年", f"<h1>江灣快訊社成立三十年</h1><div>2026-11-20 09:30</div><p>{P1}</p><p>{P2}</p>"),
+        ("專家談手袋保養_視頻_江灣網", f"<h1>專家談手袋保養</h1><div>2026-11-20 09:30</div><p>{P1}</p><p>{P2}</p><p>{P1}</p><p>專家說，本集團將收看市場變化。</p>"),
         ("走进县长直播间 江畔蜜桔卖到省外", f"<h1>走进县长直播间 江畔蜜桔卖到省外</h1><p>{P1}</p><p>{P2}</p>"),
     ],
 )  # fmt: skip
