@@ -34,6 +34,7 @@ _END = re.compile(r"[)。!?！？<>《》]|\s{4,}")
 _PHOTOGRAPHED = re.compile(r"(?<![文/、&])[ /]?(?:[摄攝]影?|图|圖|供图|供圖|傳真)(?: \d.*)?$")
 _WROTE = re.compile(r"[ /]文[ ,、]")
 _LABEL = re.compile(rf"[ ,、][{HAN}]{{2,4}} ?:")
+_OTHER_LABEL = re.compile(rf"[{HAN}]{{2,4}} ?: ?[^:]+ $")  # 欄名 : 江灣財經 撰文 : …
 _ASKED = re.compile(r"[?？!！]|[您你]")
 _NATION = re.compile(r"\([美英法德日俄加澳韩韓新印意西葡荷瑞以]\)")
 _DAY = re.compile(r"\d{1,2}[-月/.]\d{1,2}")
@@ -202,7 +203,7 @@ def _read_segment(s: Segment, roles: list[Role], found: Found, *, weak: bool) ->
         found.add(role, names)
     if names and _WRITERS & set(roles):
         # 出品：某某研究院 作者：张三: what another marker names is not his paper
-        apart = s.before[:1] in {":", "|", "/"} and s.before.endswith(" ")
+        apart = (s.before[:1] in {":", "|", "/"} and s.before.endswith(" ")) or _OTHER_LABEL.match(s.before)
         if not apart or (s.marker.endswith(("记者", "記者")) and not s.strong):
             found.add_source(1, outlet_before(s.before, s.marker))
         found.add_source(3, _paper_beside(text, names))
@@ -211,7 +212,7 @@ def _read_segment(s: Segment, roles: list[Role], found: Found, *, weak: bool) ->
 def _paper_beside(text: str, names: list[str]) -> str:
     """Return the outlet set among the names behind a marker: 作者：解放日报 张三."""
     pieces = (p.strip("()") for p in re.split("[ ,、/]", text))
-    papers = (p for p in pieces if p not in names and ends_like_outlet(p) and not is_own(p))
+    papers = (p for p in pieces if p not in names and "(" not in p and ends_like_outlet(p) and not is_own(p))
     return next((p for p in papers if "授权" not in p and "授權" not in p), "")
 
 
