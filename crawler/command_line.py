@@ -6,10 +6,13 @@ import argparse
 import io
 import os
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 FAILED = 1
 NO_DATABASE = 4
@@ -38,12 +41,17 @@ class ProjectCommand(SettingsChecked, ScrapyCommand):
 
     requires_project = True
     requires_crawler_process = False
+    takes_files = False
+    """True where the arguments name files, which may have any name."""
     default_settings = {"LOG_ENABLED": False}  # noqa: RUF012  (Scrapy's own declaration)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Do it; say in one line what went wrong with the database."""
         if unknown := next((arg for arg in args if arg.startswith("--")), ""):  # Scrapy hands them on
             raise UsageError(f"{unknown}: no such option; -h shows those there are", print_help=False)
+        if unreadable := next(filter(_is_no_text, _texts(() if self.takes_files else args, opts)), ""):
+            charset = sys.getfilesystemencoding()
+            raise UsageError(f"{unreadable!a}: not written in {charset}, as this terminal says it does")
         if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal that knows few characters
             sys.stdout.reconfigure(errors="backslashreplace")
         try:
@@ -63,8 +71,21 @@ class ProjectCommand(SettingsChecked, ScrapyCommand):
         raise NotImplementedError
 
 
+def _texts(args: Sequence[str], opts: argparse.Namespace) -> Iterator[str]:
+    """Yield what was typed: arguments and values of options."""
+    for value in (*args, *vars(opts).values()):
+        yield from (part for part in (value if isinstance(value, list) else [value]) if isinstance(part, str))
+
+
+def _is_no_text(typed: str) -> bool:
+    """Return whether bytes were typed that are no characters here, as from a terminal that speaks GBK."""
+    return any("\ud800" <= sign <= "\udfff" for sign in typed)
+
+
 class Narrowing(argparse.Action):
     """An option that narrows: empty, as an unset variable of a script leaves it, it does not mean all."""
+
+    empty = "empty; leave it out to mean all"
 
     def __call__(
         self,
@@ -73,10 +94,27 @@ class Narrowing(argparse.Action):
         values: Any,
         option_string: str | None = None,  # noqa: ARG002
     ) -> None:
-        """Take the value over; raise ``ArgumentError`` for an empty one."""
-        if not values.strip():
-            raise argparse.ArgumentError(self, "empty; leave it out to mean all")
+        """Take the value over; raise ``ArgumentError`` for an empty one, or commas that part nothing."""
+        if not values.strip(" ,"):
+            raise argparse.ArgumentError(self, self.empty)
         setattr(namespace, self.dest, values)
+
+
+class Naming(Narrowing):
+    """An option that names one thing: left out, the command does something else altogether."""
+
+    empty = "empty; name one"
+
+
+def names_in(listed: str) -> list[str]:
+    """Return the names that commas part, each once, in their order."""
+    return list(dict.fromkeys(name.strip() for name in listed.split(",") if name.strip()))
+
+
+def add_sites(parser: argparse.ArgumentParser, meaning: str) -> None:
+    """Declare the option that names sites: the same one, in both spellings, in every command that has it."""
+    meaning = f"names, joined by commas; paper_ID of the catalogue, too{meaning}"
+    parser.add_argument("--sites", "--site", action=Narrowing, default="", help=meaning)
 
 
 def _understood(error: Exception) -> tuple[int, str]:

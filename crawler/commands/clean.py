@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 class Command(ProjectCommand):
     """Read documents, print records on stdout and errors on stderr."""
 
+    takes_files = True
+
     def syntax(self) -> str:
         """Return what follows the command's name."""
         return "[--url URL] [--site NAME] [--fragments] INPUT…"

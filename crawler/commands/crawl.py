@@ -13,7 +13,9 @@ from crawler.command_line import SettingsChecked
 if TYPE_CHECKING:
     import argparse
 
+    from scrapy import Spider
     from scrapy.crawler import Crawler
+    from scrapy.settings import BaseSettings
 
 
 class Command(SettingsChecked, ScrapyCrawl):
@@ -48,7 +50,6 @@ class Command(SettingsChecked, ScrapyCrawl):
 
     def _check_arguments(self, args: list[str], opts: argparse.Namespace) -> None:
         """Raise ``UsageError`` for no spider, or for arguments it refuses: else both are tracebacks."""
-        from scrapy.crawler import Crawler
         from scrapy.spiderloader import get_spider_loader
 
         assert self.settings is not None  # noqa: S101  (Scrapy sets it before run)
@@ -57,11 +58,7 @@ class Command(SettingsChecked, ScrapyCrawl):
         loader = get_spider_loader(self.settings)
         if args[0] not in loader.list():
             raise UsageError(f"{args[0]}: no such spider; `scrapy list` names them", print_help=False)
-        try:
-            spider = loader.load(args[0])
-            spider.from_crawler(Crawler(spider, self.settings), **opts.spargs)
-        except (ValueError, TypeError) as error:
-            raise UsageError(f"{args[0]}: {error}", print_help=False) from None
+        check_arguments(loader.load(args[0]), self.settings, opts.spargs)
         self._check_job_folder()
 
     def _check_job_folder(self) -> None:
@@ -77,3 +74,13 @@ class Command(SettingsChecked, ScrapyCrawl):
             raise UsageError(said, print_help=False) from None
         if folder and is_in_use(folder):
             raise UsageError(f"JOBDIR={folder}: another crawl works with this folder", print_help=False)
+
+
+def check_arguments(spider: type[Spider], settings: BaseSettings, arguments: dict[str, str]) -> None:
+    """Raise ``UsageError`` for arguments (``-a``) that a spider refuses."""
+    from scrapy.crawler import Crawler
+
+    try:
+        spider.from_crawler(Crawler(spider, settings), **arguments)
+    except (ValueError, TypeError) as error:
+        raise UsageError(f"{spider.name}: {error}", print_help=False) from None

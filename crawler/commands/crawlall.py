@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import UsageError
 
-from crawler.command_line import FAILED, Narrowing, ProjectCommand
+from crawler.command_line import FAILED, Narrowing, ProjectCommand, add_sites, names_in
 
 if TYPE_CHECKING:
     import argparse
@@ -99,12 +99,7 @@ class Command(ProjectCommand):
         parser.add_argument(
             "--family", action=Narrowing, default="", help="CMS family, such as founder_classic"
         )
-        parser.add_argument(
-            "--sites",
-            action=Narrowing,
-            default="",
-            help="names, joined by commas; paper_ID of the catalogue, too",
-        )
+        add_sites(parser, " (default: all but the catalogue's)")
         parser.add_argument(
             "--jobs", type=int, default=os.cpu_count() or 1, help="sites at a time (default: cores)"
         )
@@ -125,8 +120,9 @@ class Command(ProjectCommand):
 
         loader = get_spider_loader(self.settings)
         spiders = [loader.load(name) for name in loader.list()]
-        papers = [paper for name in names_in(opts.sites) if (paper := paper_named(name))]
-        sites = chosen([*spiders, *papers], opts.region, opts.family, opts.sites)
+        spiders += [paper for name in names_in(opts.sites) if (paper := paper_named(name))]
+        sites = chosen(spiders, opts.region, opts.family, opts.sites)
+        self._check_arguments([spider for spider in spiders if spider.name in sites], opts.arguments)
         from pymongo.errors import PyMongoError
 
         from crawler.store.connection import connected, in_brief
@@ -136,7 +132,8 @@ class Command(ProjectCommand):
         logs = Path(self.settings["DATA_DIR"], "logs", f"crawlall-{began:%Y%m%dT%H%M%S}")
         logs.mkdir(parents=True, exist_ok=True)
         options = [*(f"-s{name}" for name in opts.set), *(f"-a{pair}" for pair in opts.arguments)]
-        with connected(self.settings) as database:  # the embedded server stays up between the crawls
+        # The embedded server stays up between the crawls, and the schema is made once, not by all at a time.
+        with connected(self.settings, writes=True) as database:
             previous = signal.signal(signal.SIGTERM, self._stop)
             try:
                 with Progress(database, began):
@@ -152,6 +149,18 @@ class Command(ProjectCommand):
         scrapy = sys.argv[0] if sys.argv[0].endswith("scrapy") else "scrapy"
         print(LOOK.format(where=where, name=self.settings["MONGODB_DATABASE"], scrapy=scrapy), flush=True)
         self.exitcode = STOPPED if self.stopped else verdict(outcomes)
+
+    def _check_arguments(self, spiders: list[type[Spider]], pairs: list[str]) -> None:
+        """Raise ``UsageError`` for ``-a`` that a site refuses: said once, before anything starts."""
+        from crawler.commands.crawl import check_arguments
+
+        if not pairs:
+            return
+        if unnamed := next((pair for pair in pairs if "=" not in pair), ""):
+            raise UsageError(f"-a {unnamed}: wanted NAME=VALUE", print_help=False)
+        assert self.settings is not None  # noqa: S101  (Scrapy sets it before run)
+        for spider in spiders:
+            check_arguments(spider, self.settings, dict(pair.split("=", 1) for pair in pairs))
 
     def _crawl(
         self, sites: list[str], options: list[str], logs: Path, jobs: int, database: Any
@@ -230,16 +239,16 @@ class Progress:
             print("\r\033[K", end="", file=sys.stderr, flush=True)
 
 
-def names_in(sites: str) -> set[str]:
-    """Return the names of ``--sites``."""
-    return {name.strip() for name in sites.split(",") if name.strip()}
-
-
 def chosen(spiders: list[type[Spider]], region: str = "", family: str = "", sites: str = "") -> list[str]:
     """Return the names of the spiders the options ask for, in order; raises ``UsageError`` for none."""
-    names = names_in(sites)
+    names = set(names_in(sites))
     if unknown := names - {spider.name for spider in spiders}:
         raise UsageError(f"--sites {','.join(sorted(unknown))}: no such spider; `scrapy list` names them")
+    regions = {spider.__module__.split(".")[1] for spider in spiders}
+    for code in (getattr(spider, "region", "") for spider in spiders):
+        regions |= {code, code.partition("-")[0]}
+    _require_known("--region", region, regions)
+    _require_known("--family", family, {getattr(spider, "family", "") for spider in spiders})
     found = []
     for spider in spiders:
         folder = spider.__module__.split(".")[1]
@@ -258,6 +267,12 @@ def chosen(spiders: list[type[Spider]], region: str = "", family: str = "", site
     if not found:
         raise UsageError("no site fits --region, --family and --sites together")
     return sorted(found)
+
+
+def _require_known(option: str, value: str, known: set[str]) -> None:
+    """Raise ``UsageError`` naming the values there are, for one that no site has."""
+    if value and value not in known:
+        raise UsageError(f"{option} {value}: no site has it; {', '.join(sorted(known - {''}))}")
 
 
 def complete(outcome: Outcome, database: Any) -> None:

@@ -155,7 +155,7 @@ class Command(ProjectCommand):
         assert self.settings is not None  # noqa: S101
         now = datetime.now(UTC)
         try:
-            with connected(self.settings) as database:
+            with connected(self.settings, writes=True) as database:
                 for row in rows:
                     seen = {"checked_at": now, **{key: row[key] for key in row if key != "site"}}
                     seen |= {"verified_at": now} if row["verdict"] == "works" else {}

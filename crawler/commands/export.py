@@ -73,7 +73,7 @@ class Command(ProjectCommand):
                 self.exitcode = FAILED if wrong else 0
                 return
             request.query = query_of(opts)
-            with connected(self.settings) as database:
+            with connected(self.settings, writes=False) as database:
                 _try(database, request.query)
                 manifest = export(database, request, restart=opts.restart, report=_progress)
         except BrokenPipeError:

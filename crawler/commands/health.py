@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import UsageError
 
-from crawler.command_line import FAILED, Narrowing, ProjectCommand
+from crawler.command_line import FAILED, ProjectCommand, add_sites, names_in
 from crawler.text.clock import CHINA
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ class Command(ProjectCommand):
 
     def syntax(self) -> str:
         """Return what follows the command's name."""
-        return "[--site A,B] [--json] [--accept]"
+        return "[--sites A,B] [--json] [--accept]"
 
     def short_desc(self) -> str:
         """Return the line that `scrapy` lists."""
@@ -32,7 +33,7 @@ class Command(ProjectCommand):
     def long_desc(self) -> str:
         """Return the help text."""
         return (
-            "Each crawl compares its site with that site's earlier crawls.  --accept, with --site: things "
+            "Each crawl compares its site with that site's earlier crawls.  --accept, with --sites: things "
             "are as they should be; alarms end, what is usual is learnt anew.  Exit status 1 when a site is "
             "broken, 4 without a database."
         )
@@ -40,24 +41,25 @@ class Command(ProjectCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Declare the options."""
         super().add_options(parser)
-        parser.add_argument(
-            "--site", action=Narrowing, default="", help="names, joined by commas (default: all crawled)"
-        )
+        add_sites(parser, " (default: all crawled)")
         parser.add_argument("--json", action="store_true", help="one JSON object per site, history included")
-        parser.add_argument("--accept", action="store_true", help="end the alarms of --site, learn anew")
+        parser.add_argument("--accept", action="store_true", help="end the alarms of --sites, learn anew")
 
     def do(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print; exit 1 when a site is broken."""
         from crawler.store.connection import connected
 
         assert self.settings is not None  # noqa: S101  (Scrapy sets it before run)
-        names = [name for part in (opts.site, *args) for name in part.split(",") if name]
+        names = names_in(",".join([opts.sites, *args]))
         if opts.accept and not names:
-            raise UsageError("--accept: of which site?  --site NAME")
-        with connected(self.settings) as database:
+            raise UsageError("--accept: of which site?  --sites NAME")
+        with connected(self.settings, writes=opts.accept) as database:
             if opts.accept:
                 _accept(database, _documents(database, names))
             documents = _documents(database, names)
+        if not documents:
+            print(f"no site was crawled yet into {self.settings['MONGODB_DATABASE']}", file=sys.stderr)
+            return
         for line in as_json(documents) if opts.json else as_table(documents):
             print(line)
         self.exitcode = FAILED if any(d["state"] == "broken" for d in documents) else 0

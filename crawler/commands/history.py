@@ -37,7 +37,7 @@ class Command(ProjectCommand):
 
         if len(args) != 1 or not args[0].strip():
             raise UsageError("name one article, by its address or id (`scrapy search --json` shows both)")
-        with connected(self.settings) as database:
+        with connected(self.settings, writes=False) as database:
             article = find(database, args[0].strip())
             if article is None:
                 print(f"error: no article known as {args[0]}", file=sys.stderr)

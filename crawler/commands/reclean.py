@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy.exceptions import UsageError
 from scrapy.settings import SETTINGS_PRIORITIES
 
-from crawler.command_line import NO_DATABASE, Narrowing, ProjectCommand, server_words
+from crawler.command_line import FAILED, NO_DATABASE, Naming, Narrowing, ProjectCommand, server_words
 
 if TYPE_CHECKING:
     import argparse
@@ -56,7 +56,7 @@ class Command(ProjectCommand):
         parser.add_argument("--examples", type=int, default=5, help="changed values to show")
         parser.add_argument("--archive", default="", help="folder of the WARC files (default: ARCHIVE_DIR)")
         parser.add_argument(
-            "--rollback", action=Narrowing, default="", metavar="RUN", help="put back all that run changed"
+            "--rollback", action=Naming, default="", metavar="RUN", help="put back all that run changed"
         )
 
     def do(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -73,11 +73,11 @@ class Command(ProjectCommand):
         where = self._where(opts)
         if opts.rollback and (where or opts.dry_run or opts.limit or opts.set_aside):
             raise UsageError("--rollback puts back all that a run changed: no other option", print_help=False)
-        with connected(self.settings) as database:
+        with connected(self.settings, writes=not opts.dry_run) as database:
             self._show_and_do(database, where, opts)
 
     def _show_and_do(self, database: Database[dict[str, Any]], where: dict[str, Any], opts: Any) -> None:
-        from pymongo.errors import PyMongoError
+        from pymongo.errors import OperationFailure, PyMongoError
 
         from crawler.store.connection import in_brief
 
@@ -86,6 +86,9 @@ class Command(ProjectCommand):
                 self._roll_back(database, opts.rollback)
             else:
                 self._reclean(database, where, opts)
+        except OperationFailure as error:
+            print(f"error: MongoDB refuses: {server_words(error)}; {self.done_so_far}", file=sys.stderr)
+            self.exitcode = FAILED
         except PyMongoError as error:
             print(f"error: MongoDB went away ({in_brief(error)}); {self.done_so_far}", file=sys.stderr)
             self.exitcode = NO_DATABASE
@@ -142,7 +145,7 @@ class Command(ProjectCommand):
         show(difference, opts.examples, set_aside=opts.set_aside)
         if difference.failed:
             print(f"error: our own code failed at {difference.failed}: left as they were", file=sys.stderr)
-            self.exitcode = 1
+            self.exitcode = FAILED
         if commits is None or not commits.planned:
             print("nothing was changed" + _why_nothing(difference, set_aside=opts.set_aside))
             return
@@ -164,8 +167,11 @@ class Command(ProjectCommand):
         """Let the server read the filter before anything is done with it."""
         from pymongo.errors import OperationFailure
 
+        from crawler.store.connection import read_command
+
         try:
-            database.command("explain", {"find": "articles", "filter": where}, verbosity="queryPlanner")
+            find = {"find": "articles", "filter": where}
+            read_command(database, {"explain": find, "verbosity": "queryPlanner"})
         except OperationFailure as error:
             said = f"--where is no filter MongoDB takes: {server_words(error)}"
             raise UsageError(said, print_help=False) from None
@@ -181,7 +187,7 @@ class Command(ProjectCommand):
             back, left = rollback(database, run)
         except KeyError:
             print(f"error: no such run: {run}; known: {', '.join(runs(database)) or 'none'}", file=sys.stderr)
-            self.exitcode = 1
+            self.exitcode = FAILED
             return
         print(f"{back} articles put back" + (f", {left} changed since and left alone" if left else ""))
 

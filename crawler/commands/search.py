@@ -76,7 +76,7 @@ class Command(ProjectCommand):
         names = ("since", "until", *FILTERS)
         filters = Filters(**{name: getattr(opts, name) for name in names})
         try:
-            with connected(self.settings) as database:
+            with connected(self.settings, writes=False) as database:
                 unfiltered = None
                 results = search(
                     database,

@@ -51,7 +51,7 @@ class Command(ProjectCommand):
             raise UsageError(f"{args[0]}: wanted {'the id of a span' if len(args) == 1 else 'nothing more'}")
         if opts.limit < 0:
             raise UsageError(f"--limit {opts.limit}: at least 0", print_help=False)
-        with connected(self.settings) as database:
+        with connected(self.settings, writes=args[0] in {"restore", "confirm"}) as database:
             self._judge_or_show(database, args, opts)
 
     def _judge_or_show(self, database: Any, args: list[str], opts: argparse.Namespace) -> None:

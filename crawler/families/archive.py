@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import os
 import re
 import zlib
 from dataclasses import fields
@@ -21,6 +22,8 @@ from scrapy.spiderloader import get_spider_loader
 from crawler.archive import LARGEST_BODY, ArchivedResponse, read_response, read_warc
 from crawler.extract.challenge import challenge_kind
 from crawler.families.catalogue import CATALOGUE, paper_at, paper_named
+from crawler.families.epaper import EpaperSpider
+from crawler.families.issue_addresses import plain
 from crawler.families.list_page import registered_domain
 from crawler.items import Article, Draft, Rejection
 from crawler.site import ListItem, NewsSpider, Tally
@@ -138,7 +141,7 @@ class ArchiveSpider(Spider):
 
     def named(self, page: ArchivedResponse, file: Path) -> ArchivedResponse:
         """Say where a page came from without saying where on this machine that lies."""
-        page.file = file.relative_to(self.folder).as_posix()
+        page.file = printable(file.relative_to(self.folder).as_posix())
         return page
 
     # ── Pages ───────────────────────────────────────────────────────────────────────────────────
@@ -323,13 +326,31 @@ class Sites:
                     for domain in {registered_domain(home) for home in homes}:
                         self._by_domain.setdefault(domain, []).append(declared)
         candidates = self._by_domain.get(registered_domain(url), ()) if url else ()
-        fits = (site.name for site in candidates if not site.article_url or re.search(site.article_url, url))
-        return next(fits, "")
+        fits = [site for site in candidates if not site.article_url or re.search(site.article_url, url)]
+        nearest = max(fits, key=lambda site: closeness(site, url), default=None)
+        if nearest is None:
+            return ""
+        if not closeness(nearest, url) and (sister := paper_at(url)):  # of the same publisher
+            paper = self.named(sister)
+            if isinstance(paper, EpaperSpider) and paper.is_article(urlsplit(url).path):
+                return sister
+        return nearest.name
 
     def _ready(self, declared: type[NewsSpider]) -> NewsSpider:
         site = declared.from_crawler(self.crawler)
         site.challenge_limit = 10**9  # nobody is asked here, nobody can be pestered
         return site
+
+
+def closeness(site: type[NewsSpider], url: str) -> int:
+    """Return how much of an address is where a digital newspaper has its issues, else its pages; 0: none.
+
+    A publisher's papers may differ in that only.
+    """
+    if not issubclass(site, EpaperSpider):
+        return 0
+    places = (site.paper + site.issue.partition("{")[0], f"{site.paper}/")
+    return max((len(place) for place in map(plain, places) if plain(url).startswith(place)), default=0)
 
 
 def parse_moment(raw: str, argument: str) -> datetime | None:
@@ -422,6 +443,14 @@ def as_response(page: ArchivedResponse) -> HtmlResponse:
         flags=["archived"],
         request=Request(url, meta=meta),
     )
+
+
+def printable(name: str) -> str:
+    r"""Return a file's name with bytes that are no UTF-8 as ``\xd2``: archives from GBK systems hold such.
+
+    No database takes the lone surrogates that stand for them; spelt out, two names stay two.
+    """
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def file_url(file: str) -> str:

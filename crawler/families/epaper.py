@@ -12,8 +12,9 @@ from urllib.parse import urlsplit
 from scrapy import Request
 
 from crawler.families.entry import way_in
+from crawler.families.issue_addresses import below, other_day, plain, redated, up_to_day
 from crawler.families.list_page import ListPage, absolute, registered_domain
-from crawler.site import URL_DAY, ListItem, NewsSpider, Tally, is_missing, parse_day, url_day
+from crawler.site import ListItem, NewsSpider, Tally, is_missing, parse_day, url_day
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
     from crawler.extract.selectors import Selectors
+    from crawler.families.list_page import Anchor
 
 _MOST_HOPS = 4
 
@@ -155,9 +157,9 @@ class EpaperSpider(NewsSpider):
     def newest_page(self, page: ListPage) -> str:
         """Return the first page of the newest issue among a page's links and redirects, or ``""``."""
         links = [*way_in(page), *(anchor.url for anchor in page.anchors())]
-        dated = [(day, url) for url in links if (day := self.as_page(url)) and day <= self.today()]
-        newest = max((day for day, _ in dated), default=None)
-        return next((url for day, url in dated if day == newest), "")
+        days = {url: day for url in links if (day := self.as_page(url)) and day <= self.today()}
+        own = below(days, self.paper + self.issue.partition("{")[0], self.paper)
+        return max(own, key=days.__getitem__, default="")  # of equal ones the first
 
     def ask_issues(self, days: list[date], like: str = "") -> Iterator[Any]:
         """Yield the request of each day's first page; ``like`` is another issue's, where one is known."""
@@ -250,7 +252,7 @@ class EpaperSpider(NewsSpider):
         page = ListPage(response)
         issued = parse_day(day, "day")
         if first:
-            self.pages_asked.add(_plain(response.url))
+            self.pages_asked.add(plain(response.url))
         on_site = [
             anchor
             for anchor in page.anchors()
@@ -262,6 +264,9 @@ class EpaperSpider(NewsSpider):
             for anchor in on_site
             if self.is_article(urlsplit(anchor.url).path) and anchor not in pages  # szbzA1 and szbz86304
         ]
+        paper = self.layout(issued)["paper"]
+        pages = self.own(pages, up_to_day(response.url), paper)
+        articles = self.own(articles, paper)
         for anchor in pages:
             if (request := self.follow_page(anchor.url, anchor.text, issued)) is not None:
                 yield request
@@ -276,6 +281,13 @@ class EpaperSpider(NewsSpider):
         async for output in self.read_items(items if self.reads(name) else (), response, Tally()):
             yield output
 
+    def own(self, anchors: list[Anchor], *places: str) -> list[Anchor]:
+        """Return the anchors without those that lead to the same day's issue of a sister paper."""
+        dated = [anchor.url for anchor in anchors if url_day(anchor.url)]
+        sisters = set(dated) - set(below(dated, *places))
+        self.count("epaper/links_to_sister_papers", len(sisters))
+        return [anchor for anchor in anchors if anchor.url not in sisters]
+
     @cached_property
     def pages_asked(self) -> set[str]:
         """Newspaper pages asked for in this run; what earlier runs asked, the dupe filter knows."""
@@ -283,7 +295,7 @@ class EpaperSpider(NewsSpider):
 
     def follow_page(self, url: str, name: str, day: date | None) -> Request | None:
         """Return the request of another page of the issue, once."""
-        key = _plain(url)
+        key = plain(url)
         if key in self.pages_asked or not self.reads(name):
             return None
         self.pages_asked.add(key)
@@ -307,8 +319,8 @@ class EpaperSpider(NewsSpider):
 
     def page_name(self, page: ListPage) -> str:
         """Return the name of the newspaper page itself, as the list of pages gives it, or ``""``."""
-        own = _plain(page.url)
-        return next((page_label(a.text) for a in page.anchors() if _plain(a.url) == own), "")
+        own = plain(page.url)
+        return next((page_label(a.text) for a in page.anchors() if plain(a.url) == own), "")
 
     def selectors_for(self, response: Response, item: ListItem) -> Selectors:
         """Return the selectors of the layout the issue had."""
@@ -334,12 +346,6 @@ class EpaperSpider(NewsSpider):
         self.stop_if_blocked()
 
 
-def other_day(url: str, day: date | None) -> bool:
-    """Return whether an address names another day than the issue's."""
-    named = url_day(url)
-    return bool(day and named and named != day)
-
-
 def page_label(name: str) -> str:
     """Return a page's name without link furniture such as ``pdf`` and ``上一版``."""
     text = " ".join(name.split())
@@ -360,22 +366,3 @@ def read_calendar(text: str) -> dict[str, str]:
             with suppress(ValueError):  # no day of the calendar
                 fronts[date.fromisoformat(day[1]).isoformat()] = front[1]
     return fronts
-
-
-def redated(url: str, day: date) -> str:
-    """Return the address with the day it names changed to ``day``, in the same spelling."""
-    parts = urlsplit(url)
-
-    def other(found: re.Match[str]) -> str:
-        text = found[0]
-        separators = re.findall(r"[-/]", text)
-        if len(separators) == 2:
-            return f"{day:%Y}{separators[0]}{day:%m}{separators[1]}{day:%d}"
-        return f"{day:%Y%m}{separators[0]}{day:%d}" if separators else f"{day:%Y%m%d}"
-
-    return parts._replace(path=URL_DAY.sub(other, parts.path)).geturl()
-
-
-def _plain(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.netloc}{parts.path}".lower()

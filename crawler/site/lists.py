@@ -56,12 +56,14 @@ class NewsSpider(ArticleSpider):
         if unknown := [key for key in kwargs if not key.startswith("_")]:  # scrapyd passes _job
             raise ValueError(f"-a {unknown[0]}=…: no such argument; full, since, date, urls, limit")
         super().__init__(name, **kwargs)
-        self.full = str(full).lower() not in {"", "0", "no", "false"}
+        self.full = parse_switch(full, "full")
         self.since = parse_day(since, "since")
         self.only_day = parse_day(date, "date")
         self.only_urls = [url.strip() for url in re.split(r",(?=\s*https?://)", urls) if url.strip()]
         if self.since and self.only_day:
             raise ValueError("give -a since=… or -a date=…, not both")
+        if self.since and self.since > self.today():
+            raise ValueError(f"-a since={since}: still to come")
         if not str(limit).isdigit():
             raise ValueError(f"-a limit={limit}: not a number")
         self.limit = int(limit)
@@ -253,6 +255,14 @@ class NewsSpider(ArticleSpider):
         if day is None:
             return True
         return (not self.since or day >= self.since) and (not self.only_day or day == self.only_day)
+
+
+def parse_switch(raw: str, argument: str) -> bool:
+    """Return whether an argument is switched on.  Raises ``ValueError`` naming it for what says neither."""
+    said = str(raw).lower()
+    if said not in {"", "0", "no", "false", "1", "yes", "true"}:
+        raise ValueError(f"-a {argument}={raw}: neither 1 nor 0")
+    return said in {"1", "yes", "true"}
 
 
 def is_missing(failure: Failure) -> bool:

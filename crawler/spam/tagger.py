@@ -41,7 +41,7 @@ _FILE = "tagger.npz"
 _ROWS = 48
 """Characters multiplied at a time: so few that OpenBLAS does not spread them over threads,
 which wait for each other longer than they work."""
-_CHUNK = 10 * _ROWS
+_CHUNK = 20 * _ROWS
 """Characters handed over at a time: windows laid out for more of them would not stay in the cache."""
 
 
@@ -66,13 +66,19 @@ def lines_with_pair(points: npt.NDArray[np.uint32]) -> npt.NDArray[np.intp]:
 
     wide = points.astype(np.uint64)
     han = (points >= 0x4E00) & (points <= 0x9FFF)
-    both = np.append(han[:-1] & han[1:], False)  # after the last one there is none
-    pairs = (wide << np.uint64(21) | np.roll(wide, -1))[both]
-    line = np.cumsum(points == ord("\n"), dtype=np.uint64)[both]
-    once_a_line = np.unique(pairs << np.uint64(21) | line)
-    known, lines = np.unique(once_a_line >> np.uint64(21), return_counts=True)
+    both = np.flatnonzero(han[:-1] & han[1:])
     found = np.zeros(len(points), dtype=np.intp)
-    found[both] = np.minimum(lines[np.searchsorted(known, pairs)], LINES)
+    if not len(both):
+        return found
+    line = np.cumsum(points == ord("\n"), dtype=np.uint64)[both]
+    pairs = wide[both] << np.uint64(42) | wide[both + 1] << np.uint64(21) | line
+    order = pairs.argsort()
+    pairs = pairs[order]
+    once_a_line = np.append(True, pairs[1:] != pairs[:-1])
+    pairs >>= np.uint64(21)
+    starts = np.flatnonzero(np.append(True, pairs[1:] != pairs[:-1]))
+    lines = np.minimum(np.add.reduceat(once_a_line, starts, dtype=np.intp), LINES)
+    found[both[order]] = lines.repeat(np.diff(starts, append=len(pairs)))
     return found
 
 
@@ -104,62 +110,79 @@ class Network:
     out_bias: Floats
 
     def answers(self, read: _Read) -> Floats:
-        """Return the answers for each character.  Shape ``(len(text), ANSWERS)``."""
+        """Return the answers for each character.  Shape ``(len(text), ANSWERS)``.
+
+        Part by part: what a part goes through finds it in the processor's cache.
+        """
         import numpy as np
 
-        embedded = self.characters.take(read.ids, axis=0)
+        count, width = len(read.ids), len(self.out)
+        parts = [slice(at, min(at + _CHUNK, count)) for at in range(0, count, _CHUNK)]
+        embedded, windows = _windows(count, self.characters.shape[1], DILATIONS[0])
+        np.take(self.characters, read.ids, axis=0, out=embedded, mode="clip")
         embedded += self.pairs.take(read.buckets, axis=0)
         embedded += self.repeated.take(read.repeated, axis=0)
-        first = _relu(self._convolve(embedded, 0))
-        second = self._convolve(first, 1)
-        second += first
-        _relu(second)
-        lines = np.add.reduceat(second, read.lines, axis=0) / read.of_line[:, None]
-        page = second.mean(axis=0)
-        context = _product(lines, self.line, self.line_bias + page @ self.page + self.page_bias)
-        factors = _product(lines, self.line_factor, self.line_factor_bias + page @ self.page_factor)
-        means = np.add.reduceat(second, read.sentences, axis=0) / read.of_sentence[:, None]
-        pooled = np.hstack((means, np.maximum.reduceat(second, read.sentences, axis=0)))
-        third = self._convolve(second, 2)
-        third += second
-        third += context.repeat(read.of_line, axis=0)
-        third += _product(second, self.factor, self.factor_bias) * factors.repeat(read.of_line, axis=0)
-        third += _product(pooled, self.sentence, self.sentence_bias).repeat(read.of_sentence, axis=0)
-        _relu(third)
-        fourth = _product(third, self.middle, self.middle_bias)
-        fourth += third
-        return _product(_relu(fourth), self.out, self.out_bias)
+        first, windows_of_first = _windows(count, width, DILATIONS[1])
+        for part in parts:
+            np.maximum(self._convolve(windows[part], 0), 0, out=first[part])
+        second, windows_of_second = _windows(count, width, DILATIONS[2])
+        for part in parts:
+            rows = self._convolve(windows_of_first[part], 1)
+            rows += first[part]
+            np.maximum(rows, 0, out=second[part])
+        around, factors = self._context(second, read)
+        found = np.empty((count, ANSWERS), dtype=np.float32)
+        for part in parts:
+            own = second[part]
+            rows = _product(own, self.factor, self.factor_bias)
+            rows *= factors.take(read.line_of[part], axis=0)
+            rows += self._convolve(windows_of_second[part], 2)
+            rows += own
+            rows += around.take(read.sentence_of[part], axis=0)
+            middle = _product(_relu(rows), self.middle, self.middle_bias)
+            middle += rows
+            found[part] = _product(_relu(middle), self.out, self.out_bias)
+        return found
 
-    def _convolve(self, values: Floats, layer: int) -> Floats:
-        """Multiply each character's window, laid out in one row, by the kernel."""
+    def _convolve(self, windows: Floats, layer: int) -> Floats:
+        """Multiply each character's window by the kernel."""
+        kernel = self.kernels[layer]
+        return _product(windows, kernel.reshape(-1, kernel.shape[2]), self.biases[layer])
+
+    def _context(self, second: Floats, read: _Read) -> tuple[Floats, Floats]:
+        """Return what the text around a character adds, per sentence, and the factors of each line."""
         import numpy as np
 
-        kernel, step = self.kernels[layer], DILATIONS[layer]
-        count, width = values.shape
-        edge = WIDTH // 2 * step
-        padded = np.zeros((count + 2 * edge, width), dtype=np.float32)
-        padded[edge : edge + count] = values
-        stride, inner = padded.strides
-        windows = np.lib.stride_tricks.as_strided(
-            padded, (count, WIDTH, width), (stride, stride * step, inner), writeable=False
-        )
-        return _product(windows, kernel.reshape(WIDTH * width, -1), self.biases[layer])
+        sums: Floats = np.add.reduceat(second, read.sentences, axis=0)
+        most = np.maximum.reduceat(second, read.sentences, axis=0)
+        lines: Floats = np.add.reduceat(sums, read.sentences_of_lines, axis=0)
+        lines /= read.of_line[:, None]
+        page = sums.sum(axis=0) / np.float32(len(second))
+        line = _product(lines, self.line, self.line_bias + page @ self.page + self.page_bias)
+        factors = _product(lines, self.line_factor, self.line_factor_bias + page @ self.page_factor)
+        pooled = np.hstack((sums / read.of_sentence[:, None], most))
+        around = _product(pooled, self.sentence, self.sentence_bias)
+        around += line.take(read.line_of[read.sentences], axis=0)
+        return around, factors
 
 
 @dataclass(slots=True, frozen=True)
 class _Read:
     """A page as the networks read it: ids of characters and pairs, and the lines each pair is on.
 
-    Of lines and sentences: where they begin, and their lengths.
+    Of lines and sentences: their lengths, and in which each character stands; where sentences begin, and
+    which are the first of a line.
     """
 
     ids: npt.NDArray[np.int64]
     buckets: npt.NDArray[np.int64]
     repeated: npt.NDArray[np.intp]
-    lines: npt.NDArray[np.intp]
-    of_line: npt.NDArray[np.intp]
+    of_line: Floats
+    line_of: npt.NDArray[np.intp]
     sentences: npt.NDArray[np.intp]
-    of_sentence: npt.NDArray[np.intp]
+    of_sentence: Floats
+    sentence_of: npt.NDArray[np.intp]
+    sentences_of_lines: npt.NDArray[np.intp]
 
 
 @dataclass(slots=True, frozen=True)
@@ -201,8 +224,17 @@ class Tagger:
             ends[1:] |= points[:-1] == ord(sign)
         lines, sentences = _starts(newline), _starts(ends)
         of_line, of_sentence = (np.diff(x, append=len(points)) for x in (lines, sentences))
-        buckets = pair_buckets(ids, np.append(ids[1:], 0))
-        return _Read(ids, buckets, lines_with_pair(points), lines, of_line, sentences, of_sentence)
+        return _Read(
+            ids=ids,
+            buckets=pair_buckets(ids, np.append(ids[1:], 0)),
+            repeated=lines_with_pair(points),
+            of_line=of_line.astype(np.float32),
+            line_of=np.arange(len(lines)).repeat(of_line),
+            sentences=sentences,
+            of_sentence=of_sentence.astype(np.float32),
+            sentence_of=np.arange(len(sentences)).repeat(of_sentence),
+            sentences_of_lines=sentences.searchsorted(lines),
+        )
 
 
 def _starts(first: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
@@ -213,21 +245,33 @@ def _starts(first: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
     return starts if len(starts) and not starts[0] else np.append(0, starts)
 
 
-def _product(values: npt.NDArray[Any], matrix: Floats, bias: Floats | float = 0.0) -> Floats:
-    """Multiply rows, of whatever shape, by a small matrix, piece by piece."""
+def _windows(count: int, width: int, step: int) -> tuple[Floats, Floats]:
+    """Return rows to be filled in, and the windows around each that a convolution of this step sees.
+
+    Before the first row and after the last there are zeros.  Shapes ``(count, width)`` and
+    ``(count, WIDTH, width)``, of one memory.
+    """
+    import numpy as np
+
+    edge = WIDTH // 2 * step
+    padded = np.zeros((count + 2 * edge, width), dtype=np.float32)
+    stride, inner = padded.strides
+    windows = np.lib.stride_tricks.as_strided(
+        padded, (count, WIDTH, width), (stride, stride * step, inner), writeable=False
+    )
+    return padded[edge : edge + count], windows
+
+
+def _product(values: Floats, matrix: Floats, bias: Floats) -> Floats:
+    """Multiply rows, or windows laid out in one, by a small matrix."""
     import numpy as np
 
     size, columns = matrix.shape
-    found = np.empty((len(values), columns), dtype=np.float32)
-    rows = np.empty((min(len(values), _CHUNK), *values.shape[1:]), dtype=values.dtype)
-    whole = len(values) - len(values) % _ROWS
-    for at in range(0, whole, _CHUNK):
-        end = min(at + _CHUNK, whole)
-        np.copyto(rows[: end - at], values[at:end])
-        np.matmul(
-            rows[: end - at].reshape(-1, _ROWS, size), matrix, out=found[at:end].reshape(-1, _ROWS, columns)
-        )
-    np.matmul(values[whole:].reshape(-1, size), matrix, out=found[whole:])
+    rows = values.reshape(-1, size)
+    found = np.empty((len(rows), columns), dtype=np.float32)
+    whole = len(rows) - len(rows) % _ROWS
+    np.matmul(rows[:whole].reshape(-1, _ROWS, size), matrix, out=found[:whole].reshape(-1, _ROWS, columns))
+    np.matmul(rows[whole:], matrix, out=found[whole:])
     found += bias
     return found
 

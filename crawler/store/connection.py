@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from pymongo import AsyncMongoClient, MongoClient
-from pymongo.errors import ConfigurationError, ConnectionFailure, InvalidURI, OperationFailure, PyMongoError
+from pymongo.errors import (
+    AutoReconnect,
+    ConfigurationError,
+    ConnectionFailure,
+    InvalidURI,
+    OperationFailure,
+    PyMongoError,
+)
 
 from crawler.store import embedded
 from crawler.store.schema import ensure_schema, ensure_schema_blocking
@@ -117,11 +124,12 @@ async def connect(settings: BaseSettings) -> Connection:
 
 
 @contextlib.contextmanager
-def connected(settings: BaseSettings) -> Iterator[BlockingDatabase[dict[str, Any]]]:
+def connected(settings: BaseSettings, *, writes: bool) -> Iterator[BlockingDatabase[dict[str, Any]]]:
     """Give commands and scripts the database through a blocking client; errors as ``connect``.
 
-    A user who may only read finds the schema as crawls made it.  A server that goes away while it is used
-    is a ``DatabaseUnavailableError``, too.
+    Who ``writes`` makes the schema first, where that is allowed.  Who only reads takes it as it is: an older
+    program would put its own in place of a newer one's, and make the text index again, for a look.  A server
+    that goes away while it is used is a ``DatabaseUnavailableError``, too.
     """
     with contextlib.ExitStack() as stack:
         uri = settings["MONGODB_URI"]
@@ -129,15 +137,27 @@ def connected(settings: BaseSettings) -> Iterator[BlockingDatabase[dict[str, Any
             uri = stack.enter_context(embedded.start(settings["DATA_DIR"])).uri
         try:
             client: MongoClient[dict[str, Any]] = stack.enter_context(MongoClient(uri, **OPTIONS))
-            _require_replica_set(client.admin.command("hello"), uri)
+            _require_replica_set(read_command(client.admin, {"hello": 1}), uri)
             database = client[settings["MONGODB_DATABASE"]]
-            _ensure_schema_where_allowed(database)
+            if writes:
+                _ensure_schema_where_allowed(database)
         except (PyMongoError, ValueError) as error:
             raise explained(error, uri) from error
         try:
             yield database
         except ConnectionFailure as error:
             raise explained(error, uri) from error
+
+
+def read_command(database: BlockingDatabase[dict[str, Any]], command: dict[str, Any]) -> dict[str, Any]:
+    """Run a command that only reads, once more where the connection broke: so the driver does with queries.
+
+    On a busy machine its own look at the server may come too late; it then drops connections that are well.
+    """
+    try:
+        return database.command(command)
+    except AutoReconnect:
+        return database.command(command)
 
 
 def _ensure_schema_where_allowed(database: BlockingDatabase[dict[str, Any]]) -> None:

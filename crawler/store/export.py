@@ -31,6 +31,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from bson import json_util
 from pymongo.errors import OperationFailure
 
+from crawler.store.connection import read_command
 from crawler.store.record import as_json
 
 try:
@@ -309,7 +310,8 @@ def _now() -> str:
 def _versions(database: Database[dict[str, Any]]) -> dict[str, str]:
     from crawler.enrich.versions import table_sources
 
-    versions = {"python": platform.python_version(), "mongodb": database.client.server_info()["version"]}
+    server = read_command(database.client.admin, {"buildInfo": 1})
+    versions = {"python": platform.python_version(), "mongodb": server["version"]}
     for name in _PACKAGES:
         try:
             versions[name] = version(name)

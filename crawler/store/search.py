@@ -173,7 +173,10 @@ def _plan(
     driver = min((piece for term in terms for piece in _pieces(term)), key=share, default="")
     if not driver:
         return _Plan("", max(size, BLOCK // size * size))
-    postings = rarest[0] * articles.estimated_document_count()
+    stored = articles.estimated_document_count()
+    if not stored:  # perhaps no collection either, and no text index to ask
+        return _Plan("", size)
+    postings = rarest[0] * stored
     if conditions and postings > _POSTINGS * size:
         index, count = _few(articles, conditions)
         if index and count * _POSTINGS < postings:

@@ -1,6 +1,7 @@
 """The archive spider: what it reads becomes what a crawl would have made of it, and no page is lost."""
 
 import gzip
+import os
 import shutil
 from collections import Counter
 from datetime import UTC, datetime
@@ -105,6 +106,36 @@ def test_saved_pages_gzipped_and_not_and_what_is_no_page(start, tmp_path):
     assert rejected.pop("empty.html") in ("empty", "no_title")
     assert rejected == {"torn.html.gz": "broken_archive", "huge.html": "too_large"}
     assert stats(crawl)["archive/other_files"] == 1
+
+
+def test_names_in_another_charset_stop_nothing_and_stay_two(start, tmp_path):
+    """As an archive unpacks that was packed on a Chinese Windows: the names are GBK."""
+    for name in ("银行", "股市"):
+        (tmp_path / os.fsdecode(f"{name}.html".encode("gbk"))).write_bytes(page(f"{name}板块今日收高"))
+    (tmp_path / "汇市.html").write_bytes(page("汇市板块今日收高"))
+    crawl = start()
+    read(crawl, tmp_path)
+    stored = {a["title"]["original"][:2]: a["archive"]["file"] for a in crawl.database.articles.find()}
+    assert stored == {
+        "汇市": "汇市.html", "银行": r"\xd2\xf8\xd0\xd0.html", "股市": r"\xb9\xc9\xca\xd0.html",
+    }  # fmt: skip
+
+
+def test_a_saved_page_is_the_papers_in_whose_folder_it_lies_not_its_sisters(start, tmp_path):
+    """Sister papers' addresses differ by a folder: two with site files, one known to the catalogue only."""
+    addresses = {
+        "sxjjrb": "http://epaper.sxrb.com/shtml/sxjjrb/20261122/123456.shtml",
+        "sxscdb": "http://epaper.sxrb.com/shtml/sxscdb/20261122/123457.shtml",
+        "myjjb": "http://ep.ycwb.com/epaper/myjj/html/2026-11/22/content_1_2.htm",
+        "paper_xinkuaibao": "http://ep.ycwb.com/epaper/xkb/html/2026-11/22/content_1_3.htm",
+        "yicai": "https://www.yicai.com/news/102345678.html",
+    }
+    for name, url in addresses.items():
+        head = f'<link rel="canonical" href="{url}">'
+        (tmp_path / f"{name}.html").write_bytes(page(f"{name}自己的一篇报道", head=head))
+    crawl = start()
+    read(crawl, tmp_path)
+    assert {a["site"]: a["url"] for a in crawl.database.articles.find()} == addresses
 
 
 def test_two_files_that_claim_one_address_do_not_become_one_article(start, tmp_path):

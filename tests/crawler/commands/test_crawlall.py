@@ -51,8 +51,10 @@ def test_sites_are_those_that_fit_every_option(options, expected):
     ("options", "message"),
     [
         ({"sites": "a_portal,nobody"}, "nobody"),
-        ({"region": "TW"}, "no site fits"),
-        ({"region": "C"}, "no site fits"),
+        ({"region": "TW"}, "--region TW: no site has it; CN, CN-SC, CN-SD, HK, "),
+        ({"region": "C"}, "--region C: no site has it"),
+        ({"family": "portals"}, "--family portals: no site has it; archive, founder_classic, portal"),
+        ({"family": "portal", "region": "CN-SC"}, "no site fits"),
     ],
 )
 def test_asking_for_no_site_is_an_error(options, message):

@@ -37,10 +37,20 @@ MISTAKES = [
     ('export out.csv --query {"$no":1}', 2, "--query is no filter MongoDB takes: unknown top level operator"),
     ("export out.csv --site nobody", 0, "no article fits"),
     ("crawlall --sites sample_haiyu -s DATA_DIR=/proc/none", 1, "error: /proc/none: No such file"),
-    ("crawlall --sites=", 2, "argument --sites: empty; leave it out to mean all"),
+    ("crawlall --sites=", 2, "argument --sites/--site: empty; leave it out to mean all"),
+    ("crawlall --sites ,", 2, "argument --sites/--site: empty; leave it out to mean all"),
+    ("crawlall --site sample_nobody", 2, "--sites sample_nobody: no such spider"),
+    ("crawlall --sites sample_haiyu -a ful=1", 2, "sample_haiyu: -a ful=…: no such argument"),
+    ("crawlall --sites sample_haiyu -a full", 2, "-a full: wanted NAME=VALUE"),
+    ("crawl sample_haiyu -a full=maybe", 2, "-a full=maybe: neither 1 nor 0"),
+    ("crawl sample_haiyu -a since=2999-01-01", 2, "-a since=2999-01-01: still to come"),
+    ("health --sites sample_nobody", 2, "sample_nobody: not crawled yet, or no such site"),
+    ("search \udcd2\udcf8", 2, r"'\udcd2\udcf8': not written in utf-8"),
+    ("search x --site \udcd2\udcf8", 2, r"'\udcd2\udcf8': not written in utf-8"),
+    ("clean \udcd2.html", 1, "\N{REPLACEMENT CHARACTER}.html: cannot be read: No such file"),
     ("crawlall --sites paper_nobody", 2, "paper_nobody: no such spider"),
     ("reclean --site= --dry-run", 2, "argument --site: empty; leave it out to mean all"),
-    ("reclean --rollback=", 2, "argument --rollback: empty"),
+    ("reclean --rollback=", 2, "argument --rollback: empty; name one"),
     ("reclean --rollback 20261120T000000-ab --dry-run", 2, "--rollback puts back all that a run changed"),
     ("export out.csv --region=", 2, "argument --region: empty"),
     ("search x --place Qingdao", 2, "place Qingdao: not a code such as 37"),
@@ -62,6 +72,22 @@ def test_a_mistake_is_named(mongodb_uri, database_name, tmp_path, typed, code, s
     assert said in done.stderr
     assert "Traceback" not in done.stderr
     assert done.returncode == code
+
+
+@pytest.mark.parametrize(
+    "typed", ["search 银行 --site nbd", "health", "spam list", "history x", "reclean --dry-run"]
+)
+def test_a_look_into_a_database_that_is_not_there_makes_none(mongodb_uri, database, tmp_path, typed):
+    env = {"MONGODB_URI": mongodb_uri, "MONGODB_DATABASE": database.name, "DATA_DIR": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-m", "scrapy", *typed.split()],
+        env=os.environ | env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == (1 if typed == "history x" else 0), done.stderr
+    assert database.name not in database.client.list_database_names()
 
 
 def test_a_terminal_of_few_characters_and_a_closed_pipe_are_no_error(mongodb_uri, database_name, tmp_path):

@@ -111,6 +111,24 @@ SCENARIOS = {
         "attributes": {**PAPER, "first_page": "node_2.htm", "page_names": "经济|财经"},
         "pages": issue(ago(0)),
     },
+    "sisters": {  # front door and pages link to the same publisher's other papers
+        "family": "founder_classic",
+        "attributes": {**PAPER, "paper": "http://{name}.example.com/own"},
+        "pages": {
+            "/own/": links((f"/other/html/{ago(0):%Y-%m/%d}/node_2.htm", "晚报"), (f"/own{classic(ago(0))}", "日报")),
+            **{f"/own{path}": page.replace("<body>", f"<body><a href='/other{classic(ago(0))}'>晚报</a><a href='/other{classic(ago(0), 'content_7.htm')}'>晚报头条</a>") for path, page in issue(ago(0)).items()},
+            **{f"/other{path}": page.replace("港口", "晚报港口") for path, page in issue(ago(0)).items()},
+            f"/other{classic(ago(0), 'content_7.htm')}": story("晚报头条"),
+        },
+    },
+    "sisterhost": {  # … as hosts of one domain, with nothing of its own at the front door's address
+        "family": "founder_classic",
+        "attributes": {**PAPER, "first_page": "node_2.htm"},
+        "pages": {
+            **{path: page.replace("<body>", f"<body><a href='http://evening.example.com{classic(ago(0))}'>晚报</a>") for path, page in issue(ago(0)).items()},
+            f"http://evening.example.com{classic(ago(0))}": links((f"content_{ago(0):%d}1.htm", "晚报")),
+        },
+    },
     "calendar": {
         "family": "founder_layout",
         "attributes": {"paper": "http://{name}.example.com/pc", "calendar": "/layout/{{date:%Y%m}}/period.xml"},
@@ -500,6 +518,14 @@ def test_what_unpacks_to_more_than_the_limit_is_set_aside(came_to):
 def test_feeds_that_unpack_to_nothing_readable_are_empty_lists(came_to):
     assert [reason for _, reason in reasons(came_to["packed"])] == ["empty_list"] * 2
     assert "spider_exceptions/count" not in came_to["packed"]["stats"]
+
+
+@pytest.mark.parametrize("name", ["sisters", "sisterhost"])
+def test_of_a_publishers_papers_only_the_one_that_was_asked_for_is_read(name, came_to):
+    assert titles(came_to[name]) == ["信贷", "港口"]
+    assert reasons(came_to[name]) == []
+    assert not [path for path in came_to[name]["asked"] if path.startswith("/other")]
+    assert came_to[name]["stats"]["epaper/links_to_sister_papers"] >= 2
 
 
 @pytest.mark.parametrize("name", ["refresh", "script", "frame", "late"])

@@ -12,8 +12,9 @@ from scrapy.utils.request import request_from_dict
 
 from crawler.families.archive import declared_address
 from crawler.families.entry import way_in
-from crawler.families.epaper import page_label, read_calendar, redated
+from crawler.families.epaper import page_label, read_calendar
 from crawler.families.feed import feed_tree
+from crawler.families.issue_addresses import below, redated, up_to_day
 from crawler.families.item_page import make_page
 from crawler.families.json_list import at_path, fill, plain, read_json, words
 from crawler.families.list_page import ListPage, registered_domain
@@ -286,6 +287,15 @@ def test_list_addresses_are_filled_in():
 def test_a_bad_day_is_named():
     with pytest.raises(ValueError, match="-a since=2026-13-01"):
         parse_day("2026-13-01", "since")
+
+
+def test_what_lies_below_a_place_is_preferred_to_what_does_not():
+    urls = ["http://a.cn/yb/html/2026-11/22/node_2.htm", "https://a.cn/Xb/html/2026-11/22/node_2.htm"]
+    assert below(urls, "http://a.cn/xb/html/") == urls[1:]
+    assert below(urls, "", "http://b.cn/", "http://a.cn/yb/") == urls[:1]
+    assert below(urls, "http://b.cn/") == urls
+    assert up_to_day(f"{urls[1]}?div=1") == "https://a.cn/Xb/html/"
+    assert up_to_day("http://a.cn/Page/index/pageid/9.html") == ""
 
 
 def test_page_labels_lose_link_furniture():

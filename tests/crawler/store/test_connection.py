@@ -67,5 +67,17 @@ def test_no_mistake_in_the_address_shows_the_password(uri):
 def test_a_server_that_goes_away_while_it_is_used_is_named(mongodb_uri, database_name):
     settings = Settings({"MONGODB_URI": mongodb_uri, "MONGODB_DATABASE": database_name})
     with pytest.raises(DatabaseUnavailableError, match=r"at mongodb://\S+: it does not answer"):  # noqa: SIM117
-        with connected(settings):
+        with connected(settings, writes=False):
             raise AutoReconnect("connection closed")
+
+
+def test_who_only_reads_makes_nothing_and_leaves_an_index_that_is_another_as_it_is(mongodb_uri, database):
+    settings = Settings({"MONGODB_URI": mongodb_uri, "MONGODB_DATABASE": database.name})
+    with connected(settings, writes=False) as found:
+        assert found.list_collection_names() == []
+    database.articles.create_index("canonical_url", name="published")  # as another version had it
+    with connected(settings, writes=False) as found:
+        assert found.articles.index_information()["published"]["key"] == [("canonical_url", 1)]
+    with connected(settings, writes=True) as found:
+        assert found.articles.index_information()["published"]["key"] == [("published_at", -1)]
+        assert "spam_spans" in found.list_collection_names()

@@ -7,10 +7,11 @@ from itertools import cycle
 
 import pytest
 from pymongo import MongoClient
-from pymongo.errors import PyMongoError
+from pymongo.errors import AutoReconnect, PyMongoError
 
 from crawler.store import embedded
 from crawler.store.articles import incoming
+from crawler.store.connection import read_command
 from crawler.store.spool import Spool
 
 TRANSIENT = {
@@ -97,3 +98,13 @@ def test_what_waits_in_the_spool_is_stored_though_the_server_refuses_it_for_a_wh
             return await w.replay(patience=20), w.counted["retries"] > 0
 
     assert asyncio.run(go()) == (3, True)
+
+
+def test_a_command_that_reads_is_asked_once_more_where_the_line_broke(failing):
+    uri, fail = failing
+    with MongoClient(uri) as client:
+        fail(1, "buildInfo", closeConnection=True)
+        assert read_command(client.admin, {"buildInfo": 1})["version"]
+        fail(2, "buildInfo", closeConnection=True)
+        with pytest.raises(AutoReconnect):
+            read_command(client.admin, {"buildInfo": 1})
