@@ -99,7 +99,7 @@ def clean_source(text: str) -> str:
         text = text[: m.start()]
     if printed := _PAPER_OF_SITE.fullmatch(text.strip()):
         text = printed[1]
-    text = text.strip(" :|/—-_、,;·\"'“”「」").removeprefix("《").removesuffix("》")
+    text = text.strip(" \xa0:|/—-_、,;·\"'“”「」").removeprefix("《").removesuffix("》")
     text = _ENDED.sub("", text.removeprefix("据").removeprefix("據"))
     if " " in text and not _LATIN_OUTLET.fullmatch(text):
         text = _first_word(text)
