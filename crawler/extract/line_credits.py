@@ -17,6 +17,7 @@ from crawler.extract import signatures
 from crawler.extract.markers import LONGEST, Role, Segment, flat, segments
 from crawler.extract.names import DOTS, HAN, is_pen_name, is_usual, joined, names_in
 from crawler.extract.source import (
+    according_to,
     clean_source,
     dated_outlet,
     dateline,
@@ -95,7 +96,7 @@ def read_line(raw: str, found: Found, *, weak: bool = False) -> None:
     found.add_source(1, outlet)
     found.add_source(2, dateline(line))
     found.add_source(2, printed_in(line))
-    found.add_source(3, dated_outlet(line))
+    found.add_source(3, dated_outlet(line) or according_to(line))
     found.add("reporter", signatures.after_dateline(line))
     found.add("reporter", signatures.before_post(line))
     parts = segments(line)
