@@ -59,8 +59,12 @@ _PAGES = re.compile(
 """共 326 篇文章 20篇/页: what a list says under a page of it."""
 _LISTED_NEWS = re.compile(r"/li(?:[.#/]|$)")
 CUT_SHORT = re.compile(r"(?:\.{3}|(?<!…)…)$")
+_EDITION = re.compile(r"\W*第?\s?[A-Z]{0,2}\d{1,3}\s?版\W")
+"""第A01版：要闻: the pages of an issue, as its contents name them."""
 _TEASERS = 4
-_GOES_ON_THERE = re.compile(r"[\[［【（(]\s*(?:[詳详][細细情]|[閱阅][讀读]?全文|全文|更多)\s*[\]］】）)]$")
+_GOES_ON_THERE = re.compile(
+    r"^[^。！？]{4,80}[\[［【（(]\s*(?:[詳详][細细情]|[閱阅][讀读]?全文|全文|更多)\s*[\]］】）)]$"
+)
 _BESIDE, _DAY_LINE = 2, 40
 """Blocks over a text among which its own headline and day stand in a list; characters of a line for a day."""
 _NAME = 4
@@ -73,6 +77,7 @@ def lists_others(draft: Draft, bodies: list[Fragment], shown: list[Fragment], ch
         _is_introduced_list(draft, shown, chars)
         or _is_nameless(draft, bodies)
         or _are_entries(bodies)
+        or (bool(bodies) and all(_EDITION.match(f.text) for f in bodies))
         or _is_stream(draft, bodies)
         or _are_beginnings(bodies, shown)
         or _are_dated_teasers(draft, bodies)
@@ -154,7 +159,7 @@ def _are_entries(bodies: list[Fragment]) -> bool:
 
 def _are_beginnings(bodies: list[Fragment], shown: list[Fragment]) -> bool:
     """Tell the cut-off beginnings of other texts, of which all, one or none were taken for the text."""
-    cut = sum(bool(CUT_SHORT.search(f.text[-3:]) or _GOES_ON_THERE.search(f.text[-8:])) for f in bodies)
+    cut = sum(bool(CUT_SHORT.search(f.text[-3:]) or _GOES_ON_THERE.search(f.text)) for f in bodies)
     if cut < 0.6 * len(bodies):
         return False
     return cut >= _TEASERS or sum(bool(CUT_SHORT.search(f.text[-3:])) for f in shown) > _TEASERS

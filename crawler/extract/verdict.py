@@ -23,7 +23,7 @@ _SHARE = re.compile(r"[（(\s](?:s[hz]|hk)?\d{5,6}(?:\.(?:s[hz]|hk))?[)）]?\s*$
 _OF_VIDEO = re.compile(r"\W*(?:[视視][频頻]|影片|[节節]目)(?:[简簡]介|介[绍紹])\s*[:：]")
 _PICTURE_OF = re.compile(r"^\W*\d{1,2}\s?[/／]\s?\d{1,3}(?!\d)")
 _FIGURES = re.compile(
-    r"(?:天[气氣][预預][报報]|外[汇匯]牌[价價]|[汇匯]率(?:表|查[询詢])|[净淨]值查[询詢])\W*(?:$|[-_|])"
+    r"(?:天[气氣][预預][报報](?:[_-]一[周週]天[气氣])?|外[汇匯]牌[价價]|[汇匯]率(?:表|查[询詢])|[净淨]值查[询詢])\W*(?:$|[-_|])"
 )
 _PERSON = re.compile(
     r"\W*(?P<name>[\u4e00-\u9fff·]{2,8})\W{1,3}(?:[男女](?:\W|$)|(?:19|20)\d\d年(?:\d{1,2}月)?出?生)"
@@ -138,6 +138,8 @@ def _is_quote(draft: Draft, bodies: list[Fragment]) -> bool:
     if _SHARE.search(draft.title) and not has_sentence(bodies):
         return True
     dated = dated and not _FIGURES.search(draft.title)
+    if _FIGURES.search(draft.title) and not has_sentence(bodies):
+        return True
     told = sum(has_sentence([f]) for f in bodies)
     few = told <= _MOST_TOLD * len(bodies) if len(rows) >= _TABLES else not told
     return bool(rows) and len(rows) >= 0.8 * len(bodies) and not dated and few
