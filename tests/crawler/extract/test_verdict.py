@@ -49,7 +49,6 @@ def reason(title: str, body: str, url: str = "https://a.example/1.html") -> str:
         ("江灣牌純水機 JW-200 - 江灣商城", "<h1>江灣牌純水機 JW-200</h1><div>HK$2,380</div><button>加入購物車</button><p>採用四重過濾，有效去除水中雜質，即開即飲，適合三至四人家庭使用。</p>", "product_page"),
         ("江畔日报数字报 2026-11-20", f"<div>江畔日报 2026年11月20日 星期五</div><h4>第A01版：要闻</h4><ul>{many(LINK, 4)}</ul><h4>第A02版：财经</h4><ul>{many(LINK, 4)}</ul>", "index_page"),
         ("江畔天气预报", "<h1>江畔天气预报</h1><div>11月20日 多云 12~18℃ 东北风3级</div><div>11月21日 晴 11~19℃ 东风2级</div>", "data_page"),
-        ("江畔财经APP下载", "<h1>江畔财经APP</h1><p>随时随地看行情、读资讯，支持iOS与安卓。</p>", "about_page"),
         ("关于我们_江畔财经", f"<h1>关于我们</h1><p>江畔财经创办于二〇〇八年，是江畔报业集团主办的区域财经门户。</p><p>地址：江畔市报业大道9号</p><ul>{many(LINK)}</ul>", "about_page"),
         ("通知公告-江畔学院", f"<h1>通知公告</h1><ul>{many(LINK)}</ul><p>电话：0532-00000000</p><p>Email: office@a.example</p><p>地址：江畔市学府路9号</p>", "no_text"),
         ("江畔重工：2025年年度报告.pdf", '<h1>江畔重工：2025年年度报告</h1><embed src="/pdf/1.pdf"><p>如无法预览，请<a href="/pdf/1.pdf">下载PDF</a></p>', "document"),
