@@ -12,11 +12,10 @@ trees that have learnt from the other.  Beside it, on the same pages, the filter
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 import time
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -25,97 +24,21 @@ from bench.held_out import held_out, held_out_tagger
 from bench.spam_builder import Made
 from bench.spam_hiding import HIDINGS, traditional
 from bench.spam_layouts import LAYOUTS
+from bench.spam_peers import compare
+from bench.spam_tally import HEAD, Tallies, Tally, as_lines, count, judge, measure, places
 from bench.spam_texts import SHARED, clean_texts, doubtful, hard_negatives, records
 from bench.spam_words import FOLDS, Words, family, held_out_words, of_fold, trades
-from bench.train_spans import trees_without
+from bench.train_spans import as_html, in_a_site, trees_without
 from bench.written_pages import HALVES, layout_of, written_pages
-from crawler.items import Fragment
-from crawler.spam import find_spam, trees
+from crawler.spam import trees
 from crawler.spam.model import codes
 from crawler.spam.trained import Trained
-from crawler.spam.vocabulary import Lexicon, lexicon, terms
+from crawler.spam.vocabulary import Lexicon, lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from crawler.spam import Verdict
+    from collections.abc import Iterator
 
 SEED = 99
-SENTENCE_ENDS = "。！？!?…”」』）)"
-
-
-# ── What is measured ────────────────────────────────────────────────────────────────────────────
-def judge(lines: list[str], trained: Trained | None = None) -> Verdict:
-    """Judge a page given as lines, as ``scrapy clean`` does."""
-    return find_spam([Fragment(i, x, kind="line") for i, x in enumerate(lines)], trained=trained)
-
-
-def places(lines: list[str], verdict: Verdict) -> list[list[tuple[int, int]]]:
-    """Return, per line, what was cut."""
-    starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len(line) + 1)
-    found: list[list[tuple[int, int]]] = [[] for _ in lines]
-    for s in verdict.spans:
-        if s.state == "cut":
-            found[s.fragment].append((s.start - starts[s.fragment], s.end - starts[s.fragment]))
-    return found
-
-
-@dataclass(slots=True)
-class Tally:
-    """Characters and lines of spam, found and not, and what else was cut."""
-
-    pages: int = 0
-    rejected: int = 0
-    spam: int = 0
-    hit: int = 0
-    cut: int = 0
-    lines: int = 0
-    line_hits: int = 0
-    cut_lines: int = 0
-    right_lines: int = 0
-    seconds: float = 0.0
-    missed: list[str] = field(default_factory=list)
-    wrong: list[str] = field(default_factory=list)
-
-    def add(self, made: Made, found: list[list[tuple[int, int]]]) -> None:
-        """Count a page in."""
-        self.pages += 1
-        gold: list[set[int]] = [set() for _ in made.lines]
-        for n, a, b in made.spans:
-            gold[n] |= set(range(a, b))
-        for line, g, f in zip(made.lines, gold, found, strict=True):
-            c = {i for a, b in f for i in range(a, b)}
-            self.spam += len(g)
-            self.cut += len(c)
-            self.hit += len(g & c)
-            self.lines += bool(g)
-            self.line_hits += bool(g) and len(g & c) >= 0.9 * len(g)
-            self.cut_lines += bool(c)
-            self.right_lines += bool(c) and len(c & g) >= 0.9 * len(c)
-            if g and len(g & c) < 0.9 * len(g):
-                self.missed.append("".join(line[i] for i in sorted(g))[:90])
-            if len(c - g) > 2:
-                self.wrong.append("".join(line[i] for i in sorted(c - g))[:90])
-
-    def row(self, name: str) -> str:
-        """Return the table's row."""
-        if self.rejected == self.pages and not self.spam:
-            return f"{name:12} {self.pages:5}  all {self.rejected} pages set aside"
-        return (
-            f"{name:12} {self.pages:5} {_share(self.hit, self.spam):>9} {_share(self.hit, self.cut):>9}"
-            f" {_share(self.line_hits, self.lines):>9} {_share(self.right_lines, self.cut_lines):>9}"
-            f" {1000 * self.seconds / max(1, self.pages):8.1f}"
-        )
-
-
-Tallies = dict[str, Tally]
-HEAD = f"{'':12} {'pages':>5} {'recall':>9} {'precision':>9} {'recall':>9} {'precision':>9} {'ms/page':>8}\n{'':18} {'by character':^19} {'by line':^19}"
-
-
-def _share(part: float, whole: float) -> str:
-    return f"{100 * part / whole:.2f} %" if whole else "–"
 
 
 # ── Pages ───────────────────────────────────────────────────────────────────────────────────────
@@ -149,144 +72,28 @@ def unseen(fold: int) -> Lexicon:
     return Lexicon(held_out_words(fold))
 
 
-def written() -> tuple[Tallies, int, int]:
-    """Judge the written pages, each half by what has learnt from the other.
+def written(*, in_sites: bool = False) -> tuple[Tallies, int, int]:
+    """Judge the written pages, each half by what has learnt from the other; bare, or between real furniture.
 
     Return a tally per layout of the hacked ones, how many genuine ones there are, and how many lost something.
     """
     found: Tallies = defaultdict(Tally)
     genuine = lost = 0
+    rng = Random(SEED)
     for half in range(HALVES):
         judges = Trained(held_out(half=half), lexicon(), held_out_tagger(half=half), trees_without(half))
-        pages = written_pages(half, only=True)
-        measure([replace(m, layout=layout_of(m)) for m in pages if m.spans], judges, found)
-        clean = [judge(m.lines, judges) for m in pages if not m.spans]
-        genuine += len(clean)
-        lost += sum(any(s.state == "cut" for s in verdict.spans) for verdict in clean)
-    return {name: found[name] for name in sorted(found) if name != "~plain"}, genuine, lost
+        for made in written_pages(half, only=True)[:: IN_SITES if in_sites else 1]:
+            laid = (made, as_lines(made.lines), "")
+            if in_sites:
+                laid = in_a_site(rng, as_html(rng, made, lines=0.0), share=1.0)
+            gone = count(replace(laid[0], layout=layout_of(made)), *laid[1:], judges, found)
+            genuine += not made.spans
+            lost += bool(not made.spans and gone)
+    return {name: found[name] for name in sorted(found) if name not in {"~plain", "genuine"}}, genuine, lost
 
 
-def measure(made_pages: list[Made], trained: Trained | None, into: Tallies) -> None:
-    """Add to a tally per layout and per hiding (``~name``)."""
-    for made in made_pages:
-        begin = time.process_time()
-        verdict = judge(made.lines, trained)
-        spent = time.process_time() - begin
-        found = places(made.lines, verdict)
-        for name in (made.layout, "~" + made.hiding):
-            into[name].add(made, found)
-            into[name].seconds += spent
-            into[name].rejected += bool(verdict.doorway)
-
-
-# ── What people use ─────────────────────────────────────────────────────────────────────────────
-def bad_words(lines: list[str]) -> list[str]:
-    """C4: a page with a bad word goes, whole (the words: ours of weight 3, the strictest list there is)."""
-    text = "\n".join(lines).lower()
-    return [] if any(w in text for w, (_, weight) in terms().items() if weight == 3) else lines
-
-
-def fineweb(lines: list[str]) -> list[str]:
-    """FineWeb's own three: few lines with end punctuation, repeated lines, or short ones: the page goes."""
-    full = [x for x in lines if x.strip()]
-    ended = sum(x.rstrip()[-1] in SENTENCE_ENDS + '."' for x in full) / max(1, len(full))
-    seen: set[str] = set()
-    repeated = sum(len(x) for x in full if x in seen or seen.add(x))  # type: ignore[func-returns-value]
-    short = sum(len(x) < 30 for x in full) / max(1, len(full))
-    return [] if ended <= 0.12 or repeated >= 0.1 * sum(map(len, full)) or short >= 0.67 else lines
-
-
-def end_punctuation(lines: list[str]) -> list[str]:
-    """c4-zh: only lines that end with an end of sentence stay."""
-    return [x for x in lines if x.rstrip()[-1:] and x.rstrip()[-1] in SENTENCE_ENDS]
-
-
-def _html(lines: list[str]) -> str:
-    from html import escape
-
-    paragraphs = "\n".join(f"<p>{escape(x)}</p>" for x in lines)
-    return f"<html><head><meta charset='utf-8'></head><body><article>{paragraphs}</article></body></html>"
-
-
-def justext_lines(lines: list[str]) -> list[str]:
-    """JusText, without a stop list (it has none for Chinese)."""
-    import justext
-
-    found = justext.justext(_html(lines).encode(), frozenset(), stopwords_low=0.0, stopwords_high=0.0)
-    return [p.text for p in found if not p.is_boilerplate]
-
-
-def trafilatura_lines(lines: list[str]) -> list[str]:
-    """Trafilatura, precision favoured."""
-    import trafilatura
-
-    return (trafilatura.extract(_html(lines), favor_precision=True, deduplicate=False) or "").split("\n")
-
-
-def ours(trained: Trained | None) -> Callable[[list[str]], list[str]]:
-    """Return this detector in the form of the others."""
-
-    def kept(lines: list[str]) -> list[str]:
-        verdict = judge(lines, trained)
-        if verdict.doorway:
-            return []
-        left = []
-        for line, gone in zip(lines, places(lines, verdict), strict=True):
-            at, parts = 0, []
-            for a, b in sorted(gone):
-                parts.append(line[at:a])
-                at = b
-            left.append("".join([*parts, line[at:]]))
-        return left
-
-    return kept
-
-
-def outcome(made: Made, kept: list[str]) -> tuple[bool, bool]:
-    """Return (is the spam gone, is the article whole) of what a filter left of a page."""
-    text = _letters("".join(kept))
-    gold = [_letters(made.lines[n][a:b]) for n, a, b in made.spans]
-    gone = not text if made.reject else sum(g in text for g in gold if g) <= 0.1 * len(gold)
-    rest = []
-    for n, line in enumerate(made.lines):
-        at = 0
-        for m, a, b in made.spans:
-            if m == n:
-                rest.append(line[at:a])
-                at = b
-        rest.append(line[at:])
-    whole = made.reject or all(_letters(x) in text for x in rest if len(x) > 30)
-    return gone, whole
-
-
-def _letters(text: str) -> str:
-    return "".join(re.findall(r"\w", text))
-
-
-def compare(made_pages: list[Made], trained: Trained | None) -> None:
-    """Print the table of the filters people use."""
-    filters: dict[str, Callable[[list[str]], list[str]]] = {
-        "this detector": ours(trained),
-        "C4 bad words": bad_words,
-        "FineWeb rules": fineweb,
-        "c4-zh line ends": end_punctuation,
-        "jusText": justext_lines,
-        "trafilatura": trafilatura_lines,
-    }
-    print(f"\n{'on the same pages':18} {'spam gone':>10} {'article whole':>14} {'both':>8} {'ms/page':>8}")
-    for name, kept in filters.items():
-        begin = time.process_time()
-        try:
-            results = [outcome(made, kept(made.lines)) for made in made_pages]
-        except ImportError as error:
-            print(f"{name:18} not installed ({error.name})")
-            continue
-        spent = time.process_time() - begin
-        n = len(results)
-        print(
-            f"{name:18} {_share(sum(g for g, _ in results), n):>10} {_share(sum(w for _, w in results), n):>14}"
-            f" {_share(sum(g and w for g, w in results), n):>8} {1000 * spent / n:8.1f}"
-        )
+IN_SITES = 3
+"""Every so many written pages are put into a site: such a page takes ten times as long."""
 
 
 # ── Development data ────────────────────────────────────────────────────────────────────────────
@@ -427,9 +234,14 @@ def main() -> None:
         print(f"\nunseen {kind}")
         table(tallies, show=chosen.show)
     print("\nwritten pages, each half as those judge it that have learnt from the other")
-    tallies, genuine_pages, lost_pages = written()
-    table(tallies, show=chosen.show)
-    print(f"{genuine_pages} genuine ones that resemble them, {lost_pages} lost something")
+    for where, in_sites in (
+        ("bare", False),
+        ("within a site: between the furniture of development pages", True),
+    ):
+        print(f"\n{where}")
+        tallies, genuine_pages, lost_pages = written(in_sites=in_sites)
+        table(tallies, show=chosen.show)
+        print(f"{genuine_pages} genuine ones that resemble them, {lost_pages} lost something")
     first = chosen.folds[0]
     compare([m for m in pages(first, chosen.count) if m.layout != "K"], knowing_less(first))
     total, lost = clean_cuts(None, -1, traditional=False, step=chosen.step)

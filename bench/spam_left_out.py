@@ -15,10 +15,11 @@ from dataclasses import replace
 from random import Random
 
 from bench.held_out import witnesses_without
-from bench.spam import HEAD, SEED, Tallies, Tally, articles, measure
+from bench.spam import SEED, articles
 from bench.spam_hiding import HIDINGS
 from bench.spam_layouts import LAYOUTS
 from bench.spam_pages import page
+from bench.spam_tally import HEAD, Tallies, Tally, measure
 from bench.spam_words import Words, trades
 from bench.written_pages import layout_of, written_pages
 from crawler.spam import trees

@@ -116,13 +116,13 @@ Laid = tuple[Made, list[Fragment], str]
 """A page, its fragments, and its title where it has one."""
 
 
-def as_html(rng: Random, made: Made) -> Laid:
-    """Lay a page out: as lines, or with what HTML tells of each.
+def as_html(rng: Random, made: Made, *, lines: float = AS_LINES) -> Laid:
+    """Lay a page out: a share of them as lines, else with what HTML tells of each.
 
     A page says where its article is; spam is hidden, or links elsewhere, far more often than the rest.
     """
     fragments = [Fragment(i, x, kind="line") for i, x in enumerate(made.lines)]
-    if made.title < 0 or rng.random() < AS_LINES:
+    if made.title < 0 or rng.random() < lines:
         return made, fragments, ""
     long = [i for i, x in enumerate(made.lines) if len(x) >= 40 and i > made.title]
     last = max(long, default=made.title) if rng.random() < 0.5 else len(fragments)
@@ -152,10 +152,10 @@ def as_html(rng: Random, made: Made) -> Laid:
     return made, fragments, made.lines[made.title]
 
 
-def in_a_site(rng: Random, laid: Laid) -> Laid:
-    """Put some of the pages that have a title between what a development page has around its article."""
+def in_a_site(rng: Random, laid: Laid, *, share: float = IN_A_SITE) -> Laid:
+    """Put a share of the pages that have a title between what a development page has around its article."""
     made, fragments, title = laid
-    if not title or rng.random() >= IN_A_SITE:
+    if not title or rng.random() >= share:
         return laid
     _, draft = rng.choice(real_drafts())
     article = [f.index for f in draft.fragments if f.role in {"title", "body"}]
