@@ -128,7 +128,7 @@ class Draft:
     """Characters that could not be decoded (U+FFFD and the like)."""
     not_article: str = ""
     """Why this is no article (``index_page``, ``video``, ``gallery``, ``about_page``, ``document``,
-    ``data_page``, ``not_found``, ``error_page``, ``login``, ``challenge``, ``empty`` …)."""
+    ``data_page``, ``product_page``, ``not_found``, ``error_page``, ``login``, ``challenge``, ``empty`` …)."""
     method: str = ""
     """Which path gave the body: ``site``, ``family:<name>``, ``json_ld``, ``state``,
     ``generic``, ``lines``."""

@@ -134,6 +134,7 @@ _TAIL_DATELINE = re.compile(rf"(?:^|[。！？”」])\s*([{HAN}]{{2,12}}[讯訊
 """…需求。江畔时事讯（张三）: a dateline set behind the text."""
 _TOLD_FRAME = re.compile(rf"[（(【〔][^（()）】【〔〕。]{{2,30}}{_TOLD}[）)】〕]")
 """…釐清死因。（王曉彤／台中報導）《江畔》關心你: who told it, where something else closes the paragraph."""
+_AT_END = 40
 _TAIL_FRAME = re.compile(rf"(?:{_BRACKET}\s*){{1,3}}\d{{0,8}}\s*$")
 _OVER = re.compile(r"\s*[（(]完[）)]\s*$")
 _LAST_WORDS = re.compile(r"[。！？”」]\s*(?P<credit>[^。！？”」]{2,60})$")
@@ -171,6 +172,12 @@ def _says(piece: str) -> bool:
     return found.anything()
 
 
+def _reports(piece: str) -> bool:
+    found = Found()
+    read_line(piece, found, weak=True)
+    return bool(found.reporters)
+
+
 def find_bylines(paragraphs: Sequence[str]) -> list[str]:
     """Return the pieces of an article's text that say who wrote or supplied it, in text order.
 
@@ -194,6 +201,8 @@ def find_bylines(paragraphs: Sequence[str]) -> list[str]:
             found += _last_words(text[-160:])
         if last:
             found += _tails(text, last=i == len(filled) - 1)
+        elif first and (told := _TOLD_FRAME.search(text[-_AT_END:])) and _reports(told[0]):
+            found.append(told[0])
     return list(dict.fromkeys(found))
 
 

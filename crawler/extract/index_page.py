@@ -59,7 +59,14 @@ _PAGES = re.compile(
 """共 326 篇文章 20篇/页: what a list says under a page of it."""
 _LISTED_NEWS = re.compile(r"/li(?:[.#/]|$)")
 CUT_SHORT = re.compile(r"(?:\.{3}|(?<!…)…)$")
+_EDITION = re.compile(r"\W*第?\s?[A-Z]{0,2}\d{1,3}\s?版\W")
+"""第A01版：要闻: the pages of an issue, as its contents name them."""
 _TEASERS = 4
+_GOES_ON_THERE = re.compile(
+    r"^[^。！？]{4,80}[\[［【（(]\s*(?:[詳详][細细情]|[閱阅][讀读]?全文|全文|更多)\s*[\]］】）)]$"
+)
+_BESIDE, _DAY_LINE = 2, 40
+"""Blocks over a text among which its own headline and day stand in a list; characters of a line for a day."""
 _NAME = 4
 """Characters a stream's name has beside the words for one: 江畔财经快讯, 7×24小时全球直播."""
 
@@ -70,8 +77,10 @@ def lists_others(draft: Draft, bodies: list[Fragment], shown: list[Fragment], ch
         _is_introduced_list(draft, shown, chars)
         or _is_nameless(draft, bodies)
         or _are_entries(bodies)
+        or (bool(bodies) and all(_EDITION.match(f.text) for f in bodies))
         or _is_stream(draft, bodies)
         or _are_beginnings(bodies, shown)
+        or _are_dated_teasers(draft, bodies)
     )
 
 
@@ -101,6 +110,8 @@ def is_index(draft: Draft, data: Structured, chars: int) -> bool:
     if _is_unnamed_front(draft, links, chars):
         return True
     no_headline = draft.fields.get("title", "").startswith(("meta:", "title")) or not draft.title
+    if no_headline and _is_teaser(draft, chars):
+        return True
     return (
         no_headline
         and len(links) >= LIST_LINKS
@@ -148,10 +159,42 @@ def _are_entries(bodies: list[Fragment]) -> bool:
 
 def _are_beginnings(bodies: list[Fragment], shown: list[Fragment]) -> bool:
     """Tell the cut-off beginnings of other texts, of which all, one or none were taken for the text."""
-    cut = sum(bool(CUT_SHORT.search(f.text[-3:])) for f in bodies)
+    cut = sum(bool(CUT_SHORT.search(f.text[-3:]) or _GOES_ON_THERE.search(f.text)) for f in bodies)
     if cut < 0.6 * len(bodies):
         return False
     return cut >= _TEASERS or sum(bool(CUT_SHORT.search(f.text[-3:])) for f in shown) > _TEASERS
+
+
+def _are_dated_teasers(draft: Draft, bodies: list[Fragment]) -> bool:
+    """Tell beginnings of other texts, each under its headline, which is a link, and its own day."""
+    begun = 0
+    for body in bodies:
+        over = draft.fragments[max(0, body.index - _BESIDE) : body.index]
+        days = sum(len(f.text) <= _DAY_LINE + _FEW and _tells_day(f) for f in over)
+        begun += bool(days) and any(f.link_chars >= max(_HEADLINE, 0.4 * len(f.text)) for f in over)
+    return begun >= _TEASERS
+
+
+def _tells_day(fragment: Fragment) -> bool:
+    """Tell a day alone, or behind a link."""
+    rest = fragment.text
+    for link in reversed(fragment.links):
+        rest = rest[: link.start] + rest[link.end :]
+    return len(rest) <= _DAY_LINE and wording.is_info_bar(rest)
+
+
+def _is_teaser(draft: Draft, chars: int) -> bool:
+    """Tell a short text under a heading that is a link: another article's, on a page without a headline."""
+    first = next((f.index for f in draft.fragments if f.role == "body"), 0)
+    over = draft.fragments[first - 1] if first else None
+    return (
+        over is not None
+        and chars < _SCANT
+        and over.kind == "heading"
+        and over.link_chars >= max(_HEADLINE, 0.8 * len(over.text))
+        and key(over.text) not in key(draft.title)
+        and sum(f.link_chars >= _HEADLINE for f in draft.fragments) >= _ROWS
+    )
 
 
 def _is_introduced_list(draft: Draft, shown: list[Fragment], chars: int) -> bool:
@@ -183,7 +226,9 @@ def _is_stream(draft: Draft, bodies: list[Fragment]) -> bool:
         return False
     times = sum(bool(_TIME_ONLY.match(f.text)) for f in bodies)
     begun = sum(bool(re.match(r"\d{1,2}[:：]\d\d", f.text)) for f in bodies)
-    return max(times, begun) >= _ITEMS
+    between = draft.fragments[bodies[0].index : bodies[-1].index] if bodies else []
+    days = sum(len(f.text) <= _DAY_LINE and wording.is_info_bar(f.text) for f in between)
+    return max(times, begun, days) >= _ITEMS
 
 
 def _is_front(draft: Draft, links: list[Fragment], chars: int) -> bool:

@@ -17,6 +17,7 @@ from crawler.extract import signatures
 from crawler.extract.markers import LONGEST, Role, Segment, flat, segments
 from crawler.extract.names import DOTS, HAN, is_pen_name, is_usual, joined, names_in
 from crawler.extract.source import (
+    according_to,
     clean_source,
     dated_outlet,
     dateline,
@@ -34,6 +35,7 @@ _END = re.compile(r"[)。!?！？<>《》]|\s{4,}")
 _PHOTOGRAPHED = re.compile(r"(?<![文/、&])[ /]?(?:[摄攝]影?|图|圖|供图|供圖|傳真)(?: \d.*)?$")
 _WROTE = re.compile(r"[ /]文[ ,、]")
 _LABEL = re.compile(rf"[ ,、][{HAN}]{{2,4}} ?:")
+_OTHER_LABEL = re.compile(rf"[{HAN}]{{2,4}} ?: ?[^:]+ $")  # 欄名 : 江灣財經 撰文 : …
 _ASKED = re.compile(r"[?？!！]|[您你]")
 _NATION = re.compile(r"\([美英法德日俄加澳韩韓新印意西葡荷瑞以]\)")
 _DAY = re.compile(r"\d{1,2}[-月/.]\d{1,2}")
@@ -94,7 +96,7 @@ def read_line(raw: str, found: Found, *, weak: bool = False) -> None:
     found.add_source(1, outlet)
     found.add_source(2, dateline(line))
     found.add_source(2, printed_in(line))
-    found.add_source(3, dated_outlet(line))
+    found.add_source(3, dated_outlet(line) or according_to(line))
     found.add("reporter", signatures.after_dateline(line))
     found.add("reporter", signatures.before_post(line))
     parts = segments(line)
@@ -202,7 +204,7 @@ def _read_segment(s: Segment, roles: list[Role], found: Found, *, weak: bool) ->
         found.add(role, names)
     if names and _WRITERS & set(roles):
         # 出品：某某研究院 作者：张三: what another marker names is not his paper
-        apart = s.before[:1] in {":", "|", "/"} and s.before.endswith(" ")
+        apart = (s.before[:1] in {":", "|", "/"} and s.before.endswith(" ")) or _OTHER_LABEL.match(s.before)
         if not apart or (s.marker.endswith(("记者", "記者")) and not s.strong):
             found.add_source(1, outlet_before(s.before, s.marker))
         found.add_source(3, _paper_beside(text, names))
@@ -211,7 +213,7 @@ def _read_segment(s: Segment, roles: list[Role], found: Found, *, weak: bool) ->
 def _paper_beside(text: str, names: list[str]) -> str:
     """Return the outlet set among the names behind a marker: 作者：解放日报 张三."""
     pieces = (p.strip("()") for p in re.split("[ ,、/]", text))
-    papers = (p for p in pieces if p not in names and ends_like_outlet(p) and not is_own(p))
+    papers = (p for p in pieces if p not in names and "(" not in p and ends_like_outlet(p) and not is_own(p))
     return next((p for p in papers if "授权" not in p and "授權" not in p), "")
 
 

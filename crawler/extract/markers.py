@@ -74,11 +74,11 @@ def markers() -> re.Pattern[str]:
         rf"|(?P<correspondent>{own}{rank}(?:特约|特約)(?:{w['special']})?|{own}(?:职工)?(?:{w['correspondent']})|供稿{marked})"
         rf"|(?P<source>(?:{w['source_kind']})?(?:来源|來源|稿源)(?:[于於]|自)?"
         rf"|(?:信源|来自|來自|源自){marked}|{w['source']})"
-        rf"|(?P<editor>(?:{w['editor_rank']})*(?:{w['editor']}))"
+        rf"|(?P<editor>(?:{w['editor_rank']})*(?:{w['editor']})|(?<![{HAN}])[网網][编編]{marked})"
         rf"|(?P<reviewer>{w['proof']}|(?:{w['proof_marked']}){marked})"
-        rf"|(?P<reporter>{rank}(?:记者|記者)(?:组|組)?|{rank}(?:{w['writer']})"
+        rf"|(?P<reporter>(?:报道|報導|報道|报导|撰文|采访|採訪) ?[．.•・·、&和及/] ?(?:摄影|攝影){marked}"
+        rf"|{rank}(?:记者|記者)(?:组|組)?|{rank}(?:{w['writer']})"
         rf"|(?:文 ?[/、&+和|] ?|(?<![{HAN}])文 ?){pictures}|{pictures}{both}文"
-        rf"|(?:报道|報導|報道|报导|撰文|采访|採訪) ?[．.•・·、&和及] ?(?:摄影|攝影){marked}"
         rf"|(?:{w['writer_marked']}|(?<![{HAN}])文){marked}"
         r"|(?<![A-Za-z])[Bb]y(?= [A-Z])|^[Bb]y(?= [\u3400-\u9fff]{2,4}(?: on |$))|(?<=:\d\d )by(?= \w))"
         rf"|(?P<stop>(?:[发發][布佈表稿]|更新|刊登)?(?:{w['stop']}))"
@@ -91,6 +91,7 @@ def _not_a_marker() -> re.Pattern[str]:
     w = words()
     return re.compile(
         rf"(?:记者|記者)(?:{w['reporter_not']})|(?:作者|编辑|編輯|主编)(?:{w['editor_not']}|：?\d)"
+        r"|文字[号號]"  # 发文字号：江政发〔2026〕12号
         r"|(?:来源|來源)(?:地|国|于网络|於網絡)|(?:审核|終審|终审)(?:通过|中|后|机制|法院)"
     )
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from crawler.extract.elements import Elements
 
 
+_GREENWICH = re.compile(r"(?:Z|GMT|UTC|[+-]00:?00)$")
 _ZONE = re.compile(r"(?:[+-]\d\d:?\d\d|Z|GMT|UTC|HKT|CST)\s*(?:\(.*)?$")
 
 
@@ -82,9 +83,7 @@ def find_published_in_lines(
 
 def _choose(found: list[Candidate]) -> Candidate:
     ranked = sorted(found, key=lambda c: c.kind)
-    best = ranked[0]
-    if best.kind == 0 and _is_zoneless(best):
-        best = next((c for c in ranked if c.kind == 1 and _are_one_moment(best, c)), best)
+    best = _as_shown(ranked[0], ranked)
     if best.kind == 0 and (best.date.precision == "day" or _is_zoneless(best)):
         # A template's meta element that names the day the page was made: what readers see is exact
         shown = [c for c in ranked if c.kind == 1 and c.date.precision != "day" and not c.date.inferred]
@@ -114,9 +113,33 @@ def _choose(found: list[Candidate]) -> Candidate:
     return best
 
 
+def _as_shown(best: Candidate, ranked: list[Candidate]) -> Candidate:
+    """Return what readers see of a declared moment whose zone is missing or wrong; else the moment itself."""
+    same = _are_one_moment if _is_zoneless(best) else _is_local if _is_in_greenwich(best) else None
+    if same is None or best.kind > 0:
+        return best
+    return next((c for c in ranked if c.kind == 1 and same(best, c)), best)
+
+
 def _is_zoneless(declared: Candidate) -> bool:
     """Tell a declared moment that may be a day alone (00:00:00), or in Greenwich time without saying so."""
     return declared.date.precision != "day" and not _ZONE.search(declared.raw)
+
+
+def _is_in_greenwich(declared: Candidate) -> bool:
+    return (
+        declared.kind == 0
+        and declared.date.precision != "day"
+        and bool(_GREENWICH.search(declared.raw.strip()))
+    )
+
+
+def _is_local(declared: Candidate, shown: Candidate) -> bool:
+    """Tell what readers see as the same hour and minute: local time is declared as Greenwich time."""
+    if shown.date.precision == "day" or shown.date.inferred:
+        return False
+    apart = declared.date.at.replace(second=0) - shown.date.at.replace(second=0)
+    return apart == CHINA.utcoffset(None)
 
 
 def _are_one_moment(declared: Candidate, shown: Candidate) -> bool:
@@ -139,6 +162,7 @@ def _is_settled(found: list[Candidate]) -> bool:
     exact = best.date.precision != "day" and "year" not in best.date.inferred
     # Without a declared date no other of its kind is taken before the first that is marked up or shown
     exact = exact and (not _is_zoneless(best) or all(c.kind > 0 for c in found))
+    exact = exact and not (_is_in_greenwich(best) and all(c.kind != 1 for c in found))
     return exact and best.kind <= 1 and (address is None or are_close(address.date, best.date))
 
 

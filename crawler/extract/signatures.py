@@ -36,7 +36,8 @@ _REPORTED_BY = re.compile(rf"\((?P<names>[{HAN}{DOTS} 、,/]{{2,30}}{TOLD})\)")
 _SIGNATURE = re.compile(
     rf"^(?:\((?P<closing>{_NAMES})\)|[□■◎] ?(?P<opening>{_NAMES}?)(?: ?\([^()]{{2,24}}\))?"
     rf"|\(?(?P<told>{_NAMES}?) ?{_HOW}{TOLD}(?: ?/ ?[{HAN}]{{2,6}})?\)?"
-    rf"|文 +(?P<written>{_NAMES}?)(?: +[图圖摄攝].*)?)$"
+    rf"|文 +(?P<written>{_NAMES}?)(?: +[图圖摄攝].*)?"
+    rf"|[□■○◎●]? ?(?P<both>{_NAMES}?) ?文 ?[/、] ?[图圖摄攝])$"
 )
 _WITH_OUTLET = re.compile(
     rf"^\(?(?:(?:19|20)\d\d[-年./]\d{{1,2}}[-月./]\d{{1,2}}日? ?(?:\d{{1,2}}:\d\d(?::\d\d)?)? ?)?"
@@ -119,11 +120,11 @@ def _all_usual(signed: str) -> list[str]:
 def signature(line: str) -> tuple[list[str], str]:
     """Return names and outlet of a flattened line without a marker: （姚峰 上海报道）, （袁源）, □ 袁源."""
     line = _MAIL.sub("", line).strip() or line
-    if m := _WITH_OUTLET.match(line):
+    if (m := _WITH_OUTLET.match(line)) and not _DESK.match(line):
         outlet = m["quoted"] or m["outlet"]
         named = ends_like_outlet(outlet) and not is_own(outlet)
         office = line[0] == "(" and line[-1] == ")" and is_organisation(outlet)
-        if (named or office) and (found := _all_usual(m["names"])):
+        if (named or office) and (found := _all_usual(_TOLD_FROM.sub("", m["names"]))):
             return found, outlet if named else ""
     if (dated := _with_day(line))[0]:
         return dated
@@ -137,7 +138,7 @@ def signature(line: str) -> tuple[list[str], str]:
     if m := _REPORTED_BY.search(line):
         names += names_in(m["names"])
     if m := _SIGNATURE.match(line):
-        names += _all_usual(m["closing"] or m["told"] or m["written"] or "")
+        names += _all_usual(m["closing"] or m["told"] or m["written"] or m["both"] or "")
         names += _all_natural(m["opening"] or "")
     if not names and line[0] == "(" and line[-1] == ")" and is_known_outlet(line):
         return [], line[1:-1]

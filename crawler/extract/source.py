@@ -41,6 +41,9 @@ _NAME_AND_DATE = re.compile(  # 江畔融媒 3小时前
 _PRINTED = re.compile(  # 《人民日报》（2026年11月22日 02版）
     rf"《 ?(?P<outlet>[{HAN}]{{2,12}}) ?》 ?\(? ?(?:19|20)\d\d年 ?\d{{1,2}}月 ?\d{{1,2}}日[^)]{{0,12}}版"
 )
+_ACCORDING = re.compile(
+    rf"\(?(?:[均皆]?[据據]|[综綜]合自?) ?《?(?P<outlet>[{HAN}A-Za-z0-9、{DOTS}]{{3,30}})》?\)?。?"
+)
 _SOURCE_END = re.compile(
     r"[;)。]|,(?! )|(?:19|20)\d\d ?[-年./]|\d{1,2}[-月]\d{1,2}|\d{1,2}:\d\d|https?://|\(|<|\s{2,}|→|»|>"
     r"| (?=字|浏览|阅读|点击|评论|分享|打印|我要|手机|关注|人参与|举报|\d)"
@@ -99,7 +102,7 @@ def clean_source(text: str) -> str:
         text = text[: m.start()]
     if printed := _PAPER_OF_SITE.fullmatch(text.strip()):
         text = printed[1]
-    text = text.strip(" :|/—-_、,;·\"'“”「」").removeprefix("《").removesuffix("》")
+    text = text.strip(" \xa0:|/—-_、,;·\"'“”「」").removeprefix("《").removesuffix("》")
     text = _ENDED.sub("", text.removeprefix("据").removeprefix("據"))
     if " " in text and not _LATIN_OUTLET.fullmatch(text):
         text = _first_word(text)
@@ -140,8 +143,9 @@ def outlet_before(before: str, marker: str) -> str:
     if whose and is_own(desk):  # 聯合報╱本報記者
         name = whose
     for told in ("报道", "報道", "報導", "讯", "訊"):  # 环球网报道 记者, 长城网·冀云客户端讯（记者
-        if name.endswith(told) and ends_like_outlet(name.removesuffix(told)) and not is_known_outlet(name):
-            name = name.removesuffix(told)
+        whose = name.removesuffix(told)
+        if whose != name and not is_known_outlet(name) and any(map(ends_like_outlet, _PARTS.split(whose))):
+            name = whose
     quoted = m[1].startswith("《")  # 《财经》 is a paper, 财经记者 has none
     parts = [name, *_PARTS.split(name)]
     if len(name) < 2 or re.search(r"\d日|^本[报報网網刊台臺社站]", name) or (is_own(name) and not quoted):
@@ -205,3 +209,10 @@ def dated_outlet(line: str) -> str:
         if ends_like_outlet(_COLLECTED.sub("", name)) and not is_own(name) and not markers().search(name)
         else ""
     )
+
+
+def according_to(line: str) -> str:
+    """Return the outlet of a whole line that names nothing else: （据《江畔晚报》）, 综合新华社、央视新闻."""
+    m = _ACCORDING.fullmatch(line)
+    name = m["outlet"] if m else ""
+    return name if name and all(map(ends_like_outlet, re.split("[、,]", name))) and not is_own(name) else ""

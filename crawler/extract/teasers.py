@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from crawler.extract import wording
 from crawler.extract.scoring import HEADLINE
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ _COLUMN = 100.0
 """What the running text of an article's column is worth at least, when teasers stand beside it."""
 _CARD = 100.0
 """What the text of a card that leads to another article is worth at most."""
+_NEAR = 5
+"""Blocks below a headline within which a digest begins."""
 _READ_ON = re.compile(r"(?:详细|詳細|详情|詳情|更多|全文|阅读|閱讀|more)\W{0,4}$", re.IGNORECASE)
 
 
@@ -50,6 +53,7 @@ def teasers(scored: ScoredPage, around_title: set[Node]) -> set[Node]:
         for (parent, _, _), same in items.items()
         if len(same) >= 3
         and parent
+        and not _is_digest(scored, same)
         and (
             (
                 sum(n.stats for n in same) >= 0.6 * parent.stats
@@ -59,6 +63,17 @@ def teasers(scored: ScoredPage, around_title: set[Node]) -> set[Node]:
         )
         for n in same
     }
+
+
+def _is_digest(scored: ScoredPage, same: list[Node]) -> bool:
+    """Tell the paragraphs of a digest, each with 【详细】 behind it, right under headline and date."""
+    title, first = scored.title_index, same[0].first
+    between = scored.fragments[title + 1 : first]
+    return (
+        0 <= title < first <= title + _NEAR
+        and all(n.tag == "p" and n.texts == 1 for n in same)
+        and any(wording.is_info_bar(f.text) for f in between)
+    )
 
 
 def _are_cards(scored: ScoredPage, same: list[Node], columns: dict[Node | None, list[Node]]) -> bool:

@@ -23,7 +23,7 @@ _SHARE = re.compile(r"[（(\s](?:s[hz]|hk)?\d{5,6}(?:\.(?:s[hz]|hk))?[)）]?\s*$
 _OF_VIDEO = re.compile(r"\W*(?:[视視][频頻]|影片|[节節]目)(?:[简簡]介|介[绍紹])\s*[:：]")
 _PICTURE_OF = re.compile(r"^\W*\d{1,2}\s?[/／]\s?\d{1,3}(?!\d)")
 _FIGURES = re.compile(
-    r"(?:天[气氣][预預][报報]|外[汇匯]牌[价價]|[汇匯]率(?:表|查[询詢])|[净淨]值查[询詢])\W*(?:$|[-_|])"
+    r"(?:天[气氣][预預][报報](?:[_-]一[周週]天[气氣])?|外[汇匯]牌[价價]|[汇匯]率(?:表|查[询詢])|[净淨]值查[询詢])\W*(?:$|[-_|])"
 )
 _PERSON = re.compile(
     r"\W*(?P<name>[\u4e00-\u9fff·]{2,8})\W{1,3}(?:[男女](?:\W|$)|(?:19|20)\d\d年(?:\d{1,2}月)?出?生)"
@@ -37,6 +37,14 @@ _PICTURE_COLUMN = re.compile(r"(?:高清|[图圖]片|新[闻聞])?(?:[图圖][�
 _FILM_COLUMN = re.compile(r"\w{0,4}(?:[视視][频頻]|影音)")
 """Columns of a site that show and do not tell, as documents' titles name them behind the headline."""
 _PICTURES = 6
+_DATES_NOTHING = frozenset({"", "url", "line", "line_after_text"})
+"""Where a date was found that is not one beside a headline."""
+_BUTTON = 24
+_BLURB = 150
+"""Characters of a film's description at most."""
+_ANNOUNCES = re.compile(r"[本今]集|本期[節节]目|[節节]目[^。]{0,12}(?:主持|[嘉来][賓宾])|收看|[簡简]介[:：]")
+_FOR_SALE = re.compile(r"加入[購购][物]?[車车]|立即[購购][買买]|放入[購购]物[車车]")
+_PRICE = re.compile(r"(?:[¥￥$]|HK\$|NT\$|RM|[人民]{2}[币幣]|售?[价價][格錢钱]?\s*[:：])\s?\d[\d,.]*")
 
 
 def not_article(draft: Draft, data: Structured, images: int) -> str:
@@ -44,8 +52,9 @@ def not_article(draft: Draft, data: Structured, images: int) -> str:
 
     ``empty``: no text at all; ``not_found``, ``error_page``, ``login``: what a page says in place of an
     article; ``challenge``: a guard's question; ``about_page``: the site of itself; ``document``: a file to
-    load; ``data_page``: a table of figures with no date; ``index_page``: links, flashes or beginnings of
-    other texts, and hardly anything else; ``video``, ``gallery``: declared so, without a text;
+    load; ``data_page``: a table of figures with no date; ``product_page``: a thing for sale;
+    ``index_page``: links, flashes or beginnings of other texts, and hardly anything else;
+    ``video``, ``gallery``: declared so, without a text;
     ``no_text``: none of these, yet no body.
     """
     bodies = [f for f in draft.fragments if f.role == "body"]
@@ -83,7 +92,9 @@ def _shows(draft: Draft, bodies: list[Fragment], images: int) -> str:
         return "gallery"
     if any(map(_PICTURE_COLUMN.fullmatch, columns)):
         return "gallery"
-    return "video" if not has_sentence(bodies) and any(map(_FILM_COLUMN.fullmatch, columns)) else ""
+    announced = len(bodies) == 1 and len(bodies[0].text) < _BLURB and _ANNOUNCES.search(bodies[0].text)
+    told = has_sentence(bodies) and not announced
+    return "video" if not told and any(map(_FILM_COLUMN.fullmatch, columns)) else ""
 
 
 def _other_kind(draft: Draft, bodies: list[Fragment], shown: list[Fragment], chars: int) -> str:
@@ -96,6 +107,8 @@ def _other_kind(draft: Draft, bodies: list[Fragment], shown: list[Fragment], cha
         return "no_text"
     if index_page.lists_others(draft, bodies, shown, chars):
         return "index_page"
+    if chars < _SCANT and _is_for_sale(draft, shown):
+        return "product_page"
     if _is_quote(draft, bodies):
         return "data_page"
     if _is_profile(draft, bodies):
@@ -109,14 +122,24 @@ def _is_document(draft: Draft, shown: list[Fragment]) -> bool:
     return linked or bool(_DOCUMENT.search(draft.title))
 
 
+def _is_for_sale(draft: Draft, shown: list[Fragment]) -> bool:
+    """Tell a shop's page of a thing: its price, a button to buy it, and no day beside its name."""
+    if draft.fields.get("published", "") not in _DATES_NOTHING:
+        return False
+    short = [f.text for f in shown if len(f.text) <= _BUTTON]
+    return any(map(_FOR_SALE.search, short)) and any(map(_PRICE.search, short))
+
+
 def _is_quote(draft: Draft, bodies: list[Fragment]) -> bool:
     """Tell a page of figures of a share, a currency, a fund: rows of a table, undated, hardly a sentence."""
     rows = [f.text for f in bodies if f.kind == "table_row"]
     own = draft.fields.get("published", "")
-    dated = own not in {"", "url", "line", "line_after_text"} and draft.published_raw not in rows
+    dated = own not in _DATES_NOTHING and draft.published_raw not in rows
     if _SHARE.search(draft.title) and not has_sentence(bodies):
         return True
     dated = dated and not _FIGURES.search(draft.title)
+    if _FIGURES.search(draft.title) and not has_sentence(bodies):
+        return True
     told = sum(has_sentence([f]) for f in bodies)
     few = told <= _MOST_TOLD * len(bodies) if len(rows) >= _TABLES else not told
     return bool(rows) and len(rows) >= 0.8 * len(bodies) and not dated and few

@@ -18,6 +18,12 @@ _EDITOR_WORDS = (
 EDITOR_LINE = re.compile(
     rf"^{_OPENERS}(?:本文|本期)?(?:{_EDITOR_WORDS})\s*(?:[:：/／丨｜|]|\s+[\u4e00-\u9fff]{{2,4}}\s*[\]】）)]?$)"
 )
+_STAFF_LINE = re.compile(
+    rf"^{_OPENERS}(?:美[術术編编]|[攝摄]影|[設设][計计]|[統统][籌筹]|策[劃划]|插[圖图畫画]|剪[接輯辑]|[後后][製期]|[編编][導导]|[視视][覺觉]|[網网][編编]|[製制][圖图])"
+    r"\s*[:：︰/／丨｜|]\s*[\u4e00-\u9fffA-Za-z、 ]{2,20}$"
+)
+"""Who drew, photographed or cut: with a label's colon, a whole line."""
+_STAFF_CHARS = 32
 _EDITOR_TAIL = re.compile(rf"(?:{_EDITOR_WORDS})\s*[:：]\s*[^，。；]{{1,16}}[\]】）)]?\s*$")
 
 _LABELLED_CREDIT = re.compile(r"\W*(?:本文|文章|稿件)?(?:[来來]源|作者)\s*[:：]")
@@ -96,7 +102,7 @@ _CONTACT = re.compile(
 _CONTACT_LABEL = re.compile(rf"(?:{_CONTACT.pattern})\s*[:：]")
 RELATED_HEADING = re.compile(
     r"^[\s\W]*(?:相关(?:阅读|新闻|报道|链接|文章|推荐|内容|资讯|专题|搜索|热词|稿件|信息|标签)|相關(?:新聞|閱讀|報導|報道|文章|連結|內容|推薦)|延伸(?:阅读|閱讀)|推荐(?:阅读|新闻|文章|内容|视频)|推薦(?:閱讀|文章|新聞)"
-    r"|热门(?:推荐|新闻|文章|评论|搜索|排行|资讯)|熱門(?:新聞|文章|推薦)|猜你喜欢|猜您喜欢|你可能(?:还|也)?(?:喜欢|感兴趣)|您可能|為你推薦|为你推荐|为您推荐|更多(?:精彩|新闻|内容|推荐|文章|新聞|報導)|精彩(?:推荐|图集|视频|阅读|内容)"
+    r"|热门(?:推荐|新闻|文章|评论|搜索|排行|资讯)|熱門(?:新聞|文章|推薦)|猜你喜欢|猜您喜欢|[你您]可能[还還也會会]{0,2}(?:喜[欢歡]|感[兴興]趣|想[看读讀])|您可能|為你推薦|为你推荐|为您推荐|更多(?:精彩|新闻|内容|推荐|文章|新聞|報導)|精彩(?:推荐|图集|视频|阅读|内容)"
     r"|上一[篇页條条]|下一[篇页條条]|(?:24|48|72)小时|热点(?:新闻|推荐|排行|图片|视频)|今日(?:热点|推荐|头条)|新闻排行|点击排行|阅读排行|排行榜|图片新闻|图片推荐|编辑推荐|编辑精选|最新(?:文章|新闻|资讯|评论|报道)|最热|往期(?:回顾|推荐)|往期精彩|热评|大家都在看|大家爱看|看了又看"
     r"|同[场場]加映|本文(?:标签|关键词)|关键[词字]|關鍵[詞字]|標籤|标签|tags?\b|新闻链接|频道推荐|本周热门|專題|专题推荐|读者推荐|网友热评|还看了|人气排行|編輯推薦|看更多|同類新聞|其他人也看"
     r"|更多[^\s。，！？]{2,8}文章(?=\W*$))"
@@ -172,7 +178,7 @@ def is_editor_line(text: str) -> bool:
         return len(text) <= 60 and bool(_LABELLED_CREDIT.match(text) and _EDITOR_TAIL.search(text))
     if "\u3000" in text[:8] or " " in text[:8]:  # 编　辑：
         text = _SET_WIDE.sub(lambda m: m.group().replace(" ", "").replace("\u3000", ""), text)
-    if EDITOR_LINE.match(text):
+    if EDITOR_LINE.match(text) or (len(text) <= _STAFF_CHARS and _STAFF_LINE.match(text)):
         return True
     return len(text) <= 40 and (":" in text or "：" in text) and bool(_EDITOR_TAIL.search(text))
 

@@ -490,3 +490,10 @@ def test_paragraphs_in_boxes_of_their_own_are_one_text(lead):
         f"{boxes}<div class=footerAds>{OTHER[:12]}</div><div id=miscPanel><div>爆料方法 :</div><div>(852) 0000 0000</div></div></div></main>"
     )
     assert body_of(html) == [P1 + P2, P3]
+
+
+def test_a_digest_with_a_link_to_each_report_is_a_text():
+    parts = [f"<p>{text}<a href=/{i}>【详细】</a></p>" for i, text in enumerate((P1, P2, P3, OTHER))]
+    html = page(f"<h1>一周要闻回顾</h1><div>{DATE}</div>{''.join(parts)}", title="一周要闻回顾")
+    assert body_of(html) == [f"{text}【详细】" for text in (P1, P2, P3, OTHER)]
+    assert not extract_html(html).not_article

@@ -447,3 +447,14 @@ def test_the_day_under_a_headline_that_shares_its_block_with_the_subtitle():
     )
     draft = extract_html(html.encode("utf-8"), now=NOW)
     assert draft.published_raw == "2026/11/12"
+
+
+@pytest.mark.parametrize(
+    ("declared", "expected"),
+    [("2026-11-20T08:19:35Z", "08:19"), ("2026-11-20T00:19:35Z", "08:19"), ("2026-11-20T03:00:00Z", "11:00")],
+)
+def test_local_time_declared_as_greenwich_time_is_what_readers_see(declared, expected):
+    html = f'<meta name=pubdate content="{declared}"><h1>江畔園區啟用</h1><div><span class=viewtime>2026-11-20 08:19</span>{BODY}</div>'
+    draft = extract_html(html.encode("utf-8"), now=NOW)
+    at = parse_date(draft.published_raw, now=NOW).at.astimezone(CHINA)
+    assert at.strftime("%Y-%m-%d %H:%M") == f"2026-11-20 {expected}"
