@@ -158,10 +158,12 @@ def test_who_interrupts_it_sees_one_word_and_no_traceback(tmp_path):
     pipe = tmp_path / "page.html"
     os.mkfifo(pipe)
     command = [sys.executable, "-m", "scrapy", "clean", str(pipe)]
-    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, process_group=0) as process:
-        with pipe.open("wb"):  # opens when the command does
-            process.send_signal(signal.SIGINT)
-            assert process.stderr.read() == b"interrupted\n"
+    with (
+        subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, process_group=0) as process,
+        pipe.open("wb"),  # waits until the command reads it
+    ):
+        process.send_signal(signal.SIGINT)
+        assert process.stderr.read() == b"interrupted\n"
     assert process.returncode == 130  # as a shell says of Ctrl-C
 
 
