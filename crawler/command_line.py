@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 FAILED = 1
 NO_DATABASE = 4
+STOPPED = 130
+"""As a shell says of a program that Ctrl-C ended."""
 _PIPE_CLOSED = 141
 """As a shell says of a program that SIGPIPE ended."""
 
@@ -41,6 +43,8 @@ class ProjectCommand(SettingsChecked, ScrapyCommand):
 
     requires_project = True
     requires_crawler_process = False
+    done_so_far = ""
+    """What somebody who interrupts it needs to know."""
     takes_files = False
     """True where the arguments name files, which may have any name."""
     default_settings = {"LOG_ENABLED": False}  # noqa: RUF012  (Scrapy's own declaration)
@@ -60,6 +64,9 @@ class ProjectCommand(SettingsChecked, ScrapyCommand):
         except BrokenPipeError:  # `… | head` has seen enough
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             self.exitcode = _PIPE_CLOSED
+        except KeyboardInterrupt:
+            self.exitcode = STOPPED
+            print(f"interrupted; {self.done_so_far}".removesuffix("; "), file=sys.stderr)
         except UsageError:
             raise
         except Exception as error:  # noqa: BLE001  (what is not understood is raised again)

@@ -6,7 +6,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from crawler.fetch.reasons import CONNECTION_LOST, CONNECTION_REFUSED, CUT_SHORT, NO_SUCH_HOST, TIMEOUT
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from crawler.items import Article
 
 Verdict = Literal["works", "changed", "blocked", "paywalled", "gone", "unreachable"]
@@ -31,8 +35,8 @@ _REFUSED = {
     "http_451",
     "http_521",
 }
-_GONE = {"http_404", "http_410", "no_such_host", "offsite", "no_issue"}
-_SILENT = {"timeout", "refused", "connection_lost", "cut_short", "fetch_error"}
+_GONE = {"http_404", "http_410", NO_SUCH_HOST, "offsite", "no_issue"}
+_SILENT = {TIMEOUT, CONNECTION_REFUSED, CONNECTION_LOST, CUT_SHORT, "fetch_error"}
 _JUDGED = {
     "title": "title",
     "body": "body",
@@ -98,6 +102,12 @@ def advice(verdict: Verdict, site: str, *, where: str, golden_pages: str = "") -
     if golden_pages:
         return f"compare its pages with {golden_pages}, mend {where}, scrapy record {site} --force"
     return f"mend {where}"
+
+
+def is_cut_off(found: Sequence[Findings]) -> bool:
+    """Return whether no name of several sites was resolved: then it is this machine that has no network."""
+    failed = [{reason.partition("/")[2] for reason in findings.reasons} for findings in found]
+    return len(found) > 1 and all(reasons == {NO_SUCH_HOST} for reasons in failed)
 
 
 def judge(findings: Findings) -> tuple[Verdict, str]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import UsageError
 
-from crawler.command_line import FAILED, Narrowing, ProjectCommand, add_sites, names_in
+from crawler.command_line import FAILED, STOPPED, Narrowing, ProjectCommand, add_sites, names_in
 
 if TYPE_CHECKING:
     import argparse
@@ -39,7 +39,6 @@ _SELDOM = {
     "store/returned": "back again",
     "incremental/known_skipped": "known and not due",
 }
-STOPPED = 130
 LOOK = """
 database {name} in {where}
   {scrapy} search '银行 贷款'   find articles, in either script

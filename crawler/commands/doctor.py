@@ -53,13 +53,17 @@ class Command(ProjectCommand):
 
     def do(self, args: list[str], opts: argparse.Namespace) -> None:
         """Look, judge, print, write."""
-        from crawler.catalogue.checkup import advice, judge
+        from crawler.catalogue.checkup import advice, is_cut_off, judge
         from crawler.families.catalogue import declared_in
 
         if opts.articles < 1:
             raise UsageError(f"--articles {opts.articles}: at least 1")
         sites = self._sites(args, every=opts.all)
         found = self._look(sites, opts.articles)
+        if is_cut_off(found):
+            print("error: no site's name is resolved here: has this machine a network?", file=sys.stderr)
+            self.exitcode = FAILED
+            return
         rows = []
         for site, findings in zip(sites, found, strict=True):
             verdict, why = judge(findings)

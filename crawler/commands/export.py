@@ -20,6 +20,8 @@ FORMATS = {".jsonl": "jsonl", ".csv": "csv", ".parquet": "parquet"}
 class Command(ProjectCommand):
     """Write an export, or go on with one that was interrupted."""
 
+    done_so_far = "the same command goes on from here"
+
     def syntax(self) -> str:
         """Return what follows the command's name."""
         return "[options] OUT"

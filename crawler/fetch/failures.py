@@ -18,6 +18,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.internet.error import TimeoutError as TwistedTimeoutError
 
 from crawler.extract.challenge import challenge_kind
+from crawler.fetch import reasons
 from crawler.fetch.security import PRIVATE, REFUSED_NAMES
 
 if TYPE_CHECKING:
@@ -31,12 +32,12 @@ class NotArchivedError(RuntimeError):
 
 _BY_CLASS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...] = (
     (DownloadCancelledError, "too_large"),
-    (NotArchivedError, "not_archived"),
-    ((DownloadTimeoutError, TwistedTimeoutError, TimeoutError), "timeout"),
-    (CannotResolveHostError, "no_such_host"),
-    (DownloadConnectionRefusedError, "refused"),
-    (ResponseDataLossError, "cut_short"),
-    (DownloadFailedError, "connection_lost"),
+    (NotArchivedError, reasons.NOT_ARCHIVED),
+    ((DownloadTimeoutError, TwistedTimeoutError, TimeoutError), reasons.TIMEOUT),
+    (CannotResolveHostError, reasons.NO_SUCH_HOST),
+    (DownloadConnectionRefusedError, reasons.CONNECTION_REFUSED),
+    (ResponseDataLossError, reasons.CUT_SHORT),
+    (DownloadFailedError, reasons.CONNECTION_LOST),
 )
 _IGNORED = (
     ("robots.txt", "robots"),  # first: what kept us from reading it is told behind
@@ -53,7 +54,7 @@ def reason_of(failure: Failure) -> tuple[str, str]:
     if isinstance(error, HttpError):
         response = error.response
         kind = challenge_kind(response.status, header_texts(response), response.body)
-        return ("challenge", kind) if kind else (f"http_{response.status}", "")
+        return (reasons.CHALLENGE, kind) if kind else (reasons.of_status(response.status), "")
     detail = str(error).strip() or type(error).__name__
     if isinstance(error, IgnoreRequest):
         for part, reason in _IGNORED:

@@ -45,7 +45,7 @@ class Figures:
     edited: int = 0
     unchanged: int = 0
     rejected: int = 0
-    """Pages set aside for the first time."""
+    """Pages set aside for the first time, and stored articles found gone."""
     rejections: dict[str, int] = field(default_factory=dict)
     """All pages set aside, by reason: ``robots``, ``timeout``, ``http_404``, ``no_title``, ``doorway`` …"""
     challenges: int = 0
@@ -173,7 +173,7 @@ class Tally:
             new=stat("store/new"),
             edited=stat("store/edited"),
             unchanged=stat("store/unchanged") + stat("incremental/not_modified"),
-            rejected=min(aside, stat("store/rejected")),
+            rejected=min(aside, stat("store/rejected") + stat("store/withdrawn")),
             rejections=dict(self.rejections),
             challenges=self.rejections["challenge"] + self.list_failures["challenge"],
             looked=self.looked,

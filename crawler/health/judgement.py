@@ -15,6 +15,7 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any, Protocol
 
+from crawler.fetch.reasons import NETWORK
 from crawler.health.figures import FIELDS, Figures
 
 if TYPE_CHECKING:
@@ -162,6 +163,8 @@ def _no_list_links(case: Case) -> Iterator[Finding]:
         yield Finding("no_list_links", "", words, WARN, empty[:5])
     elif now.links:
         yield Finding("no_list_links")
+    elif _is_cut_off(now) and case.history and case.history[-1].links:
+        return  # the line here may be down, for an hour and for every site
     elif now.reason in {"finished", "blocked"} and (now.lists or now.list_failures):
         why = ", ".join(f"{n} {reason}" for reason, n in sorted(now.list_failures.items()))
         words = "no list names an article" + (f" ({why})" if why else "")
@@ -169,6 +172,11 @@ def _no_list_links(case: Case) -> Iterator[Finding]:
             words += f"; usually {sum(usual.values()):.0f} links"
         urls = sorted(now.lists) + case.urls(*(f"list {reason}" for reason in now.list_failures))
         yield Finding("no_list_links", "", words, BROKEN, list(dict.fromkeys(urls))[:5])
+
+
+def _is_cut_off(now: Figures) -> bool:
+    """Tell whether no list answered, and none said why."""
+    return not now.lists and bool(now.list_failures) and all(r.startswith(NETWORK) for r in now.list_failures)
 
 
 def _fewer_articles(case: Case) -> Iterator[Finding]:

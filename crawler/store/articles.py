@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from pymongo import DeleteMany, DeleteOne, InsertOne, ReplaceOne, UpdateOne
 
+from crawler.fetch.reasons import GONE, NETWORK, NOT_ARCHIVED, PASSING
 from crawler.items import uncut_body
 from crawler.rules_version import rules_version
 from crawler.step import STEP_ERROR
@@ -43,8 +44,6 @@ KEPT = ("url", "first_seen_at", "fetched_at", "updated_at", "revision", "archive
 its neighbours."""
 VERSIONS = ("rules_version", "tables")
 """Fields of ``extraction`` that say what the article was read with."""
-GONE = {"http_404": 404, "http_410": 410, "not_found": 200}
-"""Reason → status: what says that an article was withdrawn."""
 REVISIT_AFTER = (
     (timedelta(hours=6), timedelta(hours=1)),
     (timedelta(days=1), timedelta(hours=6)),
@@ -60,10 +59,7 @@ AS_IT_WAS = frozenset({"unchanged", "rederived", "older", "incomplete", "rejecte
 """Kinds of change after which an address gives what it gave before."""
 RETRY_AFTER = timedelta(hours=1)
 RETRY_AT_MOST = timedelta(days=7)
-_NETWORK = ("timeout", "connection_lost", "refused", "cut_short", "no_such_host", "http_5", "http_408")
-"""Reasons that the next try may not meet any more: tried by every crawl of an hour, then more rarely."""
-_OUR_FAULT = frozenset({STEP_ERROR, "not_archived"})
-_PASSING = (*_NETWORK, "http_429", "challenge")
+_OUR_FAULT = frozenset({STEP_ERROR, NOT_ARCHIVED})
 _LONGEST_IN_REJECTED = 200_000
 
 
@@ -317,14 +313,14 @@ def due_at(
     if new.is_rejected:
         if new.document["reason"] in _OUR_FAULT:
             return new.fetched_at  # not the page's: tried again by the next crawl
-        if not new.document["reason"].startswith(_PASSING):
+        if not new.document["reason"].startswith(PASSING):
             return new.fetched_at + RETRY_AT_MOST if new.document["step"] in {"fetch", "store"} else None
         wait: timedelta = RETRY_AFTER * 2 ** min(failures, 10)
-        if new.document["reason"].startswith(_NETWORK):
+        if new.document["reason"].startswith(NETWORK):
             wait = new.fetched_at - (failing_since or new.fetched_at)
             wait = wait if wait >= RETRY_AFTER else timedelta(0)
         return new.fetched_at + min(wait, RETRY_AT_MOST)
-    if lost_page(new.document).startswith(_NETWORK) and new.fetched_at - first_seen_at < RETRY_AFTER:
+    if lost_page(new.document).startswith(NETWORK) and new.fetched_at - first_seen_at < RETRY_AFTER:
         return new.fetched_at
     return revisit_at(new.fetched_at, first_seen_at)
 

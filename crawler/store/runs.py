@@ -134,12 +134,14 @@ def _rejects(now: Counter[str], limit: float) -> str:
         return f"MongoDB refused {n} documents (see rejected_items, not_storable)"
     # Those that failed before, and are no longer on any list, tell nothing of this crawl.
     again = max(0, now["store/rejected_again"] - now["incremental/tried_again"])
-    aside = now["store/rejected"] + again
+    gone = now["store/withdrawn"]
+    aside = now["store/rejected"] + again + gone
     stored = ("new", "unchanged", "edited", "rederived", "spam_changed", "older", "returned")
-    looked = aside + sum(now[f"store/{kind}"] for kind in stored)
-    is_all = aside == looked and now["store/rejected"] >= _FEWEST_OF_NOTHING_ELSE
+    looked = aside + sum(now[f"store/{kind}"] for kind in stored) + now["incremental/not_modified"]
+    is_all = aside == looked and now["store/rejected"] + gone >= _FEWEST_OF_NOTHING_ELSE
     if is_all or (looked >= _FEWEST_TO_JUDGE and aside > limit * looked):
-        return f"{aside} of {looked} pages were set aside (see rejected_items)"
+        moved = f"; {gone} of them stored articles that are gone: have the addresses moved?" if gone else ""
+        return f"{aside} of {looked} pages were set aside (see rejected_items){moved}"
     return ""
 
 

@@ -64,6 +64,19 @@ def test_an_edit_becomes_a_revision_and_keeps_what_was_said_before(start):
     assert crawl.database.article_revisions.count_documents({}) == 1
 
 
+def test_all_articles_gone_at_once_is_no_good_crawl(start):
+    """Most likely their addresses have moved: no outlet takes back all it ever printed."""
+    crawl = start()
+    assert crawl.scrapy("crawl", "sample_gangwan").returncode == 0
+    for url in [url for url in crawl.press.urls.values() if "gangwan" in url]:
+        crawl.press.fail(url, status=404, times=9)
+    done = crawl.scrapy("crawl", "sample_gangwan", "-a", "full=1")
+    assert done.returncode == 5
+    assert "8 of them stored articles that are gone: have the addresses moved?" in done.stderr
+    assert "alarm: sample_gangwan: rejects_up: 100 % of the pages were set aside" in done.stderr
+    assert crawl.database.articles.count_documents({"withdrawn": {"$exists": True}}) == 8
+
+
 def test_an_interrupted_crawl_resumes_and_stores_each_article_once(start, tmp_path):
     crawl = start()
     one_at_a_time = ("sample_gangwan", "-s", f"JOBDIR={tmp_path / 'job'}", "-s", "CONCURRENT_REQUESTS=1")

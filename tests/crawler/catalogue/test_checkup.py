@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 from scrapy.utils.project import get_project_settings
 
-from crawler.catalogue.checkup import Findings, advice, judge
+from crawler.catalogue.checkup import Findings, advice, is_cut_off, judge
 from crawler.families.catalogue import declared_in, site_named
 
 LISTS = {"lists": 1, "links": 4}
@@ -31,6 +31,20 @@ LISTS = {"lists": 1, "links": 4}
 )
 def test_a_verdict_names_what_is_wrong(found, verdict, why):
     assert judge(Findings("some_site", **found)) == (verdict, why)
+
+
+@pytest.mark.parametrize(
+    ("reasons", "cut_off"),
+    [
+        (["no_such_host"], False),  # one site may really be gone
+        (["no_such_host", "no_such_host"], True),
+        (["no_such_host", "timeout"], False),
+        (["no_such_host", ""], False),
+    ],
+)
+def test_where_no_name_is_resolved_the_sites_are_not_gone(reasons, cut_off):
+    found = [Findings("a", reasons=Counter({f"list/{reason}": 1} if reason else {})) for reason in reasons]
+    assert is_cut_off(found) == cut_off
 
 
 @pytest.mark.parametrize(

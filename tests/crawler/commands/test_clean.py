@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -151,6 +152,19 @@ def test_a_reader_that_has_enough_ends_it_without_a_word(tmp_path):
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode == 141  # as a shell says of SIGPIPE
+
+
+def test_who_interrupts_it_sees_one_word_and_no_traceback(tmp_path):
+    pipe = tmp_path / "page.html"
+    os.mkfifo(pipe)
+    command = [sys.executable, "-m", "scrapy", "clean", str(pipe)]
+    with (
+        subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, process_group=0) as process,
+        pipe.open("wb"),  # waits until the command reads it
+    ):
+        process.send_signal(signal.SIGINT)
+        assert process.stderr.read() == b"interrupted\n"
+    assert process.returncode == 130  # as a shell says of Ctrl-C
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,8 @@ def cleared(*arguments, **named):
         # lists
         ({"lists": NO_LINKS, "looked": 0}, {"no_list_links": BROKEN}),
         ({"lists": {}, "list_failures": {"http_403": 2}, "looked": 0}, {"no_list_links": BROKEN}),
+        ({"lists": {}, "list_failures": {"no_such_host": 1, "timeout": 1}, "looked": 0}, {}),  # our own line?
+        ({"lists": {}, "list_failures": {"timeout": 1, "http_404": 1}}, {"no_list_links": BROKEN}),
         ({"lists": {"http://a.example/": 20, "http://b.example/": 0}}, {"no_list_links": WARN}),
         ({"lists": {"http://a.example/": 20}, "list_failures": {"timeout": 1}}, {}),  # may heal by itself
         ({"lists": {"http://a.example/": 20, "http://new.example/": 0}}, {}),
@@ -60,6 +62,12 @@ def cleared(*arguments, **named):
 )  # fmt: skip
 def test_the_crawl_after_ten_usual_ones(usual_crawls, crawl, changed, expected):
     assert alarms(usual_crawls, crawl(10, **changed)) == expected
+
+
+def test_a_site_that_does_not_answer_two_crawls_running_is_told(usual_crawls, crawl):
+    silent = {"lists": {}, "list_failures": {"timeout": 2}, "looked": 0}
+    history = [*usual_crawls, crawl(10, **silent)]
+    assert alarms(history, crawl(11, **silent)) == {"no_list_links": BROKEN}
 
 
 def test_words_name_what_is_and_what_was(usual_crawls, crawl):

@@ -25,6 +25,9 @@ GOOD = {"list/links": 30, "list/pages": 2, "store/new": 25, "store/rejected": 5}
         ({"store/rejected": 5, "store/unchanged": 1}, "finished", None, []),
         ({"store/rejected_again": 9}, "finished", None, []),  # known to give nothing, tried again
         ({"store/rejected": 3}, "finished", None, []),  # too few to judge
+        ({"store/withdrawn": 5, "store/rejected_again": 1}, "finished", None, [5]),  # all that was known
+        ({"store/withdrawn": 5, "incremental/not_modified": 1}, "finished", None, []),
+        (GOOD | {"store/rejected": 0, "store/withdrawn": 26}, "finished", None, [5]),
         (GOOD | {"store/poisoned": 1}, "finished", None, [5]),
         (GOOD | {"item_error_count": 1, "store/waiting": 1}, "storage_failed", None, [6, 4, 1]),
         (GOOD, "shutdown", None, [1]),
