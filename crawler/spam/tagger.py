@@ -124,19 +124,19 @@ class Network:
         embedded += self.repeated.take(read.repeated, axis=0)
         first, windows_of_first = _windows(count, width, DILATIONS[1])
         for part in parts:
-            np.maximum(self._convolve(windows[part], 0), 0, out=first[part])
+            np.maximum(_product(windows[part], self.kernels[0], self.biases[0]), 0, out=first[part])
         second, windows_of_second = _windows(count, width, DILATIONS[2])
         for part in parts:
-            rows = self._convolve(windows_of_first[part], 1)
+            rows = _product(windows_of_first[part], self.kernels[1], self.biases[1])
             rows += first[part]
             np.maximum(rows, 0, out=second[part])
         around, factors = self._context(second, read)
         found = np.empty((count, ANSWERS), dtype=np.float32)
         for part in parts:
             own = second[part]
-            rows = _product(own, self.factor, self.factor_bias)
+            rows = _product(own, self.factor)
             rows *= factors.take(read.line_of[part], axis=0)
-            rows += self._convolve(windows_of_second[part], 2)
+            rows += _product(windows_of_second[part], self.kernels[2])
             rows += own
             rows += around.take(read.sentence_of[part], axis=0)
             middle = _product(_relu(rows), self.middle, self.middle_bias)
@@ -144,13 +144,8 @@ class Network:
             found[part] = _product(_relu(middle), self.out, self.out_bias)
         return found
 
-    def _convolve(self, windows: Floats, layer: int) -> Floats:
-        """Multiply each character's window by the kernel."""
-        kernel = self.kernels[layer]
-        return _product(windows, kernel.reshape(-1, kernel.shape[2]), self.biases[layer])
-
     def _context(self, second: Floats, read: _Read) -> tuple[Floats, Floats]:
-        """Return what the text around a character adds, per sentence, and the factors of each line."""
+        """Return what is added all along a sentence, biases included, and the factors of each line."""
         import numpy as np
 
         sums: Floats = np.add.reduceat(second, read.sentences, axis=0)
@@ -161,7 +156,8 @@ class Network:
         line = _product(lines, self.line, self.line_bias + page @ self.page + self.page_bias)
         factors = _product(lines, self.line_factor, self.line_factor_bias + page @ self.page_factor)
         pooled = np.hstack((sums / read.of_sentence[:, None], most))
-        around = _product(pooled, self.sentence, self.sentence_bias)
+        around = _product(pooled, self.sentence, self.sentence_bias + self.biases[2])
+        line += factors * self.factor_bias
         around += line.take(read.line_of[read.sentences], axis=0)
         return around, factors
 
@@ -262,17 +258,19 @@ def _windows(count: int, width: int, step: int) -> tuple[Floats, Floats]:
     return padded[edge : edge + count], windows
 
 
-def _product(values: Floats, matrix: Floats, bias: Floats) -> Floats:
-    """Multiply rows, or windows laid out in one, by a small matrix."""
+def _product(values: Floats, weights: Floats, bias: Floats | None = None) -> Floats:
+    """Multiply rows by a small matrix, or windows by a kernel, both laid out in rows."""
     import numpy as np
 
+    matrix = weights.reshape(-1, weights.shape[-1])
     size, columns = matrix.shape
-    rows = values.reshape(-1, size)
+    rows = np.ascontiguousarray(values.reshape(-1, size))  # what overlaps is copied here at the latest
     found = np.empty((len(rows), columns), dtype=np.float32)
     whole = len(rows) - len(rows) % _ROWS
     np.matmul(rows[:whole].reshape(-1, _ROWS, size), matrix, out=found[:whole].reshape(-1, _ROWS, columns))
     np.matmul(rows[whole:], matrix, out=found[whole:])
-    found += bias
+    if bias is not None:
+        found += bias
     return found
 
 
