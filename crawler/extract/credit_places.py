@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from crawler.extract import embedded_article, fields, title
 from crawler.extract.document_title import last_part
+from crawler.extract.names import is_usual
 from crawler.extract.source import is_own
 from crawler.text.outlets import is_known_outlet
 
@@ -16,6 +17,19 @@ if TYPE_CHECKING:
 
 _SOURCE = re.compile("[来來]源|稿源|出[处處]|[转轉][载載自]")
 _NAMES_SOURCE = re.compile(r"\W*(?:[来來]\s*源|稿源)\s*[:：]\s*\w{2}")
+
+
+_COLUMN = re.compile(r"[\W_]*([\u4e00-\u9fff]{2,8})\s*[》】｜|／]")
+_BESIDE = re.compile(r"[\s、，,/／;；]+")
+
+
+def without_column(author: str, headline: str) -> str:
+    """Leave out the column that a headline opens with, where a field names it like an author beside one."""
+    opened = _COLUMN.match(headline)
+    if not opened or opened[1] not in author or is_usual(opened[1]):
+        return author
+    people = [piece for piece in _BESIDE.split(author) if piece and piece != opened[1]]
+    return "、".join(people) if people and opened[1] in _BESIDE.split(author) else author
 
 
 def is_posters(source: str, lines: list[Fragment], document_title: str) -> bool:

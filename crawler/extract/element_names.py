@@ -21,7 +21,7 @@ _BAD_NAME = re.compile(
     r"comment|cmm?ts?(?:$|[-_.#])|pinglun|relat|relevan|xgyd|xiangguan|share|fenxiang|recomm|tuijian|foot(?!note)|copyright"
     r"|disclaim|shengming|statement|friend_?link|zebian|jubao|feedback|qrcode|erweima|breadcrumb|crumb|pagination|advert|guanggao"
     r"|(?:^|[-_.#])(?:nav|ads?\d*|hot|cmt|zan|praise|login)(?:$|[-_.#])|paihang|(?:^|[-_.#])rank|teaser|trending|popular|mostview|guess"
-    r"|player|dianzan|print[-_]?only|visible[-_]print|d-print-block|app_?(?:down|guide)|dialog|popup|cookie|(?:^|[-_.#])(?:gdpr|consent)(?:$|[-_.#])",
+    r"|player|dianzan|print[-_]?only|visible[-_]print|d-print-block|app_?(?:down|guide)|self[-_]?promo|dialog|popup|cookie|(?:^|[-_.#])(?:gdpr|consent)(?:$|[-_.#])",
 )
 # … and furniture unless it holds most of the page's text.
 _DOUBTFUL_NAME = re.compile(

@@ -195,6 +195,13 @@ def _keywords(extraction: Extraction) -> None:
             draft.fields["keywords"] = where
 
 
+def _authors(extraction: Extraction, value: str, where: str) -> str:
+    """Return an author field without what is no person: the site in its meta element, the column."""
+    if where.startswith("meta:") and names_site(value, extraction.document_title):
+        return ""
+    return credit_places.without_column(value, extraction.draft.title)
+
+
 def set_credits(extraction: Extraction) -> None:
     """Find author, source and editor, and the lines that name them."""
     from crawler.extract.credit_lines import find_bylines
@@ -203,8 +210,8 @@ def set_credits(extraction: Extraction) -> None:
     for name in ("author", "source", "editor"):
         texts = extraction.declared(name) if name != "editor" else []
         value, where = (texts[0], "") if texts else credit_places.named(extraction, name)
-        if name == "author" and where.startswith("meta:") and names_site(value, extraction.document_title):
-            value = ""
+        if name == "author":
+            value = _authors(extraction, value, where)
         setattr(draft, f"{name}_raw", value)
         if value and where:
             draft.fields[name] = where

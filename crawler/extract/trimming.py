@@ -39,6 +39,8 @@ _HEAD, _LINKS = 8, 3
 """Characters of a heading over links to other articles, and how many there are at least."""
 _HEADLINE, _WITH_SUBTITLE = 10, 2.5
 """Characters of a headline that is known by them; and how much longer it is with its subtitle at most."""
+_OFFER = 24
+"""Characters of a line over offers that are links, at most."""
 _REST = 150
 """What the running text behind a prompt to pay is worth at most where the text ends with it."""
 _PROMPT = 60
@@ -290,6 +292,7 @@ def _tail(scored: ScoredPage, kept: list[int], fewest: int) -> list[int]:
             not _WORD.search(text)
             or (others and (_OF_AUTHOR.match(text) or _CALLS.fullmatch(text) or _repeats(scored, text)))
             or _heads_files(scored, kept[-1])
+            or (len(kept) >= fewest and _heads_offers(scored, kept[-1]))
             or (text.endswith((">>", "＞＞", "»")) and fragment.link_chars > 0.8 * len(text))
         ):
             kept.pop()
@@ -315,6 +318,17 @@ def _is_headline(scored: ScoredPage, text: str) -> bool:
     longer = len(own) >= _HEADLINE and said.startswith(own) and len(said) <= _WITH_SUBTITLE * len(own)
     marks = wording.PUNCTUATION.findall
     return longer and len(marks(text)) <= len(marks(scored.headline))
+
+
+def _heads_offers(scored: ScoredPage, i: int) -> bool:
+    """Tell the last line of a text, no sentence, over paragraphs like it that are links and nothing else."""
+    text, node = scored.fragments[i].text, scored.nodes[i]
+    if len(text) > _OFFER or text[-1] in "。！？!?…：:；”」）)】" or text[0] in "（(【":
+        return False
+    below = scored.nodes[i + 1 : i + 3]
+    linked = (f.links and f.link_chars > 0.8 * len(f.text) for f in scored.fragments[i + 1 : i + 3])
+    alike = all(n.parent is node.parent and n.tag == node.tag for n in below)
+    return len(below) == 2 and alike and all(linked)
 
 
 def _heads_files(scored: ScoredPage, i: int) -> bool:

@@ -59,6 +59,13 @@ _SHARE = re.compile(
     r"|^[\s\W]*(?:本文|本页|本頁|本[条條]|文章|原文)?(?:地址|[网網]址|[链鏈連]接|[链鏈連]結|永久[链鏈連][接結])\s*[:：]\s*(?:https?:|www\.)\S*\W*$",
     re.IGNORECASE,
 )
+_READING_TIME = re.compile(
+    r"(?:(?:本文|全文)[共约約]{0,2}\s*\d[\d,]*\s*字[，,。 ]*)?"
+    r"(?:[预預][计計]|大[约約]|[约約])?\s*(?:[阅閱][读讀]|[浏瀏][览覽])?(?:完|本文|全文)?(?:[时時][间間长長])?(?:大[约約]|[约約]|需要?|[为為])*\s*[:：]?\s*"
+    r"\d{1,3}\s*(?:分[钟鐘]|min(?:ute)?s?(?: read)?)(?:\s*[阅閱][读讀](?:完[毕畢]?)?)?[。.]?",
+    re.IGNORECASE,
+)
+"""How long reading takes, alone on its line: 11 分鐘, 本文约1500字，阅读需4分钟."""
 _PAGE_OF = re.compile(r"[(（\[]?\s*\d{1,2}\s*[/／]\s*\d{1,2}\s*[)）\]]?\s*[页頁]?")
 # A line of nothing but these words, digits and signs is a bar of buttons or counters.
 _BUTTONS = re.compile(
@@ -253,6 +260,7 @@ def is_control(text: str) -> bool:
     """Tell share bars, font-size switches, comment and log-in prompts, counters."""
     if len(text) <= 60 and (
         _PAGE_OF.fullmatch(text)
+        or (_DIGIT.search(text) and _READING_TIME.fullmatch(text))
         or _SHARE.match(text)
         or _ADVERT.match(text)
         or COMMENT_WIDGET.match(text)

@@ -90,6 +90,7 @@ COLUMNS = (
     Column("published_at", "published_at", "time"),
     Column("published_precision", "published.precision", "text"),
     Column("published_raw", "published.raw", "text"),
+    Column("published_inferred", "published.inferred", "texts"),
     Column("modified_at", "modified_at", "time"),
     Column("script", "script.detected", "text"),
     Column("machine_converted", "script.machine_converted", "bool"),
@@ -104,6 +105,7 @@ COLUMNS = (
     Column("original", "duplicates.original", "text"),
     Column("similarity", "duplicates.similarity", "real"),
     Column("is_partial", "is_partial", "bool"),
+    Column("withdrawn_at", "withdrawn.at", "time"),
     Column("first_seen_at", "first_seen_at", "time"),
     Column("fetched_at", "fetched_at", "time"),
     Column("updated_at", "updated_at", "time"),
@@ -130,13 +132,14 @@ class Request:
         return Path(f"{self.out}.manifest.json")
 
     def identity(self) -> dict[str, Any]:
-        """Return what must be the same for an export to go on."""
+        """Return what must be the same for an export to go on: of the flat formats the columns, too."""
+        flat = {"form": self.form, "columns": [column.name for column in COLUMNS]}
         return {
             "format": self.format,
             "query": json.loads(json_util.dumps(self.query)),
-            "form": "" if self.format == "jsonl" else self.form,
+            "form": "",
             "for_excel": self.for_excel,
-        }
+        } | ({} if self.format == "jsonl" else flat)
 
 
 def export(

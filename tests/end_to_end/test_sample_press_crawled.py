@@ -1,5 +1,8 @@
 """What is in the database after a crawl of the whole sample press, case by case of its manifest."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from crawler.sample_press import SamplePress
@@ -192,3 +195,17 @@ def test_crawlall_sums_up(crawl):
     assert f"6 of 6 sites crawled, 0 failed: {stored} new, 0 edited, 0 unchanged, {aside} set aside" in (
         crawl.done.stdout
     )
+
+
+def test_the_analysts_questions_find_something_here_but_for_those_the_document_names(crawl):
+    text = (Path(__file__).parents[2] / "docs/analysts.md").read_text("utf-8")
+    said = re.search(r"The sample press.*?: ([^:]*?)\s+find nothing there", text, re.DOTALL)[1]
+    named = set()
+    for first, last in re.findall(r"(\d+)(?: to (\d+))?", said):
+        named |= set(range(int(first), int(last or first) + 1))
+    empty = set()
+    for number, code in re.findall(r"^### (\d+)\..+?```python\n(.*?)```", text, re.MULTILINE | re.DOTALL):
+        found = {"db": crawl.database}
+        exec(compile(code, f"analysts.md question {number}", "exec"), found)
+        empty |= set() if found["answer"] else {int(number)}
+    assert empty == named

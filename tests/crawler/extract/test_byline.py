@@ -367,6 +367,20 @@ def _article(head: str, tail: str = "") -> str:
     )
 
 
+@pytest.mark.parametrize(
+    ("headline", "author", "expected"),
+    [
+        ("江畔透視》岸桥下的集装箱等待装船", "張明輝、江畔透視", ["張明輝"]),
+        ("張明輝｜岸桥下的集装箱等待装船", "張明輝、李小華", ["張明輝", "李小華"]),
+    ],
+)
+def test_the_column_a_headline_opens_with_is_no_author(headline, author, expected):
+    head = f"<meta name=author content={author}><div>2026-11-20</div>"
+    html = _article(head).replace("岸桥下的集装箱等待装船", headline)
+    draft = extract_html(html.encode())
+    assert parse_byline(draft.byline_raw, author=draft.author_raw)[0].reporters == expected
+
+
 @pytest.mark.parametrize("placed", ["Posted on <span>湖北</span>", "发表于 <span>湖北</span>"])
 def test_the_place_an_account_posts_from_is_no_author(placed):
     meta = "class='rich_media_meta rich_media_meta_text'"

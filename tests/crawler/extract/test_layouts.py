@@ -393,7 +393,9 @@ def test_the_headline_said_again_under_a_player_is_no_text():
     )
 
 
-@pytest.mark.parametrize("name", ["cookiesLeft", "gdpr-box", "print-only", "d-print-block"])
+@pytest.mark.parametrize(
+    "name", ["cookiesLeft", "gdpr-box", "print-only", "d-print-block", "o-self-promo o-self-promo--app"]
+)
 def test_what_asks_for_cookies_or_is_only_printed_is_no_text(name):
     html = page(
         f"<h1>{TITLE}</h1><div>{DATE}</div><div class=art>{HTML}<div class={name}>本服务采用各种小文件以保持其可靠性，请按同意，代表您同意我们的政策。</div></div>"
@@ -406,6 +408,14 @@ LINKS = "".join(f"<div><a href=/a/{i}>某地冬季供暖今日开始，检修完
 
 def test_a_word_over_links_to_other_articles_amid_the_text_is_none_of_it():
     text = f"<p>{P1}</p><section><div>热读</div>{LINKS}</section><p>{P2}</p><p>{P3}</p>"
+    assert body_of(page(f"<h1>{TITLE}</h1><div>{DATE}</div><div class=art>{text}</div>")) == TEXT
+
+
+def test_a_line_over_paragraphs_that_are_offers_behind_the_text_is_none_of_it():
+    offers = "".join(
+        f"<p><a href=//shop.example/{i}>江畔牌洗衣液{i}瓶装　限時只要99元</a></p>" for i in range(2)
+    )
+    text = f"{HTML}<p><span><strong>省錢大作戰！超值優惠等你來</strong></span></p>{offers}"
     assert body_of(page(f"<h1>{TITLE}</h1><div>{DATE}</div><div class=art>{text}</div>")) == TEXT
 
 

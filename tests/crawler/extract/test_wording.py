@@ -66,6 +66,11 @@ def test_a_notice_is_told(text):
         (wording.is_control, "撳入追蹤Telegram頻道"),
         (wording.is_control, "您对此有什么看法，欢迎在评论区留言"),
         (wording.is_control, "打开某某客户端查看"),
+        (wording.is_control, "11 分鐘"),
+        (wording.is_control, "閱讀時間：3分鐘"),
+        (wording.is_control, "本文约1500字，阅读需4分钟"),
+        (wording.is_control, "预计阅读时间 5 分钟"),
+        (wording.is_control, "6 min read"),
         (wording.is_breadcrumb, "您的位置：首页"),
         (wording.is_breadcrumb, "首頁 > 財經 > 正文"),
         (wording.is_breadcrumb, "财经 › 公司 › 公告"),
@@ -79,7 +84,13 @@ def test_furniture_is_told_by_its_words(tell, text):
 
 
 @pytest.mark.parametrize(
-    "text", ["青岛港前三季度货物吞吐量同比增长百分之五。", "公司昨日发布三季度业绩，净利润增长。"]
+    "text",
+    [
+        "青岛港前三季度货物吞吐量同比增长百分之五。",
+        "公司昨日发布三季度业绩，净利润增长。",
+        "全程需要11分钟。",
+        "每班缩短到3分钟一班",
+    ],
 )
 def test_news_is_no_furniture(text):
     assert not any(

@@ -144,6 +144,27 @@ def test_csv_has_one_row_per_article_in_the_script_asked_for(filled, tmp_path):
     assert rows[5]["machine_converted"] == "true"
 
 
+def test_rows_say_what_was_taken_away_and_what_a_time_leaves_open(filled, tmp_path):
+    gone = {"withdrawn": {"at": datetime(2026, 11, 5, tzinfo=UTC), "status": 404}}
+    inferred = {"published.inferred": ["year", "date"]}
+    filled.articles.update_one({"_id": f"{1:032x}"}, {"$set": gone | inferred})
+    request = request_for(tmp_path, "a.csv")
+    export(filled, request)
+    with request.out.open(encoding="utf-8", newline="") as file:
+        said = [(row["withdrawn_at"], row["published_inferred"]) for row in csv.DictReader(file)]
+    assert said[:3] == [("", ""), ("2026-11-05T00:00:00Z", "year;date"), ("", "")]
+
+
+def test_an_export_that_another_version_began_with_other_columns_is_not_gone_on_with(filled, tmp_path):
+    request = request_for(tmp_path, "a.csv")
+    with pytest.raises(StoppedError):
+        export(filled, request, report=stop_at_once)
+    manifest = json.loads(request.manifest.read_text("utf-8"))
+    request.manifest.write_text(json.dumps(manifest | {"columns": manifest["columns"][:-1]}), "utf-8")
+    with pytest.raises(ExportError, match="holds another export"):
+        export(filled, request)
+
+
 def test_csv_for_excel_is_marked_and_holds_no_formula(filled, tmp_path):
     filled.articles.update_one({"_id": f"{ROWS - 1:032x}"}, {"$set": {"byline.reporters.0": "=1+1"}})
     request = request_for(tmp_path, "a.csv", for_excel=True)
