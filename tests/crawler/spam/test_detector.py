@@ -345,7 +345,7 @@ def test_where_a_word_would_be_torn_is_known():
 
 
 def test_dom_facts_count(article):
-    block = "城东老街改造专题网站"  # hardly anything in itself
+    block = "城东老街开锁换锁专题网站"  # hardly anything in itself
     plain = [Fragment(i, x) for i, x in enumerate([*article, block])]
     links = [Link("https://x.example/", 0, len(block), offsite=True)]
     hidden = [
