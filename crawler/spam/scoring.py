@@ -51,7 +51,7 @@ _DOUBT = 0.25
 """Log-odds such a finding loses for each that its characters are, on average, against being spam."""
 _RAISED, _INSIDE, _OUTSIDE = 1.1, 0.2, 1.0
 """Log-odds added to the trees' word, which say how many genuine texts are risked for what is found; taken off
-a part of a sentence, where most genuine text is; and off what is shown outside the article, where sites list
+a part of a sentence without a listed word, where most genuine text is; and off what is shown outside the article, where sites list
 headlines and offers of every kind.  A title as a whole, without a listed word in it, gets no such benefit:
 nobody injects a title alone.  Set by hand."""
 _REPORTED, _FLAGGED = 2, 0.85
@@ -111,7 +111,8 @@ def weighed(page: Page, findings: Sequence[Finding]) -> list[Finding]:
     for n, (place, row, value) in enumerate(zip(places, rows, learnt.scores(rows).tolist(), strict=True)):
         unit = place.unit
         whole_title = unit.field == "title" and row[_SHARE] > _WHOLE and row[_WEIGHT] == 0
-        total = value + _RAISED * (not whole_title) - _INSIDE * _is_of_a_sentence(row)
+        total = value + _RAISED * (not whole_title)
+        total -= _INSIDE * (_is_of_a_sentence(row) and row[_WEIGHT] < SURE_WORD)
         total -= _OUTSIDE * (unit.field == "page" and not unit.hidden)
         doubtful = _is_doubtful(place, row, value)
         if doubtful:
