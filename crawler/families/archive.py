@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import gzip
-import os
 import re
-import zlib
 from dataclasses import fields
 from datetime import UTC, datetime
-from html import unescape
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
 from scrapy.http import HtmlResponse
 from scrapy.spiderloader import get_spider_loader
 
-from crawler.archive import LARGEST_BODY, ArchivedResponse, read_response, read_warc
 from crawler.extract.challenge import challenge_kind
+from crawler.families.archive_files import PAGES, WARCS, ArchiveFiles, file_url, is_html
 from crawler.families.catalogue import CATALOGUE, paper_at, paper_named
 from crawler.families.epaper import EpaperSpider
 from crawler.families.issue_addresses import plain
@@ -35,11 +30,9 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
-PAGES = (".html", ".htm", ".html.gz", ".htm.gz")
-WARCS = (".warc", ".warc.gz")
+    from crawler.archive import ArchivedResponse
+
 _ON_THE_WAY = 32
-_ENOUGH_OF_A_FAILURE = 65_536
-"""Bytes of a failed answer that are kept until its file is read: they tell a challenge from an error."""
 _ITEM_FIELDS = {field.name for field in fields(ListItem)} - {"detail"}
 
 
@@ -70,10 +63,10 @@ class ArchiveSpider(Spider):
         super().__init__(name, **kwargs)
         if not path:
             raise ValueError("say what to read: -a path=FILE_OR_FOLDER")
-        self.root = Path(path)
-        if not self.root.exists():
+        self.files = ArchiveFiles(Path(path))
+        if not self.files.root.exists():
             raise ValueError(f"-a path={path}: no such file or folder")
-        if not any(file.name.endswith((*WARCS, *PAGES)) for file in self.all_files()):
+        if not self.files.hold_pages():
             raise ValueError(f"-a path={path}: no page and no WARC ({', '.join((*PAGES, *WARCS))})")
         if not str(limit).isdigit():
             raise ValueError(f"-a limit={limit}: not a number")
@@ -81,8 +74,6 @@ class ArchiveSpider(Spider):
         self.only_site = site
         self.fetched_at = parse_moment(fetched_at, "fetched_at")
         self.on_the_way = asyncio.Semaphore(_ON_THE_WAY)
-        self.files: list[Path] = []
-        self.known_next_pages: dict[str, dict[str, int]] = {}
         self.addresses: dict[str, str] = {}
         """Id of every saved page of this run → its file."""
 
@@ -117,32 +108,10 @@ class ArchiveSpider(Spider):
                 await self.on_the_way.acquire()
                 yield article
 
-    # ── Reading ─────────────────────────────────────────────────────────────────────────────────
-
-    def all_files(self) -> Iterator[Path]:
-        """Yield the file that ``path`` is, or all below it."""
-        return iter([self.root]) if self.root.is_file() else (f for f in self.root.rglob("*") if f.is_file())
-
     def read_all(self) -> Iterator[ArchivedResponse]:
         """Yield everything that files at or below ``path`` hold, in order of name."""
-        found = sorted(self.all_files())
-        self.files = [file for file in found if file.name.endswith((*WARCS, *PAGES))]
-        self.count("other_files", len(found) - len(self.files))
-        for file in self.files:
-            if file.name.endswith(WARCS):
-                yield from failures_last(self.named(page, file) for page in read_warc(file))
-            else:
-                yield self.named(read_page(file, self.fetched_at), file)
-
-    @property
-    def folder(self) -> Path:
-        """What the names of files are relative to."""
-        return self.root.parent if self.root.is_file() else self.root
-
-    def named(self, page: ArchivedResponse, file: Path) -> ArchivedResponse:
-        """Say where a page came from without saying where on this machine that lies."""
-        page.file = printable(file.relative_to(self.folder).as_posix())
-        return page
+        self.count("other_files", self.files.find())
+        yield from self.files.read(self.fetched_at)
 
     # ── Pages ───────────────────────────────────────────────────────────────────────────────────
 
@@ -185,7 +154,7 @@ class ArchiveSpider(Spider):
         output = await anext(site.parse_article(as_response(page), item))
         while isinstance(output, Request):
             article: Article = output.cb_kwargs["article"]
-            following = await asyncio.to_thread(self.next_page, page, output.url)
+            following = await asyncio.to_thread(self.files.next_page, page, output.url)
             if following is None:
                 site.page_lost(article, "not in the archive")
                 output = article
@@ -234,31 +203,6 @@ class ArchiveSpider(Spider):
             rejection=Rejection(reason, "archive", detail),
             **(self.sites.any_site.address(url) | self.sites.of(page, self.only_site).identity()),
         )
-
-    # ── Further pages ───────────────────────────────────────────────────────────────────────────
-
-    def next_page(self, page: ArchivedResponse, url: str) -> ArchivedResponse | None:
-        """Return a further page of an article of our own crawl; the next file is looked into, too."""
-        if not page.hints:
-            return None  # in others' archives the next page is an entry like any other
-        files = [file.relative_to(self.folder).as_posix() for file in self.files]
-        following = dict(pairwise(files))
-        for file in (page.file, following.get(page.file, "")):
-            if file.endswith(WARCS) and url in self.next_pages(file):
-                return read_response(self.folder, {"file": file, "offset": self.next_pages(file)[url]})
-        return None
-
-    def next_pages(self, file: str) -> dict[str, int]:
-        """Return address → offset of the further pages in a WARC of our own crawl."""
-        if file not in self.known_next_pages:
-            while len(self.known_next_pages) > 1:  # files are read in order: the one before is done with
-                del self.known_next_pages[next(iter(self.known_next_pages))]
-            self.known_next_pages[file] = {
-                found.url: found.offset
-                for found in read_warc(self.folder / file)
-                if found.status == 200 and found.hints.get("news") == "next_page"
-            }
-        return self.known_next_pages[file]
 
     def count(self, what: str, by: int = 1) -> None:
         """Count what was read and is no page."""
@@ -353,81 +297,6 @@ def closeness(site: type[NewsSpider], url: str) -> int:
     return max((len(place) for place in map(plain, places) if plain(url).startswith(place)), default=0)
 
 
-def parse_moment(raw: str, argument: str) -> datetime | None:
-    """Return an ISO time in UTC, ``None`` for ``""``.  Raises ``ValueError`` naming the argument."""
-    if not raw:
-        return None
-    try:
-        moment = datetime.fromisoformat(raw)
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        raise ValueError(f"-a {argument}={raw}: not a time with its offset such as 2026-11-22T09:30+08:00")
-    return moment.astimezone(UTC)
-
-
-# ── Reading files ───────────────────────────────────────────────────────────────────────────────
-
-_HEAD = 200_000
-"""Bytes of a page in which its own address is looked for."""
-_TAG = re.compile(rb"<(?:link|meta)\b[^<>]{0,2000}", re.IGNORECASE)
-_OF_ITSELF = re.compile(rb"""\b(?:rel\s*=\s*["']?canonical|property\s*=\s*["']?og:url)\b""", re.IGNORECASE)
-_ADDRESS = re.compile(rb"""\b(?:href|content)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
-
-
-def declared_address(body: bytes) -> str:
-    """Return the address a saved page declares as its own, ``""`` for none or a site's front page."""
-    tags = (tag[0] for tag in _TAG.finditer(body, 0, _HEAD) if _OF_ITSELF.search(tag[0]))
-    found = next(filter(None, map(_ADDRESS.search, tags)), None)
-    if found is None:
-        return ""
-    address = unescape(found[1].decode("latin-1"))
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return ""
-    is_page = parts.scheme in {"http", "https"} and parts.hostname and (parts.path.strip("/") or parts.query)
-    return address if is_page and address.isascii() else ""
-
-
-def read_page(file: Path, fetched_at: datetime | None = None) -> ArchivedResponse:
-    """Read a saved page, gzipped or not; a file that cannot be read comes with ``fault``."""
-    body, fault = b"", ""
-    written = datetime.fromtimestamp(file.stat().st_mtime, UTC)
-    try:
-        with gzip.open(file) if file.name.endswith(".gz") else file.open("rb") as stream:
-            body = stream.read(LARGEST_BODY + 1)
-    except (OSError, EOFError, zlib.error) as error:
-        fault = f"broken_archive: {getattr(error, 'strerror', None) or error}"
-    if len(body) > LARGEST_BODY:
-        body, fault = b"", "too_large"
-    return ArchivedResponse(
-        declared_address(body), 200, {}, body, fetched_at or written, str(file), 0, {}, fault
-    )
-
-
-def failures_last(pages: Iterator[ArchivedResponse]) -> Iterator[ArchivedResponse]:
-    """Yield a file's pages; failed answers at the end, and only for addresses that never answered well."""
-    good: set[str] = set()
-    failed: dict[str, ArchivedResponse] = {}
-    for page in pages:
-        if page.status >= 400 and not page.fault:
-            page.body = page.body[:_ENOUGH_OF_A_FAILURE]
-            failed[page.url] = page
-        else:
-            good.add(page.url)
-            yield page
-    for url, page in failed.items():
-        if url not in good:
-            yield page
-
-
-def is_html(page: ArchivedResponse) -> bool:
-    """Return whether a response is a page: by its header, without one by its first character."""
-    declared = page.headers.get("Content-Type", "").lower()
-    return "html" in declared if declared else page.body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"
-
-
 def as_response(page: ArchivedResponse) -> HtmlResponse:
     """Return a page as the response it was."""
     url = page.url or file_url(page.file)
@@ -445,14 +314,14 @@ def as_response(page: ArchivedResponse) -> HtmlResponse:
     )
 
 
-def printable(name: str) -> str:
-    r"""Return a file's name with bytes that are no UTF-8 as ``\xd2``: archives from GBK systems hold such.
-
-    No database takes the lone surrogates that stand for them; spelt out, two names stay two.
-    """
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
-
-
-def file_url(file: str) -> str:
-    """Return the address of a saved page that declares none: its name below the folder read."""
-    return f"file:///{quote(file)}"
+def parse_moment(raw: str, argument: str) -> datetime | None:
+    """Return an ISO time in UTC, ``None`` for ``""``.  Raises ``ValueError`` naming the argument."""
+    if not raw:
+        return None
+    try:
+        moment = datetime.fromisoformat(raw)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise ValueError(f"-a {argument}={raw}: not a time with its offset such as 2026-11-22T09:30+08:00")
+    return moment.astimezone(UTC)

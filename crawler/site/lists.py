@@ -188,7 +188,7 @@ class NewsSpider(ArticleSpider):
                 tally.outside += 1
                 self.count("list/outside_dates")
             elif self.limit and len(self.canonical_asked) >= self.limit:
-                return
+                continue  # what a list names is counted to its end, however little of it is asked for
             elif item.html:
                 self.canonical_asked.add(canonical)
                 page = make_page(item.url, item.title, item.html)

@@ -169,7 +169,7 @@ class Rederiver:
             crawler = Crawler(Reader, self.settings)
             crawler.stats = StatsCollector(crawler)  # nobody's crawl, but what it counts must go somewhere
             self._spider = Reader.from_crawler(crawler, path=self.archive_dir)
-        self._spider.files = sorted(file.parent.glob("*.warc.gz"))
+        self._spider.files.found = sorted(file.parent.glob("*.warc.gz"))
         self._spider.addresses.clear()
         return self._spider
 

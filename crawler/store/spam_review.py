@@ -34,9 +34,16 @@ def spans(
     where: dict[str, Any] = {"state": state or {"$in": ["cut", "flagged", "confirmed", "restored"]}}
     if kind:
         where["kind"] = kind
-    if site:
-        where["article"] = {"$in": database.articles.distinct("_id", {"site": site})}
-    return list(database.spam_spans.find(where).sort([("score", 1), ("_id", 1)]).limit(limit))
+    stages: list[dict[str, Any]] = [{"$match": where}, {"$sort": {"score": 1, "_id": 1}}]
+    if site:  # by each span's article: the ids of all a site's articles are more than one answer can hold
+        stages += [
+            {"$lookup": {"from": "articles", "localField": "article", "foreignField": "_id", "as": "of"}},
+            {"$match": {"of.site": site}},
+            {"$unset": "of"},
+        ]
+    if limit:
+        stages.append({"$limit": limit})
+    return list(database.spam_spans.aggregate(stages, allowDiskUse=True))
 
 
 def show(database: Database[dict[str, Any]], name: str) -> str:

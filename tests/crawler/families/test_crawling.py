@@ -182,6 +182,15 @@ SCENARIOS = {
             "/a/4.html?utm_source=x": story("第4条"),
         },
     },
+    "limited": {
+        "family": "portal",
+        "attributes": {**PORTAL, "article_url": r"/a/\d+\.html", "max_lists": 1},
+        "arguments": {"limit": "3"},
+        "pages": {
+            "/list_1.html": links(*((f"/a/{n}.html", f"第{n}条") for n in range(7)), ("/a/7.html", "公益广告")),
+            **{f"/a/{n}.html": story(f"第{n}条") for n in range(8)},
+        },
+    },
     "sincelist": {
         "family": "portal",
         "attributes": {**PORTAL, "links": ".row a", "list_date": "span.time"},
@@ -579,6 +588,13 @@ def test_lists_are_paged_links_counted_once_and_foreign_and_junk_links_left(came
     assert [path for path in result["asked"] if "/a/1" in path] == ["/a/1.html"]
     assert "/list_3.html" not in result["asked"]
     assert {item["canonical_url"].partition("?")[2] for item in result["items"]} == {""}
+
+
+def test_links_beyond_the_limit_are_counted_not_asked_for(came_to):
+    result = came_to["limited"]
+    assert titles(result) == ["第0条", "第1条", "第2条"]
+    assert result["stats"]["list/links"] == 8
+    assert result["stats"]["list/junk_links"] == 1
 
 
 def test_paging_ends_where_a_list_is_older_than_asked_for(came_to):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scrapy.http import HtmlResponse
 from scrapy.utils.request import request_from_dict
 
-from crawler.families.archive import declared_address
+from crawler.families.archive_files import declared_address
 from crawler.families.entry import way_in
 from crawler.families.epaper import page_label, read_calendar
 from crawler.families.feed import feed_tree
