@@ -52,7 +52,7 @@ _DOUBT = 0.25
 _RAISED, _INSIDE, _OUTSIDE = 1.1, 0.2, 1.0
 """Log-odds added to the trees' word, which say how many genuine texts are risked for what is found; taken off
 a part of a sentence without a listed word, where most genuine text is; and off what is shown outside the
-article, where sites list headlines and offers of every kind.  A title as a whole, without a listed word in it,
+article, where sites list headlines and offers of every kind.  A title as a whole without a listed word
 gets no such benefit: nobody injects a title alone.  Set by hand."""
 _REPORTED, _FLAGGED = 2, 0.85
 """Words of police, courts and regulators that make a text a report, and the most log-odds that what may be
