@@ -4,6 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from bench.spam_tally import places_in
 from crawler.items import Fragment, SpamSpan, page_text, uncut_body
 from crawler.spam import cut, find_spam, restore
 
@@ -61,3 +62,14 @@ def test_any_page_is_judged_and_its_cuts_fit(parts, title):
         assert all(text[s.start : s.end] == s.text for s in spans)
         assert restore(cut(text, spans), spans) == text
     assert verdict == find_spam(fragments, title=title)
+
+
+def test_the_benchmarks_find_cuts_in_the_fragments_they_were_made_in():
+    brand = "酷游娱乐城官网注册送彩金"
+    fragments = [Fragment(i, x, role="body" if i > 1 else "chrome") for i, x in enumerate(["首页", "财经"])]
+    texts = ["前三季度园区产值增长一成，投资超过十亿元。", brand, "下一步将引进企业二十家，新增就业岗位。"]
+    fragments += [Fragment(i, x, role="body") for i, x in enumerate(texts, 2)]
+    fragments.append(Fragment(5, brand, role="chrome"))
+    found = places_in(fragments, find_spam(fragments))
+    assert [f.text[a:b] for f, own in zip(fragments, found, strict=True) for a, b in own] == [brand, brand]
+    assert [bool(own) for own in found] == [False, False, False, True, False, True]
