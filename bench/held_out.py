@@ -64,6 +64,8 @@ def _tagger(left_out: dict[str, Any], name: str) -> Tagger:
 
 def _tell(what: str, left_out: dict[str, Any], time: str) -> None:
     CACHE.mkdir(parents=True, exist_ok=True)
-    parts = {k: " ".join(sorted(v)) if isinstance(v, frozenset) else v for k, v in left_out.items()}
-    without = ", ".join(f"{k} {v}" for k, v in parts.items() if v not in {-1, SHARE})
+    fold, half, layouts = (left_out.get(name, -1) for name in ("fold", "half", "without"))
+    without = f"fold {fold}" if fold >= 0 else f"half {half} of the written pages"
+    if layouts != -1:
+        without = f"layouts {' '.join(sorted(layouts))}"
     print(f"training {what} without {without} ({time}) …", file=sys.stderr, flush=True)

@@ -6,7 +6,7 @@ Models, each trained without one family of trades and without a quarter of every
 templates, genuine texts, sites.  ``words``: pages of trades the model knows, made of words it and the word lists
 have never seen.  ``trades``: pages of the family it has never seen at all.  Genuine texts are judged by the model
 that has not seen them, and the clean ones by the shipped, which have.  Written pages: each half by models and
-trees that have learnt from the other.  Beside it, on the same pages, the filters people use.
+trees that have learnt from the other, bare and within sites.  Beside it, on the same pages, the filters people use.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def written(*, in_sites: bool = False) -> tuple[Tallies, int, int]:
 
 
 IN_SITES = 3
-"""Every so many written pages are put into a site: such a page takes ten times as long."""
+"""Every so many written pages are put into a site: such a page takes more than twice as long."""
 
 
 # ── Development data ────────────────────────────────────────────────────────────────────────────

@@ -132,6 +132,8 @@ class Unit:
         return joined(self.text[start - 1], self.text[end]) if 0 < start <= end < len(self.text) else 0.0
 
 
+_REPORTING, _ITS_TRADE = 4, 3
+"""Words of crimes from which an article is a report of one, and of gaming from which that is its subject."""
 HEAD = 3
 """Texts of a page without a title that may be its headline."""
 
@@ -202,6 +204,12 @@ class Page:
         told = [u.text for u in own if u.sentences or u.field == "title" or u.order < HEAD]
         text = "\n".join(told)[:LONGEST_FOR_TAGS]
         return frozenset(CRIME.findall(text)), frozenset(GAMING.findall(text))
+
+    @cached_property
+    def is_report(self) -> bool:
+        """Whether the article reports of crimes or of the gaming trade: names are at home there."""
+        crime, gaming = self.subject
+        return len(crime) >= _REPORTING or len(gaming) >= _ITS_TRADE
 
     @cached_property
     def gist(self) -> Counter[str]:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from crawler.spam.finding import CRIME, GAMING, SENTENCE
 from crawler.spam.marked import MOST, TORN
-from crawler.spam.scoring import ITS_TRADE, REPORTING
 from crawler.spam.titles import bare_name
 from crawler.spam.vocabulary import name_ends
 from crawler.spam.weighing import SURE_WORD, listed
@@ -65,9 +64,9 @@ def recurring(page: Page, found: Sequence[Finding]) -> list[Finding]:
         for m in names.finditer(unit.text)
         if max(unit.seam(m.start()), unit.seam(m.end())) < TORN
     )
-    crime, gaming = page.subject
-    reported = len(crime) >= REPORTING or len(gaming) >= ITS_TRADE
-    again = (_again(surest[m[0]], unit, *m.span(), reported=reported) for unit, m in islice(places, MOST))
+    again = (
+        _again(surest[m[0]], unit, *m.span(), reported=page.is_report) for unit, m in islice(places, MOST)
+    )
     return [*found, *again]
 
 

@@ -57,8 +57,6 @@ gets no such benefit: nobody injects a title alone.  Set by hand."""
 _REPORTED, _FLAGGED = 2, 0.85
 """Words of police, courts and regulators that make a text a report, and the most log-odds that what may be
 its own is given (a score of 0.7)."""
-REPORTING, ITS_TRADE = 4, 3
-"""Such words of a whole article from which it is one; words of gaming from which that is its subject."""
 _BY_ITSELF = 1.5
 """Log-odds the trees give from which a part of a sentence goes that no such word is in."""
 _WHOLE = 0.95
@@ -114,7 +112,7 @@ def weighed(page: Page, findings: Sequence[Finding]) -> list[Finding]:
         total = value + _RAISED * (not whole_title)
         total -= _INSIDE * (_is_of_a_sentence(row) and row[_WEIGHT] < SURE_WORD)
         total -= _OUTSIDE * (unit.field == "page" and not unit.hidden)
-        doubtful = _is_doubtful(place, row, value)
+        doubtful = _is_doubtful(page, place, row, value)
         if doubtful:
             total = min(total, _FLAGGED)
         why = f"reads like spam ({row[_MEAN]:+.1f} a character), unlike the text around it"
@@ -266,23 +264,22 @@ def _is_of_a_sentence(row: npt.NDArray[np.float64]) -> bool:
     return bool(row[_SENTENCES] > 0 and row[_OF_SENTENCE] < _WHOLE)
 
 
-def _is_doubtful(place: Place, row: npt.NDArray[np.float64], value: float) -> bool:
+def _is_doubtful(page: Page, place: Place, row: npt.NDArray[np.float64], value: float) -> bool:
     """Say whether a person should look: a quotation in a report, a clause that hardly anything speaks for."""
     unit = place.unit
     unsure = row[_WEIGHT] < SURE_WORD and value < _BY_ITSELF
     headline = unit.field == "title" or (unit.order < HEAD and unit.field == "body" and not unit.sentences)
     in_title = headline and (row[_QUOTED] or place.end < len(unit.text))
-    reported = _is_reported(row)
+    reported = page.is_report or _is_reported(row)
     return bool(
         (reported and (row[_QUOTED] or in_title)) or (_is_of_a_sentence(row) and (reported or unsure))
     )
 
 
 def _is_reported(row: npt.NDArray[np.float64]) -> bool:
-    """Say whether a text or its article reports of crimes or of the gaming trade, where names are at home."""
-    subject = row[_PAGE_CRIME] >= REPORTING or row[_PAGE_GAMING] >= ITS_TRADE
+    """Say whether a span's text reports of crimes, or names it between quotation marks as reports do."""
     named = row[_ENCLOSED] and row[_PAGE_CRIME] + row[_PAGE_GAMING] >= _REPORTED
-    return bool(subject or named or row[_CRIME] >= _REPORTED)
+    return bool(named or row[_CRIME] >= _REPORTED)
 
 
 def _with_signs(place: Place) -> tuple[int, int]:
