@@ -11,7 +11,13 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _FOUNDER = ("founder-introtitle", "founder-pretitle", "founder-subtitle")
-_TAGS = ("base", "h1", "link", "meta", "script", "style", "textarea", "time", "title", "xmp", *_FOUNDER)
+_ODD = (
+    "acronym", "bdo", "big", "dfn", "dir", "kbd", "legend", "listing", "menuitem", "nobr", "noframes", "optgroup",
+    "rp", "rt", "ruby", "samp", "strike", "tt", "var",
+)  # fmt: skip
+_TAGS = (
+    "base", "h1", "iframe", "link", "meta", "script", "style", "textarea", "time", "title", "xmp", *_FOUNDER, *_ODD,
+)  # fmt: skip
 
 
 class Elements:
@@ -20,8 +26,17 @@ class Elements:
     def __init__(self, root: etree._Element) -> None:
         """Look through the tree; what is read of the elements is read once, too."""
         found: dict[str, list[etree._Element]] = {tag: [] for tag in _TAGS}
-        for element in root.iter(*_TAGS):
-            found[element.tag].append(element)
+        self.described: list[str] = []
+        """What pictures and links say in attributes."""
+        for element in root.iter(*_TAGS, "a", "area", "img"):
+            tag = element.tag
+            if tag in found:
+                found[tag].append(element)
+            else:
+                if said := element.get("title"):
+                    self.described.append(said)
+                if tag != "a" and (said := element.get("alt")):
+                    self.described.append(said)
         self.root = root
         self.headings = found["h1"]
         self.times = found["time"]
@@ -35,6 +50,10 @@ class Elements:
         self.styles = [e.text or "" for e in found["style"]]
         self.kept = [e.text or "" for e in (*found["textarea"], *found["xmp"])]
         """Texts of elements that keep mark-up for a script."""
+        self.frames = [code for e in found["iframe"] if (code := e.get("srcdoc"))]
+        """Pages inside the page, as written into it."""
+        self.odd = [e for tag in _ODD for e in found[tag]]
+        """Elements hardly any page has."""
         self.title = next((e.text or "" for e in found["title"]), "")
         self.founder = {tag: found[tag][0] for tag in _FOUNDER if found[tag]}
         """Founder's own elements of a digital paper, the first of each."""
