@@ -16,8 +16,11 @@ _ODD = (
     "rp", "rt", "ruby", "samp", "strike", "tt", "var",
 )  # fmt: skip
 _TAGS = (
-    "base", "h1", "iframe", "link", "meta", "script", "style", "textarea", "time", "title", "xmp", *_FOUNDER, *_ODD,
+    "base", "h1", "iframe", "link", "meta", "script", "style", "textarea", "time", "title", "text", "xmp", *_FOUNDER, *_ODD,
 )  # fmt: skip
+
+
+_SAYING = ("alt", "value", "placeholder")
 
 
 class Elements:
@@ -27,16 +30,16 @@ class Elements:
         """Look through the tree; what is read of the elements is read once, too."""
         found: dict[str, list[etree._Element]] = {tag: [] for tag in _TAGS}
         self.described: list[str] = []
-        """What pictures and links say in attributes."""
-        for element in root.iter(*_TAGS, "a", "area", "img"):
+        """What pictures, links and fields of forms say in attributes."""
+        for element in root.iter(*_TAGS, "a", "area", "img", "input"):
             tag = element.tag
             if tag in found:
                 found[tag].append(element)
             else:
                 if said := element.get("title"):
                     self.described.append(said)
-                if tag != "a" and (said := element.get("alt")):
-                    self.described.append(said)
+                if tag != "a":
+                    self.described += filter(None, map(element.get, _SAYING))
         self.root = root
         self.headings = found["h1"]
         self.times = found["time"]
@@ -50,6 +53,8 @@ class Elements:
         self.styles = [e.text or "" for e in found["style"]]
         self.kept = [e.text or "" for e in (*found["textarea"], *found["xmp"])]
         """Texts of elements that keep mark-up for a script."""
+        self.drawn = [e.text or "" for e in found["text"]]
+        """Texts in drawings."""
         self.frames = [code for e in found["iframe"] if (code := e.get("srcdoc"))]
         """Pages inside the page, as written into it."""
         self.odd = [e for tag in _ODD for e in found[tag]]

@@ -35,6 +35,7 @@ _LONGEST = 3000
 """Characters of one that are read."""
 _SHORTEST_COMMENT, _LONGEST_COMMENT, _MOST_COMMENTS = 30, 50_000, 200
 _CONDITION = re.compile(r"^\s*\[if [^\]]{1,60}\]>|<!\[endif\]\s*$")
+_CONTENT = re.compile(r"content\s*:\s*[\"']([^\"'\\\n]{4,500})")
 _ID = re.compile(r"(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9]{4,8}")
 """An id out of letters and digits that is no word."""
 _SCATTERED = 3
@@ -75,6 +76,12 @@ def _words(extraction: Extraction, source: str) -> Iterator[Fragment]:
         yield from _text(text, "head", "meta")
     for text in elements.described:
         yield from _text(text, "attribute")
+    for text in elements.drawn:
+        yield from _text(text, "drawing")
+    for sheet in elements.styles:
+        if "content" in sheet:
+            for m in _CONTENT.finditer(sheet):
+                yield from _text(m[1], "style")
     for kind, code in elements.scripts:
         if "json" not in kind:
             for text in written(code):

@@ -7,6 +7,7 @@ the n-grams, the word lists and the page say of a span, whoever found it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from crawler.spam.page import Page
+    from crawler.items import Link
+    from crawler.spam.page import Page, Unit
 
 _OF_THE_TEXT = frozenset(
     {
@@ -89,8 +91,42 @@ def candidates(page: Page, findings: Sequence[Finding]) -> list[Place]:
     """Return the spans to weigh: those of the findings, in their order, then what else the tagger marks."""
     told = [Place(f.unit, f.start, f.end) for f in findings]
     known = {(p.unit.order, p.start, p.end) for p in told}
-    marked = [p for p in spans(page) if not says_nothing(p.unit, p.start, p.end)]
-    return told + [p for p in marked if (p.unit.order, p.start, p.end) not in known]
+    marked = [p for p in (*spans(page), *sold_links(page)) if not says_nothing(p.unit, p.start, p.end)]
+    return told + list({at: p for p in marked if (at := (p.unit.order, p.start, p.end)) not in known}.values())
+
+
+def sold_links(page: Page) -> list[Place]:
+    """Return the texts of links, among others in one text, that the n-grams take for a seller's.
+
+    A paid link in a row or behind a label is neither a piece of it nor all of it.
+    """
+    found = [
+        Place(unit, start, end)
+        for unit in page.units
+        if unit.source is not None and len(unit.source.links) <= MOST
+        for link in unit.source.links
+        if (link.start, link.end) != (0, len(unit.source.text))
+        for start, end in (_of_link(unit, link),)
+        if 2 < end - start <= _LONGEST_LINK
+    ]
+    if not found:
+        return []
+    anchors, _ = page.sums.scores(
+        [p.unit.start + p.start for p in found], [p.unit.start + p.end for p in found]
+    )
+    return [p for p, anchor in zip(found, anchors.tolist(), strict=True) if anchor > _SOLD_LINK][:MOST]
+
+
+def _of_link(unit: Unit, link: Link) -> tuple[int, int]:
+    """Return where a link's text stands in the canonical text, without the signs at its ends."""
+    offsets = unit.canon.offsets
+    start, end = bisect_left(offsets, link.start), bisect_left(offsets, link.end)
+    text = unit.text[start:end]
+    return end - len(text.lstrip(SIGNS)), start + len(text.rstrip(SIGNS))
+
+
+_LONGEST_LINK, _SOLD_LINK = 30, 8.0
+"""Characters of a link's text, and log-odds of the n-grams from which the trees are asked about it."""
 
 
 def weighed(page: Page, findings: Sequence[Finding]) -> list[Finding]:
@@ -111,7 +147,7 @@ def weighed(page: Page, findings: Sequence[Finding]) -> list[Finding]:
         whole_title = unit.field == "title" and row[_SHARE] > _WHOLE and row[_WEIGHT] == 0
         total = value + _RAISED * (not whole_title)
         total -= _INSIDE * (_is_of_a_sentence(row) and row[_WEIGHT] < SURE_WORD)
-        total -= _OUTSIDE * (unit.field == "page" and not unit.hidden)
+        total -= _OUTSIDE * (unit.field == "page" and not _is_hidden_to_sell(unit, row))
         doubtful = _is_doubtful(page, place, row, value)
         if doubtful:
             total = min(total, _FLAGGED)
@@ -131,6 +167,11 @@ def weighed(page: Page, findings: Sequence[Finding]) -> list[Finding]:
             found.append(Finding(unit, *_with_signs(place), _kind(place), score(total), rule, why))
     told = {_ending(f): odds(f.score) for f in findings}
     return _whole_lines(page, _whole_rows(page, _reconciled(_but_for_signs(found), told)))
+
+
+def _is_hidden_to_sell(unit: Unit, row: npt.NDArray[np.float64]) -> bool:
+    """Say whether a text is hidden and leads elsewhere, or has a listed word: sites hide layers of their own."""
+    return unit.hidden and bool(unit.leaves or row[_WEIGHT] > 0)
 
 
 def _but_for_signs(findings: list[Finding]) -> list[Finding]:
