@@ -63,11 +63,16 @@ def cloaking(code: str, addresses: Addresses) -> str:
             near = text[max(0, m.start() - 2 * _NEAR) : m.end() + _NEAR]
             if _IS_ENGINE.search(near) or (m.re is not _TITLES and _FROM_ENGINE.search(near)):
                 return _excerpt(near)
-        if sold := next((m for m in leads if _SOLD.search(m[1])), None):
+        if sold := next((m for m in leads if leads_to_sellers(m[1], addresses)), None):
             return _excerpt(text[sold.start() : sold.end()])
         if loads and text is not code:
             return _excerpt(text[loads[0].start() : loads[0].end()])
     return ""
+
+
+def leads_to_sellers(address: str, addresses: Addresses) -> bool:
+    """Tell whether an address that readers are led to unasked is one that papers do not lead to."""
+    return bool(_SOLD.search(address)) and _leaves(address, addresses)
 
 
 def _leaves(address: str, addresses: Addresses) -> bool:

@@ -57,6 +57,8 @@ class Elements:
         """Texts in drawings."""
         self.frames = [code for e in found["iframe"] if (code := e.get("srcdoc"))]
         """Pages inside the page, as written into it."""
+        self.framed = [address for e in found["iframe"] if (address := e.get("src"))]
+        """Addresses of the pages inside the page."""
         self.odd = [e for tag in _ODD for e in found[tag]]
         """Elements hardly any page has."""
         self.title = next((e.text or "" for e in found["title"]), "")

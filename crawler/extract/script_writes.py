@@ -42,9 +42,9 @@ def written(code: str, depth: int = 0) -> Iterator[str]:
     code = code[:_LONGEST]
     titled = "document.title" in code
     encoded = any(x in code for x in _ENCODED)
-    if not titled and not encoded and not ("href" in code and any(x in code for x in _WRITES)):
+    if not (depth or titled or encoded or ("href" in code and any(x in code for x in _WRITES))):
         return
-    if not encoded and "\\u" not in code and "\\x" not in code and not _HAN.search(code):
+    if not (encoded or "\\u" in code or "\\x" in code or _HAN.search(code)):
         return
     for text in _literals(code, "" if titled or encoded else "<"):
         if depth < _DEEPEST and ("document." in text or "eval(" in text or "innerHTML" in text):

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from crawler.extract.blocks import fold
-from crawler.extract.cloaking import cloaking, may_cloak
+from crawler.extract.cloaking import cloaking, leads_to_sellers, may_cloak
 from crawler.extract.hidden import style_rules
 from crawler.extract.parse import parse
 from crawler.extract.script_writes import written
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
+    from crawler.extract.elements import Elements
     from crawler.extract.extraction import Extraction
     from crawler.items import FragmentKind, Link
 
@@ -35,6 +36,7 @@ _LONGEST = 3000
 """Characters of one that are read."""
 _SHORTEST_COMMENT, _LONGEST_COMMENT, _MOST_COMMENTS = 30, 50_000, 200
 _CONDITION = re.compile(r"^\s*\[if [^\]]{1,60}\]>|<!\[endif\]\s*$")
+_ADDRESS = re.compile(r"url\s*=\s*[\"']?([^\"'\s]+)", re.IGNORECASE)
 _CONTENT = re.compile(r"content\s*:\s*[\"']([^\"'\\\n]{4,500})")
 _ID = re.compile(r"(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9]{4,8}")
 """An id out of letters and digits that is no word."""
@@ -56,11 +58,10 @@ def unseen(extraction: Extraction, source: str) -> list[Fragment]:
         text = fragment.text
         if text in known:
             continue
+        shown = shown or "\n".join(known)
         known.add(text)
-        if fragment.kind != "code":
-            shown = shown or "\n".join(known)
-            if not _HAN.search(text) or text.rstrip(" .…") in shown:
-                continue
+        if fragment.kind != "code" and (not _HAN.search(text) or text.rstrip(" .…") in shown):
+            continue
         left -= len(text)
         if left < 0 or len(found) == _MOST:
             break
@@ -97,8 +98,18 @@ def _code(extraction: Extraction) -> Iterator[Fragment]:
     for kind, code in extraction.elements.scripts:
         if "json" not in kind and may_cloak(code) and (part := cloaking(code, extraction.addresses)):
             yield from _text(part, "script", "code")
+    for address in (*extraction.elements.framed, *_refreshes(extraction.elements)):
+        if leads_to_sellers(address, extraction.addresses):
+            yield from _text(address, "script", "code")
     if scattered := _scattered(extraction.elements.odd):
         yield from _text(scattered, "id", "code")
+
+
+def _refreshes(elements: Elements) -> Iterator[str]:
+    """Yield the addresses a page goes to by itself."""
+    for meta in elements.metas:
+        if meta.get("http-equiv", "").lower() == "refresh" and (m := _ADDRESS.search(meta.get("content", ""))):
+            yield m[1]
 
 
 def _scattered(odd: list[etree._Element]) -> str:

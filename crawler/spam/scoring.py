@@ -16,7 +16,7 @@ from crawler.spam.appeals import CONTACT
 from crawler.spam.elsewhere import SIGNS
 from crawler.spam.evidence import FEATURES, features, rule_name
 from crawler.spam.finding import SENTENCE, Finding, odds, score
-from crawler.spam.harmless import is_furniture, says_nothing
+from crawler.spam.harmless import is_furniture, is_listed_here, says_nothing
 from crawler.spam.marked import MOST, spans
 from crawler.spam.page import HEAD, SEPARATORS
 from crawler.spam.titles import HANGS, bare_name
@@ -75,7 +75,7 @@ def worth_weighing(page: Page, findings: Sequence[Finding]) -> list[Finding]:
     ends = np.array([f.unit.start + f.end for f in findings], dtype=np.int64)
     hopeful = (ends > starts) & (sums[ends] - sums[starts] >= _HOPELESS * (ends - starts))
     for f, may_be in zip(findings, hopeful.tolist(), strict=True):
-        if not may_be or says_nothing(f.unit, f.start, f.end):
+        if not may_be or _is_harmless(page, Place(f.unit, f.start, f.end)):
             continue
         place = (f.unit.order, f.start, f.end)
         if place not in best or best[place].score < f.score:
@@ -91,8 +91,14 @@ def candidates(page: Page, findings: Sequence[Finding]) -> list[Place]:
     """Return the spans to weigh: those of the findings, in their order, then what else the tagger marks."""
     told = [Place(f.unit, f.start, f.end) for f in findings]
     known = {(p.unit.order, p.start, p.end) for p in told}
-    marked = [p for p in (*spans(page), *sold_links(page)) if not says_nothing(p.unit, p.start, p.end)]
+    marked = [p for p in (*spans(page), *sold_links(page)) if not _is_harmless(page, p)]
     return told + list({at: p for p in marked if (at := (p.unit.order, p.start, p.end)) not in known}.values())
+
+
+def _is_harmless(page: Page, place: Place) -> bool:
+    unit = place.unit
+    is_code = unit.source is not None and unit.source.kind == "code"
+    return is_code or says_nothing(unit, place.start, place.end) or is_listed_here(page, place)
 
 
 def sold_links(page: Page) -> list[Place]:
