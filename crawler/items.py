@@ -12,7 +12,9 @@ from datetime import datetime  # noqa: TC003  (itemadapter resolves the annotati
 from typing import Any, Literal
 
 Role = Literal["title", "body", "byline", "chrome"]
-FragmentKind = Literal["paragraph", "heading", "list_item", "quote", "table_row", "caption", "line", "meta", "code"]
+FragmentKind = Literal[
+    "paragraph", "heading", "list_item", "quote", "table_row", "caption", "line", "meta", "code"
+]
 ScriptName = Literal["hans", "hant", "mixed", "undetermined"]
 Precision = Literal["second", "minute", "day"]
 SpanState = Literal["cut", "flagged", "restored", "confirmed"]

@@ -1,4 +1,4 @@
-"""Scripts that treat visitors who come from search engines, or search engines themselves, apart from readers."""
+"""Scripts that treat those whom search engines send, or search engines themselves, apart from readers."""
 
 from __future__ import annotations
 

@@ -12,15 +12,16 @@ if TYPE_CHECKING:
 
 _FOUNDER = ("founder-introtitle", "founder-pretitle", "founder-subtitle")
 _ODD = (
-    "acronym", "bdo", "big", "dfn", "dir", "kbd", "legend", "listing", "menuitem", "nobr", "noframes", "optgroup",
-    "rp", "rt", "ruby", "samp", "strike", "tt", "var",
+    "acronym", "bdo", "big", "dfn", "dir", "kbd", "legend", "listing", "menuitem", "nobr", "noframes",
+    "optgroup", "rp", "rt", "ruby", "samp", "strike", "tt", "var",
 )  # fmt: skip
 _TAGS = (
-    "base", "h1", "iframe", "link", "meta", "script", "style", "textarea", "time", "title", "text", "xmp", *_FOUNDER, *_ODD,
+    "base", "h1", "iframe", "link", "meta", "script", "style", "text", "textarea", "time", "title", "xmp",
+    *_FOUNDER, *_ODD,
 )  # fmt: skip
-
-
+_DESCRIBED = ("a", "area", "img", "input")
 _SAYING = ("alt", "value", "placeholder")
+"""Attributes of these, links aside, that hold words; all have ``title``."""
 
 
 class Elements:
@@ -31,7 +32,7 @@ class Elements:
         found: dict[str, list[etree._Element]] = {tag: [] for tag in _TAGS}
         self.described: list[str] = []
         """What pictures, links and fields of forms say in attributes."""
-        for element in root.iter(*_TAGS, "a", "area", "img", "input"):
+        for element in root.iter(*_TAGS, *_DESCRIBED):
             tag = element.tag
             if tag in found:
                 found[tag].append(element)

@@ -15,7 +15,15 @@ from urllib.parse import unquote
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_WRITES = ("document.write", "innerHTML", "outerHTML", "insertAdjacentHTML", ".append(", ".html(", ".prepend(")
+_WRITES = (
+    "document.write",
+    "innerHTML",
+    "outerHTML",
+    "insertAdjacentHTML",
+    ".append(",
+    ".html(",
+    ".prepend(",
+)
 """What puts mark-up into a page; a title is put there by its name."""
 _ENCODED = ("fromCharCode", "unescape(", "decodeURI", "atob(", "p,a,c,k,e")
 _LONGEST = 8000
@@ -27,7 +35,9 @@ _LITERAL = re.compile(
     r'"([^"\\\n]*+(?:\\.[^"\\\n]*+)*+)"|\'([^\'\\\n]*+(?:\\.[^\'\\\n]*+)*+)\'|`([^`\\]*+(?:\\.[^`\\]*+)*+)`',
     re.DOTALL,
 )
-_CODES = re.compile(r"fromCharCode\s*\(\s*((?:0x[0-9a-f]+|\d+)(?:\s*,\s*(?:0x[0-9a-f]+|\d+))+)", re.IGNORECASE)
+_CODES = re.compile(
+    r"fromCharCode\s*\(\s*((?:0x[0-9a-f]+|\d+)(?:\s*,\s*(?:0x[0-9a-f]+|\d+))+)", re.IGNORECASE
+)
 _PACKED = re.compile(r"\}\s*\(\s*'((?:[^'\\]|\\.)*+)'\s*,\s*(\d+)\s*,\s*(\d+)\s*,\s*'([^']*)'\.split")
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
 _PERCENT_U = re.compile("%u([0-9a-fA-F]{4})")

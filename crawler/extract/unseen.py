@@ -70,6 +70,16 @@ def unseen(extraction: Extraction, source: str) -> list[Fragment]:
 
 
 def _words(extraction: Extraction, source: str) -> Iterator[Fragment]:
+    yield from _stated(extraction)
+    yield from _written(extraction)
+    for frame in extraction.elements.frames:
+        yield from _markup(extraction, frame, "iframe")
+    for comment in _comments(source):
+        yield from _markup(extraction, comment, "comment")
+
+
+def _stated(extraction: Extraction) -> Iterator[Fragment]:
+    """Yield what elements say in attributes, and the head of the page."""
     elements = extraction.elements
     for meta in elements.metas:
         yield from _text(meta.get("content"), "head", "meta")
@@ -79,18 +89,17 @@ def _words(extraction: Extraction, source: str) -> Iterator[Fragment]:
         yield from _text(text, "attribute")
     for text in elements.drawn:
         yield from _text(text, "drawing")
+
+
+def _written(extraction: Extraction) -> Iterator[Fragment]:
+    """Yield what style sheets and scripts put into the page."""
+    elements = extraction.elements
     for sheet in elements.styles:
-        if "content" in sheet:
-            for m in _CONTENT.finditer(sheet):
-                yield from _text(m[1], "style")
+        for m in _CONTENT.finditer(sheet) if "content" in sheet else ():
+            yield from _text(m[1], "style")
     for kind, code in elements.scripts:
-        if "json" not in kind:
-            for text in written(code):
-                yield from _markup(extraction, text, "script")
-    for frame in elements.frames:
-        yield from _markup(extraction, frame, "iframe")
-    for comment in _comments(source):
-        yield from _markup(extraction, comment, "comment")
+        for text in written(code) if "json" not in kind else ():
+            yield from _markup(extraction, text, "script")
 
 
 def _code(extraction: Extraction) -> Iterator[Fragment]:
@@ -108,7 +117,9 @@ def _code(extraction: Extraction) -> Iterator[Fragment]:
 def _refreshes(elements: Elements) -> Iterator[str]:
     """Yield the addresses a page goes to by itself."""
     for meta in elements.metas:
-        if meta.get("http-equiv", "").lower() == "refresh" and (m := _ADDRESS.search(meta.get("content", ""))):
+        if meta.get("http-equiv", "").lower() == "refresh" and (
+            m := _ADDRESS.search(meta.get("content", ""))
+        ):
             yield m[1]
 
 

@@ -48,7 +48,8 @@ _SIGNED = re.compile(r"[。!?]?[(][\u4e00-\u9fff]{2,4}[)]")
 
 
 _CODE = re.compile(
-    r"[(](?:(?:股票|证券|股份|公司)?(?:代码|代号)?[: ]?)?(?:(?:sh|sz|bj|hk)[.:]? ?)?\d{4,6}(?:[.:-](?:sh|sz|bj|hk|tw))?[)]"
+    r"[(](?:(?:股票|证券|股份|公司)?(?:代码|代号)?[: ]?)?"
+    r"(?:(?:sh|sz|bj|hk)[.:]? ?)?\d{4,6}(?:[.:-](?:sh|sz|bj|hk|tw))?[)]"
 )
 """The code of its shares, behind a listed company's name."""
 

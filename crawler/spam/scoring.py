@@ -7,7 +7,6 @@ the n-grams, the word lists and the page say of a span, whoever found it.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from crawler.spam.elsewhere import SIGNS
 from crawler.spam.evidence import FEATURES, features, rule_name
 from crawler.spam.finding import SENTENCE, Finding, odds, score
 from crawler.spam.harmless import is_furniture, is_listed_here, says_nothing
+from crawler.spam.links import sold_links
 from crawler.spam.marked import MOST, spans
 from crawler.spam.page import HEAD, SEPARATORS
 from crawler.spam.titles import HANGS, bare_name
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from crawler.items import Link
     from crawler.spam.page import Page, Unit
 
 _OF_THE_TEXT = frozenset(
@@ -92,47 +91,15 @@ def candidates(page: Page, findings: Sequence[Finding]) -> list[Place]:
     told = [Place(f.unit, f.start, f.end) for f in findings]
     known = {(p.unit.order, p.start, p.end) for p in told}
     marked = [p for p in (*spans(page), *sold_links(page)) if not _is_harmless(page, p)]
-    return told + list({at: p for p in marked if (at := (p.unit.order, p.start, p.end)) not in known}.values())
+    return told + list(
+        {at: p for p in marked if (at := (p.unit.order, p.start, p.end)) not in known}.values()
+    )
 
 
 def _is_harmless(page: Page, place: Place) -> bool:
     unit = place.unit
     is_code = unit.source is not None and unit.source.kind == "code"
     return is_code or says_nothing(unit, place.start, place.end) or is_listed_here(page, place)
-
-
-def sold_links(page: Page) -> list[Place]:
-    """Return the texts of links, among others in one text, that the n-grams take for a seller's.
-
-    A paid link in a row or behind a label is neither a piece of it nor all of it.
-    """
-    found = [
-        Place(unit, start, end)
-        for unit in page.units
-        if unit.source is not None and len(unit.source.links) <= MOST
-        for link in unit.source.links
-        if (link.start, link.end) != (0, len(unit.source.text))
-        for start, end in (_of_link(unit, link),)
-        if 2 < end - start <= _LONGEST_LINK
-    ]
-    if not found:
-        return []
-    anchors, _ = page.sums.scores(
-        [p.unit.start + p.start for p in found], [p.unit.start + p.end for p in found]
-    )
-    return [p for p, anchor in zip(found, anchors.tolist(), strict=True) if anchor > _SOLD_LINK][:MOST]
-
-
-def _of_link(unit: Unit, link: Link) -> tuple[int, int]:
-    """Return where a link's text stands in the canonical text, without the signs at its ends."""
-    offsets = unit.canon.offsets
-    start, end = bisect_left(offsets, link.start), bisect_left(offsets, link.end)
-    text = unit.text[start:end]
-    return end - len(text.lstrip(SIGNS)), start + len(text.rstrip(SIGNS))
-
-
-_LONGEST_LINK, _SOLD_LINK = 30, 8.0
-"""Characters of a link's text, and log-odds of the n-grams from which the trees are asked about it."""
 
 
 def weighed(page: Page, findings: Sequence[Finding]) -> list[Finding]:
@@ -176,7 +143,7 @@ def weighed(page: Page, findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _is_hidden_to_sell(unit: Unit, row: npt.NDArray[np.float64]) -> bool:
-    """Say whether a text is hidden and leads elsewhere, or has a listed word: sites hide layers of their own."""
+    """Say whether a text is hidden and leads elsewhere, or has a listed word: sites hide layers too."""
     return unit.hidden and bool(unit.leaves or row[_WEIGHT] > 0)
 
 

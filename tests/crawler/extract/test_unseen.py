@@ -36,7 +36,7 @@ def codes(text):
         ("", f"<a href=/1 title='{WORDS}'><img src=/1.gif></a>", "attribute"),
         ("", f"<form><input value='{WORDS}'></form>", "attribute"),
         ("", f"<svg width=0><text>{WORDS}</text></svg>", "drawing"),
-        ("", f"<iframe srcdoc=\"<p>{WORDS}</p>\"></iframe>", "iframe"),
+        ("", f'<iframe srcdoc="<p>{WORDS}</p>"></iframe>', "iframe"),
         ("", f"<!-- {LINK} -->", "comment"),
         ("", f"<!--[if lt IE 5]>{LINK}<![endif]-->", "comment"),
         ("", f'<script>document.write("<div>{LINK}</div>")</script>', "script"),

@@ -68,7 +68,9 @@ def test_what_is_injected_where_nobody_looks_raises_the_alarm_and_cuts_nothing(a
 
 
 def test_a_sites_own_words_there_raise_none(article):
-    found = article_with(article, beside("百年老街迎来新生", "双色球开奖结果", "立即下载客户端", where="script"))
+    found = article_with(
+        article, beside("百年老街迎来新生", "双色球开奖结果", "立即下载客户端", where="script")
+    )
     despam(found, Thresholds())
     assert not found.spam_spans
     assert not found.spam.hacked
@@ -92,11 +94,16 @@ def test_a_paid_link_in_a_row_is_judged_by_itself(article):
 
 
 @pytest.mark.parametrize(("offsite", "hacked"), [(True, True), (False, False)])
-def test_a_hidden_layer_without_a_listed_word_is_a_sites_own_unless_it_leads_elsewhere(article, offsite, hacked):
+def test_a_hidden_layer_is_a_sites_own_unless_it_leads_elsewhere(article, offsite, hacked):
     text = "注册会员享专属优惠"
     body = [Fragment(i, x) for i, x in enumerate(article)]
     layer = Fragment(
-        len(body), text, "chrome", hidden=True, hidden_by="display:none", links=[Link("/", 0, len(text), offsite)]
+        len(body),
+        text,
+        "chrome",
+        hidden=True,
+        hidden_by="display:none",
+        links=[Link("/", 0, len(text), offsite)],
     )
     assert find_spam([*body, layer]).hacked == hacked
 
