@@ -36,8 +36,13 @@ CONVERTER = {
 
 # What the way back needs beside OpenCC's dictionaries.
 _FROM_HANT = {
-    **{"甚麼": "什么", "甚麽": "什么"},
-    **{"乾照": "乾照", "昇騰": "昇腾", "昇興股份": "昇兴股份", "昇輝科技": "昇辉科技", "畢昇": "毕昇"},
+    "甚麼": "什么",
+    "甚麽": "什么",
+    "乾照": "乾照",
+    "昇騰": "昇腾",
+    "昇興股份": "昇兴股份",
+    "昇輝科技": "昇辉科技",
+    "畢昇": "毕昇",
 }
 
 # Simplified has these, too, in names (乾县, 昇腾); the way back would make 干 and 升 of them.
@@ -313,7 +318,7 @@ def _outside(
     convert: Callable[[str], str],
     settled: Mapping[int, str] = MappingProxyType({}),
 ) -> str:
-    """Convert ``text`` except the glossary's pieces and the ``settled`` characters (place → what stands there)."""
+    """Convert ``text`` except the glossary's pieces and the characters ``settled`` (place → what is put)."""
     cuts = [(at, at + 1, char) for at, char in settled.items()]
     if glossary:
         longest_first = sorted(glossary, key=len, reverse=True)

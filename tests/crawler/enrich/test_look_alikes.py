@@ -2,6 +2,7 @@
 
 import pytest
 
+from crawler.enrich.amounts import find_amounts
 from crawler.enrich.regions import find_regions
 from crawler.enrich.stocks import find_stocks
 
@@ -42,3 +43,36 @@ def test_a_county_named_under_its_city_is_known_by_its_short_name_from_there_on(
 )
 def test_the_oil_of_china_is_no_share_and_unmistakable_names_need_no_code(text, codes):
     assert [stock["code"] for stock in find_stocks(text)] == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("三大指数分别下跌28.6%、32.75%和33%", [(-28.6, "down"), (-32.75, "down"), (-33.0, "down")]),
+        ("产量分别增长10.4%、17.3%，占比6%", [(10.4, "up"), (17.3, "up"), (6.0, "")]),
+        ("两项分别下降3%、增长5%", [(-3.0, "down"), (5.0, "up")]),
+        ("分别下降3%、20万元", [(-3.0, "down"), (200000.0, "")]),
+        ("毛利率下降3%，分别为5%和6%", [(-3.0, "down"), (5.0, ""), (6.0, "")]),
+    ],
+)
+def test_a_verb_said_once_for_a_list_holds_for_all_of_it(text, changes):
+    assert [(a["value"], a.get("direction", "")) for a in find_amounts(text)] == changes
+
+
+def test_what_a_change_is_compared_with_holds_for_the_list_too():
+    assert [(a["value"], a["basis"]) for a in find_amounts("同比分别下降3%和0.7%")] == [
+        (-3.0, "yoy"),
+        (-0.7, "yoy"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "money"),
+    [
+        ("进口集成电路4176亿块，价值3121亿美元", ["3121亿美元"]),
+        ("用GPU需要40块，延时更短", []),
+        ("一顿饭五十块，加菜另付10块", ["五十块"]),
+    ],
+)
+def test_pieces_are_no_money(text, money):
+    assert [a["text"] for a in find_amounts(text) if a["currency"]] == money
