@@ -16,17 +16,16 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import UsageError
 
-from crawler.command_line import FAILED, STOPPED, Narrowing, ProjectCommand, add_sites, names_in
+from crawler.command_line import FAILED, STOPPED, ProjectCommand
+from crawler.schedule.choice import add_choice, spiders_for
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from types import FrameType
 
-    from scrapy import Spider
+    from crawler.site import NewsSpider
 
-_NOT_OUTLETS = ("sample", "archive")
-"""Folders of ``spiders/`` that are crawled only when named."""
 _COUNTS = {
     "store/new": "new",
     "store/edited": "edited",
@@ -43,6 +42,7 @@ LOOK = """
 database {name} in {where}
   {scrapy} search '银行 贷款'   find articles, in either script
   {scrapy} spam list             every cut, with its reason; show, restore or confirm one
+  {scrapy} dashboard             sites, articles and every cut in place, in a browser
   {scrapy} database              keep MongoDB running and print its address, for mongosh or Compass"""
 """Said at the end: how to look at what was stored."""
 
@@ -70,10 +70,13 @@ class Command(ProjectCommand):
         self.running: dict[str, subprocess.Popen[bytes]] = {}
         self.lock = threading.RLock()  # a second signal may interrupt the first one's handler
         self.stopped = False
+        self.is_turn: Callable[[str], bool] = lambda _: True
+        self.begun_elsewhere: list[str] = []
+        """Sites that another ``crawlall --due`` began while they waited here."""
 
     def syntax(self) -> str:
         """Return what follows the command's name."""
-        return "[--region R] [--family F] [--sites A,B] [--jobs N] [-a NAME=VALUE]"
+        return "[--region R] [--family F] [--sites A,B] [--due] [--jobs N] [-a NAME=VALUE]"
 
     def short_desc(self) -> str:
         """Return the line that `scrapy` lists."""
@@ -89,16 +92,10 @@ class Command(ProjectCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Declare the options."""
         super().add_options(parser)
+        add_choice(parser)
         parser.add_argument(
-            "--region",
-            action=Narrowing,
-            default="",
-            help="ISO code (CN-SD; CN: all of it) or folder of spiders/ (cn_sd, sample)",
+            "--due", action="store_true", help="only those whose turn it is, as `scrapy schedule` tells"
         )
-        parser.add_argument(
-            "--family", action=Narrowing, default="", help="CMS family, such as founder_classic"
-        )
-        add_sites(parser, " (default: all but the catalogue's)")
         parser.add_argument(
             "--jobs", type=int, default=os.cpu_count() or 1, help="sites at a time (default: cores)"
         )
@@ -113,26 +110,22 @@ class Command(ProjectCommand):
             raise UsageError(f"{args[0]}: name sites with --sites A,B")
         if opts.jobs < 1:
             raise UsageError(f"--jobs {opts.jobs}: at least 1")
-        from scrapy.spiderloader import get_spider_loader
-
-        from crawler.families.catalogue import paper_named
-
-        loader = get_spider_loader(self.settings)
-        spiders = [loader.load(name) for name in loader.list()]
-        spiders += [paper for name in names_in(opts.sites) if (paper := paper_named(name))]
-        sites = chosen(spiders, opts.region, opts.family, opts.sites)
-        self._check_arguments([spider for spider in spiders if spider.name in sites], opts.arguments)
+        spiders = spiders_for(self.settings, opts)
+        self._check_arguments(spiders, opts.arguments)
         from pymongo.errors import PyMongoError
 
         from crawler.store.connection import connected, in_brief
         from crawler.store.summary import summarise
 
-        began = datetime.now(UTC)
-        logs = Path(self.settings["DATA_DIR"], "logs", f"crawlall-{began:%Y%m%dT%H%M%S}")
-        logs.mkdir(parents=True, exist_ok=True)
         options = [*(f"-s{name}" for name in opts.set), *(f"-a{pair}" for pair in opts.arguments)]
         # The embedded server stays up between the crawls, and the schema is made once, not by all at a time.
         with connected(self.settings, writes=True) as database:
+            sites = self._due(database, spiders) if opts.due else [spider.name for spider in spiders]
+            if not sites:
+                return
+            began = datetime.now(UTC)
+            logs = Path(self.settings["DATA_DIR"], "logs", f"crawlall-{began:%Y%m%dT%H%M%S}")
+            logs.mkdir(parents=True, exist_ok=True)
             previous = signal.signal(signal.SIGTERM, self._stop)
             try:
                 with Progress(database, began):
@@ -144,12 +137,40 @@ class Command(ProjectCommand):
             except PyMongoError as error:
                 print(f"error: what is stored cannot be read: {in_brief(error)}", file=sys.stderr)
         where = "MONGODB_URI" if self.settings["MONGODB_URI"] else f"{self.settings['DATA_DIR']}/mongodb"
-        print(summary(outcomes, sites))
+        if self.begun_elsewhere:
+            print(f"\nbegun by another crawl meanwhile: {', '.join(sorted(self.begun_elsewhere))}")
+        print(summary(outcomes, [site for site in sites if site not in self.begun_elsewhere]))
         scrapy = sys.argv[0] if sys.argv[0].endswith("scrapy") else "scrapy"
         print(LOOK.format(where=where, name=self.settings["MONGODB_DATABASE"], scrapy=scrapy), flush=True)
         self.exitcode = STOPPED if self.stopped else verdict(outcomes)
 
-    def _check_arguments(self, spiders: list[type[Spider]], pairs: list[str]) -> None:
+    def _due(self, database: Any, spiders: list[type[NewsSpider]]) -> list[str]:
+        """Return the sites whose turn it is, the longest due first; say so where there are none.
+
+        From now on each is looked at again before it begins: another ``crawlall --due`` may have begun it.
+        """
+        from pymongo.errors import PyMongoError
+
+        from crawler.schedule.timetable import timetable, turn_of
+
+        known = {spider.name: spider for spider in spiders}
+
+        def is_turn(site: str) -> bool:
+            try:
+                return turn_of(database, known[site]).is_due(datetime.now(UTC))
+            except PyMongoError:  # the crawl itself says what is wrong
+                return True
+
+        self.is_turn = is_turn
+        turns = timetable(database, spiders)
+        now = datetime.now(UTC)
+        due = [turn.site for turn in turns if turn.is_due(now)]
+        if not due:
+            coming = next((f"; next {t.site} at {t.due:%Y-%m-%d %H:%M} UTC" for t in turns if t.due), "")
+            print(f"none of {len(turns)} sites is due{coming}")
+        return due
+
+    def _check_arguments(self, spiders: list[type[NewsSpider]], pairs: list[str]) -> None:
         """Raise ``UsageError`` for ``-a`` that a site refuses: said once, before anything starts."""
         from crawler.commands.crawl import check_arguments
 
@@ -180,6 +201,9 @@ class Command(ProjectCommand):
 
     def _crawl_one(self, site: str, options: list[str], log: Path) -> Outcome | None:
         """Crawl a site in a process of its own; ``None`` when it was not begun any more."""
+        if not self.is_turn(site):
+            self.begun_elsewhere.append(site)
+            return None
         began = time.monotonic()
         jobdir = next((o.removeprefix("-sJOBDIR=") for o in options if o.startswith("-sJOBDIR=")), "")
         own = [f"-sJOBDIR={Path(jobdir, site)}"] if jobdir else []
@@ -236,42 +260,6 @@ class Progress:
             )
         if self.live:
             print("\r\033[K", end="", file=sys.stderr, flush=True)
-
-
-def chosen(spiders: list[type[Spider]], region: str = "", family: str = "", sites: str = "") -> list[str]:
-    """Return the names of the spiders the options ask for, in order; raises ``UsageError`` for none."""
-    names = set(names_in(sites))
-    if unknown := names - {spider.name for spider in spiders}:
-        raise UsageError(f"--sites {','.join(sorted(unknown))}: no such spider; `scrapy list` names them")
-    regions = {spider.__module__.split(".")[1] for spider in spiders}
-    for code in (getattr(spider, "region", "") for spider in spiders):
-        regions |= {code, code.partition("-")[0]}
-    _require_known("--region", region, regions)
-    _require_known("--family", family, {getattr(spider, "family", "") for spider in spiders})
-    found = []
-    for spider in spiders:
-        folder = spider.__module__.split(".")[1]
-        if names and spider.name not in names:
-            continue
-        if getattr(spider, "needs_arguments", False):  # `paper` is one of many, by -a id=…
-            continue
-        if not names and region != folder and folder in _NOT_OUTLETS:
-            continue
-        code = getattr(spider, "region", "")
-        if region and region not in {folder, code} and not code.startswith(f"{region}-"):
-            continue
-        if family and getattr(spider, "family", "") != family:
-            continue
-        found.append(spider.name)
-    if not found:
-        raise UsageError("no site fits --region, --family and --sites together")
-    return sorted(found)
-
-
-def _require_known(option: str, value: str, known: set[str]) -> None:
-    """Raise ``UsageError`` naming the values there are, for one that no site has."""
-    if value and value not in known:
-        raise UsageError(f"{option} {value}: no site has it; {', '.join(sorted(known - {''}))}")
 
 
 def complete(outcome: Outcome, database: Any) -> None:

@@ -39,6 +39,7 @@ class EpaperSpider(NewsSpider):
 
     family = "epaper"
     trust_list_date = True
+    crawl_every = 4
 
     # ── The paper (read by EpaperSpider) ────────────────────────────────────────────────────────
     paper: str = ""

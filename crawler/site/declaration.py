@@ -88,6 +88,8 @@ class Site:
     """Pages of one article that are joined."""
 
     # ── Manners ─────────────────────────────────────────────────────────────────────────────────
+    crawl_every: float = 1
+    """Hours from one crawl to the next (``scrapy crawlall --due``); more where news is seldom."""
     challenge_limit: int = 3
     """Challenge pages in a row after which the crawl stops: the site does not want it now."""
 

@@ -205,6 +205,7 @@ class RunRecorder:
                 "pid": os.getpid(),
                 "versions": versions(),
                 "jobdir": bool(settings["JOBDIR"]),
+                "partial": self.is_partial(),
             }
         )
         try:
