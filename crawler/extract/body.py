@@ -72,9 +72,9 @@ def choose(page: Page, title_index: int, headline: str = "") -> Choice:
 
 
 def _with_lead(scored: ScoredPage, choice: Choice) -> Choice:
-    """Put the lead in the headline's own element before the text; the text is no more than that on some pages.
+    """Put the lead in the headline's own element before the text; some pages tell no more than that.
 
-    What is named a summary is the text of such pages alone.
+    What is named a summary is the text on those alone.
     """
     title, fragments = scored.title_index, scored.fragments
     first = min(choice.indexes, default=len(fragments))
