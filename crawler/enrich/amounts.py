@@ -158,7 +158,7 @@ def find_amounts(text: str, *, currency: str = "CNY") -> list[dict[str, Any]]:
 
 def _say_again(before: dict[str, Any], amount: dict[str, Any]) -> None:
     """Give ``amount`` the verb said once for a list: 分别下降3%、5%和2%."""
-    said = {key: before[key] for key in ("direction", "basis") if key in before}
+    said: dict[str, Any] = {key: before[key] for key in ("direction", "basis") if key in before}
     alike = all(before[key] == amount[key] for key in ("currency", "unit"))
     if not alike or "direction" not in said or "direction" in amount or amount["value"] < 0:
         return
