@@ -30,14 +30,20 @@ _SOLD = re.compile(
 )
 """Endings of addresses that papers hardly ever send their readers to."""
 _HEX = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u00[0-9a-fA-F]{2})")
-_SIGNS = ("location", "document.title", "<script", "<iframe", "fromCharCode", "p,a,c,k,e", "\\x")
-_APART = ("referrer", "pider", "bot", "baidu")
 _SHOWN = 300
 
 
 def may_cloak(code: str) -> bool:
     """Tell quickly whether a script may be one."""
-    return len(code) <= _LONGEST and any(x in code for x in _SIGNS)
+    return len(code) <= _LONGEST and (
+        "location" in code
+        or "document.title" in code
+        or "<script" in code
+        or "<iframe" in code
+        or "fromCharCode" in code
+        or "p,a,c,k,e" in code
+        or "\\x" in code
+    )
 
 
 def cloaking(code: str, addresses: Addresses) -> str:
@@ -50,7 +56,7 @@ def cloaking(code: str, addresses: Addresses) -> str:
     if "\\x" in code and _HEX.search(code):
         code = unescaped(code)
     for text in (code, *decoded(code)):
-        apart = any(x in text for x in _APART)
+        apart = "referrer" in text or "pider" in text or "bot" in text or "baidu" in text
         leads = [m for m in _LEADS.finditer(text) if _leaves(m[1], addresses)]
         loads = []
         if apart or text is not code:

@@ -36,7 +36,7 @@ _MOST_ASKED, _SHOWN = 2000, 200_000
 """Texts that are looked for in what a page shows, and characters of that: no real page has so many."""
 _LONGEST = 3000
 """Characters of one that are read."""
-_SHORTEST_COMMENT, _LONGEST_COMMENT, _MOST_COMMENTS = 30, 50_000, 200
+_SHORTEST_COMMENT, _LONGEST_COMMENT, _MOST_COMMENTS, _NEAR_END = 30, 50_000, 100, 30_000
 _CONDITION = re.compile(r"^\s*\[if [^\]]{1,60}\]>|<!\[endif\]\s*$")
 _ADDRESS = re.compile(r"url\s*=\s*[\"']?([^\"'\s]+)", re.IGNORECASE)
 _CONTENT = re.compile(r"content\s*:\s*[\"']([^\"'\\\n]{4,500})")
@@ -153,12 +153,14 @@ def _markup(extraction: Extraction, markup: str, where: str) -> Iterator[Fragmen
 
 
 def _comments(source: str) -> Iterator[str]:
-    """Yield the comments that hold links, or that only old browsers read."""
-    end = 0
-    for _ in range(_MOST_COMMENTS):
-        start = source.find("<!--", end)
-        end = source.find("-->", start + 4)
-        if start < 0 or end < 0:
-            return
-        if _SHORTEST_COMMENT <= end - start <= _LONGEST_COMMENT and source.find("href", start, end) >= 0:
-            yield _CONDITION.sub("", source[start + 4 : end])
+    """Yield the comments near a page's two ends that hold links: nobody injects one in between."""
+    size = len(source)
+    for at, last in ((0, min(size, _NEAR_END)), (max(_NEAR_END, size - _NEAR_END), size)):
+        end = at
+        for _ in range(_MOST_COMMENTS):
+            start = source.find("<!--", end, last)
+            end = source.find("-->", start + 4) if start >= 0 else -1
+            if end < 0:
+                break
+            if _SHORTEST_COMMENT <= end - start <= _LONGEST_COMMENT and source.find("href", start, end) >= 0:
+                yield _CONDITION.sub("", source[start + 4 : end])
