@@ -67,11 +67,11 @@ _EXCHANGES = {"SS": "SH", "XSHG": "SH", "XSHE": "SZ"}
 _QUOTES = '“”「」『』"《》'
 _CLOSE = re.compile(r"[)\]】]")
 _SEPARATOR = re.compile(r"[,，、;；/ 及和]{1,2}$")
-_RUN = re.compile(rf"[{_HAN}A-Za-z0-9*·&-]{{1,30}}$")
+_RUN = re.compile(rf"(?:(?!丨)[{_HAN}A-Za-z0-9*·&-]){{1,30}}$")  # 丨, a Han character, parts 异动丨舜宇光学
 _QUOTED = re.compile(r"[“「『\"《]([^“”「」『』\"《》()\n]{2,24})[”」』\"》]$")
 _BOUNDARY = re.compile(
     r"(?:以及|包括|其中|例如|比如|旗下|控股股东|上市公司|子公司|公司|企业|龙头股?|巨头|股东|成份股|个股|概念股|券商|车企|药企|房企|"
-    r"遭|减持|增持|抛售|收购|出售|辞职|[由对将向从及与和为在是的被让据如给于跟同])"
+    r"维持|下调|上调|首予|调低|调高|相信|预期|重申|看好|遭|减持|增持|抛售|收购|出售|辞职|[由对将向从及与和为在是的被让据如给于跟同])"
 )
 _ADDRESS = re.compile(
     r"(?:[省市区县镇乡村路街号楼室座]|邮编|邮政编码|电话|传真|热线|编号|批号|区号|工号|订单|学号|密码|验证码|约|共)[:：]?$"
@@ -89,7 +89,9 @@ _LONG_NAME = re.compile(
 )
 """How the names end that Hong Kong lists in full: 医思健康服务集团."""
 _LONGEST_NAME = 10
-_WHEN = re.compile(r"^(?:今日|昨日|今早|昨晚|早盘|午后|盘中|近日|日前|港股|其中|另外|此外)+")
+_WHEN = re.compile(
+    r"^(?:\d{1,2}月\d{1,2}日|今日|昨日|今早|昨晚|早盘|午后|盘中|近日|日前|港股|其中|另外|此外)+"
+)
 _BOND_NAME = re.compile(r"(?:转债|转\d|债)$")
 _KIND_WORDS = {"fund": _FUND_NAME, "bond": _BOND_NAME}
 _MARKET = re.compile(r"港股|港交所|联交所|恒生|恒指|\.HK|HK\.|港元")
