@@ -12,7 +12,9 @@ from datetime import datetime  # noqa: TC003  (itemadapter resolves the annotati
 from typing import Any, Literal
 
 Role = Literal["title", "body", "byline", "chrome"]
-FragmentKind = Literal["paragraph", "heading", "list_item", "quote", "table_row", "caption", "line", "meta"]
+FragmentKind = Literal[
+    "paragraph", "heading", "list_item", "quote", "table_row", "caption", "line", "meta", "code"
+]
 ScriptName = Literal["hans", "hant", "mixed", "undetermined"]
 Precision = Literal["second", "minute", "day"]
 SpanState = Literal["cut", "flagged", "restored", "confirmed"]
@@ -43,7 +45,8 @@ class Fragment:
     role: Role = "body"
     """What extraction takes it for.  Despam leaves it alone: a fragment cut whole keeps its role."""
     kind: FragmentKind = "paragraph"
-    """``meta``: keywords or description of the page's head, which despam judges with it."""
+    """``meta``: what the page's head says in words; ``code``: what is no words, a script or empty elements.
+    Despam judges both with the page."""
     path: str = ""
     """Element path such as ``html/body/div#content.article/p``; empty for line input."""
     page: int = 1
@@ -66,7 +69,7 @@ class SpamSpan:
     """``title``, ``kicker``, ``subtitle`` or ``body``: offsets count in that field's uncut text
     (body: body fragments joined with a newline).  ``page``: the fragment is outside the article;
     offsets count in all fragments of the page joined with a newline, behind them its head's keywords and
-    description, and nothing had to be cut."""
+    description and what is suspect of ``Draft.unseen``, and nothing had to be cut."""
     start: int
     end: int
     text: str
@@ -105,6 +108,9 @@ class Draft:
     subtitle: str = ""
     fragments: list[Fragment] = field(default_factory=list)
     """The whole page, chrome included; at most one has the role ``title``, ``title`` is in its text."""
+    unseen: list[Fragment] = field(default_factory=list)
+    """What the page says where readers do not look (head, attributes, scripts, comments), for the detector;
+    ``hidden_by`` says where."""
     byline_raw: list[str] = field(default_factory=list)
     """Strings that say who wrote, edited or supplied it, in page order (``本报记者 张三`` …)."""
     author_raw: str = ""

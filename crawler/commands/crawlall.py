@@ -43,6 +43,7 @@ LOOK = """
 database {name} in {where}
   {scrapy} search '银行 贷款'   find articles, in either script
   {scrapy} spam list             every cut, with its reason; show, restore or confirm one
+  {scrapy} dashboard             sites, articles and every cut in place, in a browser
   {scrapy} database              keep MongoDB running and print its address, for mongosh or Compass"""
 """Said at the end: how to look at what was stored."""
 

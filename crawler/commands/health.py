@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-_ORDER = ("broken", "warn", "ok")
-
 
 class Command(ProjectCommand):
     """Print the state of every site that was crawled, the worst first, with its alarms."""
@@ -67,11 +65,12 @@ class Command(ProjectCommand):
 
 def _documents(database: Any, names: list[str]) -> list[dict[str, Any]]:
     """Return the documents of the sites named (or of all that were crawled), the worst first."""
-    chosen = {"state": {"$in": _ORDER}} | ({"_id": {"$in": names}} if names else {})
-    found = list(database.sites.find(chosen))
+    from crawler.store.sites import judged
+
+    found = judged(database, names)
     if missing := sorted(set(names) - {document["_id"] for document in found}):
         raise UsageError(f"{', '.join(missing)}: not crawled yet, or no such site", print_help=False)
-    return sorted(found, key=lambda d: (_ORDER.index(d["state"]), d["_id"]))
+    return found
 
 
 def _accept(database: Any, documents: list[dict[str, Any]]) -> None:

@@ -62,26 +62,27 @@ def find(database: Database[dict[str, Any]], name: str) -> dict[str, Any] | None
 
 def tell(database: Database[dict[str, Any]], article: dict[str, Any]) -> None:
     """Print an article's history and its doubles."""
+    from crawler.store.history import history
+
     print(f"{article['title']['original']}\n{article['outlet']}  {article['canonical_url']}")
     print(f"published {_time(article['published_at'])}, first seen {_time(article['first_seen_at'])}")
-    for revision in database.article_revisions.find({"article": article["_id"]}).sort("revision", 1):
+    story = history(database, article)
+    for revision in story.revisions:
         kinds = ", ".join(revision.get("kinds", ()))
         print(f"\nrevision {revision['revision']}: {revision['event']} {_time(revision['at'])}  ({kinds})")
         for change in revision["changes"]:
             print(f"  {change['field']} ({change['kind']})")
             print(f"    - {_short(change['before'])}\n    + {_short(change['after'])}")
-    for change in database.spam_changes.find({"article": article["_id"]}).sort("at", 1):
+    for change in story.spam_changes:
         print(f"\ninjected text {change['event']} {_time(change['at'])}")
         for sign, name in (("-", "removed"), ("+", "added")):
             for piece in change[name]:
                 print(f"  {sign} {piece['kind']} ({piece['field']}): {_short(piece['text'])}")
     if not article["revision"]:
         print("no changes seen")
-    cluster = (article.get("duplicates") or {}).get("cluster")
-    if cluster:
+    if cluster := (article.get("duplicates") or {}).get("cluster"):
         print("\nalso printed by")
-        others = {"duplicates.cluster": cluster, "_id": {"$ne": article["_id"]}}
-        for other in database.articles.find(others).sort("published_at", 1):
+        for other in story.doubles:
             first = "first: " if other["_id"] == cluster else ""
             print(f"  {first}{other['outlet']}  {_time(other['published_at'])}  {other['canonical_url']}")
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import argparse
 
 _SHOWN = 70
-_STATES = ("cut", "flagged", "restored", "confirmed")
+_STATES = ("waiting", "cut", "flagged", "restored", "confirmed")
 _NARROW = ("state", "kind", "site")
 
 
@@ -33,7 +33,7 @@ class Command(ProjectCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add what narrows the list."""
         super().add_options(parser)
-        parser.add_argument("--state", choices=_STATES, help="only these")
+        parser.add_argument("--state", choices=_STATES, help="only these (waiting: judged by nobody yet)")
         parser.add_argument(
             "--kind", action=Narrowing, default="", help="such as link_block, title_suffix, call_to_action"
         )

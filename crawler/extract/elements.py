@@ -11,7 +11,17 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _FOUNDER = ("founder-introtitle", "founder-pretitle", "founder-subtitle")
-_TAGS = ("base", "h1", "link", "meta", "script", "style", "textarea", "time", "title", "xmp", *_FOUNDER)
+_ODD = (
+    "acronym", "bdo", "big", "dfn", "dir", "kbd", "legend", "listing", "menuitem", "nobr", "noframes",
+    "optgroup", "rp", "rt", "ruby", "samp", "strike", "tt", "var",
+)  # fmt: skip
+_TAGS = (
+    "base", "h1", "iframe", "link", "meta", "script", "style", "text", "textarea", "time", "title", "xmp",
+    *_FOUNDER, *_ODD,
+)  # fmt: skip
+_DESCRIBED = ("a", "area", "img", "input")
+_SAYING = ("alt", "value", "placeholder")
+"""Attributes of these, links aside, that hold words; all have ``title``."""
 
 
 class Elements:
@@ -20,8 +30,17 @@ class Elements:
     def __init__(self, root: etree._Element) -> None:
         """Look through the tree; what is read of the elements is read once, too."""
         found: dict[str, list[etree._Element]] = {tag: [] for tag in _TAGS}
-        for element in root.iter(*_TAGS):
-            found[element.tag].append(element)
+        self.described: list[str] = []
+        """What pictures, links and fields of forms say in attributes."""
+        for element in root.iter(*_TAGS, *_DESCRIBED):
+            tag = element.tag
+            if tag in found:
+                found[tag].append(element)
+            else:
+                if said := element.get("title"):
+                    self.described.append(said)
+                if tag != "a":
+                    self.described += filter(None, map(element.get, _SAYING))
         self.root = root
         self.headings = found["h1"]
         self.times = found["time"]
@@ -35,6 +54,14 @@ class Elements:
         self.styles = [e.text or "" for e in found["style"]]
         self.kept = [e.text or "" for e in (*found["textarea"], *found["xmp"])]
         """Texts of elements that keep mark-up for a script."""
+        self.drawn = [e.text or "" for e in found["text"]]
+        """Texts in drawings."""
+        self.frames = [code for e in found["iframe"] if (code := e.get("srcdoc"))]
+        """Pages inside the page, as written into it."""
+        self.framed = [address for e in found["iframe"] if (address := e.get("src"))]
+        """Addresses of the pages inside the page."""
+        self.odd = [e for tag in _ODD for e in found[tag]]
+        """Elements hardly any page has."""
         self.title = next((e.text or "" for e in found["title"]), "")
         self.founder = {tag: found[tag][0] for tag in _FOUNDER if found[tag]}
         """Founder's own elements of a digital paper, the first of each."""

@@ -11,6 +11,7 @@ from crawler.extract.extraction import Extraction
 from crawler.extract.hidden import style_rules
 from crawler.extract.parse import MAX_CHARS, parse
 from crawler.extract.selectors import Selectors, alternatives, matches
+from crawler.extract.unseen import unseen
 from crawler.extract.walk import Walker
 from crawler.items import Draft
 
@@ -50,10 +51,13 @@ def extract_html(
     if root is None:
         draft.not_article = "empty"
         return draft
-    return _staged(Extraction(root, draft, selectors or Selectors(), now, text))
+    extraction = Extraction(root, draft, selectors or Selectors(), now, text)
+    _staged(extraction)
+    draft.unseen = unseen(extraction, text)
+    return draft
 
 
-def _staged(extraction: Extraction) -> Draft:
+def _staged(extraction: Extraction) -> None:
     """Fill in the draft, stage by stage: each reads what those before it found."""
     draft = extraction.draft
     elements, selector = extraction.selected("body")
@@ -91,4 +95,3 @@ def _staged(extraction: Extraction) -> Draft:
         draft.confidence = confidence.of_body(draft)
     draft.is_partial = partial.is_partial(draft, extraction.data)
     draft.not_article = verdict.not_article(draft, extraction.data, len(extraction.page.images))
-    return draft

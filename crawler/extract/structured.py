@@ -22,6 +22,7 @@ _FOUNDER_NAMES = {
     "nodename": "nodename", "author": "author", "sourcename": "source", "date": "publishdate",
 }  # fmt: skip
 _FOUNDER_CHARS = 20_000
+_WORDS = ("headline", "alternativeHeadline", "name", "alternateName", "description", "keywords")
 JSON_CHARS = 3_000_000
 """Longer scripts are not read as data."""
 
@@ -38,6 +39,8 @@ class Structured:
     types: set[str] = field(default_factory=set)
     """All JSON-LD types, in lower case."""
     canonical: str = ""
+    said: list[str] = field(default_factory=list)
+    """What the JSON-LD objects say of themselves in words."""
     tags: list[str] = field(default_factory=list)
     """All of several ``article:tag`` elements."""
 
@@ -126,6 +129,7 @@ def _take(thing: dict[str, Any], found: Structured) -> None:
     kinds = kinds if isinstance(kinds, list) else [kinds]
     names = {k.lower() for k in kinds if isinstance(k, str)}
     found.types |= names
+    found.said += filter(None, (plain(thing.get(key)) for key in _WORDS))
     if names & set(_ARTICLE_TYPES) and (
         not found.article or (names != {"webpage"} and not found.article.get("headline"))
     ):

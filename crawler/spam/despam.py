@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crawler.items import Fragment, Spam, uncut_body
 from crawler.spam.cutting import GONE, cut
 from crawler.spam.detector import Thresholds, Verdict, find_spam
+from crawler.spam.suspects import suspects
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,11 +17,15 @@ if TYPE_CHECKING:
     from crawler.spam.memory import Memory
 
 
-def _of_the_head(draft: Draft) -> list[Fragment]:
-    """Return what a page's head says of it: nobody sees it, so it is attacked first and mended last."""
+def _not_seen(draft: Draft) -> list[Fragment]:
+    """Return what a page's head says of it, and what else is suspect where nobody looks.
+
+    It is attacked first and mended last.
+    """
     said = [text for text in (",".join(draft.keywords), draft.description) if text]
-    first = len(draft.fragments)
-    return [Fragment(first + n, text, role="chrome", kind="meta") for n, text in enumerate(said)]
+    head = [Fragment(0, text, role="chrome", kind="meta") for text in said]
+    beside = [f for f in draft.unseen if f.text not in said]
+    return [replace(f, index=n) for n, f in enumerate([*head, *suspects(beside)], len(draft.fragments))]
 
 
 def despam(
@@ -34,7 +40,7 @@ def despam(
     """
     draft = article.draft
     verdict = find_spam(
-        [*draft.fragments, *_of_the_head(draft)],
+        [*draft.fragments, *_not_seen(draft)],
         title=draft.title,
         kicker=draft.kicker,
         subtitle=draft.subtitle,

@@ -34,6 +34,7 @@ INJECTED = frozenset(
         "spliced_story",
         "doorway",
         "debris",
+        "cloaking",
     }
 )
 """Kinds that somebody other than the outlet must have put there."""

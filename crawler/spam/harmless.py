@@ -12,7 +12,7 @@ from crawler.spam.vocabulary import firms, furniture
 from crawler.spam.weighing import SURE_WORD, listed
 
 if TYPE_CHECKING:
-    from crawler.spam.page import Unit
+    from crawler.spam.page import Page, Unit
     from crawler.spam.weighing import Place
 
 _NUMBER = r"(?:[(]?0\d{2,3}[)]?[- ]?)?[2-8]\d{6,7}(?:[-/转]\d{1,4})?|12\d{3}|9[56]\d{3,4}|\d{6}"
@@ -45,6 +45,26 @@ _REMARK = re.compile(
 
 _SIGNED = re.compile(r"[。!?]?[(][\u4e00-\u9fff]{2,4}[)]")
 """A pen name in brackets, with which a text ends."""
+
+
+_CODE = re.compile(
+    r"[(](?:(?:股票|证券|股份|公司)?(?:代码|代号)?[: ]?)?"
+    r"(?:(?:sh|sz|bj|hk)[.:]? ?)?\d{4,6}(?:[.:-](?:sh|sz|bj|hk|tw))?[)]"
+)
+"""The code of its shares, behind a listed company's name."""
+
+
+def is_listed_here(page: Page, place: Place) -> bool:
+    """Say whether the page names a span with the code of its shares, and no list has it: a firm's name."""
+    name = place.text.strip(_ENDS)
+    if not _SHORTEST <= len(name) <= _SHORT or listed(place.unit, place.start, place.end)[0] >= SURE_WORD:
+        return False
+    at = page.text.find(name + "(")
+    return at >= 0 and _CODE.match(page.text, at + len(name)) is not None
+
+
+_SHORTEST = 3
+"""Characters of a company's name."""
 
 
 def says_nothing(unit: Unit, start: int, end: int) -> bool:

@@ -1,4 +1,4 @@
-"""What link-injecting kits leave behind: empty elements, a lead-in."""
+"""What link-injecting kits leave behind: empty elements, a lead-in, scripts that cloak."""
 
 from __future__ import annotations
 
@@ -48,3 +48,11 @@ def kit(page: Page) -> Iterator[Finding]:
         if m.end() < len(unit.text) or spam:
             why = "the lead-in of a link-injecting kit, anchors after it"
             yield Finding(unit, m.start(), len(unit.text), "link_block", 0.95, "kit_lead_in@1", why)
+
+
+def cloaks(page: Page) -> Iterator[Finding]:
+    """Find the scripts that lead elsewhere whom search engines send, or show engines another page."""
+    for unit in page.units:
+        if unit.source is not None and unit.source.kind == "code" and unit.source.hidden_by == "script":
+            why = "a script that treats search engines, or whom they send, apart from readers"
+            yield Finding(unit, 0, len(unit.text), "cloaking", 0.95, "cloaking_script@1", why)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from crawler.spam.appeals import calls, doorway, stories, unrelated
 from crawler.spam.lists import blocks, columns, polluted_bars, rows
-from crawler.spam.marks import debris, kit
+from crawler.spam.marks import cloaks, debris, kit
 from crawler.spam.phrases import phrases
 from crawler.spam.recurring import recurring
 from crawler.spam.scoring import weighed
@@ -31,7 +31,7 @@ def find(page: Page) -> list[Finding]:
 
 def told(page: Page) -> tuple[list[Finding], list[Finding]]:
     """Return what the rules say before it is weighed: what is certain, and all the rest."""
-    certain = [*debris(page), *kit(page)]
+    certain = [*debris(page), *kit(page), *cloaks(page)]
     found = [*blocks(page), *rows(page), *columns(page), *polluted_bars(page)]
     found += [*titles(page), *calls(page), *stories(page), *unrelated(page), *replacements(page)]
     spoiled = any(f.score >= CERTAIN for f in (*certain, *found))

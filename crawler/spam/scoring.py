@@ -15,7 +15,8 @@ from crawler.spam.appeals import CONTACT
 from crawler.spam.elsewhere import SIGNS
 from crawler.spam.evidence import FEATURES, features, rule_name
 from crawler.spam.finding import SENTENCE, Finding, odds, score
-from crawler.spam.harmless import is_furniture, says_nothing
+from crawler.spam.harmless import is_furniture, is_listed_here, says_nothing
+from crawler.spam.links import sold_links
 from crawler.spam.marked import MOST, spans
 from crawler.spam.page import HEAD, SEPARATORS
 from crawler.spam.titles import HANGS, bare_name
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from crawler.spam.page import Page
+    from crawler.spam.page import Page, Unit
 
 _OF_THE_TEXT = frozenset(
     {
@@ -73,7 +74,7 @@ def worth_weighing(page: Page, findings: Sequence[Finding]) -> list[Finding]:
     ends = np.array([f.unit.start + f.end for f in findings], dtype=np.int64)
     hopeful = (ends > starts) & (sums[ends] - sums[starts] >= _HOPELESS * (ends - starts))
     for f, may_be in zip(findings, hopeful.tolist(), strict=True):
-        if not may_be or says_nothing(f.unit, f.start, f.end):
+        if not may_be or _is_harmless(page, Place(f.unit, f.start, f.end)):
             continue
         place = (f.unit.order, f.start, f.end)
         if place not in best or best[place].score < f.score:
@@ -89,8 +90,16 @@ def candidates(page: Page, findings: Sequence[Finding]) -> list[Place]:
     """Return the spans to weigh: those of the findings, in their order, then what else the tagger marks."""
     told = [Place(f.unit, f.start, f.end) for f in findings]
     known = {(p.unit.order, p.start, p.end) for p in told}
-    marked = [p for p in spans(page) if not says_nothing(p.unit, p.start, p.end)]
-    return told + [p for p in marked if (p.unit.order, p.start, p.end) not in known]
+    marked = [p for p in (*spans(page), *sold_links(page)) if not _is_harmless(page, p)]
+    return told + list(
+        {at: p for p in marked if (at := (p.unit.order, p.start, p.end)) not in known}.values()
+    )
+
+
+def _is_harmless(page: Page, place: Place) -> bool:
+    unit = place.unit
+    is_code = unit.source is not None and unit.source.kind == "code"
+    return is_code or says_nothing(unit, place.start, place.end) or is_listed_here(page, place)
 
 
 def weighed(page: Page, findings: Sequence[Finding]) -> list[Finding]:
@@ -111,7 +120,7 @@ def weighed(page: Page, findings: Sequence[Finding]) -> list[Finding]:
         whole_title = unit.field == "title" and row[_SHARE] > _WHOLE and row[_WEIGHT] == 0
         total = value + _RAISED * (not whole_title)
         total -= _INSIDE * (_is_of_a_sentence(row) and row[_WEIGHT] < SURE_WORD)
-        total -= _OUTSIDE * (unit.field == "page" and not unit.hidden)
+        total -= _OUTSIDE * (unit.field == "page" and not _is_hidden_to_sell(unit, row))
         doubtful = _is_doubtful(page, place, row, value)
         if doubtful:
             total = min(total, _FLAGGED)
@@ -131,6 +140,11 @@ def weighed(page: Page, findings: Sequence[Finding]) -> list[Finding]:
             found.append(Finding(unit, *_with_signs(place), _kind(place), score(total), rule, why))
     told = {_ending(f): odds(f.score) for f in findings}
     return _whole_lines(page, _whole_rows(page, _reconciled(_but_for_signs(found), told)))
+
+
+def _is_hidden_to_sell(unit: Unit, row: npt.NDArray[np.float64]) -> bool:
+    """Say whether a text is hidden and leads elsewhere, or has a listed word: sites hide layers too."""
+    return unit.hidden and bool(unit.leaves or row[_WEIGHT] > 0)
 
 
 def _but_for_signs(findings: list[Finding]) -> list[Finding]:

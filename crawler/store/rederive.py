@@ -212,7 +212,8 @@ def from_rejected(rejected: Mapping[str, Any]) -> Article:
     draft = _made(Draft, held)
     draft.images = [_made(Image, image) for image in held.get("images", ())]
     draft.fragments = [_made(Fragment, fragment) for fragment in held.get("fragments", ())]
-    for fragment in draft.fragments:
+    draft.unseen = [_made(Fragment, fragment) for fragment in held.get("unseen", ())]
+    for fragment in (*draft.fragments, *draft.unseen):
         fragment.links = [_made(Link, link) for link in fragment.links]
     article = Article(draft, id=rejected["_id"])
     for name in ("url", "canonical_url", "site", "outlet", "region", "archive", "fetched_at", "is_partial"):

@@ -156,9 +156,17 @@ VALIDATORS: dict[str, dict[str, Any]] = {
 INDEXES: dict[str, list[IndexModel]] = {
     "articles": [
         IndexModel([("canonical_url", ASCENDING)], name="canonical_url", unique=True),
-        IndexModel([("site", ASCENDING), ("published_at", DESCENDING)], name="site_published"),
+        # Lists go by time and `_id`: where an index ends with the time, the server sorts all articles.
+        IndexModel(
+            [("site", ASCENDING), ("published_at", DESCENDING), ("_id", ASCENDING)], name="site_published"
+        ),
         IndexModel([("region", ASCENDING), ("published_at", DESCENDING)], name="region_published"),
-        IndexModel([("published_at", DESCENDING)], name="published"),
+        IndexModel([("published_at", DESCENDING), ("_id", ASCENDING)], name="published"),
+        IndexModel(
+            [("spam.hacked", ASCENDING), ("published_at", DESCENDING), ("_id", ASCENDING)],
+            name="hacked",
+            partialFilterExpression={"spam.hacked": True},
+        ),
         IndexModel([("fetched_at", DESCENDING)], name="fetched"),
         IndexModel([("stocks.code", ASCENDING), ("published_at", DESCENDING)], name="stock_published"),
         IndexModel([("regions.code", ASCENDING), ("published_at", DESCENDING)], name="place_published"),
@@ -189,6 +197,7 @@ INDEXES: dict[str, list[IndexModel]] = {
     "spam_spans": [
         IndexModel([("article", ASCENDING), ("field", ASCENDING), ("start", ASCENDING)], name="article"),
         IndexModel([("state", ASCENDING), ("kind", ASCENDING)], name="review"),
+        IndexModel([("state", ASCENDING), ("score", ASCENDING), ("_id", ASCENDING)], name="certainty"),
         IndexModel([("rule", ASCENDING)], name="rule"),
     ],
     "spam_changes": [
@@ -199,6 +208,7 @@ INDEXES: dict[str, list[IndexModel]] = {
     "rejected_items": [
         IndexModel([("reason", ASCENDING), ("site", ASCENDING)], name="reason"),
         IndexModel([("fetched_at", DESCENDING)], name="fetched"),
+        IndexModel([("site", ASCENDING), ("fetched_at", DESCENDING)], name="site_fetched"),
     ],
     "runs": [
         IndexModel([("site", ASCENDING), ("started_at", DESCENDING)], name="site_started"),

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from crawler.store.query import Filters, QueryError, Term, filter_document, parse_query
@@ -30,6 +31,7 @@ Sort = Literal["relevance", "date"]
 BLOCK = 100
 """Articles ranked together, at most; later pages come from the next block."""
 MAX_SIZE = 100
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 # Articles that may be read for a block, so that terms which seldom meet do not fill a large one slowly.
 _READ = 1000
@@ -111,6 +113,36 @@ def search(
         page=page,
         size=size,
     )
+
+
+def newest(
+    database: Database[dict[str, Any]], filters: Filters, start: str = "", size: int = 25
+) -> tuple[list[Hit], str]:
+    """Return ``size`` articles that pass ``filters``, newest first, and where the next of them start.
+
+    ``start`` is such a place, or empty for the newest; however far on, only what is shown is read.  Raises
+    ``QueryError``.
+    """
+    conditions = filter_document(filters)
+    if start:
+        at, _, name = start.partition(".")
+        try:
+            moment = _EPOCH + timedelta(milliseconds=int(at)) if at else None
+        except (ValueError, OverflowError):
+            raise QueryError(f"from {start}: no place in the list") from None
+        if moment is None:  # the undated come last
+            conditions |= {"published_at": None, "_id": {"$gte": name}}
+        else:  # "not later", since "earlier" would leave the undated out
+            conditions["published_at"] = conditions.get("published_at", {}) | {"$not": {"$gt": moment}}
+            conditions["$nor"] = [{"published_at": moment, "_id": {"$lt": name}}]
+    rows = database.articles.find(conditions, {"published_at": 1})
+    found = list(rows.sort([("published_at", -1), ("_id", 1)]).limit(size + 1).batch_size(size + 1))
+    after = ""
+    if len(found) > size:
+        last = found.pop()
+        at = last.get("published_at")
+        after = f"{(at - _EPOCH) // timedelta(milliseconds=1) if at else ''}.{last['_id']}"
+    return _hits(database.articles, [row["_id"] for row in found], (), "original"), after
 
 
 def _hits(

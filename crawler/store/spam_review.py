@@ -6,20 +6,30 @@ text.  It is remembered: re-cleaning and later pages of the site leave the same 
 
 from __future__ import annotations
 
+import contextlib
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from crawler.spam import cut, restore
-from crawler.store.judged import carry_reviews, to_span
+from crawler.store.judged import CUT_FIELDS, carry_reviews, to_span
 from crawler.store.moves import JUDGEMENT
 from crawler.store.reclean import commit
 from crawler.store.rederive import Rederiver
 from crawler.store.spam_memory import remember_verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from pymongo.database import Database
     from scrapy.settings import BaseSettings
 
+STATES: dict[str, tuple[str, ...]] = {
+    "": ("cut", "flagged", "confirmed", "restored"),
+    "waiting": ("cut", "flagged"),
+    **{state: (state,) for state in ("cut", "flagged", "restored", "confirmed")},
+}
+"""What one may ask for → states of spans; ``waiting``: nobody has judged them yet."""
 _AROUND = 60
 
 
@@ -28,12 +38,20 @@ class ReviewError(ValueError):
 
 
 def spans(
-    database: Database[dict[str, Any]], *, state: str = "", kind: str = "", site: str = "", limit: int = 50
+    database: Database[dict[str, Any]],
+    *,
+    state: str = "",
+    kind: str = "",
+    site: str = "",
+    limit: int = 50,
+    start: tuple[float, str] | None = None,
 ) -> list[dict[str, Any]]:
-    """Return spans for review, the least certain first."""
-    where: dict[str, Any] = {"state": state or {"$in": ["cut", "flagged", "confirmed", "restored"]}}
+    """Return spans for review, the least certain first; ``start``: score and ``_id`` of the first."""
+    where: dict[str, Any] = {"state": {"$in": STATES[state]}}
     if kind:
         where["kind"] = kind
+    if start:
+        where |= {"score": {"$gte": start[0]}, "$nor": [{"score": start[0], "_id": {"$lt": start[1]}}]}
     stages: list[dict[str, Any]] = [{"$match": where}, {"$sort": {"score": 1, "_id": 1}}]
     if site:  # by each span's article: the ids of all a site's articles are more than one answer can hold
         stages += [
@@ -49,7 +67,7 @@ def spans(
 def show(database: Database[dict[str, Any]], name: str) -> str:
     """Return a span with its article, its reason and the text around it, for a reader."""
     span, article = _find(database, name)
-    before, after = _around(database, span, article)
+    shown = in_place(database, [span])[0]
     lines = [
         f"{span['_id']}",
         f"article   {article['title']['original']}  {article['canonical_url']}",
@@ -58,9 +76,49 @@ def show(database: Database[dict[str, Any]], name: str) -> str:
         f"evidence  {span.get('evidence', '')}",
         f"where     {span['field']} {span['start']}–{span['end']}",
         "",
-        f"…{before}⟦{span['text']}⟧{after}…",
+        f"…{shown.before}⟦{span['text']}⟧{shown.after}…",
     ]
     return "\n".join(lines)
+
+
+@dataclass(slots=True)
+class InPlace:
+    """A span with its article and the text around it (none outside the article, or where it does not fit)."""
+
+    span: dict[str, Any]
+    article: dict[str, Any] | None
+    """None: it is not stored."""
+    before: str = ""
+    after: str = ""
+
+
+def in_place(
+    database: Database[dict[str, Any]], chosen: Sequence[dict[str, Any]], around: int = _AROUND
+) -> list[InPlace]:
+    """Return spans where they stand, ``around`` characters on either side; two queries for all of them."""
+    names = list({span["article"] for span in chosen})
+    fields = dict.fromkeys(("site", "outlet", "canonical_url", "script", *CUT_FIELDS), 1)
+    articles = {row["_id"]: row for row in database.articles.find({"_id": {"$in": names}}, fields)}
+    beside: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
+    for span in database.spam_spans.find({"article": {"$in": names}}):
+        beside[span["article"]].append(span)
+    found = []
+    for span in chosen:
+        place = InPlace(span, articles.get(span["article"]))
+        if place.article is not None and span["field"] != "page":
+            with contextlib.suppress(ValueError):
+                text = uncut(place.article, beside[span["article"]], span["field"])
+                place.before = text[max(0, span["start"] - around) : span["start"]]
+                place.after = text[span["end"] : span["end"] + around]
+        found.append(place)
+    return found
+
+
+def uncut(article: dict[str, Any], spans: Iterable[dict[str, Any]], field: str) -> str:
+    """Return a field of a stored article as it was published; ``ValueError`` where its spans do not fit."""
+    held = article.get(field) or ""
+    text = held["original"] if isinstance(held, dict) else held
+    return restore(text, [to_span(span) for span in spans if span["field"] == field])
 
 
 def judge(
@@ -107,20 +165,6 @@ def _with_text(
     """Return the article with one field's text as the spans' new states have it (``page`` has none)."""
     if field == "page":
         return article
+    clean = cut(uncut(article, before, field), [to_span(s) for s in after if s["field"] == field])
     held = article[field]
-    text = held["original"] if isinstance(held, dict) else held
-    uncut = restore(text, [to_span(s) for s in before if s["field"] == field])
-    clean = cut(uncut, [to_span(s) for s in after if s["field"] == field])
     return article | {field: held | {"original": clean} if isinstance(held, dict) else clean}
-
-
-def _around(
-    database: Database[dict[str, Any]], span: dict[str, Any], article: dict[str, Any]
-) -> tuple[str, str]:
-    if span["field"] == "page":
-        return "", ""
-    held = article[span["field"]]
-    text = held["original"] if isinstance(held, dict) else held
-    others = database.spam_spans.find({"article": article["_id"], "field": span["field"]})
-    uncut = restore(text, [to_span(s) for s in others])
-    return uncut[max(0, span["start"] - _AROUND) : span["start"]], uncut[span["end"] : span["end"] + _AROUND]

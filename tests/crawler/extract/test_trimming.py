@@ -312,3 +312,47 @@ def test_a_papers_word_for_itself_behind_the_text_is_left_out(line):
 )
 def test_what_a_text_itself_says_of_such_things_stays(line):
     assert body_of(paragraphs(P1, line, P3)) == [P1, line, P3]
+
+
+def test_helplines_behind_the_text_and_what_introduces_them_leave_it():
+    lines = [
+        "●《江畔新聞》提醒您，請給自己機會：",
+        "安心專線：0800-000-000（24小時）",
+        "生命線協談專線：1995；",
+    ]
+    assert body_of(paragraphs(P1, P2, P3, *lines)) == [P1, P2, P3]
+
+
+def test_a_line_that_ends_with_a_colon_closes_the_text_where_no_helpline_follows():
+    assert body_of(paragraphs(P1, P2, "港务部门给出的时间表如下：")) == [P1, P2, "港务部门给出的时间表如下："]
+
+
+def test_credits_in_a_row_with_editors_among_them_are_no_text_and_do_not_end_it():
+    row = ["文图 | 张家豪", "责编 | 江一舟", "美编 | 李雨桐", "指导老师 | 王思远", "运营 | 陆小曼"]
+    assert body_of(paragraphs(P1, P2, *row, P3)) == [P1, P2, P3]
+    assert body_of(paragraphs(P1, *row[3:], P2, P3)) == [P1, *row[3:], P2, P3]
+
+
+HEADER = f'<header class=top><h1>{TITLE}</h1><div>2026-11-02 09:30</div><p class="%s">{P1}</p></header>'
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        pytest.param("teaser-text", [P1, *[P2, P3] * 3], id="a lead"),
+        pytest.param("summary", [P2, P3] * 3, id="a summary"),
+    ],
+)
+def test_a_paragraph_in_the_headlines_own_element_is_the_texts_lead_unless_it_is_a_summary(name, text):
+    assert page_of(HEADER % name + f'<div class="article-text">{paragraphs(P2, P3) * 3}</div>') == text
+
+
+def test_a_lead_that_the_text_says_again_is_left_out():
+    text = f'<div class="article-text">{paragraphs(P1, P2) * 3}</div>'
+    assert page_of(HEADER % "teaser-text" + text) == [P1, P2] * 3
+
+
+def test_a_description_below_the_headline_is_the_text_of_a_page_that_tells_no_more():
+    cards = "".join(f'<h3><a href="/v/{i}">第{i}家企业在本市经开区开工建设</a></h3>' for i in range(12))
+    quiz = "<ul><li>港口的吞吐量怎么统计，由谁来统计？</li><li>一种作业，以岸桥为主。</li></ul>"
+    assert page_of(HEADER % "header_desc__Olm" + f"<div>{cards}</div><div class=quiz>{quiz}</div>") == [P1]

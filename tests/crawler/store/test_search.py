@@ -14,7 +14,7 @@ from crawler.items import Article, Draft, Text
 from crawler.store.query import Filters, QueryError, filter_document, parse_query
 from crawler.store.record import to_document
 from crawler.store.schema import ensure_schema_blocking
-from crawler.store.search import search
+from crawler.store.search import newest, search
 from crawler.store.snippets import make_snippet
 from crawler.text.search_key import fold
 from pipelines.convert import ConvertPipeline
@@ -329,3 +329,31 @@ def test_the_seed_is_found_in_either_script_and_not_by_the_spam_cut_out_of_it(st
     spam = max((span.text for span in cleaned.spam_spans), key=len)
     assert "seed" not in found(database, f'"{re.findall("[㐀-鿿]{6,}", spam)[0]}"')
     database.articles.delete_one({"_id": "seed"})
+
+
+@pytest.mark.parametrize(
+    "filters", [Filters(), Filters(site="s"), Filters(since=date(2026, 3, 1), spam="hacked")]
+)
+def test_a_list_walked_page_by_page_names_every_article_once_and_the_undated_last(database, filters):
+    ensure_schema_blocking(database)
+    database.command("collMod", "articles", validator={})
+    at = [datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 3, 2, 1, 2, 3, 456000, tzinfo=UTC), None]
+    database.articles.insert_many(
+        {
+            "_id": f"a{n:02}",
+            "canonical_url": str(n),
+            "site": "st"[n % 2],
+            "published_at": at[n % 3],
+            "spam": {"hacked": n % 5 < 4},
+        }
+        for n in range(40)
+    )
+    conditions = filter_document(filters)
+    order = database.articles.find(conditions, {"_id": 1}).sort([("published_at", -1), ("_id", 1)])
+    expected, walked, start = [row["_id"] for row in order], [], ""
+    while True:
+        hits, start = newest(database, filters, start, size=3)
+        walked += [hit.id for hit in hits]
+        if not start:
+            break
+    assert walked == expected

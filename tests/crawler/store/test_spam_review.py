@@ -94,6 +94,18 @@ def test_a_sites_spans_are_listed_however_many_articles_it_has(database, store, 
     assert spam_review.spans(database, site="nobody") == []
 
 
+def test_the_queue_goes_on_from_any_span_and_leaves_out_what_was_judged(database, store, make_article):
+    store(*(make_article(f"a{n}", CLEAN, spam=CALL) for n in range(5)))  # all of one score
+    database.spam_spans.update_one({"article": "a1"}, {"$set": {"score": 0.5}})
+    database.spam_spans.update_one({"article": "a3"}, {"$set": {"state": "confirmed"}})
+    waiting = spam_review.spans(database, state="waiting")
+    assert [span["article"] for span in waiting] == ["a1", "a0", "a2", "a4"]
+    for number, first in enumerate(waiting):
+        start = first["score"], first["_id"]
+        assert spam_review.spans(database, state="waiting", start=start) == waiting[number:]
+        assert spam_review.spans(database, state="waiting", site="sample", start=start) == waiting[number:]
+
+
 class EditsMeanwhile(CommandListener):
     """Has the outlet edit its article while a judgement on it is worked out."""
 

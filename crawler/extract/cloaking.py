@@ -1,0 +1,84 @@
+"""Scripts that treat those whom search engines send, or search engines themselves, apart from readers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from crawler.extract.script_writes import decoded, unescaped
+
+if TYPE_CHECKING:
+    from crawler.extract.addresses import Addresses
+
+_LONGEST = 8000
+"""Characters of a script that are read: those of kits are short, libraries ask for browsers by the dozen."""
+_NEAR = 500
+"""Characters between asking who comes and leading him elsewhere."""
+_ENGINE = r"(?:baidu|sogou|\bso\\*\.com|\b360|haosou|\bsm\\*\.cn|shenma|yisou|google|bing\b|toutiao)"
+_FROM_ENGINE = re.compile(
+    rf"referrer.{{0,{_NEAR}}}?{_ENGINE}|{_ENGINE}.{{0,{_NEAR}}}?referrer", re.IGNORECASE | re.DOTALL
+)
+_CRAWLER = r"(?:spider|\w{3,9}bot\b|[\"'/|(]baidu[\"'/|)])"
+_IS_ENGINE = re.compile(
+    rf"user_?agent.{{0,{_NEAR}}}?{_CRAWLER}|{_CRAWLER}.{{0,{_NEAR}}}?user_?agent", re.IGNORECASE | re.DOTALL
+)
+_LEADS = re.compile(
+    r"location(?:\.href)?\s*(?:=(?!=)|\.(?:replace|assign)\s*\()\s*[\"'`]\s*((?:https?:)?//[^\"'`\s]+)"
+)
+_LOADS = re.compile(
+    r"<(?:script|iframe|SCRIPT|IFRAME)[^<>]{0,300}?\b(?:src|SRC)\s*=\s*[\"'\\]*((?:https?:)?//[^\"'\s<>\\]+)"
+)
+_TITLES = re.compile(r"document\.title\s*=(?!=)")
+_SOLD = re.compile(
+    r"//[^/?#]+\.(?:vip|cc|top|xyz|bet|win|icu|casino|cyou|sbs|buzz)(?::\d+)?(?:[/?#]|$)", re.IGNORECASE
+)
+"""Endings of addresses that papers hardly ever send their readers to."""
+_HEX = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u00[0-9a-fA-F]{2})")
+_SIGNS = ("location", "document.title", "<script", "<iframe", "fromCharCode", "p,a,c,k,e", "\\x")
+_APART = ("referrer", "pider", "bot", "baidu")
+_SHOWN = 300
+
+
+def may_cloak(code: str) -> bool:
+    """Tell quickly whether a script may be one."""
+    return len(code) <= _LONGEST and any(x in code for x in _SIGNS)
+
+
+def cloaking(code: str, addresses: Addresses) -> str:
+    """Return the part of a script that leads readers elsewhere, or deceives engines; empty when none does.
+
+    That is: another address or title, or a script or frame of another site, for those alone whom a search
+    engine sends, or for engines; a script of another site that is written in character codes; and an
+    address that papers do not send readers to.
+    """
+    if "\\x" in code and _HEX.search(code):
+        code = unescaped(code)
+    for text in (code, *decoded(code)):
+        apart = any(x in text for x in _APART)
+        leads = [m for m in _LEADS.finditer(text) if _leaves(m[1], addresses)]
+        loads = []
+        if apart or text is not code:
+            loads = [m for m in _LOADS.finditer(text) if _leaves(m[1], addresses)]
+        for m in (*leads, *loads, *_TITLES.finditer(text)) if apart else ():
+            near = text[max(0, m.start() - 2 * _NEAR) : m.end() + _NEAR]
+            if _IS_ENGINE.search(near) or (m.re is not _TITLES and _FROM_ENGINE.search(near)):
+                return _excerpt(near)
+        if sold := next((m for m in leads if leads_to_sellers(m[1], addresses)), None):
+            return _excerpt(text[sold.start() : sold.end()])
+        if loads and text is not code:
+            return _excerpt(text[loads[0].start() : loads[0].end()])
+    return ""
+
+
+def leads_to_sellers(address: str, addresses: Addresses) -> bool:
+    """Tell whether an address that readers are led to unasked is one that papers do not lead to."""
+    return bool(_SOLD.search(address)) and _leaves(address, addresses)
+
+
+def _leaves(address: str, addresses: Addresses) -> bool:
+    """Tell whether an address is another site's; where the page's own is not known, any may be."""
+    return not addresses.base or addresses.offsite(addresses.absolute(address))
+
+
+def _excerpt(text: str) -> str:
+    return " ".join(text.split())[:_SHOWN]

@@ -1,0 +1,161 @@
+"""What a page says where its readers do not look: in its head, in attributes, scripts, comments and frames.
+
+Hackers write there for search engines alone.  The detector judges these texts beside the page's own; they are
+never part of an article.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from crawler.extract.blocks import fold
+from crawler.extract.cloaking import cloaking, leads_to_sellers, may_cloak
+from crawler.extract.hidden import style_rules
+from crawler.extract.parse import parse
+from crawler.extract.script_writes import written
+from crawler.extract.walk import Walker
+from crawler.items import Fragment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml import etree
+
+    from crawler.extract.elements import Elements
+    from crawler.extract.extraction import Extraction
+    from crawler.items import FragmentKind, Link
+
+_HAN = re.compile("[\u3400-\u9fff].?[\u3400-\u9fff]|&#")
+_HIDDEN = frozenset({"comment", "iframe", "id", "script"})
+"""Places nobody at all reads; of attributes and head, sites' own words are seen in lists and pointed at."""
+_MOST, _CHARS = 300, 30_000
+"""Texts of a page that are taken, and their characters together."""
+_LONGEST = 3000
+"""Characters of one that are read."""
+_SHORTEST_COMMENT, _LONGEST_COMMENT, _MOST_COMMENTS = 30, 50_000, 200
+_CONDITION = re.compile(r"^\s*\[if [^\]]{1,60}\]>|<!\[endif\]\s*$")
+_ADDRESS = re.compile(r"url\s*=\s*[\"']?([^\"'\s]+)", re.IGNORECASE)
+_CONTENT = re.compile(r"content\s*:\s*[\"']([^\"'\\\n]{4,500})")
+_ID = re.compile(r"(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9]{4,8}")
+"""An id out of letters and digits that is no word."""
+_SCATTERED = 3
+"""Elements of a kit that has scattered them."""
+
+
+def unseen(extraction: Extraction, source: str) -> list[Fragment]:
+    """Return what a page (``source``: its text) says beside what its readers see.
+
+    ``hidden_by`` says where; ``kind`` is ``code`` where it is no words.  What the page shows too is left out.
+    """
+    known = {f.text for f in extraction.page.fragments}
+    known |= {extraction.draft.title, extraction.document_title}
+    shown = ""
+    found: list[Fragment] = []
+    left = _CHARS
+    for fragment in chain(_code(extraction), _words(extraction, source)):
+        text = fragment.text
+        if text in known:
+            continue
+        shown = shown or "\n".join(known)
+        known.add(text)
+        if fragment.kind != "code" and (not _HAN.search(text) or text.rstrip(" .…") in shown):
+            continue
+        left -= len(text)
+        if left < 0 or len(found) == _MOST:
+            break
+        found.append(fragment)
+    return found
+
+
+def _words(extraction: Extraction, source: str) -> Iterator[Fragment]:
+    yield from _stated(extraction)
+    yield from _written(extraction)
+    for frame in extraction.elements.frames:
+        yield from _markup(extraction, frame, "iframe")
+    for comment in _comments(source):
+        yield from _markup(extraction, comment, "comment")
+
+
+def _stated(extraction: Extraction) -> Iterator[Fragment]:
+    """Yield what elements say in attributes, and the head of the page."""
+    elements = extraction.elements
+    for meta in elements.metas:
+        yield from _text(meta.get("content"), "head", "meta")
+    for text in extraction.data.said:
+        yield from _text(text, "head", "meta")
+    for text in elements.described:
+        yield from _text(text, "attribute")
+    for text in elements.drawn:
+        yield from _text(text, "drawing")
+
+
+def _written(extraction: Extraction) -> Iterator[Fragment]:
+    """Yield what style sheets and scripts put into the page."""
+    elements = extraction.elements
+    for sheet in elements.styles:
+        for m in _CONTENT.finditer(sheet) if "content" in sheet else ():
+            yield from _text(m[1], "style")
+    for kind, code in elements.scripts:
+        for text in written(code) if "json" not in kind else ():
+            yield from _markup(extraction, text, "script")
+
+
+def _code(extraction: Extraction) -> Iterator[Fragment]:
+    """Yield code that only who breaks into a page leaves there."""
+    for kind, code in extraction.elements.scripts:
+        if "json" not in kind and may_cloak(code) and (part := cloaking(code, extraction.addresses)):
+            yield from _text(part, "script", "code")
+    for address in (*extraction.elements.framed, *_refreshes(extraction.elements)):
+        if leads_to_sellers(address, extraction.addresses):
+            yield from _text(address, "script", "code")
+    if scattered := _scattered(extraction.elements.odd):
+        yield from _text(scattered, "id", "code")
+
+
+def _refreshes(elements: Elements) -> Iterator[str]:
+    """Yield the addresses a page goes to by itself."""
+    for meta in elements.metas:
+        if meta.get("http-equiv", "").lower() == "refresh" and (
+            m := _ADDRESS.search(meta.get("content", ""))
+        ):
+            yield m[1]
+
+
+def _scattered(odd: list[etree._Element]) -> str:
+    """Return elements hardly anybody uses that share a random id, as a kit scatters them around its links."""
+    ids = [(e.tag, name) for e in odd if _ID.fullmatch(name := e.get("id") or "")]
+    names = {name for _, name in ids}
+    if len(ids) < _SCATTERED or len({tag for tag, _ in ids}) < 2 or len(names) == len(ids):
+        return ""
+    return "".join(f'<{tag} id="{name}"></{tag}>' for tag, name in ids[:_MOST])
+
+
+def _text(
+    value: str | None, where: str, kind: FragmentKind = "paragraph", links: list[Link] | None = None
+) -> Iterator[Fragment]:
+    if text := fold(value or "")[:_LONGEST]:
+        chars = sum(link.end - link.start for link in links or ())
+        yield Fragment(0, text, "chrome", kind, "", 1, where in _HIDDEN, where, chars, links or [])
+
+
+def _markup(extraction: Extraction, markup: str, where: str) -> Iterator[Fragment]:
+    """Yield the texts of a piece of mark-up, with their links."""
+    if "<" not in markup:
+        yield from _text(markup, where)
+    elif _HAN.search(markup) and (root := parse(markup)) is not None:
+        for f in Walker(extraction.addresses, style_rules(())).walk(root).fragments:
+            yield from _text(f.text, where, f.kind, f.links)
+
+
+def _comments(source: str) -> Iterator[str]:
+    """Yield the comments that hold links, or that only old browsers read."""
+    end = 0
+    for _ in range(_MOST_COMMENTS):
+        start = source.find("<!--", end)
+        end = source.find("-->", start + 4)
+        if start < 0 or end < 0:
+            return
+        if _SHORTEST_COMMENT <= end - start <= _LONGEST_COMMENT and source.find("href", start, end) >= 0:
+            yield _CONDITION.sub("", source[start + 4 : end])
