@@ -261,7 +261,9 @@ class RunRecorder:
             try:
                 good = {"site": self.run["site"], "exit_code": OK, "stats.list/links": {"$gt": 0}}
                 latest = [("started_at", -1)]
-                before = await self._revived(partial(self.database.runs.find_one, good, sort=latest))
+                last_good = await self._revived(partial(self.database.runs.find_one, good, sort=latest))
+                # A crawl of named pages asks for no list: none that is empty tells anything.
+                before = None if getattr(self.crawler.spider, "only_urls", None) else last_good
             except PyMongoError as error:
                 last_words.append(Problem(DATABASE_AWAY, f"MongoDB is away: {in_brief(error)}"))
         limit = self.crawler.settings.getfloat("REJECT_LIMIT", 0.5)
