@@ -217,11 +217,20 @@ def _other_box(scored: ScoredPage, inside: list[int]) -> int:
         first = i
         while first - 1 > scored.anchor and scored.nodes[first - 1].lies_in(box):
             first -= 1
-        if first < i and _heads(scored, first):
+        if first < i and _heads(scored, first) and not _follows_lead(scored, first, i):
             return first
         if first == i and _heads(scored, i - 1) and scored.fragments[i - 1].kind == "heading":
             return i - 1
     return len(scored.fragments)
+
+
+def _follows_lead(scored: ScoredPage, first: int, i: int) -> bool:
+    """Tell the text's rest, in a box of its own behind a lead: a paragraph without link or day opens it."""
+    over = scored.fragments[first:i]
+    if scored.nodes[first].tag != "p" or scored.nodes[scored.anchor].tag != "p":
+        return False
+    running = sum(scored.runs(j) for j in range(scored.anchor, first))
+    return running == 1 and not any(f.links or DATE_LINE.search(f.text) for f in over)
 
 
 def _may_open_box(scored: ScoredPage, i: int) -> bool:

@@ -356,3 +356,17 @@ def test_a_description_below_the_headline_is_the_text_of_a_page_that_tells_no_mo
     cards = "".join(f'<h3><a href="/v/{i}">第{i}家企业在本市经开区开工建设</a></h3>' for i in range(12))
     quiz = "<ul><li>港口的吞吐量怎么统计，由谁来统计？</li><li>一种作业，以岸桥为主。</li></ul>"
     assert page_of(HEADER % "header_desc__Olm" + f"<div>{cards}</div><div class=quiz>{quiz}</div>") == [P1]
+
+
+def test_a_headline_that_asks_and_is_said_again_over_its_date_is_not_where_the_text_begins():
+    asked = "江畔港口的吞吐量还会增长吗？业内人士这么说"
+    bar = f"<div class=bar><div class=a>{asked}</div><div class=b>2026-11-02 09:30 来源：示例日报</div></div>"
+    text = f"<div class=m><div class=n><div>江畔观察</div>{paragraphs(P1, P2, P3)}</div></div>"
+    html = f"<html><head><meta charset=utf-8><title>{asked}</title></head><body><div class=w><h1>{asked}</h1>{bar}{text}</div></body></html>"
+    assert [f.text for f in extract_html(html.encode()).fragments if f.role == "body"] == [P1, P2, P3]
+
+
+def test_the_texts_rest_stands_in_a_box_of_its_own_behind_its_lead():
+    rest = paragraphs("集装箱增长较快", P2, P3, P2)
+    inner = f"<h1>{TITLE}</h1><div>2026-11-02 09:30</div><div class=x><div id=u>{paragraphs(P1)}</div><div id=v><div>{rest}</div></div></div>"
+    assert page_of(inner) == [P1, "集装箱增长较快", P2, P3, P2]
