@@ -91,6 +91,6 @@ def test_a_cut_is_found_read_put_back_and_confirmed_again(dashboard, browser):
     assert "by 李 Analyst" in browser.find_element("id", "n1").text
     press(browser, "Cut out", "n1")
     assert "/review?state=restored" in browser.current_url
-    assert "Confirmed" in browser.find_element("css selector", "[role=status]").text
+    assert "Judged to be injected" in browser.find_element("css selector", "[role=status]").text
     assert dashboard.article(1)["body"]["original"] == stored["body"]["original"]
     assert_fits(browser)
