@@ -1,6 +1,7 @@
 """A walk with a real browser, on a desk and on a phone: a cut is read in place, put back, confirmed."""
 
 import shutil
+from contextlib import suppress
 
 import pytest
 
@@ -8,11 +9,20 @@ from crawler.spam import restore
 from crawler.store.judged import to_span
 
 webdriver = pytest.importorskip("selenium.webdriver", reason="pip install -e '.[test]' brings selenium")
+SessionNotCreatedException = pytest.importorskip("selenium.common.exceptions").SessionNotCreatedException
 BROWSER, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 
 pytestmark = pytest.mark.skipif(
     not (BROWSER and DRIVER), reason="there is no browser: apt-get install chromium chromium-driver"
 )
+
+
+def started(options, tries=3):
+    """Start the browser; a busy machine may take longer for it than the driver waits."""
+    for _ in range(tries - 1):
+        with suppress(SessionNotCreatedException):
+            return webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
+    return webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
 
 
 @pytest.fixture(scope="module", params=[(1200, 800), (390, 844)], ids=["desk", "phone"])
@@ -22,7 +32,7 @@ def browser(request):
     for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage"):
         options.add_argument(argument)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
+    driver = started(options)
     width, height = request.param
     size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
     driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
