@@ -8,7 +8,8 @@
 ``currency``   ISO 4217, empty for what is not money
 ``unit``       ``%``, ``pp`` (百分点), ``bp`` (基点), ``倍``, 吨, 股 …; empty for money
 ``per``        元/股 → 股; absent otherwise
-``direction``  ``up`` or ``down`` where a verb of change stands before the number (下降3% → -3)
+``direction``  ``up`` or ``down`` where a verb of change stands before the number (下降3% → -3), or
+               before the first of a list (分别下降3%、5%)
 ``basis``      ``yoy``, ``mom``, ``qoq``, ``chain`` (环比), ``ytd``: compared with what
 ``bound``      ``over``, ``under`` or ``about`` (超, 不足, 约)
 ``text``       as published
@@ -52,6 +53,10 @@ _AFTER_SMALL = frozenset("元圆块成倍个基百%-~至到 ")
 _PREFIX_ENDS = frozenset("币金元$¥€£BYDPRF")
 _DASHES = frozenset(" -~至到")
 _PRECEDES = frozenset("$¥€£之")
+_LISTED = re.compile(" ?(?:[、和及与]|以及) ?")
+_HUNDRED_MILLION = 10**8
+_PIECES = re.compile("(?:电路|芯片|GPU|显卡|硬盘|电池|面板|纸片)[^,。;、]{0,6}$")
+"""What is counted in 块 and is no money."""
 _RATIOS = frozenset({"%", "pp", "bp", "倍"})
 _BOUND_BEFORE = re.compile(
     r"(?:(?P<under>不足|不到|不超过|不高于|低于|跌破|至多|最多|不多于|少于)"
@@ -133,7 +138,7 @@ def find_amounts(text: str, *, currency: str = "CNY") -> list[dict[str, Any]]:
     """
     twin, follows = align(text), _follows()
     found: list[dict[str, Any]] = []
-    free = 0
+    free = first = 0
     for match in _NUMERALS.finditer(twin):
         start, end = match.span()
         if start < free or (twin[end : end + 1] not in follows and twin[start - 1 : start] not in _PRECEDES):
@@ -143,8 +148,24 @@ def find_amounts(text: str, *, currency: str = "CNY") -> list[dict[str, Any]]:
         if amount := _amount_at(twin, start, currency):
             begin, free = amount["span"]
             amount["text"] = text[begin:free]
+            if not (found and _LISTED.fullmatch(twin, found[-1]["span"][1], begin)):
+                first = begin
+            elif "分别" in twin[max(0, first - 12) : first]:
+                _say_again(found[-1], amount)
             found.append(amount)
     return found
+
+
+def _say_again(before: dict[str, Any], amount: dict[str, Any]) -> None:
+    """Give ``amount`` the verb said once for a list: 分别下降3%、5%和2%."""
+    said: dict[str, Any] = {key: before[key] for key in ("direction", "basis") if key in before}
+    alike = all(before[key] == amount[key] for key in ("currency", "unit"))
+    if not alike or "direction" not in said or "direction" in amount or amount["value"] < 0:
+        return
+    if said["direction"] == "down":
+        ends = sorted(-amount[key] for key in ("value", "value_max") if key in amount)
+        amount |= dict(zip(("value", "value_max"), ends, strict=False))
+    amount |= said
 
 
 def _is_vague(numeral: str, follows: str) -> bool:
@@ -194,6 +215,10 @@ def _range_from(text: str, first: Number, unit: _Unit | None, default: str) -> t
 def _plausible(text: str, start: int, number: Number, unit: _Unit, *, named: bool) -> bool:
     """Tell whether number and unit, each well formed, are meant as an amount."""
     before = text[start - 1 : start]
+    if text[number.end : unit.end] == "块" and (
+        number.scale >= _HUNDRED_MILLION or _PIECES.search(text, max(0, start - 12), start)
+    ):
+        return False
     if before in ("第", ".") or (not named and before.isascii() and before.isalnum()):
         return False
     if not number.han or unit.name in _RATIOS:

@@ -51,15 +51,23 @@ _PEOPLES = (
 _LONG = re.compile(rf"(?:{_PEOPLES})*(?:自治[区州县旗]|特别行政区)$")
 _SUFFIX = re.compile(r"(?:地区|新区|林区|特区|[省市区县州盟旗])$")
 _OTHER_WORD = re.compile(
-    r"市(?=[场值盈面占况售价净])|区(?=[域划间块别位号]|分(?![局行公院会部校店社支]))|县(?=[级域乡])|旗(?=[下舰帜])|省(?=[钱时心力])"
+    r"市(?=[场值盈面占况售价净]|民(?![政生营间航宗兵族主建革盟进办情事警国意众法]))|区(?=[域划间块别位号]|分(?![局行公院会部校店社支]))|县(?=[级域乡])|旗(?=[下舰帜])|省(?=[钱时心力])"
 )
 """A name's last character that rather begins a word: 青岛市场 is 青岛 and 市场."""
 _FORMER_SUFFIX = re.compile(r"县(?![级域])")
 _PART_OF_NAME = re.compile(
     r"[东西南北中]?[一二三四五六七八九十]?(?:路(?![演径由况桥网线])|街(?![头区道])|大道|大街|支路)|"
     r"[^，。；、\s]{0,4}(?:日报|晚报|早报|晨报|商报|都市报|青年报|证券报|经济报|时报|电视台|卫视)|"
-    r"(?:证券|期货|黄金|商品|联合|数据|钻石|石油天然气)?(?:交易所|联交所|证交所|期交所|清算所)|银行间同业|证交所|联交所"
+    r"(?:证券|期货|黄金|商品|联合|数据|钻石|石油天然气)?(?:交易所|联交所|证交所|期交所|清算所)|银行间同业|证交所|联交所|"
+    r"综指|成指|成份指数"
 )
+_PERSON = re.compile(
+    r"(?:记者|发言人|董事长|经理|总裁|主席|主任|书记|[省市县区局部厅处行院校会]长|分析师|研究员|教授|律师|作者|编辑)"
+    r"[:： ]?"
+    r"[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎潘杜戴夏汪姜"
+    r"姚谭廖邹熊陆郝孔崔康毛邱秦顾侯邵孟段雷钱汤尹黎贺赖龚]$"
+)
+"""What stands before a given name that is also a place: 发言人沈丹阳."""
 _LOCATED = re.compile(r"[^\u4e00-\u9fff]|[在于赴到往从来省市]")
 _GAP = re.compile(r"[ ·/\-]?$")
 
@@ -105,6 +113,8 @@ class _Tables(NamedTuple):
     finder: Words
     full_names: dict[str, set[str]]
     """Short form → the official names it stands for."""
+    common: set[str]
+    """Names that are also common words (``region_names_weak``)."""
 
 
 _REMEMBERED = 40
@@ -149,7 +159,7 @@ def _tables() -> _Tables:
         surfaces.setdefault(form, _Surface(tuple(named), full=False, weak=form in weak or not known))
     for word in (*(row[0] for row in read_table("region_blockers")), *_companies(surfaces)):
         surfaces.setdefault(word, _Surface((), full=False, weak=False))
-    return _Tables(regions, surfaces, Words(surfaces), full_names)
+    return _Tables(regions, surfaces, Words(surfaces), full_names, weak)
 
 
 @cache
@@ -208,6 +218,8 @@ def _continues(
     start, end = span
     if surface.full and _OTHER_WORD.match(text, end - 1):
         return True
+    if not surface.full and _PERSON.search(text, max(0, start - 6), start):
+        return True
     if surface.full and end - start == 2 and start and not attached and not _LOCATED.match(text, start - 1):
         return True
     overlap = tables.words.get(text[end - 1 : end + 2]) if text[end - 1] == "市" else None
@@ -229,6 +241,7 @@ def find_regions(text: str, *, context: str = "") -> list[dict[str, Any]]:
         deque(maxlen=_REMEMBERED),
         {region.code: region for region in alone},
         {},
+        set(),
     )
     found: list[dict[str, Any]] = []
     above: tuple[Region, int, int] | None = None
@@ -242,6 +255,7 @@ def find_regions(text: str, *, context: str = "") -> list[dict[str, Any]]:
         start = above[1] if chained and above else match.start
         if chained:
             found.pop()
+            near.introduced.add(match.text)
         found.append(_describe(text, (start, match.end), match, choice))
         above = (choice[0], start, match.end) if len(choice) == 1 else None
         if len(choice) == 1:
@@ -259,6 +273,8 @@ class _Near(NamedTuple):
     """By code, in order."""
     decided: dict[str, tuple[Region, ...]]
     """Shared name → whom ``anywhere`` says it means: asked once, lists of places name it a thousand times."""
+    introduced: set[str]
+    """Names written under their parent so far: 广州南沙, later only 南沙."""
 
 
 def _resolve(match: _Match, parent: Region | None, near: _Near) -> tuple[Region, ...]:
@@ -300,7 +316,10 @@ def _only_one(regions: tuple[Region, ...], others: Iterable[Region]) -> tuple[Re
 def _supported(match: _Match, near: _Near) -> bool:
     """Tell whether the text backs a weak name: its full form stands there, or its city does before it."""
     if not match.surface.full:
-        return bool(_tables().full_names.get(match.text, set()) & near.written)
+        tables = _tables()
+        if match.text in near.introduced and match.text not in tables.common:
+            return True
+        return bool(tables.full_names.get(match.text, set()) & near.written)
     cities = {code for r in near.before for code in (r.code, *r.parents)}
     return any(r.parents and r.parents[0] in cities for r in match.surface.regions)
 

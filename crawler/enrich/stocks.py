@@ -60,6 +60,7 @@ _NAME_LABEL = re.compile(
     r"[ ,，;；、]{0,2}(?:股票|证券|公司)?(?:简称|名称)[:：为]? ?[“\"]?([\u4e00-\u9fffA-Za-z*]{2,8})"
 )
 _SCHOOL = re.compile(r"大学|学院|职业技术|研究院")
+_COMMODITY = re.compile(r"中国石油(?=对外|依存|需求|消费|进口|产量|储量|资源)")
 _CREDIT = re.compile(r"(?:来源|供图|图片|图)[:：/ ]{1,2}$")
 _GLUED = re.compile(r"[A-Za-z0-9.〔\-]")
 _EXCHANGES = {"SS": "SH", "XSHG": "SH", "XSHE": "SZ"}
@@ -421,7 +422,9 @@ def _find_names(text: str, coded: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _is_other(text: str, start: int, end: int) -> bool:
-    """Tell whether a name is part of a school's (中国石油大学) or a mere credit (来源：…)."""
+    """Tell whether a name is part of a school's (中国石油大学), China's oil or a mere credit (来源：…)."""
+    if _COMMODITY.match(text, start):
+        return True
     return bool(_SCHOOL.match(text, end) or _CREDIT.search(text, max(0, start - 6), start))
 
 

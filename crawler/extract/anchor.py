@@ -40,6 +40,8 @@ def find(scored: ScoredPage, headline: str) -> int:
         if scored.runs(i):
             if scored.fragments[i].kind == "caption" or _is_said_by_picture(scored, start, i):
                 continue
+            if key(text) == key(headline):
+                continue  # once more, over the line of the date
             if scored.nodes[i] in scored.bad or ABSTRACT_NAME.search(scored.nodes[i].ident):
                 continue
             return i if (dated or i <= start + 2) and not _ABSTRACT.match(text) else -1

@@ -8,10 +8,12 @@ again (``boilerplate``, ``teasers``, ``trimming``), and what a button unfolds is
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from crawler.extract import anchor, boilerplate, folded, scoring, trimming, wording
+from crawler.extract.anchor import ABSTRACT_NAME
+from crawler.extract.document_title import key
 from crawler.extract.scoring import RUNNING, ScoredPage, worth
 
 if TYPE_CHECKING:
@@ -19,8 +21,11 @@ if TYPE_CHECKING:
     from crawler.items import Fragment
 
 _TRIES = 3
-
-
+_LEADS, _FAR, _ENDS = 8, 16, "。！？”」…"
+"""Blocks below the headline among which its lead stands, and behind which what is shorter than the lead is
+another thing; and the marks with which a lead ends."""
+_BEGINNING = 3
+"""Blocks of a text that may say its lead again."""
 _NAMES_PARAGRAPH = re.compile(r"^(?:para|text[-_]?(?:block|section)|content[-_]?(?:block|section))")
 _MOST_BOXED = 3
 """Paragraphs in an element named for one, at most."""
@@ -45,7 +50,7 @@ def choose(page: Page, title_index: int, headline: str = "") -> Choice:
     ``title_index``: the block that is the headline, -1 for none; ``headline``: its text.
     """
     scored = ScoredPage(page, title_index, hidden=False, headline=headline)
-    choice = _chosen(scored)
+    choice = _with_lead(scored, _chosen(scored))
     container = choice.container
     chars = sum(len(page.fragments[i].text) for i in choice.indexes)
     withheld = bool(container and folded.withheld(scored, container, choice.indexes))
@@ -64,6 +69,39 @@ def choose(page: Page, title_index: int, headline: str = "") -> Choice:
             if worth(page.fragments[i]) >= 0 and not wording.is_editor_line(page.fragments[i].text)
         ]
     return choice
+
+
+def _with_lead(scored: ScoredPage, choice: Choice) -> Choice:
+    """Put the lead in the headline's own element before the text; some pages tell no more than that.
+
+    What is named a summary is the text on those alone.
+    """
+    title, fragments = scored.title_index, scored.fragments
+    first = min(choice.indexes, default=len(fragments))
+    if title < 0:
+        return choice
+    begun = "".join(key(fragments[i].text) for i in choice.indexes[:_BEGINNING])
+    leads = (i for i in range(title + 1, min(title + _LEADS, first)) if _is_lead(scored, i))
+    told = [i for i in leads if key(fragments[i].text) not in begun]
+    if not told:
+        return choice
+    named = all(ABSTRACT_NAME.search(scored.nodes[i].ident) for i in told)
+    chars = sum(len(fragments[i].text) for i in choice.indexes)
+    if first >= title + _FAR and sum(len(fragments[i].text) for i in told) > chars:
+        return Choice(scored.nodes[title].parent, told, 0.5)
+    return choice if named else replace(choice, indexes=[*told, *choice.indexes])
+
+
+def _is_lead(scored: ScoredPage, i: int) -> bool:
+    """Tell a paragraph of sentences, no caption, that lies in the headline's element and in no other."""
+    fragment, node = scored.fragments[i], scored.nodes[i]
+    return (
+        node.tag == "p"
+        and node.parent is scored.nodes[scored.title_index].parent
+        and fragment.text[-1] in _ENDS
+        and not (fragment.hidden or fragment.links or fragment.kind == "caption")
+        and worth(fragment) >= RUNNING
+    )
 
 
 def _is_markup(fragment: Fragment) -> bool:

@@ -36,6 +36,8 @@ _NOTE_STYLE = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]")
+_OF_PICTURE = re.compile("im(?:g|age)|pic|photo|figure|media|tu(?:$|[-_.#])")
+"""What the name of a box says that may be the text's and holds a picture: article-img."""
 _BLOCKS = frozenset(
     "p div td tr table tbody figure section li a picture dl dt dd center".split()  # noqa: SIM905
 )
@@ -141,9 +143,11 @@ class Captions:
         """Tell whether a small element holds the image and the block, and nothing else."""
         block = node.element
         text = fold("".join(block.itertext()))
-        texts = {n.element for n in node.chain()[1:_STEPS] if n.tag == "article" or name_sign(n) > 0}
+        named = [n for n in node.chain()[1:_STEPS] if n.tag == "article" or name_sign(n) > 0]
+        texts = {n.element for n in named}
+        texts_own = self._containers | {n.element for n in named if not _OF_PICTURE.search(n.ident.lower())}
         for around in ancestors[:_STEPS]:
-            if around in self._containers or around.tag not in _BLOCKS:
+            if around in texts_own or around.tag not in _BLOCKS:
                 return False
             pieces = islice((t for t in around.itertext() if t.strip()), 6)
             written = fold("".join(pieces))

@@ -37,7 +37,7 @@ _HINT = re.compile(
     r"|[责責][编編]|[来來][源自]|稿|作者|撰|通[讯訊联][员員]|供|[转轉载載摘选出]自"
     r"|(?:19|20)\d\d ?[-年/.]|[发發][布佈](?:[者人]|[单單]位|[机機][构構]|部[门門])"
     r"|原[载載]|出[处處]|[評评論论][員员]|主[笔筆编編]|[执執]笔|執筆|特[派约約]|[采採]|[实實][习習]|文字"
-    r"|文 ?[/／|｜丨︱:：‧・]|[/／] ?[文图圖摄攝]|[图圖摄攝影] ?[/／|｜丨︱:：]|整理"
+    r"|[文编編] ?[/／|｜丨︱:：‧・]|[/／] ?[文图圖摄攝]|[图圖摄攝影] ?[/／|｜丨︱:：]|整理"
     rf"|[报報网網社闻聞刊经經] ?(?:[/／] ?|(?= )) ?[{HAN}]{{2,4}}(?:[\s、]|$)"
     r"|[报報][道導导]|[讯訊电電]|[Bb]y |校|[审審]|[□■◎]|^[(（【〔\[]"
     rf"|^[{HAN}]{{2,4}} ?[／/] ?[{HAN}]{{2,4}}$"
@@ -156,7 +156,7 @@ def _tails(text: str, *, last: bool) -> list[str]:
     if last and (dated := _TAIL_DATELINE.search(text)) and _says(dated[1]):
         return [dated[1]]
     pieces = re.findall(_BRACKET, m.group())
-    return [piece for piece in pieces if (last or has_marker(piece)) and _says(piece)]
+    return [p for p in pieces if (last or has_marker(p) or _TOLD_FRAME.fullmatch(p)) and _says(p)]
 
 
 def _last_words(text: str) -> list[str]:

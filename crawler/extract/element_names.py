@@ -31,7 +31,7 @@ _DOUBTFUL_NAME = re.compile(
     r"|others?[-_]?news|slide|swiper|carousel|gallery|editor[-_]?(?:info|name)|key[-_]?(?:points?|takeaways?)|quote[-_]?(?:img|pic|chart|bar|price|data)|stock[-_]?(?:info|box|card|quote|price|hq|chart)|header(?:$|[-_.#])",
 )
 _CAPTION_NAME = re.compile(
-    r"caption|(?:img|image|pic|picture|photo|figure)[-_]?(?:desc|note|text|info|tip|title|word|source|credit|alt)|tuzhu|tupian_?shuoming",
+    r"caption|(?:img|image|pic|picture|photo|figure)[-_]?(?:desc|note|text|info|intro|tip|title|word|source|credit|alt)|tuzhu|tupian_?shuoming",
 )
 _PICTURE_BOX = re.compile(
     r"(?:^|[.#])(?:pic|img|image|photo)s?(?:[-_]?(?:box|wrap|wrapper|inner))?(?:$|[.#])"

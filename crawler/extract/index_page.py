@@ -172,7 +172,8 @@ def _are_dated_teasers(draft: Draft, bodies: list[Fragment]) -> bool:
         over = draft.fragments[max(0, body.index - _BESIDE) : body.index]
         days = sum(len(f.text) <= _DAY_LINE + _FEW and _tells_day(f) for f in over)
         begun += bool(days) and any(f.link_chars >= max(_HEADLINE, 0.4 * len(f.text)) for f in over)
-    return begun >= _TEASERS
+    # Boxes that lead to other articles stand between the paragraphs of long ones.
+    return begun >= max(_TEASERS, len(bodies) / 5)
 
 
 def _tells_day(fragment: Fragment) -> bool:

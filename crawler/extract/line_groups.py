@@ -1,4 +1,4 @@
-"""Lines that only their neighbours explain: a poem's, what signs a notice, a film's credits."""
+"""Lines that only their neighbours explain: a poem's, what signs a notice, credits in a row."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections import defaultdict
 from statistics import median
 from typing import TYPE_CHECKING
 
+from crawler.extract import wording
 from crawler.extract.names import names_in
 from crawler.extract.scoring import HEADLINE
 
@@ -22,7 +23,7 @@ _OFFICE = re.compile(
     r"[^。，；：:]{2,36}(?:[局厅廳委部处處院办辦会會]|政府|公司|中心|[银銀]行|[协協]会|[领領][导導]小[组組]|大[学學])"
 )
 _DAY = re.compile(r"(?:19|20)\d\d ?年[ \d]{1,4}月[ \d]{1,4}日|二[〇○零Ｏ]\S{2}年\S{1,2}月\S{1,3}日")
-_FILMED = re.compile(
+_CREDITED = re.compile(
     r"\W*(?P<part>[\u4e00-\u9fff]{2,6})\s*[:：｜|丨/]\s*(?P<names>[\u4e00-\u9fffA-Za-z·、，,/ \u3000]{2,80})$"
 )
 _OF_FILM = re.compile(
@@ -30,7 +31,7 @@ _OF_FILM = re.compile(
 )
 """A line of a film's credits, and words for parts that only films have."""
 _CREDITS, _KNOWN = 4, 2
-"""Such lines in a row with names in them, and how many of them have such a word."""
+"""Such lines in a row with names in them, and how many of them have such a word or name editors."""
 
 
 def kind_of(scored: ScoredPage, i: int) -> tuple[Node | None, str, str]:
@@ -65,16 +66,20 @@ def signed_off(scored: ScoredPage, inside: list[int]) -> set[int]:
     return found
 
 
-def film_credits(scored: ScoredPage, inside: list[int]) -> set[int]:
-    """Return the lines that say in a row who directed, filmed and cut: 总导演：江一舟."""
+def staff_credits(scored: ScoredPage, inside: list[int]) -> tuple[set[int], set[int]]:
+    """Return the lines that say in a row who did what (责编：江一舟), and those that credit a film."""
     found: set[int] = set()
+    of_films: set[int] = set()
     run: dict[int, re.Match[str]] = {}
     for i in [*inside, -1]:
-        if i >= 0 and (line := _FILMED.match(scored.fragments[i].text)):
+        if i >= 0 and (line := _CREDITED.match(scored.fragments[i].text)):
             run[i] = line
             continue
-        known = sum(bool(_OF_FILM.search(line["part"])) for line in run.values())
-        if known >= _KNOWN and sum(bool(names_in(r["names"], loose=True)) for r in run.values()) >= _CREDITS:
+        filmed = sum(bool(_OF_FILM.search(line["part"])) for line in run.values()) >= _KNOWN
+        edited = sum(wording.is_editor_line(line.string) for line in run.values()) >= _KNOWN
+        named = sum(bool(names_in(r["names"], loose=True)) for r in run.values()) >= _CREDITS
+        if named and (filmed or edited):
             found |= run.keys()
+            of_films |= run.keys() if filmed else set()
         run = {}
-    return found
+    return found, of_films

@@ -74,7 +74,7 @@ def markers() -> re.Pattern[str]:
         rf"|(?P<correspondent>{own}{rank}(?:特约|特約)(?:{w['special']})?|{own}(?:职工)?(?:{w['correspondent']})|供稿{marked})"
         rf"|(?P<source>(?:{w['source_kind']})?(?:来源|來源|稿源)(?:[于於]|自)?"
         rf"|(?:信源|来自|來自|源自){marked}|{w['source']})"
-        rf"|(?P<editor>(?:{w['editor_rank']})*(?:{w['editor']})|(?<![{HAN}])[网網][编編]{marked})"
+        rf"|(?P<editor>(?:{w['editor_rank']})*(?:{w['editor']})|(?<![{HAN}])[网網]?[编編]{marked})"
         rf"|(?P<reviewer>{w['proof']}|(?:{w['proof_marked']}){marked})"
         rf"|(?P<reporter>(?:报道|報導|報道|报导|撰文|采访|採訪) ?[．.•・·、&和及/] ?(?:摄影|攝影){marked}"
         rf"|{rank}(?:记者|記者)(?:组|組)?|{rank}(?:{w['writer']})"

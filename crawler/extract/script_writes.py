@@ -15,17 +15,6 @@ from urllib.parse import unquote
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_WRITES = (
-    "document.write",
-    "innerHTML",
-    "outerHTML",
-    "insertAdjacentHTML",
-    ".append(",
-    ".html(",
-    ".prepend(",
-)
-"""What puts mark-up into a page; a title is put there by its name."""
-_ENCODED = ("fromCharCode", "unescape(", "decodeURI", "atob(", "p,a,c,k,e")
 _LONGEST = 8000
 """Characters of a script that are read; those that write a list of links are short."""
 _MOST = 400
@@ -44,23 +33,48 @@ _PERCENT_U = re.compile("%u([0-9a-fA-F]{4})")
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{16,}={0,2}")
 _WORD = re.compile(r"\b\w+\b")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_DEEPEST = 3
+_DEEPEST, _LONGEST_WORD = 3, 100
 
 
 def written(code: str, depth: int = 0) -> Iterator[str]:
     """Yield what a script's literals would put into the page: mark-up with Chinese, or its title, decoded."""
     code = code[:_LONGEST]
+    encoded = _is_encoded(code)
+    if code.isascii() and not (encoded or "\\u" in code or "\\x" in code):
+        return
     titled = "document.title" in code
-    encoded = any(x in code for x in _ENCODED)
-    if not (depth or titled or encoded or ("href" in code and any(x in code for x in _WRITES))):
+    if not (depth or titled or encoded or ("href" in code and _writes(code))):
         return
-    if not (encoded or "\\u" in code or "\\x" in code or _HAN.search(code)):
-        return
-    for text in _literals(code, "" if titled or encoded else "<"):
+    for text in _literals(code, titled=titled):
         if depth < _DEEPEST and ("document." in text or "eval(" in text or "innerHTML" in text):
             yield from written(text, depth + 1)
         elif (titled or "<" in text) and _HAN.search(text):
             yield text
+
+
+def _is_encoded(
+    code: str,
+) -> bool:  # spelt out, as ``any`` takes thrice the time, on each of a page's scripts
+    return (
+        "fromCharCode" in code
+        or "unescape(" in code
+        or "atob(" in code
+        or "p,a,c,k,e" in code
+        or ("decodeURI" in code and ("%E" in code or "%e" in code))
+    )
+
+
+def _writes(code: str) -> bool:
+    """Tell whether a script puts mark-up into the page."""
+    return (
+        "document.write" in code
+        or "innerHTML" in code
+        or ".append(" in code
+        or ".html(" in code
+        or ".prepend(" in code
+        or "outerHTML" in code
+        or "insertAdjacentHTML" in code
+    )
 
 
 def decoded(code: str, depth: int = 0) -> Iterator[str]:
@@ -71,12 +85,18 @@ def decoded(code: str, depth: int = 0) -> Iterator[str]:
             yield from decoded(text, depth + 1)
 
 
-def _literals(code: str, held: str) -> Iterator[str]:
-    """Yield what the literals stand for, those that hold a sign."""
+def _literals(code: str, *, titled: bool) -> Iterator[str]:
+    """Yield what the literals stand for that may hold Chinese: mark-up, or all where a title is set."""
     yield from _encoded(code)
     by_percent = "unescape(" in code or "decodeURI" in code
     by_base64 = "atob(" in code
-    raws = [raw for found in _LITERAL.findall(code) if held in (raw := found[0] or found[1] or found[2])]
+    raws = [
+        raw
+        for found in _LITERAL.findall(code)
+        if (raw := found[0] or found[1] or found[2])
+        and (not raw.isascii() or "\\" in raw or (by_percent and "%" in raw) or by_base64)
+        and (titled or by_percent or by_base64 or "<" in raw or "\\" in raw)
+    ]
     for raw in raws[:_MOST]:
         text = unescaped(raw) if "\\" in raw else raw
         if by_percent and "%" in text:
@@ -104,7 +124,7 @@ def _unpacked(packed: str, base: int, words: list[str]) -> str:
     def number(n: int) -> str:
         return (number(n // base) if n >= base else "") + _DIGITS[n % base]
 
-    names = {number(n): word for n, word in enumerate(words) if word}
+    names = {number(n): word[:_LONGEST_WORD] for n, word in enumerate(words) if word}
     return _WORD.sub(lambda m: names.get(m[0], m[0]), packed)
 
 

@@ -9,7 +9,7 @@ from crawler.extract import wording
 from crawler.extract.anchor import ABSTRACT_NAME, DATE_LINE
 from crawler.extract.document_title import key
 from crawler.extract.element_names import name_sign, names_text
-from crawler.extract.line_groups import film_credits, kind_of, signed_off, verses
+from crawler.extract.line_groups import kind_of, signed_off, staff_credits, verses
 from crawler.extract.scoring import HEADLINE, RUNNING
 
 if TYPE_CHECKING:
@@ -27,8 +27,9 @@ _OF_AUTHOR = re.compile(r"^\W*(?:本文)?(?:作者|[筆笔]者)(?:[为為系係�
 _CALLS = re.compile(
     r"\W*(?:[\w \u3000]{1,6}[:：]\s*)?\(?\+?\d{2,4}\)?[\d\s-]{6,16}"
     r"|\W*(?:[\u4e00-\u9fff][\s\u3000]*){1,4}[:：]|[A-Z]{2,6}[:：]"
+    r"|[^。，：:]{2,16}(?:[線线]|[電电][話话])[:：]\s*\d[\d-]{2,14}(?:[（(][^（()）]{2,10}[）)])?[；;。]?"
 )
-"""A telephone's number, or the label of one or of an address, as a line."""
+"""A telephone's number, the label of one or of an address, a helpline with its number, as a line."""
 _LEADING = 3
 _EVENT = re.compile(r"\W*(?:日期|[时時][间間])\s*[:：]")
 _EVENTS = 4
@@ -61,7 +62,7 @@ def trim(scored: ScoredPage, inside: list[int]) -> list[int]:
     poem = verses(scored, inside)
     signed = signed_off(scored, inside)
     events = {i for i in inside if _EVENT.match(fragments[i].text)}
-    credited = film_credits(scored, inside)
+    credited, of_films = staff_credits(scored, inside)
     kept: list[int] = []
     seen = 0.0
     after_related = False
@@ -73,7 +74,7 @@ def trim(scored: ScoredPage, inside: list[int]) -> list[int]:
         begun = seen and i > scored.anchor
         if begun and _ends_here(scored, inside, i, seen):
             break
-        if i in credited and seen > _LAST_PART * total:
+        if i in of_films and seen > _LAST_PART * total:
             break
         if wording.heads_related(text):
             if begun and _lists_others(scored, i):
@@ -216,11 +217,20 @@ def _other_box(scored: ScoredPage, inside: list[int]) -> int:
         first = i
         while first - 1 > scored.anchor and scored.nodes[first - 1].lies_in(box):
             first -= 1
-        if first < i and _heads(scored, first):
+        if first < i and _heads(scored, first) and not _follows_lead(scored, first, i):
             return first
         if first == i and _heads(scored, i - 1) and scored.fragments[i - 1].kind == "heading":
             return i - 1
     return len(scored.fragments)
+
+
+def _follows_lead(scored: ScoredPage, first: int, i: int) -> bool:
+    """Tell the text's rest, in a box of its own behind a lead: a paragraph without link or day opens it."""
+    over = scored.fragments[first:i]
+    if scored.nodes[first].tag != "p" or scored.nodes[scored.anchor].tag != "p":
+        return False
+    running = sum(scored.runs(j) for j in range(scored.anchor, first))
+    return running == 1 and not any(f.links or DATE_LINE.search(f.text) for f in over)
 
 
 def _may_open_box(scored: ScoredPage, i: int) -> bool:
@@ -284,13 +294,16 @@ def _next_article(scored: ScoredPage, inside: list[int]) -> int:
 
 def _tail(scored: ScoredPage, kept: list[int], fewest: int) -> list[int]:
     """Drop short lines without a mark behind the last running text, of at least ``fewest``."""
+    called = False
     while kept:
         fragment = scored.fragments[kept[-1]]
         text = fragment.text
         others = len(kept) > 1
+        calls = bool(_CALLS.fullmatch(text)) or (called and text[-1] in ":：")
+        called = called or calls
         if (
             not _WORD.search(text)
-            or (others and (_OF_AUTHOR.match(text) or _CALLS.fullmatch(text) or _repeats(scored, text)))
+            or (others and (calls or _OF_AUTHOR.match(text) or _repeats(scored, text)))
             or _heads_files(scored, kept[-1])
             or (len(kept) >= fewest and _heads_offers(scored, kept[-1]))
             or (text.endswith((">>", "＞＞", "»")) and fragment.link_chars > 0.8 * len(text))

@@ -7,7 +7,7 @@ never part of an article.
 from __future__ import annotations
 
 import re
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from crawler.extract.blocks import fold
@@ -32,9 +32,11 @@ _HIDDEN = frozenset({"comment", "iframe", "id", "script"})
 """Places nobody at all reads; of attributes and head, sites' own words are seen in lists and pointed at."""
 _MOST, _CHARS = 300, 30_000
 """Texts of a page that are taken, and their characters together."""
+_MOST_ASKED, _SHOWN = 2000, 200_000
+"""Texts that are looked for in what a page shows, and characters of that: no real page has so many."""
 _LONGEST = 3000
 """Characters of one that are read."""
-_SHORTEST_COMMENT, _LONGEST_COMMENT, _MOST_COMMENTS = 30, 50_000, 200
+_SHORTEST_COMMENT, _LONGEST_COMMENT, _MOST_COMMENTS, _NEAR_END = 30, 50_000, 100, 30_000
 _CONDITION = re.compile(r"^\s*\[if [^\]]{1,60}\]>|<!\[endif\]\s*$")
 _ADDRESS = re.compile(r"url\s*=\s*[\"']?([^\"'\s]+)", re.IGNORECASE)
 _CONTENT = re.compile(r"content\s*:\s*[\"']([^\"'\\\n]{4,500})")
@@ -54,11 +56,11 @@ def unseen(extraction: Extraction, source: str) -> list[Fragment]:
     shown = ""
     found: list[Fragment] = []
     left = _CHARS
-    for fragment in chain(_code(extraction), _words(extraction, source)):
+    for fragment in islice(chain(_code(extraction), _words(extraction, source)), _MOST_ASKED):
         text = fragment.text
         if text in known:
             continue
-        shown = shown or "\n".join(known)
+        shown = shown or "\n".join(known)[:_SHOWN]
         known.add(text)
         if fragment.kind != "code" and (not _HAN.search(text) or text.rstrip(" .…") in shown):
             continue
@@ -70,23 +72,24 @@ def unseen(extraction: Extraction, source: str) -> list[Fragment]:
 
 
 def _words(extraction: Extraction, source: str) -> Iterator[Fragment]:
+    """Yield the texts, of pictures last: there are most."""
     yield from _stated(extraction)
     yield from _written(extraction)
     for frame in extraction.elements.frames:
         yield from _markup(extraction, frame, "iframe")
     for comment in _comments(source):
         yield from _markup(extraction, comment, "comment")
+    for text in extraction.elements.described:
+        yield from _text(text, "attribute")
 
 
 def _stated(extraction: Extraction) -> Iterator[Fragment]:
-    """Yield what elements say in attributes, and the head of the page."""
+    """Yield what the head of the page says, and its drawings."""
     elements = extraction.elements
     for meta in elements.metas:
         yield from _text(meta.get("content"), "head", "meta")
     for text in extraction.data.said:
         yield from _text(text, "head", "meta")
-    for text in elements.described:
-        yield from _text(text, "attribute")
     for text in elements.drawn:
         yield from _text(text, "drawing")
 
@@ -150,12 +153,14 @@ def _markup(extraction: Extraction, markup: str, where: str) -> Iterator[Fragmen
 
 
 def _comments(source: str) -> Iterator[str]:
-    """Yield the comments that hold links, or that only old browsers read."""
-    end = 0
-    for _ in range(_MOST_COMMENTS):
-        start = source.find("<!--", end)
-        end = source.find("-->", start + 4)
-        if start < 0 or end < 0:
-            return
-        if _SHORTEST_COMMENT <= end - start <= _LONGEST_COMMENT and source.find("href", start, end) >= 0:
-            yield _CONDITION.sub("", source[start + 4 : end])
+    """Yield the comments near a page's two ends that hold links: nobody injects one in between."""
+    size = len(source)
+    for at, last in ((0, min(size, _NEAR_END)), (max(_NEAR_END, size - _NEAR_END), size)):
+        end = at
+        for _ in range(_MOST_COMMENTS):
+            start = source.find("<!--", end, last)
+            end = source.find("-->", start + 4) if start >= 0 else -1
+            if end < 0:
+                break
+            if _SHORTEST_COMMENT <= end - start <= _LONGEST_COMMENT and source.find("href", start, end) >= 0:
+                yield _CONDITION.sub("", source[start + 4 : end])

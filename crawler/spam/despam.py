@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from crawler.spam.memory import Memory
 
 
-def _not_seen(draft: Draft) -> list[Fragment]:
+def not_seen(draft: Draft) -> list[Fragment]:
     """Return what a page's head says of it, and what else is suspect where nobody looks.
 
     It is attacked first and mended last.
     """
     said = [text for text in (",".join(draft.keywords), draft.description) if text]
-    head = [Fragment(0, text, role="chrome", kind="meta") for text in said]
+    head = [Fragment(0, text, "chrome", "meta", hidden_by="head") for text in said]
     beside = [f for f in draft.unseen if f.text not in said]
     return [replace(f, index=n) for n, f in enumerate([*head, *suspects(beside)], len(draft.fragments))]
 
@@ -40,7 +40,7 @@ def despam(
     """
     draft = article.draft
     verdict = find_spam(
-        [*draft.fragments, *_not_seen(draft)],
+        [*draft.fragments, *not_seen(draft)],
         title=draft.title,
         kicker=draft.kicker,
         subtitle=draft.subtitle,

@@ -67,6 +67,10 @@ _SHORTEST = 3
 """Characters of a company's name."""
 
 
+_DIVIDER = re.compile(r"[-—_=*.·~ ]{3,}[\u4e00-\u9fff]{0,4}[-—_=*.·~ ]{3,}")
+"""A line of signs that parts a page's regions, with what it is called."""
+
+
 def says_nothing(unit: Unit, start: int, end: int) -> bool:
     """Say whether a span is numbers, a place, a credit, a listed company's name, or Latin letters.
 
@@ -74,6 +78,8 @@ def says_nothing(unit: Unit, start: int, end: int) -> bool:
     """
     name = unit.text[start:end].strip(_ENDS)
     if _NUMBERS.fullmatch(unit.text, start, end) or name in region_names():
+        return True
+    if _DIVIDER.fullmatch(unit.text, start, end):
         return True
     signed = end == len(unit.text) and _SIGNED.fullmatch(unit.text, start, end)
     if signed or name in firms() or _REMARK.fullmatch(unit.text, start, end):

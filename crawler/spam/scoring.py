@@ -20,7 +20,7 @@ from crawler.spam.links import sold_links
 from crawler.spam.marked import MOST, spans
 from crawler.spam.page import HEAD, SEPARATORS
 from crawler.spam.titles import HANGS, bare_name
-from crawler.spam.weighing import SURE_WORD, Place
+from crawler.spam.weighing import SURE_WORD, Place, told_again
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,6 +58,9 @@ gets no such benefit: nobody injects a title alone.  Set by hand."""
 _REPORTED, _FLAGGED = 2, 0.85
 """Words of police, courts and regulators that make a text a report, and the most log-odds that what may be
 its own is given (a score of 0.7)."""
+_OF_THE_ARTICLE, _AGAIN = frozenset({"head", "attribute"}), 0.3
+"""Places that say of the article what it says, and share of a text's words that it has, where it reports of
+crimes or of gaming, from which they do."""
 _BY_ITSELF = 1.5
 """Log-odds the trees give from which a part of a sentence goes that no such word is in."""
 _WHOLE = 0.95
@@ -285,6 +288,9 @@ def _is_doubtful(page: Page, place: Place, row: npt.NDArray[np.float64], value: 
     headline = unit.field == "title" or (unit.order < HEAD and unit.field == "body" and not unit.sentences)
     in_title = headline and (row[_QUOTED] or place.end < len(unit.text))
     reported = page.is_report or _is_reported(row)
+    about_it = unit.source is not None and unit.source.hidden_by in _OF_THE_ARTICLE
+    if about_it and row[_PAGE_CRIME] + row[_PAGE_GAMING] >= _REPORTED and told_again(page, unit) >= _AGAIN:
+        return True
     return bool(
         (reported and (row[_QUOTED] or in_title)) or (_is_of_a_sentence(row) and (reported or unsure))
     )

@@ -20,7 +20,8 @@ def suspects(unseen: Sequence[Fragment]) -> list[Fragment]:
     """Return the texts with a listed word that is hardly ever in news, and those that sound like a seller's.
 
     What is left out costs no time, and lends no weight to what is: pages say hundreds of things in
-    attributes and scripts.  Code is what it is.
+    attributes and scripts.  A picture's attributes are where honest advertisers speak: there only a word
+    that none of them uses counts.  Code is what it is.
     """
     import numpy as np
 
@@ -35,11 +36,12 @@ def suspects(unseen: Sequence[Fragment]) -> list[Fragment]:
     points = codes(joined)
     points[ends] = EDGE
     anchors, passages = trained.model.sums(points).scores(starts, ends - 1)
-    sold = (anchors > _ANCHOR) & (passages > _PASSAGE)
+    of_pictures = [f.hidden_by == "attribute" for f in words]
+    sold = (anchors > _ANCHOR) & (passages > _PASSAGE) & ~np.array(of_pictures)
     bounds, sure = ends.tolist(), set[int]()
     for hit in trained.words.hits(joined):
         owner = bisect_left(bounds, hit.end)
-        if hit.weight >= SURE_WORD:
+        if hit.weight >= SURE_WORD and not (hit.kind == "cta" and of_pictures[owner]):
             sure.add(owner)
         elif hit.kind == "lottery":  # portals offer results and tables of it themselves
             sold[owner] = False

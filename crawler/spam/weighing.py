@@ -136,3 +136,10 @@ def _share(page: Page, own: Counter[str], text: str) -> float:
     pairs = HAN_PAIR.findall(text)
     gist = page.gist
     return sum(gist[x] > own[x] for x in pairs) / len(pairs) if pairs else 0.0
+
+
+def told_again(page: Page, unit: Unit) -> float:
+    """Return the share of a text's character pairs that the page's prose has beside it."""
+    pairs = Counter(HAN_PAIR.findall(unit.text))
+    own = pairs if len(unit.text) >= 40 and unit.sentences else Counter[str]()
+    return sum(page.gist[x] > own[x] for x in pairs) / max(1, len(pairs))

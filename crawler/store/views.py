@@ -123,6 +123,7 @@ VIEWS: dict[str, tuple[str, list[dict[str, Any]]]] = {
                     "outlets": {"$setUnion": ["$members.outlet", []]},
                 }
             },
+            {"$match": {"outlets.1": {"$exists": True}}},  # one outlet's text at two addresses is no reprint
         ],
     ),
     "edits": (

@@ -13,6 +13,7 @@ import tempfile
 from functools import cache
 from importlib import metadata, resources
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from crawler.text.script import detect, is_han, is_machine_made, one_sided_counts, verdict
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 Region = Literal["TW", "HK"]
 
-NAMES_VERSION = "3"
+NAMES_VERSION = "4"
 CONVERTER = {
     "library": "OpenCC",
     "version": metadata.version("OpenCC"),
@@ -34,7 +35,21 @@ CONVERTER = {
 """What the derived forms were made with, as stored; a change of it is a reason to make them again."""
 
 # What the way back needs beside OpenCC's dictionaries.
-_FROM_HANT = {"甚麼": "什么", "甚麽": "什么"}
+_FROM_HANT = {
+    "甚麼": "什么",
+    "甚麽": "什么",
+    "乾照": "乾照",
+    "昇騰": "昇腾",
+    "昇興股份": "昇兴股份",
+    "昇輝科技": "昇辉科技",
+    "畢昇": "毕昇",
+}
+
+# Simplified has these, too, in names (乾县, 昇腾); the way back would make 干 and 升 of them.
+_ALSO_SIMPLIFIED = re.compile("[乾昇陞甯]")
+
+# 472只个股: after digits no dictionary sees a measure word.
+_MEASURE = re.compile(r"(?<=\d)只(?![是有能要会为需想剩占够不])")
 
 # Simplified sets “” and ‘’ (GB/T 15834) where Taiwan and Hong Kong set 「」 and 『』.
 _QUOTES = (("「", "“"), ("」", "”"), ("『", "‘"), ("』", "’"))
@@ -176,7 +191,8 @@ def to_hans(
         for theirs, ours in _QUOTES:
             hans = hans.replace(theirs, ours)
         return hans
-    return _outside(text, glossary or {}, converter("t2s"))
+    settled = {match.start(): match[0] for match in _ALSO_SIMPLIFIED.finditer(text)}
+    return _outside(text, glossary or {}, converter("t2s"), settled)
 
 
 def to_hant(
@@ -206,7 +222,8 @@ def to_hant(
         text = to_hans(text, script=script, tidied=False)
     convert = converter("s2hk" if region == "HK" else "s2tw")
     known = [converter("t2s")(name) for name in names]
-    return _outside(text, twins, convert, surnames(text, known))
+    measures = {match.start(): "隻" for match in _MEASURE.finditer(text)}
+    return _outside(text, twins, convert, measures | {at: text[at] for at in surnames(text, known)})
 
 
 class Converted(NamedTuple):
@@ -296,10 +313,13 @@ def _people() -> _People:
 
 
 def _outside(
-    text: str, glossary: Mapping[str, str], convert: Callable[[str], str], kept: Iterable[int] = ()
+    text: str,
+    glossary: Mapping[str, str],
+    convert: Callable[[str], str],
+    settled: Mapping[int, str] = MappingProxyType({}),
 ) -> str:
-    """Convert ``text`` except the glossary's pieces (replaced) and the characters at ``kept``."""
-    cuts = [(at, at + 1, text[at]) for at in kept]
+    """Convert ``text`` except the glossary's pieces and the characters ``settled`` (place → what is put)."""
+    cuts = [(at, at + 1, char) for at, char in settled.items()]
     if glossary:
         longest_first = sorted(glossary, key=len, reverse=True)
         pattern = "|".join(map(re.escape, longest_first))

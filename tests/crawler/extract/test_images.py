@@ -332,3 +332,12 @@ def test_a_caption_in_a_box_of_its_own_over_the_text_is_no_part_of_it():
     draft = extract_html(html.encode(), url="https://a.example/1.html")
     assert said not in [f.text for f in draft.fragments if f.role == "body"]
     assert [i.caption for i in draft.images] == [said]
+
+
+@pytest.mark.parametrize(("name", "is_text"), [("article-content", True), ("article-img", False)])
+def test_a_paragraph_that_is_alone_with_a_picture_in_the_texts_own_element_is_no_caption(name, is_text):
+    said = "口岸部门表示，航道整治将在明年春季完工，届时大型船舶可以全天候进港"
+    body = f'<div class=wrap><div class="{name}"><p><img src="/a.jpg"></p><p>{said}</p></div></div><p>{"港口吞吐量增长。" * 12}</p>'
+    html = f"<html><head><meta charset=utf-8></head><body><h1>港口吞吐量增长一成二</h1><div>2026-11-02 09:30</div>{body}</body></html>"
+    fragment = next(f for f in extract_html(html.encode()).fragments if f.text == said)
+    assert (fragment.kind == "paragraph" and fragment.role == "body") is is_text

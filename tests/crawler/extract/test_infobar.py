@@ -42,6 +42,8 @@ def said(made: Article) -> tuple[str, list[str], str]:
         ("<div class='author'>陈劲禾 tan@paper.example</div><div>2026年11月20日 17:26</div>", ("11-20 09:26", ["陈劲禾"], "")),
         ('<a rel="author" href="/u/1">胡渊文</a><span>2026-11-20 17:26</span>', ("11-20 09:26", ["胡渊文"], "")),
         ('<span>2026-11-20 17:26</span><a class="user-name">车市观察员</a>', ("11-20 09:26", [], "车市观察员")),
+        ('<div class="source">发布：<span>2026-11-20 17:26</span> 来源：<span>江畔时评</span></div>', ("11-20 09:26", [], "江畔时评")),
+        ("<div>www.jiangpan.example | 2026-11-20 17:26:10 江畔新闻 | 0条评论 | 查看/发表评论</div>", ("11-20 09:26", [], "江畔新闻")),
         ("<ul><li><time>2026.11.20</time></li><li><time>17:26</time></li></ul>", ("11-20 09:26", [], "")),
         ('<div class="reporter">by 區嘉雯</div><div>2026-11-20 HKT 17:26</div>', ("11-20 09:26", ["區嘉雯"], "")),
     ],

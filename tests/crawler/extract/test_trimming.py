@@ -312,3 +312,61 @@ def test_a_papers_word_for_itself_behind_the_text_is_left_out(line):
 )
 def test_what_a_text_itself_says_of_such_things_stays(line):
     assert body_of(paragraphs(P1, line, P3)) == [P1, line, P3]
+
+
+def test_helplines_behind_the_text_and_what_introduces_them_leave_it():
+    lines = [
+        "●《江畔新聞》提醒您，請給自己機會：",
+        "安心專線：0800-000-000（24小時）",
+        "生命線協談專線：1995；",
+    ]
+    assert body_of(paragraphs(P1, P2, P3, *lines)) == [P1, P2, P3]
+
+
+def test_a_line_that_ends_with_a_colon_closes_the_text_where_no_helpline_follows():
+    assert body_of(paragraphs(P1, P2, "港务部门给出的时间表如下：")) == [P1, P2, "港务部门给出的时间表如下："]
+
+
+def test_credits_in_a_row_with_editors_among_them_are_no_text_and_do_not_end_it():
+    row = ["文图 | 张家豪", "责编 | 江一舟", "美编 | 李雨桐", "指导老师 | 王思远", "运营 | 陆小曼"]
+    assert body_of(paragraphs(P1, P2, *row, P3)) == [P1, P2, P3]
+    assert body_of(paragraphs(P1, *row[3:], P2, P3)) == [P1, *row[3:], P2, P3]
+
+
+HEADER = f'<header class=top><h1>{TITLE}</h1><div>2026-11-02 09:30</div><p class="%s">{P1}</p></header>'
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        pytest.param("teaser-text", [P1, *[P2, P3] * 3], id="a lead"),
+        pytest.param("summary", [P2, P3] * 3, id="a summary"),
+    ],
+)
+def test_a_paragraph_in_the_headlines_own_element_is_the_texts_lead_unless_it_is_a_summary(name, text):
+    assert page_of(HEADER % name + f'<div class="article-text">{paragraphs(P2, P3) * 3}</div>') == text
+
+
+def test_a_lead_that_the_text_says_again_is_left_out():
+    text = f'<div class="article-text">{paragraphs(P1, P2) * 3}</div>'
+    assert page_of(HEADER % "teaser-text" + text) == [P1, P2] * 3
+
+
+def test_a_description_below_the_headline_is_the_text_of_a_page_that_tells_no_more():
+    cards = "".join(f'<h3><a href="/v/{i}">第{i}家企业在本市经开区开工建设</a></h3>' for i in range(12))
+    quiz = "<ul><li>港口的吞吐量怎么统计，由谁来统计？</li><li>一种作业，以岸桥为主。</li></ul>"
+    assert page_of(HEADER % "header_desc__Olm" + f"<div>{cards}</div><div class=quiz>{quiz}</div>") == [P1]
+
+
+def test_a_headline_that_asks_and_is_said_again_over_its_date_is_not_where_the_text_begins():
+    asked = "江畔港口的吞吐量还会增长吗？业内人士这么说"
+    bar = f"<div class=bar><div class=a>{asked}</div><div class=b>2026-11-02 09:30 来源：示例日报</div></div>"
+    text = f"<div class=m><div class=n><div>江畔观察</div>{paragraphs(P1, P2, P3)}</div></div>"
+    html = f"<html><head><meta charset=utf-8><title>{asked}</title></head><body><div class=w><h1>{asked}</h1>{bar}{text}</div></body></html>"
+    assert [f.text for f in extract_html(html.encode()).fragments if f.role == "body"] == [P1, P2, P3]
+
+
+def test_the_texts_rest_stands_in_a_box_of_its_own_behind_its_lead():
+    rest = paragraphs("集装箱增长较快", P2, P3, P2)
+    inner = f"<h1>{TITLE}</h1><div>2026-11-02 09:30</div><div class=x><div id=u>{paragraphs(P1)}</div><div id=v><div>{rest}</div></div></div>"
+    assert page_of(inner) == [P1, "集装箱增长较快", P2, P3, P2]

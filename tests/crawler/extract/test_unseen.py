@@ -1,7 +1,9 @@
 # ruff: noqa: E501 (markup is easier to read unbroken)
 """What a page says where readers do not look is handed to the detector, and is no part of the article."""
 
+import time
 from base64 import b64encode
+from urllib.parse import quote
 
 import pytest
 
@@ -61,6 +63,11 @@ def codes(text):
         ),
         (
             "",
+            f"<script>x.innerHTML=decodeURIComponent('%3Cb%3E{quote(WORDS)}%3C/b%3E')</script>",
+            "script",
+        ),
+        (
+            "",
             f"<script>document.write(atob('{b64encode(f'<b>{WORDS}</b>'.encode()).decode()}'))</script>",
             "script",
         ),
@@ -115,3 +122,27 @@ def test_elements_nobody_uses_that_share_a_random_id_are_a_kits():
 )
 def test_other_ids_are_no_kits(body):
     assert [f for f in unseen(body=body) if f.kind == "code"] == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "".join(f"<img src=/{n}.gif alt='第{n}张图片的说明'>" for n in range(50_000)),
+        "".join(f"<!-- <a href=/{n}>第{n}条</a> -->" for n in range(30_000)),
+        "<script>document.write('" + "<b>某某</b>" * 200_000 + "')</script>",
+        "".join(f"<script>document.title='第{n}个标题{{'</script>" for n in range(20_000)),
+        "<script>" + "location.href='//a.example.net/';document.referrer;baidu;" * 120 + "</script>",
+        (
+            "<script>eval(function(p,a,c,k,e,d){return p}('"
+            + "0 " * 2000
+            + "',2,1,'"
+            + "某" * 3000
+            + "'.split('|')))</script>"
+        )
+        * 200,
+    ],
+)
+def test_a_hostile_page_takes_no_longer_than_it_is_long(body):
+    start = time.process_time()
+    extract_html(f"<html><body>{SHOWN}{'<p>港口扩建。</p>' * 3000}{body}</body></html>".encode(), url=ADDRESS)
+    assert time.process_time() - start < 6

@@ -186,3 +186,9 @@ def test_an_article_among_many_links_is_one_where_the_document_is_called_after_i
 def test_a_file_sent_as_a_page_is_a_document_and_no_text(magic):
     draft = extract_html(magic + "年度工作总结，附件一。".encode("gbk") * 99)
     assert (draft.not_article, draft.fragments) == ("document", [])
+
+
+def test_a_long_text_with_boxes_that_lead_to_other_reports_is_an_article():
+    box = '<h3><a href="/a/{0}">第{0}家企业在本市经开区开工建设新厂房</a></h3><div>2026年11月1{0}日</div>'
+    text = "".join(f"<p>{P1}</p><p>{P2}</p>" * 3 + box.format(i) for i in range(1, 6))
+    assert reason("全市前三季度经济增长加快", f"<h1>全市前三季度经济增长加快</h1>{text}<p>{P1}</p>") == ""

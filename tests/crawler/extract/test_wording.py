@@ -90,6 +90,7 @@ def test_furniture_is_told_by_its_words(tell, text):
         "公司昨日发布三季度业绩，净利润增长。",
         "全程需要11分钟。",
         "每班缩短到3分钟一班",
+        "市民王女士添加“客服微信”后下载所谓内部App，先后转账36万元无法提现，警方已立案。",
     ],
 )
 def test_news_is_no_furniture(text):

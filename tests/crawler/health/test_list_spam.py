@@ -48,6 +48,18 @@ def test_an_honest_list_with_friendly_links_is_no_hacked_one():
     assert (found.hacked, found.links) == (False, set())
 
 
+@pytest.mark.parametrize(
+    "before",
+    [
+        '<script>if(document.referrer.indexOf("baidu.com")>0){location.href="https://kk336.vip/"}</script>',
+        '<meta property="og:title" content="海纳娱乐城官网_海纳娱乐城app下载_真人百家乐平台">',
+        '<!-- <a href="//a.example.net">海纳娱乐城官网</a> <a href="//b.example.net">星瑞体育app</a> -->',
+    ],
+)
+def test_what_is_injected_where_nobody_looks_is_seen(before):
+    assert inspect(page(before=before)).hacked
+
+
 @pytest.mark.parametrize("separator", ["|", " 丨 ", "_", " "])
 @pytest.mark.parametrize("where", ["before", "after"])
 def test_a_block_of_injected_links_is_seen_and_its_links_are_named(separator, where):

@@ -84,6 +84,12 @@ def test_the_first_publisher_of_a_shared_text_is_named_with_its_copies(filled):
     assert [c["article"] for c in row["copies"]] == ["b"]
 
 
+def test_a_text_that_one_outlet_has_at_two_addresses_is_no_reprint(filled):
+    same = {"cluster": "f", "original": "f", "similarity": 1.0}
+    filled.articles.insert_many(article(key, "甲报", at(3, 1), duplicates=same) for key in ("f", "g"))
+    assert [row["cluster"] for row in filled.first_publishers.find({})] == ["a"]
+
+
 def test_edits_carry_outlet_and_delay(filled):
     [row] = filled.edits.find({"kinds": "title"})
     assert (row["outlet"], row["event"], row["hours_after_publication"]) == ("甲报", "edited", 3)

@@ -43,6 +43,12 @@ def test_phrases_of_finance_and_names_convert_in_every_direction():
         ("主板上市公司的程序与软件", "主板上市公司的程序與軟件"),
         ("台积电在台湾", "台積電在臺灣"),
         ("干散货与干部", "乾散貨與幹部"),
+        ("折合人民币3亿元，包括发改委", "折合人民幣3億元，包括發改委"),
+        ("新签订单，拟签合同，目标签约，新股中签率", "新簽訂單，擬簽合同，目標簽約，新股中籤率"),
+        ("472只个股跌停，至少30只以上", "472隻個股跌停，至少30隻以上"),
+        ("2015只是开始，没有只涨不跌，调整只是局部", "2015只是開始，沒有只漲不跌，調整只是局部"),
+        ("20个交易日里，赛道里的甲醇加注船", "20個交易日裡，賽道裡的甲醇加注船"),
+        ("昇腾芯片，乾照光电，乾县", "昇騰芯片，乾照光電，乾縣"),
     ],
 )
 def test_names_are_told_from_words_and_phrases_stay(hans, hant):
@@ -98,7 +104,7 @@ def test_forms_of_hong_kong_and_taiwan_both_come_back():
 
 
 def test_simplified_text_is_not_touched_where_it_holds_no_traditional():
-    text = "著名企业家著书立说，乾隆年间的慰藉与瞭望"
+    text = "著名企业家著书立说，乾隆年间的慰藉与瞭望，乾清宫与毕昇，昇腾与陞任"
     assert to_hans(text, tidied=False) == text
 
 

@@ -1,0 +1,35 @@
+"""What is nobody's advertisement, whatever the models say."""
+
+import pytest
+
+from crawler.items import Fragment
+from crawler.spam.detector import units
+from crawler.spam.harmless import says_nothing
+
+
+@pytest.mark.parametrize(
+    ("text", "nothing"),
+    [
+        ("------分隔线----------------------------", True),
+        ("======== 正文 ========", True),
+        ("---海纳娱乐城官网---", False),
+        ("分隔线", False),
+    ],
+)
+def test_a_line_of_signs_parts_a_pages_regions(text, nothing):
+    (unit,) = units([Fragment(0, text)])
+    assert says_nothing(unit, 0, len(unit.text)) == nothing
+
+
+def test_a_company_named_with_the_code_of_its_shares_keeps_its_name(cleaned):
+    lines = [
+        "海晟娱乐前三季度客流回升",
+        "海晟娱乐（600988）12日披露三季报，前三季度实现营业收入18.6亿元，同比增长12.4%，接待游客986万人次。",
+        "公司总经理表示，国庆假期单日客流创下新高，二次消费占比升至42%，冬季冰雪项目将于月底开园。",
+        "截至12日收盘，海晟娱乐报6.82元，涨1.94%。",
+    ]
+    clean, verdict = cleaned(lines)
+    assert clean == lines
+    assert not verdict.hacked
+    listed = [line.replace("海晟娱乐", "开云体育") for line in lines]
+    assert cleaned(listed)[0] != listed
