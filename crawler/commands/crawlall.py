@@ -37,6 +37,7 @@ _SELDOM = {
     "store/withdrawn": "withdrawn",
     "store/returned": "back again",
     "incremental/known_skipped": "known and not due",
+    "store/replayed": "stored late, from the spool",
 }
 LOOK = """
 database {name} in {where}
@@ -114,6 +115,7 @@ class Command(ProjectCommand):
         self._check_arguments(spiders, opts.arguments)
         from pymongo.errors import PyMongoError
 
+        from crawler.schedule.timetable import crawls_here
         from crawler.store.connection import connected, in_brief
         from crawler.store.summary import summarise
 
@@ -121,7 +123,10 @@ class Command(ProjectCommand):
         # The embedded server stays up between the crawls, and the schema is made once, not by all at a time.
         with connected(self.settings, writes=True) as database:
             sites = self._due(database, spiders) if opts.due else [spider.name for spider in spiders]
-            if not sites:
+            jobs = opts.jobs - (crawls_here(database) if opts.due else 0)
+            if sites and jobs < 1:
+                print(f"{len(sites)} sites are due, but --jobs {opts.jobs} crawls run here already")
+            if not sites or jobs < 1:
                 return
             began = datetime.now(UTC)
             logs = Path(self.settings["DATA_DIR"], "logs", f"crawlall-{began:%Y%m%dT%H%M%S}")
@@ -129,17 +134,20 @@ class Command(ProjectCommand):
             previous = signal.signal(signal.SIGTERM, self._stop)
             try:
                 with Progress(database, began):
-                    outcomes = list(self._crawl(sites, options, logs, opts.jobs, database))
+                    outcomes = list(self._crawl(sites, options, logs, jobs, database))
             finally:
                 signal.signal(signal.SIGTERM, previous)
-            try:
-                print(f"\n{summarise(database, sites, began)}")
-            except PyMongoError as error:
-                print(f"error: what is stored cannot be read: {in_brief(error)}", file=sys.stderr)
+            if not opts.due:  # of all that is stored: too much to read every quarter of an hour
+                try:
+                    print(f"\n{summarise(database, sites, began)}")
+                except PyMongoError as error:
+                    print(f"error: what is stored cannot be read: {in_brief(error)}", file=sys.stderr)
         where = "MONGODB_URI" if self.settings["MONGODB_URI"] else f"{self.settings['DATA_DIR']}/mongodb"
         if self.begun_elsewhere:
             print(f"\nbegun by another crawl meanwhile: {', '.join(sorted(self.begun_elsewhere))}")
-        print(summary(outcomes, [site for site in sites if site not in self.begun_elsewhere]))
+        print(summary(outcomes, [site for site in sites if site not in self.begun_elsewhere]), flush=True)
+        if wrong := troubles(outcomes, [site for site in sites if site not in self.begun_elsewhere]):
+            print(wrong, file=sys.stderr, flush=True)
         scrapy = sys.argv[0] if sys.argv[0].endswith("scrapy") else "scrapy"
         print(LOOK.format(where=where, name=self.settings["MONGODB_DATABASE"], scrapy=scrapy), flush=True)
         self.exitcode = STOPPED if self.stopped else verdict(outcomes)
@@ -152,6 +160,7 @@ class Command(ProjectCommand):
         from pymongo.errors import PyMongoError
 
         from crawler.schedule.timetable import timetable, turn_of
+        from crawler.text.clock import CHINA
 
         known = {spider.name: spider for spider in spiders}
 
@@ -166,7 +175,8 @@ class Command(ProjectCommand):
         now = datetime.now(UTC)
         due = [turn.site for turn in turns if turn.is_due(now)]
         if not due:
-            coming = next((f"; next {t.site} at {t.due:%Y-%m-%d %H:%M} UTC" for t in turns if t.due), "")
+            times = ((turn.site, turn.due.astimezone(CHINA)) for turn in turns if turn.due)
+            coming = next((f"; next {site} at {at:%Y-%m-%d %H:%M} (+08:00)" for site, at in times), "")
             print(f"none of {len(turns)} sites is due{coming}")
         return due
 
@@ -229,7 +239,10 @@ class Command(ProjectCommand):
 
 
 class Progress:
-    """Says on stderr how far the crawls are, in place on a terminal, every half minute elsewhere."""
+    """Says how far the crawls are: in place on a terminal, elsewhere every half minute.
+
+    Elsewhere on stdout: what is on stderr is mailed by cron, and should be worth it.
+    """
 
     def __init__(self, database: Any, began: datetime) -> None:
         self.database, self.began = database, began
@@ -255,9 +268,11 @@ class Progress:
             except PyMongoError:
                 continue  # the crawls spool meanwhile, and say so themselves at their end
             seconds = (datetime.now(UTC) - self.began).total_seconds()
-            print(
-                f"\r… {seconds:.0f} s: {found} ", end="" if self.live else "\n", file=sys.stderr, flush=True
-            )
+            said = f"… {seconds:.0f} s: {found}"
+            if self.live:
+                print(f"\r{said} ", end="", file=sys.stderr, flush=True)
+            else:
+                print(said, flush=True)
         if self.live:
             print("\r\033[K", end="", file=sys.stderr, flush=True)
 
@@ -311,13 +326,18 @@ def line(outcome: Outcome) -> str:
 
 
 def summary(outcomes: list[Outcome], sites: list[str]) -> str:
-    """Return the totals, the sites that failed, and those that were not begun."""
-    failed = [outcome for outcome in outcomes if outcome.exit_code]
-    lines = [
-        "",
-        f"{len(outcomes)} of {len(sites)} sites crawled, {len(failed)} failed: {counts(outcomes)}",
-    ]
-    lines += [f"  {outcome.site}: exit {outcome.exit_code}, log {outcome.log}" for outcome in failed]
+    """Return the totals."""
+    failed = sum(bool(outcome.exit_code) for outcome in outcomes)
+    return f"\n{len(outcomes)} of {len(sites)} sites crawled, {failed} failed: {counts(outcomes)}"
+
+
+def troubles(outcomes: list[Outcome], sites: list[str]) -> str:
+    """Return the sites that failed, and why; the alarms that began; the sites that were not begun."""
+    lines = []
+    for outcome in outcomes:
+        if outcome.exit_code:
+            lines += [f"  {outcome.site}: exit {outcome.exit_code}, log {outcome.log}"]
+            lines += [f"    {problem}" for problem in outcome.problems]
     if alarms := [line for outcome in outcomes for line in outcome.alarms]:
         lines += ["alarms that began (`scrapy health` shows all):", *(f"  {line}" for line in alarms)]
     if missing := sorted(set(sites) - {outcome.site for outcome in outcomes}):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,10 +17,11 @@ from crawler.command_line import FAILED, NO_DATABASE, Naming, Narrowing, Project
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterable, Iterator
 
     from pymongo.database import Database
 
-    from crawler.store.reclean import Difference
+    from crawler.store.reclean import Again, Difference
 
 _SHOWN = 110
 
@@ -125,7 +127,7 @@ class Command(ProjectCommand):
             run=run,
             settings={name: value for name, value in self.settings.items() if self._is_given(name)},
         )
-        for stored, spans, result in again:
+        for stored, spans, result in with_progress(again, difference):
             if spans is None:
                 what = ACCEPTED if difference.add_dead_letter(stored, result) else ""
             elif difference.add(stored, spans, result):
@@ -190,6 +192,17 @@ class Command(ProjectCommand):
             self.exitcode = FAILED
             return
         print(f"{back} articles put back" + (f", {left} changed since and left alone" if left else ""))
+
+
+def with_progress(again: Iterable[Again], difference: Difference, seconds: float = 30) -> Iterator[Again]:
+    """Pass on what comes; say on stderr every so often how far it is: a million articles take hours."""
+    said_at = time.monotonic()
+    for one in again:
+        yield one
+        if time.monotonic() - said_at >= seconds:
+            said_at = time.monotonic()
+            looked = f"{difference.looked} articles, {difference.dead_letters} dead letters looked at"
+            print(f"… {looked}, {difference.changed} articles differ", file=sys.stderr, flush=True)
 
 
 def _why_nothing(difference: Difference, *, set_aside: bool) -> str:

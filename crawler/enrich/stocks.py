@@ -67,11 +67,11 @@ _EXCHANGES = {"SS": "SH", "XSHG": "SH", "XSHE": "SZ"}
 _QUOTES = '“”「」『』"《》'
 _CLOSE = re.compile(r"[)\]】]")
 _SEPARATOR = re.compile(r"[,，、;；/ 及和]{1,2}$")
-_RUN = re.compile(rf"[{_HAN}A-Za-z0-9*·&-]{{1,30}}$")
+_RUN = re.compile(rf"(?:(?!丨)[{_HAN}A-Za-z0-9*·&-]){{1,30}}$")  # 丨, a Han character, parts 异动丨舜宇光学
 _QUOTED = re.compile(r"[“「『\"《]([^“”「」『』\"《》()\n]{2,24})[”」』\"》]$")
 _BOUNDARY = re.compile(
     r"(?:以及|包括|其中|例如|比如|旗下|控股股东|上市公司|子公司|公司|企业|龙头股?|巨头|股东|成份股|个股|概念股|券商|车企|药企|房企|"
-    r"遭|减持|增持|抛售|收购|出售|辞职|[由对将向从及与和为在是的被让据如给于跟同])"
+    r"维持|下调|上调|首予|调低|调高|相信|预期|重申|看好|遭|减持|增持|抛售|收购|出售|辞职|[由对将向从及与和为在是的被让据如给于跟同])"
 )
 _ADDRESS = re.compile(
     r"(?:[省市区县镇乡村路街号楼室座]|邮编|邮政编码|电话|传真|热线|编号|批号|区号|工号|订单|学号|密码|验证码|约|共)[:：]?$"
@@ -83,6 +83,14 @@ _FUND_NAME = re.compile(r"(?:ETF|LOF|REITs?|基金|联接|QDII)[A-C]?$")
 _FUND_TAIL = re.compile(r"(?:[\u4e00-\u9fff]{0,6}\d{2,4})?[\u4e00-\u9fff]{0,8}(?:ETF|LOF|REITs?)[A-C]?$")
 _SHORT_NAME = re.compile(
     r"(?:S?\*?ST|[NC])[\u4e00-\u9fff]{2,4}[AB]?$|[A-Za-z]+(?:[\u4e00-\u9fff]{1,4})?$|[\u4e00-\u9fff]{2,4}[AB]$|[\u4e00-\u9fff]{2,4}$"
+)
+_LONG_NAME = re.compile(
+    r"(?:集团|控股|国际|投资|管理|实业|科技|发展|能源|资源|医疗|教育|环球|服务|网络|物业|地产|置业)$"
+)
+"""How the names end that Hong Kong lists in full: 医思健康服务集团."""
+_LONGEST_NAME = 10
+_WHEN = re.compile(
+    r"^(?:\d{1,2}月\d{1,2}日|今日|昨日|今早|昨晚|早盘|午后|盘中|近日|日前|港股|其中|另外|此外)+"
 )
 _BOND_NAME = re.compile(r"(?:转债|转\d|债)$")
 _KIND_WORDS = {"fund": _FUND_NAME, "bond": _BOND_NAME}
@@ -169,8 +177,9 @@ def _matches(run: str, name: str) -> bool:
     )
 
 
-def _name_before(text: str, end: int, name: str) -> tuple[int, int]:
+def _name_before(text: str, end: int, security: _Security) -> tuple[int, int]:
     """Return (start, end) of the name that ends at ``end``; the two are equal when there is none."""
+    name = security.name
     quoted = _QUOTED.search(text, max(0, end - 28), end)
     if quoted:
         return quoted.start(), end
@@ -183,14 +192,15 @@ def _name_before(text: str, end: int, name: str) -> tuple[int, int]:
             start = end - len(known)
             mark = re.search(r"\*?ST$", text[max(0, start - 3) : start])
             return (start - len(mark[0]) if mark else start), end
-    return end - len(_name_in(run, whole=match.start() > end - 30)), end
+    full = security.exchange == "HK"
+    return end - len(_name_in(run, whole=match.start() > end - 30, full=full)), end
 
 
-def _name_in(run: str, *, whole: bool) -> str:
+def _name_in(run: str, *, whole: bool, full: bool) -> str:
     """Return the part of ``run``, text without punctuation before a code, that looks like a name.
 
     Mainland short names have two to four characters, marks apart; what exceeds them belongs to the
-    sentence.  ``whole``: the run begins where a clause begins.
+    sentence.  ``whole``: the run begins where a clause begins.  ``full``: an exchange of long names.
     """
     if fund := _FUND_TAIL.search(run):
         return fund[0]
@@ -203,6 +213,8 @@ def _name_in(run: str, *, whole: bool) -> str:
     tail = run[cuts[-1] :] if cuts else run
     if len(tail) <= 4 or (whole and not cuts and len(tail) <= 6):
         return tail
+    if full and len(long := _WHEN.sub("", tail)) <= _LONGEST_NAME and _LONG_NAME.search(long):
+        return long
     match = _SHORT_NAME.search(tail)
     return match[0] if match else tail[-4:]
 
@@ -303,7 +315,7 @@ def _find_codes(text: str) -> list[dict[str, Any]]:
         if token.follows:
             place = last[1], last[2]
         elif token.opened or _matches(token.run, security.name):
-            place = _name_before(text, token.name_end, security.name)
+            place = _name_before(text, token.name_end, security)
         named = place if place[0] < place[1] else _name_after(text, token.tail, security.name)
         found.append(_mention(security, "code", _code_span(text, token, place, named), named))
         last = (token.tail, *place) if token.opened or token.follows else (-1, -1, -1)
@@ -389,11 +401,11 @@ def _find_us(text: str) -> list[dict[str, Any]]:
         start, end = label.start() if label else start, after.end() if after else end
         bracket = text.rfind("(", max(0, start - 40), start)
         inside = bracket >= 0 and ")" not in text[bracket:start]
-        place = _name_before(text, bracket, "") if inside else (start, start)
+        security = _Security(match[0], "US", "", "stock")
+        place = _name_before(text, bracket, security) if inside else (start, start)
         span = [start, end]
         if inside and bracket == start - 1:
             span = [min(place[0], bracket), end + (text[end : end + 1] == ")")]
-        security = _Security(match[0], "US", "", "stock")
         found.append(_mention(security, "code", span, place if place[0] < place[1] else None))
     return found
 

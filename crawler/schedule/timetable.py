@@ -61,6 +61,12 @@ def turn_of(database: Database[dict[str, Any]], site: type[NewsSpider]) -> Turn:
     return turn(site.name, timedelta(hours=site.crawl_every), run, timedelta(hours=gap) if gap else None)
 
 
+def crawls_here(database: Database[dict[str, Any]]) -> int:
+    """Return how many crawls run on this machine, whoever began them."""
+    here = {"state": "running", "host": platform.node()}
+    return sum(_is_alive(run) for run in database.runs.find(here, {"host": 1, "pid": 1, "born": 1}))
+
+
 def turn(site: str, declared: timedelta, run: Mapping[str, Any] | None, gap: timedelta | None) -> Turn:
     """Return a site's turn, from what it declares, its latest run and the usual time between its news.
 
@@ -91,5 +97,5 @@ def _ended(run: Mapping[str, Any]) -> str:
 
 def _is_alive(run: Mapping[str, Any]) -> bool:
     if run.get("host") == platform.node():
-        return is_process(int(run["pid"]))
+        return is_process(int(run["pid"]), run.get("born", ""))
     return bool(datetime.now(UTC) - run["started_at"] < _LONGEST_CRAWL)

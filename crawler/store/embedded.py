@@ -193,6 +193,8 @@ def _find_running(folder: Path) -> Server | None:
     state, password = _read_state(folder), _read_secret(folder / "password")
     if not password or not is_process(state.get("pid", 0), state.get("born", "")):
         return None
+    if not _is_same(state.get("db", folder / "db"), folder / "db"):
+        return None  # a copy of the folder whose server that is
     port = state["port"]
     with _client(_uri(port, password)) as client:
         until = time.monotonic() + START_SECONDS
@@ -209,6 +211,13 @@ def _find_running(folder: Path) -> Server | None:
                 raise EmbeddedServerError(f"{who} does not answer; see {folder / 'mongod.log'}\n{_HINT}")
             time.sleep(_PAUSE)
     return None
+
+
+def _is_same(one: str | Path, other: Path) -> bool:
+    try:
+        return other.samefile(one)
+    except OSError:
+        return False
 
 
 def _launch(folder: Path, port: int | None = None) -> Server:
@@ -240,7 +249,8 @@ def _launch(folder: Path, port: int | None = None) -> Server:
             )
         except OSError as error:
             raise EmbeddedServerError(f"{binary} cannot be run: {error}\n{_HINT}") from error
-    state = {"pid": process.pid, "born": _born(process.pid), "port": port, "binary": str(binary)}
+    state = {"pid": process.pid, "born": birth(process.pid), "port": port, "binary": str(binary)}
+    state["db"] = str(folder / "db")
     try:
         _write_whole(folder / "server.json", json.dumps(state).encode(), 0o600)
         _make_primary(process, port, password, lambda: _why(binary, process, log, at))
@@ -265,7 +275,7 @@ def _stop_unrecorded(folder: Path) -> None:
     except (OSError, ValueError):
         return
     if os.fsencode(folder / "db") in command:
-        _stop_process(pid, _born(pid))
+        _stop_process(pid, birth(pid))
 
 
 def _make_primary(process: subprocess.Popen[bytes], port: int, password: str, why: Any) -> None:
@@ -454,7 +464,7 @@ def _stat(pid: int) -> Sequence[str]:
         return ()
 
 
-def _born(pid: int) -> str:
+def birth(pid: int) -> str:
     """Return when a process began, to tell it from a later one with the same pid; "" where unknown."""
     fields = _stat(pid)
     return fields[19] if len(fields) > 19 else ""

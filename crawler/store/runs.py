@@ -20,7 +20,7 @@ from crawler.enrich.versions import table_versions
 from crawler.rules_version import rules_version
 from crawler.step import STEP_ERROR
 from crawler.store.connection import NO_DATABASE, UNAVAILABLE, in_brief, shared
-from crawler.store.embedded import EmbeddedServerError, is_process
+from crawler.store.embedded import EmbeddedServerError, birth, is_process
 from crawler.store.record import plain
 
 if TYPE_CHECKING:
@@ -203,6 +203,7 @@ class RunRecorder:
                 "state": "running",
                 "host": platform.node(),
                 "pid": os.getpid(),
+                "born": birth(os.getpid()),
                 "versions": versions(),
                 "jobdir": bool(settings["JOBDIR"]),
                 "partial": self.is_partial(),
@@ -219,8 +220,8 @@ class RunRecorder:
         if self.database is None:
             return
         here = {"site": self.run["site"], "state": "running", "host": self.run["host"]}
-        async for earlier in self.database.runs.find(here, {"pid": 1}):
-            if earlier["pid"] == os.getpid() or not is_process(earlier["pid"]):
+        async for earlier in self.database.runs.find(here, {"pid": 1, "born": 1}):
+            if earlier["pid"] == os.getpid() or not is_process(earlier["pid"], earlier.get("born", "")):
                 killed = {"state": "killed", "exit_code": FAILED}
                 await self.database.runs.update_one({"_id": earlier["_id"]}, {"$set": killed})
 
@@ -260,7 +261,9 @@ class RunRecorder:
             try:
                 good = {"site": self.run["site"], "exit_code": OK, "stats.list/links": {"$gt": 0}}
                 latest = [("started_at", -1)]
-                before = await self._revived(partial(self.database.runs.find_one, good, sort=latest))
+                last_good = await self._revived(partial(self.database.runs.find_one, good, sort=latest))
+                # A crawl of named pages asks for no list: none that is empty tells anything.
+                before = None if getattr(self.crawler.spider, "only_urls", None) else last_good
             except PyMongoError as error:
                 last_words.append(Problem(DATABASE_AWAY, f"MongoDB is away: {in_brief(error)}"))
         limit = self.crawler.settings.getfloat("REJECT_LIMIT", 0.5)

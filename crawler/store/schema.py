@@ -210,11 +210,15 @@ INDEXES: dict[str, list[IndexModel]] = {
         IndexModel([("fetched_at", DESCENDING)], name="fetched"),
         IndexModel([("site", ASCENDING), ("fetched_at", DESCENDING)], name="site_fetched"),
     ],
-    "runs": [IndexModel([("site", ASCENDING), ("started_at", DESCENDING)], name="site_started")],
+    "runs": [
+        IndexModel([("site", ASCENDING), ("started_at", DESCENDING)], name="site_started"),
+        IndexModel([("state", ASCENDING)], name="running", partialFilterExpression={"state": "running"}),
+    ],
     "sites": [],
     "visits": [
         IndexModel([("site", ASCENDING), ("due_at", ASCENDING)], name="due"),
         IndexModel([("article", ASCENDING)], name="article"),
+        IndexModel([("checked_at", DESCENDING)], name="checked"),
     ],
     "reclean_backups": [IndexModel([("run", ASCENDING)], name="run")],
     "fingerprints": [

@@ -53,6 +53,10 @@ class Spool:
         """Articles this process has spooled that are not all stored by now."""
         return self.count if any(path.exists() for path in self._paths) else 0
 
+    def wrote(self, path: Path) -> bool:
+        """Tell whether a spool file is one of this process."""
+        return path in self._paths
+
     def append(self, batch: Sequence[Incoming]) -> None:
         """Write a batch; when it returns, the batch is on the disk.  Raises OSError (disk full …)."""
         file = self._file or self._open()

@@ -44,7 +44,7 @@ def summarise(database: Database[dict[str, Any]], sites: Sequence[str], since: d
     lines = table(head, [(row["_id"], *(row[name] for name in columns)) for row in rows])
     spans = database.articles.aggregate(
         [
-            ours,
+            {"$match": {**ours["$match"], "spam.spans": {"$gt": 0}}},  # else every article is looked up
             {"$lookup": {"from": "spam_spans", "localField": "_id", "foreignField": "article", "as": "span"}},
             {"$unwind": "$span"},
             {"$match": {"span.state": {"$in": ["cut", "confirmed"]}}},
@@ -69,7 +69,8 @@ def summarise(database: Database[dict[str, Any]], sites: Sequence[str], since: d
 def progress(database: Database[dict[str, Any]], since: datetime) -> str:
     """Return one line that says how far the crawls that began at or after ``since`` have come."""
     looked = database.visits.count_documents({"checked_at": {"$gte": since}})
-    new = database.articles.count_documents({"first_seen_at": {"$gte": since}})
+    # What was first seen since was fetched since, and that has an index.
+    new = database.articles.count_documents({"fetched_at": {"$gte": since}, "first_seen_at": {"$gte": since}})
     return f"{looked} pages looked at, {new} new articles stored"
 
 

@@ -181,9 +181,12 @@ class Writer:
             try:
                 articles = iter(file)
                 while batch := list(islice(articles, BATCH)):
-                    kept = await self._store_patiently(batch, patience)
-                    stored += kept
-                    file.unreadable += len(batch) - kept
+                    kinds = await self._store_patiently(batch, patience)
+                    stored += len(kinds)
+                    file.unreadable += len(batch) - len(kinds)
+                    if self.spool.wrote(file.path):  # this crawl's own news, as if MongoDB had been there
+                        for kind in kinds:
+                            self.count(kind, 1)
             except BaseException:
                 file.release()
                 raise
@@ -196,7 +199,7 @@ class Writer:
             logger.info("Stored %d articles from the spool", stored)
         return stored
 
-    async def _store_patiently(self, batch: Sequence[Incoming], seconds: float | None) -> int:
+    async def _store_patiently(self, batch: Sequence[Incoming], seconds: float | None) -> list[str]:
         """Do as ``_store_each``, again and again while MongoDB is away."""
         patience = _Patience(seconds or 0)
         while True:
@@ -210,16 +213,16 @@ class Writer:
             await self._revive()
             await patience.wait()
 
-    async def _store_each(self, batch: Sequence[Incoming]) -> int:
-        """Store articles of the spool; returns how many: without those that become not even a dead letter."""
+    async def _store_each(self, batch: Sequence[Incoming]) -> list[str]:
+        """Store articles of the spool; returns the kinds, none of what becomes no dead letter either."""
         try:
-            return len(await self._store(batch))
+            return await self._store(batch)
         except (PyMongoError, *_POISON) as error:
             if isinstance(error, PyMongoError) and not is_poison(error):
                 raise
             if len(batch) > 1:
-                return sum([await self._store_each([new]) for new in batch])
-            return 0
+                return [kind for new in batch for kind in await self._store_each([new])]
+            return []
 
     # ── The writing task ────────────────────────────────────────────────────────────────────────
 

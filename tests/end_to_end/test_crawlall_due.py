@@ -17,6 +17,7 @@ def test_a_site_is_crawled_when_it_is_due_and_not_before(start):
     assert "1 of 1 sites crawled, 0 failed: 7 new" in first.stdout
     second = crawl.scrapy(*due)
     assert second.returncode == 0
+    assert first.stderr == second.stderr == ""  # nothing that cron would mail
     assert second.stdout.startswith("none of 2 sites is due; next sample_xiling at ")
     assert crawl.database.runs.count_documents({}) == 2
     an_hour_ago = datetime.now(UTC) - timedelta(hours=1)
@@ -36,7 +37,10 @@ def test_a_site_that_another_crawl_began_meanwhile_is_left_to_it(start):
     crawl.wait_until(lambda: crawl.database.articles.count_documents({}), "nothing was stored")
     first = crawl.database.runs.find_one({"state": "running"})["site"]
     other = ({"sample_gangwan", "sample_minlan"} - {first}).pop()
-    assert crawl.scrapy("crawlall", "--due", "--sites", f"{first},{other}").returncode == 0
+    second = ("crawlall", "--due", "--sites", f"{first},{other}", "--jobs")
+    full = crawl.scrapy(*second, "1")
+    assert (full.returncode, full.stdout) == (0, "1 sites are due, but --jobs 1 crawls run here already\n")
+    assert crawl.scrapy(*second, "2").returncode == 0
     out, _ = process.communicate(timeout=120)
     assert process.returncode == 0, out
     assert f"begun by another crawl meanwhile: {other}" in out

@@ -155,3 +155,10 @@ def test_a_killed_crawl_that_goes_on_with_many_requests_at_once_obeys_robots(sta
     assert crawl.press.hits[site.url("/robots.txt")] == 2
     closed = crawl.database.rejected_items.distinct("url", {"reason": "robots"})
     assert len(closed) > 3  # as many waited for robots.txt at once
+
+
+def test_a_page_asked_for_by_name_is_no_crawl_whose_lists_are_empty(start):
+    crawl = start()
+    assert crawl.scrapy("crawl", "sample_xiling").returncode == 0
+    named = crawl.scrapy("crawl", "sample_xiling", "-a", f"urls={crawl.press.urls['40301']}")
+    assert (named.returncode, named.stderr) == (0, "")

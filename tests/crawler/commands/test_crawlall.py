@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pymongo import MongoClient
 
-from crawler.commands.crawlall import Outcome, complete, last_words, line, summary, verdict
+from crawler.commands.crawlall import Outcome, complete, last_words, line, summary, troubles, verdict
 
 
 def outcome(site, code, **stats):
@@ -44,11 +44,12 @@ def test_articles_that_went_or_came_back_are_told_where_there_are_any():
 
 
 def test_summary_adds_up_and_names_failures_and_what_was_not_begun():
-    text = summary([outcome("a", 0, new=2, edited=1), outcome("b", 7, new=3)], ["a", "b", "c"])
+    ended = [outcome("a", 0, new=2, edited=1), outcome("b", 7, new=3)]
+    text = summary(ended, ["a", "b", "c"])
     assert "2 of 3 sites crawled, 1 failed: 5 new, 1 edited, 0 unchanged, 0 set aside" in text
-    assert "b: exit 7, log b.log" in text
-    assert "not crawled: c" in text
-    assert "a: exit" not in text
+    wrong = troubles(ended, ["a", "b", "c"])
+    assert wrong.split() == ["b:", "exit", "7,", "log", "b.log", "why", "not", "crawled:", "c"]
+    assert troubles([outcome("a", 0)], ["a"]) == ""
 
 
 def test_a_crawl_whose_database_went_away_names_its_log_instead_of_its_figures():

@@ -46,6 +46,21 @@ def test_the_oil_of_china_is_no_share_and_unmistakable_names_need_no_code(text, 
 
 
 @pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("医思样本服务集团（02138.HK）回购，服务集团众多", ["医思样本服务集团"]),
+        ("今日早盘恒腾样本网络集团(00136.HK)大涨", ["恒腾样本网络集团"]),
+        ("公司与中国样本投资管理（00605.HK）签约", ["中国样本投资管理"]),
+        ("异动丨样本光学（01999.HK），2月15日样本城控股（02999.HK）", ["样本光学", "样本城控股"]),
+        ("瑞信下调样屋（03999.HK）评级，首予样动公司(04999.HK)买入", ["样屋", "样动公司"]),
+        ("北京动力源科技股份有限公司，青岛样本生物股份有限公司", []),
+    ],
+)
+def test_long_names_are_taken_whole_and_their_ends_are_no_companies(text, names):
+    assert [stock["name"] for stock in find_stocks(text)] == names
+
+
+@pytest.mark.parametrize(
     ("text", "changes"),
     [
         ("三大指数分别下跌28.6%、32.75%和33%", [(-28.6, "down"), (-32.75, "down"), (-33.0, "down")]),

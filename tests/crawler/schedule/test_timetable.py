@@ -8,7 +8,7 @@ import pytest
 from scrapy.utils.project import get_project_settings
 
 from crawler.families.archive import ArchiveSpider
-from crawler.schedule.timetable import timetable, turn
+from crawler.schedule.timetable import crawls_here, timetable, turn
 from crawler.site import NewsSpider
 
 AT = datetime(2026, 11, 2, 4, tzinfo=UTC)
@@ -30,6 +30,7 @@ def run(began=AT, **ended):
         (run(exit_code=1, reason="shutdown"), "exit 1", 0 * HOUR),
         (run(state="killed"), "killed", 0 * HOUR),
         (run(state="running", pid=2**22 + 1), "killed", 0 * HOUR),
+        (run(state="running", born="of the boot before"), "killed", 0 * HOUR),  # another has its pid
         (run(state="running", host="another machine"), "killed", 0 * HOUR),
     ],
 )
@@ -93,6 +94,18 @@ def test_sites_are_in_the_order_of_their_turns(database):
     turns = timetable(database, sites)
     assert [t.site for t in turns] == ["never", "part", "soon", "weekly", "running"]
     assert [t.due for t in turns[1:]] == [AT - HOUR, AT + HOUR / 2, AT + 24 * HOUR, None]
+
+
+def test_crawls_of_this_machine_are_those_that_live(database):
+    runs = [
+        run(state="running"),
+        run(state="running", host="another machine"),
+        run(state="running", pid=2**22 + 1),
+        run(state="running", born="of the boot before"),
+        run(),
+    ]
+    database.runs.insert_many([{"site": "a", **one} for one in runs])
+    assert crawls_here(database) == 1
 
 
 def test_every_site_says_how_often_it_is_crawled():

@@ -1,4 +1,5 @@
 import os
+import shutil
 import signal
 import socketserver
 import stat
@@ -77,6 +78,15 @@ def test_a_killed_process_leaves_it_to_the_next_one(folder):
         assert server.pid == int(done.stdout)
         assert not server.started_here
     assert not server.is_alive
+
+
+def test_a_copied_folder_does_not_lead_to_the_server_of_the_original(folder, tmp_path):
+    with embedded.start(folder) as server:
+        records = shutil.ignore_patterns("db")
+        shutil.copytree(folder / "mongodb", tmp_path / "mongodb", ignore=records)
+        assert embedded.running(tmp_path) is None
+        with embedded.start(tmp_path) as other:
+            assert other.pid != server.pid
 
 
 @pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="needs the command lines of processes")

@@ -9,6 +9,7 @@ from scrapy.settings import Settings
 
 import crawler.settings
 from crawler.archive import ArchiveWriter
+from crawler.commands.reclean import with_progress
 from crawler.families.catalogue import papers
 from crawler.items import Article, Draft, Fragment, Rejection, Spam, SpamSpan
 from crawler.spam import restore
@@ -355,3 +356,13 @@ def test_whose_traditional_an_article_has_is_its_regions(rederiver, store, datab
         _, _, result = recleaned(rederiver, database, key)
         assert result.new.document["body"]["hant"] == to_hant(text, region)
     assert to_hant(text, "HK") != to_hant(text, "TW")
+
+
+def test_a_long_recleaning_says_how_far_it_is(capsys):
+    difference = Difference(looked=7, dead_letters=2, changed=1)
+    articles = [({}, None, Rederived("a", None, ""))] * 2
+    assert list(with_progress(articles, difference)) == articles
+    assert capsys.readouterr().err == ""
+    assert list(with_progress(articles, difference, seconds=0)) == articles
+    said = "… 7 articles, 2 dead letters looked at, 1 articles differ\n"
+    assert capsys.readouterr().err == 2 * said

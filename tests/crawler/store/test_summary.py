@@ -1,5 +1,6 @@
 from datetime import UTC, datetime, timedelta
 
+from crawler.store.schema import ensure_schema_blocking
 from crawler.store.summary import progress, summarise
 
 BEGAN = datetime(2026, 11, 22, 1, tzinfo=UTC)
@@ -12,8 +13,9 @@ def article(key, site, first_seen_at, detected="hans", *, hacked=False):
         "site": site,
         "outlet": {"haiyu": "海榆财经网", "gangwan": "港灣財經"}[site],
         "first_seen_at": first_seen_at,
+        "fetched_at": AFTER,
         "script": {"detected": detected, "machine_converted": detected == "hant" and hacked},
-        "spam": {"hacked": hacked},
+        "spam": {"spans": 1, "hacked": hacked},
     }
 
 
@@ -63,3 +65,17 @@ def test_an_empty_database_is_said_to_be_empty(database):
 def test_progress_counts_since_the_beginning(database):
     fill(database)
     assert progress(database, BEGAN) == "2 pages looked at, 2 new articles stored"
+
+
+def test_progress_reads_what_is_new_not_all_that_is_stored(database):
+    ensure_schema_blocking(database)
+    began = datetime.now(UTC)
+    database.command("profile", 2)
+    progress(database, began)
+    database.command("profile", 0)
+    plans = {
+        entry["planSummary"].partition(" ")[2]
+        for entry in database.system.profile.find({"op": "command"})
+        if "planSummary" in entry
+    }
+    assert plans == {"{ checked_at: -1 }", "{ fetched_at: -1 }"}

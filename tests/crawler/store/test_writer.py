@@ -48,6 +48,22 @@ def test_articles_wait_on_disk_while_mongodb_is_away_and_are_stored_later(
     assert stored["fetched_at"] == articles[3].fetched_at
 
 
+def test_what_waited_on_disk_and_is_stored_in_the_end_counts_as_what_it_is(writer, make_article, tmp_path):
+    spool(writer, [make_article("of an earlier crawl")])
+
+    async def go():
+        async with writer(AWAY, patience=0.4, connectTimeoutMS=200) as w, writer() as answering:
+            kinds = await asyncio.gather(*[w.save(incoming(make_article(f"a{n}"))) for n in range(3)])
+            away, w.connection = w.connection, answering.connection
+            await w.close()
+            await away.close()
+            return set(kinds), w.counted
+
+    kinds, counted = asyncio.run(go())
+    assert kinds == {"spooled"}
+    assert (counted["new"], counted["replayed"], counted["waiting"]) == (3, 4, 0)
+
+
 def test_a_replay_of_what_is_stored_already_changes_nothing(writer, store, database, make_article):
     spool(writer, [make_article()])
     store(make_article())
