@@ -34,6 +34,8 @@ _COUNTS = {
 }
 """Counter → what is said of it, also where it is 0."""
 _SELDOM = {
+    "store/rederived": "changed by our rules only",
+    "store/spam_changed": "with injected text that came or went",
     "store/withdrawn": "withdrawn",
     "store/returned": "back again",
     "incremental/known_skipped": "known and not due",

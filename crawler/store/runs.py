@@ -120,10 +120,10 @@ def _unarchived(now: Counter[str]) -> str:
 def _empty(now: Counter[str], then: Counter[str]) -> str:
     """Say where nothing was found though something used to be."""
     used_to = then["list/links"]
+    if now["list/failed"] and not now["list/pages"]:  # refused, or no answer: no redesign
+        return f"none of {now['list/failed']} lists could be read (see rejected_items)"
     if used_to and not now["list/links"]:
         return f"no list gave an article; the last good run saw {used_to} links"
-    if now["list/failed"] and not now["list/pages"]:
-        return f"none of {now['list/failed']} lists could be read"
     if used_to and now["dropped/empty_list"] > then["dropped/empty_list"]:
         return f"{now['dropped/empty_list']} list(s) are empty, some used to have articles"
     return ""

@@ -38,6 +38,8 @@ def test_a_line_says_what_was_stored_and_what_went_wrong():
 def test_articles_that_went_or_came_back_are_told_where_there_are_any():
     assert "0 set aside, 2 withdrawn  12 s" in line(outcome("nbd", 0, withdrawn=2))
     assert "0 set aside, 1 back again" in summary([outcome("a", 0, returned=1)], ["a"])
+    ours = line(outcome("nbd", 0, rederived=14, spam_changed=1))
+    assert "0 set aside, 14 changed by our rules only, 1 with injected text that came or went  12 s" in ours
     again = outcome("a", 0)
     again.stats["incremental/known_skipped"] = 7
     assert "0 set aside, 7 known and not due" in line(again)

@@ -42,6 +42,12 @@ def test_the_verdict_names_what_went_wrong_worst_first(stats, reason, before, co
     assert all(p.line and "\n" not in p.line for p in problems)
 
 
+def test_lists_that_were_refused_are_told_from_lists_without_articles():
+    assert judge({"list/failed": 2}, "finished", GOOD)[0].line.startswith("none of 2 lists could be read")
+    empty = {"list/failed": 1, "list/pages": 1}  # it came, and named nothing
+    assert judge(empty, "finished", GOOD)[0].line == "no list gave an article; the last good run saw 30 links"
+
+
 def test_only_a_crawl_that_walked_everything_is_complete():
     assert is_complete(GOOD, "finished")
     assert not is_complete(GOOD, "shutdown")
