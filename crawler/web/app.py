@@ -54,7 +54,7 @@ def make_app(
     from crawler.web.pages import pages
 
     app = Flask(__name__)
-    app.config.update(MAX_CONTENT_LENGTH=LONGEST_FORM, SEND_FILE_MAX_AGE_DEFAULT=3600)
+    app.config["MAX_CONTENT_LENGTH"] = LONGEST_FORM
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     said = (wording.time, wording.link, wording.language, wording.marked, wording.short)
     app.jinja_env.filters.update({function.__name__: function for function in said})
@@ -66,8 +66,8 @@ def make_app(
     app.register_blueprint(pages)
     app.register_blueprint(decisions)
     app.register_error_handler(HTTPException, _http_error)
-    app.register_error_handler(PyMongoError, _database_error)
-    app.register_error_handler(DatabaseUnavailableError, _database_error)
+    for kind in (PyMongoError, DatabaseUnavailableError, EmbeddedServerError):
+        app.register_error_handler(kind, _database_error)
     app.register_error_handler(Exception, _our_error)
     return app
 

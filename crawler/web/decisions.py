@@ -42,11 +42,11 @@ def decide(name: str) -> Response | tuple[str, int]:
     by, verdict = _name(), request.form.get("verdict", "")
     if verdict not in _VERDICTS:
         abort(400, f"“{verdict}” is no decision: wanted {' or '.join(_VERDICTS)}.")
+    if parts().database.spam_spans.find_one({"_id": name}, {"_id": 1}) is None:
+        abort(404, f"No span known as “{name}”: its article was edited or cleaned again meanwhile.")
     try:
         # A client of its own, as the command has: who writes makes sure of the schema first.
         with _one_at_a_time, connected(parts().settings, writes=True) as database:
-            if database.spam_spans.find_one({"_id": name}, {"_id": 1}) is None:
-                abort(404, f"No span known as “{name}”: its article was edited or cleaned again meanwhile.")
             judge(database, parts().settings, name, verdict, by)
     except ReviewError as error:
         return problem("This could not be done", str(error), 409)
@@ -62,12 +62,12 @@ def _name() -> str:
 
 def _back(judged: str, by: str) -> Response:
     """Return the way back to the page the form was on, and keep the name for the next one."""
-    parts_of = urlsplit(request.form.get("back", ""))
-    path = parts_of.path if parts_of.path.startswith("/") and not parts_of.netloc else "/"
-    query = [(key, value) for key, value in parse_qsl(parts_of.query) if key != "judged"]
+    back = request.form.get("back", "")
+    here = urlsplit(f"http://localhost{back}" if back.startswith("/") else "")
+    query = [(key, value) for key, value in parse_qsl(here.query) if key != "judged"]
     query += [("judged", judged)] if judged else []
     place = request.args.get("at", "")
-    target = f"/{quote(path.lstrip('/'), safe=_IN_PATH)}?{urlencode(query)}"
+    target = f"/{quote(here.path.lstrip('/'), safe=_IN_PATH)}?{urlencode(query)}"
     response = redirect(f"{target}#{quote(place)}" if place else target, 303)
     response.set_cookie(_COOKIE, quote(by), max_age=_YEAR, httponly=True, samesite="Strict")
     return response

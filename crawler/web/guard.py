@@ -45,8 +45,7 @@ class Guard:
             return f"“{host[:100]}” is no name of this dashboard: ask for it by address, or as localhost."
         if request.method in {"GET", "HEAD"}:
             return ""
-        origin = urlsplit(request.headers.get("Origin", ""))
-        if origin.scheme not in {"http", "https"} or origin.netloc.lower() != host.lower():
+        if request.headers.get("Origin") not in {f"http://{host}", f"https://{host}"}:
             return "This form was not sent from a page of this dashboard."
         if not hmac.compare_digest(request.form.get("token", "").encode(), self.token.encode()):
             return "This page is from an earlier start of the dashboard: go back, reload it, decide again."

@@ -22,6 +22,8 @@ pages = Blueprint("pages", __name__)
 
 PAGE = 25
 """Articles of a page of the list, and crawls of a site."""
+LAST = 400
+"""Pages of what a query finds."""
 QUEUE = 20
 """Spans of a page of the review queue."""
 FEW = 10
@@ -75,16 +77,16 @@ def articles() -> tuple[str, int]:
             since=_day("since"), until=_day("until"), site=asked.get("site", ""), spam=asked.get("spam", "")
         )
         if query:
-            number = asked.get("page", 1, type=int)
             sort = "date" if asked.get("sort") == "date" else "relevance"
-            results = search(database, query, filters, page=number, size=PAGE, sort=sort, reader="original")
+            results = search(database, query, filters, page=_page(), size=PAGE, sort=sort, reader="original")
             hits = results.hits
         else:
             hits, after = newest(database, filters, asked.get("from", ""), PAGE)
     except QueryError as error:
         said = str(error)
+    kept = {name: asked[name] for name in ("q", "site", "spam", "since", "until", "sort") if asked.get(name)}
     return render_template(
-        "articles.html", hits=hits, after=after, results=results, said=said, sites=_site_names()
+        "articles.html", hits=hits, after=after, results=results, said=said, sites=_site_names(), kept=kept
     ), 400 if said else 200
 
 
@@ -168,6 +170,13 @@ def _day(name: str) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError:
         raise QueryError(f"{name} {text}: not a day such as 2026-11-20") from None
+
+
+def _page() -> int:
+    number = request.args.get("page", 1, type=int)
+    if number > LAST:
+        raise QueryError(f"page {number}: ask for less instead, {LAST} pages are shown")
+    return number
 
 
 def _site_names() -> list[str]:

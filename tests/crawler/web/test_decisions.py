@@ -35,6 +35,7 @@ def path_of(span):
     [
         ({"headers": {"Origin": "http://elsewhere.example"}}, "not sent from a page of this dashboard"),
         ({"headers": {"Origin": "null"}}, "not sent from a page of this dashboard"),
+        ({"headers": {"Origin": "http://["}}, "not sent from a page of this dashboard"),
         ({"headers": {"Origin": ""}}, "not sent from a page of this dashboard"),
         ({"token": "guessed"}, "from an earlier start of the dashboard"),
         ({"token": "猜"}, "from an earlier start of the dashboard"),
@@ -75,7 +76,7 @@ def test_a_cut_is_put_back_and_confirmed_in_the_name_of_who_said_so(dashboard, c
     span = dashboard.database.spam_spans.find_one({"_id": cut["_id"]})
     assert (span["state"], span["reviewed_by"]) == ("restored", "王 小明")
     _, _, page = dashboard.get("/review?judged=" + quote(cut["_id"]), Cookie=cookie)
-    assert "Put back" in page
+    assert "Judged to be the outlet’s own" in page
     assert 'value="王 小明"' in page
     assert post(dashboard, path_of(cut), verdict="confirmed", **form)[0] == 303
     assert cut["text"] not in dashboard.article(1)["body"]["original"]
@@ -83,7 +84,14 @@ def test_a_cut_is_put_back_and_confirmed_in_the_name_of_who_said_so(dashboard, c
 
 @pytest.mark.parametrize(
     "back",
-    ["//elsewhere.example/", "http://elsewhere.example/", "/\\elsewhere.example", "javascript:alert(1)", ""],
+    [
+        "//elsewhere.example/",
+        "http://elsewhere.example/",
+        "/\\elsewhere.example",
+        "javascript:alert(1)",
+        "//[",
+        "",
+    ],
 )
 def test_the_way_back_stays_here(dashboard, back):
     _, headers, _ = post(dashboard, "/reviewer", token=token(dashboard), by="li", back=back)

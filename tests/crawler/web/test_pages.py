@@ -105,6 +105,14 @@ def test_a_query_in_one_script_finds_the_other_and_marks_it(dashboard):
     assert "Nothing found" in page
 
 
+def test_a_link_made_by_somebody_else_does_not_turn_ours_into_others(dashboard):
+    turned = "_external=1&_scheme=javascript&endpoint=x&_anchor=x&site=sample_sd"
+    for path in (f"/articles?{turned}&from=.0", f"/review?{turned}&from=0 x"):
+        status, _, page = dashboard.get(quoted(path))
+        assert status == 200
+        assert re.findall(r'href="(?!/|#|https?://sd\.example\.com/)[^"]*"', page) == []
+
+
 @pytest.mark.parametrize(
     ("path", "status", "said"),
     [
@@ -114,6 +122,7 @@ def test_a_query_in_one_script_finds_the_other_and_marks_it(dashboard):
         ("/articles?since=yesterday", 400, "since yesterday: not a day such as 2026-"),
         ("/articles?q=-x", 400, "-x: a query needs at least one term"),
         ("/articles?q=x&page=-3", 400, "page -3"),
+        ("/articles?q=x&page=9999999999999999999", 400, "400 pages are shown"),
         ("/articles?from=x", 400, "from x: no place in the list"),
         ("/articles?from=99999999999999999.x", 400, "no place in the list"),
         ("/articles?spam=some", 400, "spam some: not one of clean, cut, hacked"),
