@@ -55,7 +55,7 @@ class Command(ProjectCommand):
             help="move articles that today's rules refuse to rejected_items (else they stay)",
         )
         parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes")
-        parser.add_argument("--examples", type=int, default=5, help="changed values to show")
+        parser.add_argument("--examples", type=int, default=5, help="changed values to show of each field")
         parser.add_argument("--archive", default="", help="folder of the WARC files (default: ARCHIVE_DIR)")
         parser.add_argument(
             "--rollback", action=Naming, default="", metavar="RUN", help="put back all that run changed"
@@ -239,7 +239,7 @@ def show(difference: Difference, examples: int = 5, *, set_aside: bool = False) 
                 print(f"  {n:7}  {reason}")
             for reason, key, title in moved[:examples]:
                 print(f"           {key}  {reason}  {_short(title)}")
-    for key, name, before, after in difference.examples:
+    for key, name, before, after in sorted(difference.examples, key=lambda one: difference.by_field[one[1]]):
         print(f"\n{key}  {name}\n  - {_short(before)}\n  + {_short(after)}")
 
 

@@ -95,9 +95,11 @@ class Difference:
         new = Counter((s["field"], s["start"], s["end"], s["rule"], s["state"]) for s in result.new.spans)
         self.by_rule.update(f"-{key[3]}" for key in (old - new).elements())
         self.by_rule.update(f"+{key[3]}" for key in (new - old).elements())
-        self.by_field.update(name for name, _, _ in changed)
-        room = max(0, self.most_examples - len(self.examples))
-        self.examples += [(result.id, *change) for change in changed[:room]]
+        for change in changed:
+            self.by_field[change[0]] += 1
+            # Of each field: where the converter's version is in every article, nothing else would be seen.
+            if self.by_field[change[0]] <= self.most_examples:
+                self.examples.append((result.id, *change))
         is_changed = bool(changed) or old != new
         self.changed += is_changed
         return is_changed

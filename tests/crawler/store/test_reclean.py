@@ -11,7 +11,7 @@ import crawler.settings
 from crawler.archive import ArchiveWriter
 from crawler.commands.reclean import with_progress
 from crawler.families.catalogue import papers
-from crawler.items import Article, Draft, Fragment, Rejection, Spam, SpamSpan
+from crawler.items import Article, Draft, Fragment, Rejection, Script, Spam, SpamSpan
 from crawler.spam import restore
 from crawler.store.articles import incoming
 from crawler.store.connection import OPTIONS
@@ -366,3 +366,15 @@ def test_a_long_recleaning_says_how_far_it_is(capsys):
     assert list(with_progress(articles, difference, seconds=0)) == articles
     said = "… 7 articles, 2 dead letters looked at, 1 articles differ\n"
     assert capsys.readouterr().err == 2 * said
+
+
+def test_examples_are_of_every_field_not_only_of_the_one_that_changed_everywhere(make_article):
+    difference = Difference(most_examples=1)
+    for name, title in (("a1", "标题"), ("a2", "标题"), ("a3", "新的标题")):
+        now = incoming(make_article(name, title=title, script=Script(converter={"version": "2"})))
+        before = now.document | {"script": now.document["script"] | {"converter": {"version": "1"}}}
+        before |= {"title": dict.fromkeys(before["title"], "标题")}
+        assert difference.add(before, [], Rederived(name, now, "stored"))
+    assert difference.by_field["script.converter"] == 3
+    fields_shown = [name for _, name, _, _ in difference.examples]
+    assert fields_shown == ["script.converter", "title.hans", "title.hant", "title.original"]
