@@ -62,13 +62,13 @@ bench-crawl: .venv-bench/installed  ## our crawl against three plain ones, 40 KB
 	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -r bench/requirements-train.txt
 	@touch $@
 
-bench-spam: .venv-bench/installed-train  ## spam per layout, held-out words, beside the filters people use (trains on its first run: an hour and a half)
+bench-spam: .venv-bench/installed-train  ## spam per layout, held-out words, beside the filters people use (trains on its first run: two hours and a half)
 	@.venv-bench/bin/python -m bench.spam
 
 bench-spam-layouts: .venv-bench/installed-train  ## spam in layouts left out of training (trains on its first run: an hour)
 	@.venv-bench/bin/python -m bench.spam_left_out
 
-train-spam: .venv-bench/installed-train  ## train what the spam detector ships with (an hour)
+train-spam: .venv-bench/installed-train  ## train what the spam detector ships with (an hour and a half)
 	@.venv-bench/bin/python -m bench.train_spam
 	@.venv-bench/bin/python -m bench.train_tagger
 	@.venv-bench/bin/python -m bench.train_spans

@@ -1,5 +1,5 @@
 # ruff: noqa: E501  (tables)
-"""Train ``crawler/spam/data/model.npz``: ``nice .venv/bin/python -m bench.train_spam`` (scikit-learn needed).
+"""Train ``crawler/spam/data/model.npz``: ``nice .venv-bench/bin/python -m bench.train_spam`` (scikit-learn needed).
 
 Positives: phrases, messages and doorway sentences generated from ``bench/data``, and the labelled lines of
 ``../shared/data/spam``.  Negatives: pieces and paragraphs of the clean texts there, page furniture, words of the

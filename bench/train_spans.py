@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 TARGET = ROOT / "crawler/spam/data/spans.npz"
-VERSION = "6"
+VERSION = "7"
 SEED = 20261130
 DRAWS = 6
 """Times every page is laid out."""

@@ -39,12 +39,12 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float32]
 
 TARGET = ROOT / "crawler/spam/data/tagger.npz"
-VERSION = "4"
+VERSION = "5"
 SEED = 20261130
-PAGES, DRAWS = 40_000, 30
+PAGES, DRAWS = 40_000, 20
 """Generated pages, and how often each of the written ones is added."""
-NETWORKS = 2
-"""Each further one costs its time on every page."""
+NETWORKS = 4
+"""The first ones cost their time on every page, the others on what those mark (``tagger.READ_ALL``)."""
 BATCH = 32
 EMBEDDING, HIDDEN = 24, 32
 """Numbers per character: a wider network finds little more and costs its square."""

@@ -185,7 +185,7 @@ def canonicals(texts: Sequence[str]) -> list[Canonical]:
     folded = _shapes(points)
     plain = _text(folded)
     signs = _signs()
-    odd = np.flatnonzero(signs[np.minimum(points, len(signs) - 1)] == 1)
+    odd = np.flatnonzero(signs[np.minimum(points, len(signs) - 1)] & 1)
     kinds = signs[np.minimum(folded, len(signs) - 1)]
     filler = (kinds & 2) > 0
     held = [odd[[_NEEDS_EDIT.search(together, max(0, i - 1), i + 40) is not None for i in odd.tolist()]]]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from crawler.items import SpamSpan
 from crawler.spam import rules
 from crawler.spam.canonical import canonicals
+from crawler.spam.marks import READINGS, readings
 from crawler.spam.memory import Memory, judge
 from crawler.spam.page import Page, Unit
 
@@ -108,7 +109,41 @@ def find_spam(
     verdict.doorway = rules.doorway(page)
     gone = [s for s in verdict.spans if s.state == "cut"]
     verdict.hacked = bool(verdict.doorway) or tell_of_hacking(gone)
+    if verdict.hacked:
+        _add_readings(verdict, page.units, limits)
     return verdict
+
+
+def _add_readings(verdict: Verdict, units: Sequence[Unit], limits: Thresholds) -> None:
+    """Cut the readings that a kit's conversion left all over a hacked page's article."""
+    taken: dict[str, list[SpamSpan]] = {}
+    for span in verdict.spans:
+        taken.setdefault(span.field, []).append(span)
+    for unit, a, b in readings(units):
+        start, end = unit.base + a, unit.base + b
+        own = taken.get(unit.field, [])
+        at = bisect_left(own, end, key=lambda s: s.start)
+        if unit.field == "page" or (at and own[at - 1].end > start):
+            continue
+        verdict.spans.append(
+            SpamSpan(
+                field=unit.field,
+                start=start,
+                end=end,
+                text=unit.canon.original[a:b],
+                kind="debris",
+                score=_READING_SCORE,
+                rule=READINGS,
+                evidence="readings in brackets all over a hacked page, as a kit's conversion leaves them",
+                state="cut" if limits.cut <= _READING_SCORE else "flagged",
+                fragment=unit.fragment,
+            )
+        )
+    verdict.spans.sort(key=lambda s: (s.field, s.start))
+
+
+_READING_SCORE = 0.9
+"""Of what is certain where the page is hacked."""
 
 
 def tell_of_hacking(spans: Iterable[SpamSpan]) -> bool:

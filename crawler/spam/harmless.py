@@ -55,12 +55,18 @@ _CODE = re.compile(
 
 
 def is_listed_here(page: Page, place: Place) -> bool:
-    """Say whether the page names a span with the code of its shares, and no list has it: a firm's name."""
+    """Say whether the page says of a span what its shares are called or coded, and no list has it: a firm."""
     name = place.text.strip(_ENDS)
     if not _SHORTEST <= len(name) <= _SHORT or listed(place.unit, place.start, place.end)[0] >= SURE_WORD:
         return False
+    if name in _SHORT_NAME.findall(page.text):
+        return True
     at = page.text.find(name + "(")
     return at >= 0 and _CODE.match(page.text, at + len(name)) is not None
+
+
+_SHORT_NAME = re.compile(r"(?:证券|股票)简称[: ]{1,3}([\u4e00-\u9fff]{3,6})")
+"""What a company's own announcements say its shares are called."""
 
 
 _SHORTEST = 3
@@ -72,7 +78,7 @@ _DIVIDER = re.compile(r"[-—_=*.·~ ]{3,}[\u4e00-\u9fff]{0,4}[-—_=*.·~ ]{3,}
 
 
 def says_nothing(unit: Unit, start: int, end: int) -> bool:
-    """Say whether a span is numbers, a place, a credit, a listed company's name, or Latin letters.
+    """Say whether a span is numbers, a place, a credit, a listed company's name, a button, or Latin letters.
 
     Nobody sells anything by these.
     """
@@ -82,7 +88,8 @@ def says_nothing(unit: Unit, start: int, end: int) -> bool:
     if _DIVIDER.fullmatch(unit.text, start, end):
         return True
     signed = end == len(unit.text) and _SIGNED.fullmatch(unit.text, start, end)
-    if signed or name in firms() or _REMARK.fullmatch(unit.text, start, end):
+    known = name in firms() or bare_name(name) in furniture()
+    if signed or known or _REMARK.fullmatch(unit.text, start, end):
         return listed(unit, start, end)[0] < _SELLS
     if _READ.search(unit.text, start, end) or _SOLD_SITE.search(unit.text, start, end):
         return False

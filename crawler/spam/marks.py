@@ -1,4 +1,4 @@
-"""What link-injecting kits leave behind: empty elements, a lead-in, scripts that cloak."""
+"""What link-injecting kits leave behind: empty elements, a lead-in, scripts that cloak, readings."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from crawler.spam.finding import Finding
+from crawler.text.frequency import share
+from crawler.text.search_key import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from crawler.spam.page import Page
+    from crawler.spam.page import Page, Unit
 
 _KIT = re.compile(r"感谢您?(?:访问|浏览)我们的(?:网站|站点).{0,12}?可能还?(?:对以下|会喜欢).{0,12}?[::]?\s*")
 _DEBRIS_TAG = re.compile(r"<(/?)[a-z]{1,12}[0-9]?(?:\s+id=\"([a-z0-9]{4,8})\")?\s*/?>")
@@ -56,3 +58,31 @@ def cloaks(page: Page) -> Iterator[Finding]:
         if unit.source is not None and unit.source.kind == "code" and unit.source.hidden_by == "script":
             why = "a script that treats search engines, or whom they send, apart from readers"
             yield Finding(unit, 0, len(unit.text), "cloaking", 0.95, "cloaking_script@1", why)
+
+
+def readings(units: Sequence[Unit]) -> list[tuple[Unit, int, int]]:
+    """Return where a hacked page has readings in brackets behind common words (`試驗(yàn)箱`), if several.
+
+    In the original: matching does not see them.  A kit's conversion of script puts them there; genuine texts
+    give the reading of a rare character, primers of every one, but those are not hacked.
+    """
+    found, told = [], set()
+    for unit in units:
+        text = unit.canon.original
+        plain, gone = _READING.sub("", text), 0
+        for m in _READING.finditer(text) if len(plain) < len(text) else ():
+            at = m.start() - gone
+            gone += len(m[0])
+            words = [fold(plain[at - 2 : at]), fold(plain[at - 1 : at + 1])]
+            if any(len(x) > 1 and share(x) >= _COMMON for x in words):
+                found.append((unit, m.start(), m.end()))
+                told.add(plain[at - 1])
+    return found if len(told) >= _SEVERAL else []
+
+
+READINGS = "kit_readings@1"
+_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
+_LATIN = f"[a-zü{_TONED}' -]"
+_READING = re.compile(rf"(?<=[\u4e00-\u9fff])[(（]{_LATIN}{{0,24}}[{_TONED}]{_LATIN}{{0,24}}[)）]")
+_COMMON, _SEVERAL = 0.002, 2
+"""Share of articles with a word that needs no reading, and how many different ones make a kit's work."""

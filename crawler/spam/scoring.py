@@ -142,7 +142,27 @@ def weighed(page: Page, findings: Sequence[Finding]) -> list[Finding]:
             rule = f"marked_span@4+{page.trained.tagger.rule}+{learnt.rule}"
             found.append(Finding(unit, *_with_signs(place), _kind(place), score(total), rule, why))
     told = {_ending(f): odds(f.score) for f in findings}
+    found = [_with_brackets(f) for f in found]
     return _whole_lines(page, _whole_rows(page, _reconciled(_but_for_signs(found), told)))
+
+
+def _with_brackets(f: Finding) -> Finding:
+    """Return a finding with both brackets around it, or none: half a pair would be left behind."""
+    text, start, end = f.unit.text, f.start, f.end
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    if before + after in _BRACKETS:
+        start, end = start - 1, end + 1
+    elif before + text[end - 1] in _BRACKETS and before not in text[start:end]:
+        start -= 1
+    elif text[start] + after in _BRACKETS and after not in text[start:end]:
+        end += 1
+    else:
+        return f
+    hung = end == len(text) and _kind(Place(f.unit, start, end)) == "title_suffix"
+    return replace(f, start=start, end=end, kind="title_suffix" if hung else f.kind)
+
+
+_BRACKETS = frozenset({"()", "[]", "【】", "〔〕", "<>"})
 
 
 def _is_hidden_to_sell(unit: Unit, row: npt.NDArray[np.float64]) -> bool:
@@ -179,8 +199,9 @@ def _reconciled(findings: list[Finding], told: dict[tuple[int, int, str], float]
     for f, g in product(lines, hung):
         if bare_name(_text(g)) not in _text(f):
             continue
-        if odds(f.score) > 0 and odds(g.score) > 0:
-            sure[id(f)] = sure[id(g)] = score(odds(f.score) + odds(g.score))
+        if odds(g.score) > 0:  # the trees weigh a whole line, its own words too: the rule knows which are not
+            line = max(odds(f.score), told.get(_ending(f), 0.0))
+            sure[id(f)] = sure[id(g)] = score(line + odds(g.score))
         elif told.get(_ending(f), 0.0) + told.get(_ending(g), 0.0) >= _SURE_TWICE:
             sure[id(f)] = sure[id(g)] = max(score(_SURE_TWICE - _UNBELIEVED), f.score, g.score)
     kept = [
@@ -199,45 +220,59 @@ _SURE_TWICE, _UNBELIEVED = 4.5, 2.5
 
 
 def _whole_rows(page: Page, findings: list[Finding]) -> list[Finding]:
-    """Believe the tagger that all of a text without sentences is spam where several pieces surely are."""
-    sure: dict[int, set[int]] = {}
+    """Take all of a text without sentences where several pieces go, and the rest is none of the text either.
+
+    What was found as most of it is believed where they surely go and the tagger marks all; else all goes
+    where what they leave over is hardly less marked.
+    """
+    of_row: dict[int, list[Finding]] = {}
     for f in findings:
-        if f.score >= _SURELY and not f.unit.sentences:
-            sure.setdefault(f.unit.order, set()).add(f.start)
+        if not f.unit.sentences:
+            of_row.setdefault(f.unit.order, []).append(f)
+    found = list(findings)
+    for row in of_row.values():
+        unit, gone = row[0].unit, [f for f in row if f.score >= _GONE]
+        tags = page.tags[unit.start : unit.start + len(unit.text)]
+        most = [f for f in row if f.end - f.start >= _MOST_OF_A_ROW * len(unit.text)]
+        if len({f.start for f in gone if f.score >= _SURELY}) >= _PIECES and tags.mean() >= _MARKED:
+            found += [replace(f, start=0, end=len(unit.text), score=max(f.score, _SURELY)) for f in most]
+        elif len({f.start for f in gone}) >= _PIECES and _rest(tags, gone) >= _LEFT_OVER:
+            surest = max(gone, key=lambda f: f.score)
+            found.append(replace(surest, start=0, end=len(unit.text)))
+    return found
 
-    def is_row(f: Finding) -> bool:
-        unit = f.unit
-        return (
-            len(sure.get(unit.order, ())) >= _PIECES
-            and f.end - f.start >= _MOST_OF_A_ROW * len(unit.text)
-            and page.tags[unit.start : unit.start + len(unit.text)].mean() >= _MARKED
-        )
 
-    return [
-        replace(f, start=0, end=len(f.unit.text), score=max(f.score, _SURELY)) if is_row(f) else f
-        for f in findings
-    ]
+def _rest(tags: npt.NDArray[np.float32], own: list[Finding]) -> float:
+    """Return the mean log-odds of the characters of a row that no finding takes."""
+    import numpy as np
+
+    left = np.ones(len(tags), dtype=bool)
+    for f in own:
+        left[f.start : f.end] = False
+    return float(tags[left].mean()) if left.any() else -np.inf
 
 
 _SURELY, _PIECES, _MOST_OF_A_ROW, _MARKED = 0.95, 3, 0.8, 2.0
 """Score of a piece that surely goes, how many of them make a row, which share of it is found as one span, and
 mean log-odds of all its characters."""
+_GONE, _LEFT_OVER = 0.8, -0.5
+"""Score of a piece that goes, and mean log-odds of what such pieces leave over where all goes with them."""
 
 
 def _whole_lines(page: Page, findings: list[Finding]) -> list[Finding]:
-    """Take all of a short line of which a part goes, where the lines before and after it go whole."""
-    parts: dict[int, Finding] = {}
+    """Take all of a short line that is doubtful, or goes in part, where those about it go whole."""
+    doubted: dict[int, Finding] = {}
     gone: set[int] = set()
     for f in findings:
-        if odds(f.score) > _GOES and not f.unit.sentences:
-            best = parts.setdefault(f.unit.order, f)
+        if odds(f.score) > 0 and not f.unit.sentences:
+            best = doubted.setdefault(f.unit.order, f)
             if f.end - f.start > best.end - best.start:
-                parts[f.unit.order] = f
-            if f.end - f.start >= _WHOLE * len(f.unit.text):
+                doubted[f.unit.order] = f
+            if odds(f.score) > _GOES and f.end - f.start >= _WHOLE * len(f.unit.text):
                 gone.add(f.unit.order)
-    between = (f for n, f in parts.items() if n not in gone and {n - 1, n + 1} <= gone)
+    between = (f for n, f in doubted.items() if n not in gone and {n - 1, n + 1} <= gone)
     return findings + [
-        replace(f, start=0, end=len(f.unit.text))
+        replace(f, start=0, end=len(f.unit.text), score=max(f.score, score(_GOES)))
         for f in between
         if len(f.unit.text) <= _LINE and f.unit.field == page.units[f.unit.order - 1].field
     ]

@@ -7,7 +7,9 @@ mean of its line and that of the page.  Input is canonical text; digits are one 
 of characters, hashed pairs and counts, three dilated convolutions, the means, those of line and page also
 as factors (to tell what is unlike its surroundings), one output.  Networks that differ only in where their
 training began, and in what order it went, err in different places: the mean of their answers is right more
-often than any.  Training, seeds and data: ``bench/train_tagger.py``.
+often than any.  So the first ones read the whole page, and the others read again the lines near what those
+mark: a quarter of a page, where nearly all is that they can set right.  Training, seeds and data:
+``bench/train_tagger.py``.
 """
 
 from __future__ import annotations
@@ -20,6 +22,8 @@ from crawler.spam import weights
 from crawler.spam.canonical import points_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     import numpy.typing as npt
 
@@ -38,6 +42,10 @@ ANSWERS = 3
 """Log-odds per character: it is spam, a span begins with it, a span ends with it."""
 ENDERS = "\n。!?;"
 """What ends a line, and what else ends a sentence, in canonical text."""
+READ_ALL = 2
+"""Networks that read the whole page."""
+_NEAR, _MARKED = 2, 0.0
+"""Lines before and after a marked one that are read again, and log-odds from which a character is marked."""
 _FILE = "tagger.npz"
 _ROWS = 48
 """Characters multiplied at a time: so few that OpenBLAS does not spread them over threads,
@@ -191,33 +199,47 @@ class Tagger:
     def tags(self, text: str) -> Floats:
         """Return the answers for each character of a page's canonical text, its lines split by newlines.
 
-        They are the mean of the networks'.  Shape ``(ANSWERS, len(text))``.
+        They are the mean of the networks'; away from what the first ones mark, theirs.
+        Shape ``(ANSWERS, len(text))``.
         """
         import numpy as np
 
         if not text:
             return np.zeros((ANSWERS, 0), dtype=np.float32)
         read = self._read(text)
-        total = self.networks[0].answers(read)
-        for network in self.networks[1:]:
-            total += network.answers(read)
-        return np.ascontiguousarray(total.T) / np.float32(len(self.networks))
+        first, others = self.networks[:READ_ALL], self.networks[READ_ALL:]
+        found = _mean(first, read)
+        near = _near(found[:, 0], read)
+        if others and near.any():
+            part = self._laid_out(read.ids[near], read.buckets[near], read.repeated[near])
+            share = np.float32(len(others) / len(self.networks))
+            found[near] += share * (_mean(others, part) - found[near])
+        return np.ascontiguousarray(found.T)
 
     def _read(self, text: str) -> _Read:
         import numpy as np
 
         points = points_of(text)
         ids = self.vocabulary[np.minimum(points, len(self.vocabulary) - 1)].astype(np.int64)
-        newline = points == ord("\n")  # belongs to the line it begins
-        ends = newline.copy()
-        for sign in ENDERS[1:]:
-            ends[1:] |= points[:-1] == ord(sign)
-        lines, sentences = _starts(newline), _starts(ends)
-        of_line, of_sentence = (np.diff(x, append=len(points)) for x in (lines, sentences))
+        return self._laid_out(ids, pair_buckets(ids, np.append(ids[1:], 0)), lines_with_pair(points))
+
+    def _laid_out(
+        self, ids: npt.NDArray[np.int64], buckets: npt.NDArray[np.int64], repeated: npt.NDArray[np.intp]
+    ) -> _Read:
+        """Find the lines and sentences of what is to be read."""
+        import numpy as np
+
+        newline, *others = self.vocabulary[points_of(ENDERS)]
+        is_newline = ids == newline  # belongs to the line it begins
+        ends = is_newline.copy()
+        for ender in others:
+            ends[1:] |= ids[:-1] == ender
+        lines, sentences = _starts(is_newline), _starts(ends)
+        of_line, of_sentence = (np.diff(x, append=len(ids)) for x in (lines, sentences))
         return _Read(
             ids=ids,
-            buckets=pair_buckets(ids, np.append(ids[1:], 0)),
-            repeated=lines_with_pair(points),
+            buckets=buckets,
+            repeated=repeated,
             of_line=of_line.astype(np.float32),
             line_of=np.arange(len(lines)).repeat(of_line),
             sentences=sentences,
@@ -225,6 +247,32 @@ class Tagger:
             sentence_of=np.arange(len(sentences)).repeat(of_sentence),
             sentences_of_lines=sentences.searchsorted(lines),
         )
+
+
+def _mean(networks: Sequence[Network], read: _Read) -> Floats:
+    """Return the mean of the networks' answers for each character."""
+    import numpy as np
+
+    total = networks[0].answers(read)
+    for network in networks[1:]:
+        total += network.answers(read)
+    return total / np.float32(len(networks))
+
+
+def _near(tags: Floats, read: _Read) -> npt.NDArray[np.bool_]:
+    """Say of each character whether its line is a marked one, or one of those next to it."""
+    import numpy as np
+
+    starts = read.sentences[read.sentences_of_lines]
+    tags = tags.copy()
+    tags[starts[1:]] = -np.inf  # newlines: each says what the line before it is
+    most = np.maximum.reduceat(tags, starts)
+    marked = np.flatnonzero(most > _MARKED)
+    near = np.zeros(len(most), dtype=bool)
+    for step in range(-_NEAR, _NEAR + 1):
+        near[np.clip(marked + step, 0, len(most) - 1)] = True
+    kept: npt.NDArray[np.bool_] = near[read.line_of]
+    return kept
 
 
 def _starts(first: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:

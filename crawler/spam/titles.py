@@ -12,7 +12,7 @@ from crawler.spam.vocabulary import furniture
 from crawler.spam.weighing import Place, weigh
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from crawler.spam.page import Page, Unit
 
@@ -23,7 +23,7 @@ KEYWORDS_LABEL = re.compile(
 _SEPARATED = re.compile(r"[,，、;|丨 _/][^,，、;|丨 _/]+[,，、;|丨 _/]")
 _ITEMS = re.compile("[^,，、;|丨 _/]{2,30}")
 _SUFFIX = re.compile(
-    r"(?:\s*[_|丨]\s*|\s*-{1,2}\s*|\s*[—–]+\s*|(?P<space>\s+)|[\[【(（<])([^_|丨\-—–\[【(（<]{2,30})[\]】)）>]?\s*$"
+    r"(?:\s*[_|丨]\s*|\s*-{1,2}\s*|\s*[—–]+\s*|(?P<space>\s+)|[\[【(（<])([^_|丨\-—–\[【(（<]{2,30}?)[\]】)）>]?\s*$"
 )
 HANGS = " _|丨-—–"
 """What hangs a suffix on a title."""
@@ -35,6 +35,8 @@ OFFICIAL = re.compile(
 """An institution's own site."""
 _MOST = 3
 """Suffixes of one title that are looked at."""
+_Hung = tuple["Unit", int, int, int, int, bool]
+"""A title, then as ``_suffixes`` says."""
 
 
 def titles(page: Page) -> list[Finding]:
@@ -43,7 +45,8 @@ def titles(page: Page) -> list[Finding]:
     heads = [u for u in page.units[:4] if _may_be_title(u, title)]
     hung = [(u, *x) for u in heads for x in _suffixes(u)]
     prose = "\n".join(u.text for u in page.prose)
-    keys = list(_keywords(page, prose))
+    headed = bool(hung) and hung[0][0] is page.units[0]
+    keys = list(_keywords(page, page.units[headed:], f"{_own_title(page, hung)}\n{prose}"[:_READ]))
     weights = weigh(page, [*(k.place for k in keys), *(Place(u, a, b) for u, _, _, a, b, _ in hung)])
     named = {k.place.text for k in keys if k.place.text not in prose}
     found = list(_hung(page, hung, weights[len(keys) :], named))
@@ -58,12 +61,12 @@ def titles(page: Page) -> list[Finding]:
         if not sold:
             continue
         places = [(0, len(unit.text), max(value for _, value in sold))]
-        if all(key.is_among_own for key, _ in sold):
+        if all(key.is_among_own and key.place.text not in ends for key, _ in sold):
             places = [(*_with_separator(key.place), value) for key, value in sold]
         for start, end, value in places:
             score = min(0.95, value / (value + 0.6))
             why = "a line of keywords with a spam phrase that the article does not have"
-            found.append(Finding(unit, start, end, "keyword_line", score, "keyword_line@4", why))
+            found.append(Finding(unit, start, end, "keyword_line", score, "keyword_line@5", why))
     return found
 
 
@@ -97,14 +100,22 @@ def _with_separator(place: Place) -> tuple[int, int]:
 _BETWEEN = ",，、;|丨 _/"
 
 
-def _keywords(page: Page, prose: str) -> Iterator[_Keyword]:
-    """Yield the keywords that may be sold.
+def _own_title(page: Page, hung: list[_Hung]) -> str:
+    """Return a page's first text without what may have been hung on it: it is nobody's word for a keyword."""
+    head = page.units[0] if page.units else None
+    if head is None:
+        return ""
+    return head.text[: min((start for unit, start, *_ in hung if unit is head), default=len(head.text))]
+
+
+def _keywords(page: Page, units: Sequence[Unit], article: str) -> Iterator[_Keyword]:
+    """Yield the keywords that may be sold, of these texts of a page.
 
     Under a label the first of a line may; any may that the article does not have, where most others are its.
     """
     labels = any(word in page.text for word in ("关键", "标签", "tag", "keyword"))
     lines = []
-    for unit in page.units:
+    for unit in units:
         text = unit.text
         if len(text) > _LINE or unit.field == "title":
             continue
@@ -115,7 +126,6 @@ def _keywords(page: Page, prose: str) -> Iterator[_Keyword]:
         items = [m.span() for m in _ITEMS.finditer(text, labelled.end() if labelled else 0)]
         if (1 if labelled else _FEW) <= len(items) <= _MANY:
             lines.append((unit, labelled is not None, items))
-    article = f"{page.units[0].text if page.units else ''}\n{prose}"[:_READ]
     told = article if len(lines) <= _FEW_LINES else _pairs(article)
     for unit, is_labelled, items in lines:
         pairs = [_pairs(unit.text[a:b]) for a, b in items]
@@ -165,7 +175,7 @@ def _suffixes(unit: Unit) -> Iterator[tuple[int, int, int, int, bool]]:
 
 def _hung(
     page: Page,
-    hung: list[tuple[Unit, int, int, int, int, bool]],
+    hung: list[_Hung],
     weights: list[float],
     named: set[str],
 ) -> Iterator[Finding]:
@@ -176,11 +186,11 @@ def _hung(
         if phrase in furniture() or OFFICIAL.search(phrase):
             continue
         value = weight - 0.3 - 1.5 * spaced - 0.7 * min(3, len(FUNCTION_WORDS.findall(phrase)))
-        value += 2.5 * (phrase in named) + 1.5 * (unit.text.count(phrase) > 1)
+        value += 3.0 * (phrase in named) + 1.5 * (unit.text.count(phrase) > 1)
         value -= 1.5 * len(set(CRIME.findall(unit.text))) + 3.0 * bool(set(phrase) & set("“”《》「」"))
         if topical or value < 1.0 or unit.order in stopped:
             stopped.add(unit.order)
             continue
         score = min(0.97, value / (value + 0.55))
         why = "a spam phrase hung on the title after a separator"
-        yield Finding(unit, start, end, "title_suffix", score, "title_suffix@2", why)
+        yield Finding(unit, start, end, "title_suffix", score, "title_suffix@3", why)

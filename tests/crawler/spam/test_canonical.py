@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.spam.canonical import canonical
+from crawler.spam.canonical import canonical, canonicals
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,7 @@ from crawler.spam.canonical import canonical
 )
 def test_hiding_is_undone(written, meant):
     assert canonical(written).text == meant
+    assert canonicals(["原文。", written, "原文。"])[1].text == meant
 
 
 @given(st.text(max_size=300))

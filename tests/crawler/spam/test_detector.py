@@ -55,6 +55,53 @@ def test_a_page_of_single_anchors_is_a_block_too(article, cleaned):
     assert sum(not x for x in clean[4:]) >= 26
 
 
+READ = [
+    "青島（qīng dǎo）生物科技創(chuàng)新園產(chǎn)值增長(zhǎng)一成",
+    "記者從市北區(qū)政府獲悉，園區(qū)實(shí)現(xiàn)產(chǎn)值35.2億元，由李翀（chōng）達等企業(yè)帶動(dòng)。",
+]
+
+
+def test_the_readings_a_kit_leaves_all_over_a_hacked_page_go_and_come_back(cleaned):
+    clean, verdict = cleaned([*READ, "主站蜘蛛池模板: " + "|".join(phrases(20))])
+    assert clean == [
+        "青島生物科技創新園產值增長一成",
+        "記者從市北區政府獲悉，園區實現產值35.2億元，由李翀（chōng）達等企業帶動。",
+        "",
+    ]
+    assert {s.kind for s in verdict.spans if s.rule.startswith("kit_readings")} == {"debris"}
+
+
+def test_readings_on_a_page_that_nobody_hacked_stay(cleaned):
+    assert cleaned(READ)[0] == READ
+    primer = ["天（tiān）地（dì）玄（xuán）黃（huáng），宇（yǔ）宙（zhòu）洪（hóng）荒（huāng）。"] * 3
+    assert cleaned(primer)[0] == primer
+
+
+def test_the_few_readings_an_outlet_itself_prints_stay_on_a_hacked_page(cleaned):
+    own = "创始人姓逄（páng），公司设在墘（qián）头村，主角（jué）是玻璃。"
+    assert cleaned([own, "主站蜘蛛池模板: " + "|".join(phrases(20))])[0] == [own, ""]
+
+
+HUNG = "前三季度园区产值增长一成"
+
+
+@pytest.mark.parametrize("hangs", ["【{}】", "（{}）", "-{}", "_{}", "｜{}"])
+@pytest.mark.parametrize("name", ["盛通棋牌", "蓝鲸影院", "讨债公司"])
+def test_a_name_hung_on_the_title_and_among_its_words_below_takes_all_of_that_line_along(
+    article, cleaned, hangs, name
+):
+    keywords = f"前三季度,园区,产值增长,{name}"
+    title = HUNG + hangs.format(name)
+    clean, verdict = cleaned([title, keywords, *article[1:]])
+    assert clean == [HUNG, "", *article[1:]], verdict.spans
+
+
+@pytest.mark.parametrize("name", ["财经观察", "图解", "青岛晚报", "生物医药周刊", "市北发布"])
+def test_what_an_outlet_hangs_on_its_title_and_has_among_its_keywords_stays(article, cleaned, name):
+    lines = [f"{HUNG}【{name}】", f"前三季度,园区,产值增长,{name}", *article[1:]]
+    assert cleaned(lines)[0] == lines
+
+
 @pytest.mark.parametrize("hiding", sorted(HIDINGS))
 def test_hidden_spelling_does_not_help(article, cleaned, hiding):
     rng = random.Random(3)
@@ -184,8 +231,32 @@ def test_a_row_goes_whole_where_three_pieces_surely_go_and_all_is_marked():
     *_, row = scoring._whole_rows(page, [*pieces, most])
     assert (row.start, row.end, row.score >= 0.95) == (0, len(unit.text), True)
     assert scoring._whole_rows(page, [*pieces[1:], most])[-1] == most
-    page.tags[:] = 1.0
+    page.tags[:] = -1.0
     assert scoring._whole_rows(page, [*pieces, most])[-1] == most
+
+
+def test_a_row_goes_whole_where_what_three_pieces_leave_over_is_no_text_of_the_pages():
+    page = Page(units([Fragment(0, "城东老街|城西新街|南门大桥|北门书场")]))
+    unit = page.units[0]
+    pieces = [Finding(unit, a, a + 4, "link_block", 0.85, "polluted_bar@3", "") for a in (0, 5, 10)]
+    page.tags[:] = 0.0
+    *_, row = scoring._whole_rows(page, pieces)
+    assert (row.start, row.end, row.score) == (0, len(unit.text), 0.85)
+    assert scoring._whole_rows(page, pieces[1:]) == pieces[1:]
+    page.tags[15:] = -4.0  # a site's own
+    assert scoring._whole_rows(page, pieces) == pieces
+
+
+def test_a_doubtful_line_between_two_that_go_goes_with_them():
+    page = Page(units([Fragment(i, x) for i, x in enumerate(["城东老街", "城西新街", "南门大桥"])]))
+    first, second, third = (
+        Finding(unit, 0, 4, "link_block", s, "x@1", "")
+        for unit, s in zip(page.units, (0.9, 0.6, 0.9), strict=True)
+    )
+    assert scoring._whole_lines(page, [first, second, third])[-1].score > 0.8
+    assert len(scoring._whole_lines(page, [first, second])) == 2
+    doubted = replace(second, score=0.4)
+    assert len(scoring._whole_lines(page, [first, doubted, third])) == 3
 
 
 def test_a_phrase_and_it_with_its_comma_are_equally_sure():
@@ -335,7 +406,7 @@ def test_what_hangs_on_its_title_is(cleaned, report):
 
 
 def test_where_a_word_would_be_torn_is_known():
-    unit = units([Fragment(0, "取得烟草专卖批发企业許可證，经【x】济")])[0]
+    unit = units([Fragment(0, "取得烟草专卖批发企业許可證，经【甲】济")])[0]
     torn = [at for at in range(len(unit.text) + 1) if unit.seam(at) > 1]
     assert {unit.text[at - 1 : at + 1] for at in torn} >= {"取得", "烟草", "批发", "企业", "许可"}
     assert not {"得烟", "草专", "卖批", "发企"} & {unit.text[at - 1 : at + 1] for at in torn}
@@ -413,7 +484,7 @@ class Remembered:
     ],
 )
 def test_other_pages_of_the_site_are_evidence(article, cleaned, recall, state):
-    lines = [*article, "|".join(phrases(20))]
+    lines = [*article, "|".join(phrases(20, seed=3))]  # found as one span and no piece of it more surely
     score = cleaned(lines)[1].spans[0].score
     limits = Thresholds(cut=score + (1 - score) * 0.3, flag=score * 0.8)
     spans = cleaned(lines, memory=Remembered(recall), thresholds=limits)[1].spans

@@ -4,7 +4,9 @@ import pytest
 
 from crawler.items import Fragment
 from crawler.spam.detector import units
-from crawler.spam.harmless import says_nothing
+from crawler.spam.harmless import is_listed_here, says_nothing
+from crawler.spam.page import Page
+from crawler.spam.weighing import Place
 
 
 @pytest.mark.parametrize(
@@ -33,3 +35,24 @@ def test_a_company_named_with_the_code_of_its_shares_keeps_its_name(cleaned):
     assert not verdict.hacked
     listed = [line.replace("海晟娱乐", "开云体育") for line in lines]
     assert cleaned(listed)[0] != listed
+
+
+def test_a_button_is_nobodys_advertisement():
+    (unit,) = units([Fragment(0, "报名参赛将免费领取精品课程礼包。【点击领取】")])
+    start = unit.text.index("【")
+    assert says_nothing(unit, start, len(unit.text))
+    assert not says_nothing(unit, start - 6, len(unit.text))
+
+
+def test_a_company_named_by_its_own_announcement_keeps_its_name():
+    page = Page(
+        units(
+            [
+                Fragment(0, "证券代码：600999  证券简称：海岳彩业  公告编号：2019-070"),
+                Fragment(1, "海岳彩业公告。"),
+            ]
+        )
+    )
+    place = Place(page.units[1], 0, 4)
+    assert is_listed_here(page, place)
+    assert not is_listed_here(Page(page.units[1:]), place)
