@@ -56,8 +56,9 @@ def find(database: Database[dict[str, Any]], name: str) -> dict[str, Any] | None
         keys.append(article_id(addresses[-1]))
     aliases = database.visits.find({"_id": {"$in": keys}, "article": {"$exists": True}})
     keys += [visit["article"] for visit in aliases]
-    known_by = [{"_id": {"$in": keys}}, {"url": name}, {"canonical_url": {"$in": addresses}}]
-    return database.articles.find_one({"$or": known_by})
+    indexed = [{"_id": {"$in": keys}}, {"canonical_url": {"$in": addresses}}]
+    found = database.articles.find_one({"$or": indexed})
+    return found or database.articles.find_one({"url": name})  # last: no index has it
 
 
 def tell(database: Database[dict[str, Any]], article: dict[str, Any]) -> None:
