@@ -1,6 +1,7 @@
 """What every test may use: a real mongod, one for the session, and an empty database in it for each test."""
 
 import json
+import signal
 import threading
 import uuid
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -9,6 +10,10 @@ import pytest
 from pymongo import MongoClient
 
 from crawler.store import embedded
+
+# Whatever a shell starts with "&" ignores Ctrl-C, and so would every command that a test interrupts.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

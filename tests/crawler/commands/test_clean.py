@@ -8,7 +8,6 @@ import os
 import signal
 import subprocess
 import sys
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -159,10 +158,8 @@ def test_who_interrupts_it_sees_one_word_and_no_traceback(tmp_path):
     pipe = tmp_path / "page.html"
     os.mkfifo(pipe)
     command = [sys.executable, "-m", "scrapy", "clean", str(pipe)]
-    # Where the tests themselves run in a shell's background, it ignores Ctrl-C, and so would the command.
-    own = {"process_group": 0, "preexec_fn": partial(signal.signal, signal.SIGINT, signal.SIG_DFL)}
     with (
-        subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, **own) as process,
+        subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, process_group=0) as process,
         pipe.open("wb"),  # waits until the command reads it
     ):
         process.send_signal(signal.SIGINT)
