@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from crawler.spam.appeals import CONTACT
 from crawler.spam.elsewhere import SIGNS
 from crawler.spam.evidence import FEATURES, features, rule_name
-from crawler.spam.finding import SENTENCE, Finding, odds, score
+from crawler.spam.finding import FUNCTION_WORDS, SENTENCE, Finding, odds, score
 from crawler.spam.harmless import is_furniture, is_listed_here, says_nothing
 from crawler.spam.links import sold_links
 from crawler.spam.marked import MOST, spans
@@ -122,7 +122,7 @@ def weighed(page: Page, findings: Sequence[Finding]) -> list[Finding]:
         unit = place.unit
         whole_title = unit.field == "title" and row[_SHARE] > _WHOLE and row[_WEIGHT] == 0
         total = value + _RAISED * (not whole_title)
-        total -= _INSIDE * (_is_of_a_sentence(row) and row[_WEIGHT] < SURE_WORD)
+        total -= _INSIDE * (_is_of_a_sentence(place, row) and row[_WEIGHT] < SURE_WORD)
         total -= _OUTSIDE * (unit.field == "page" and not _is_hidden_to_sell(unit, row))
         doubtful = _is_doubtful(page, place, row, value)
         if doubtful:
@@ -136,7 +136,7 @@ def weighed(page: Page, findings: Sequence[Finding]) -> list[Finding]:
             if _from_sign(place) < f.start:
                 f = replace(f, start=_from_sign(place), kind="title_suffix")
             found.append(replace(f, score=score(total), rule=f"{f.rule}+{learnt.rule}", evidence=why))
-        elif not is_furniture(place) and not _is_text(row):
+        elif not is_furniture(place) and not _is_text(place, row):
             if row[_WEIGHT] >= 2:
                 why += ", with listed words"
             rule = f"marked_span@4+{page.trained.tagger.rule}+{learnt.rule}"
@@ -307,13 +307,24 @@ def _is_believed(f: Finding, row: npt.NDArray[np.float64], *, doubtful: bool) ->
     return bool(row[_WEIGHT] >= SURE_WORD and (name in _OF_MANY_WORDS or row[_COVERED] >= _MOSTLY))
 
 
-def _is_text(row: npt.NDArray[np.float64]) -> bool:
+def _is_text(place: Place, row: npt.NDArray[np.float64]) -> bool:
     """Say whether the tagger that marks a part of a sentence takes most of it for text."""
-    return bool(_is_of_a_sentence(row) and row[_WEIGHT] < SURE_WORD and row[_MEAN] < 0)
+    return bool(_is_of_a_sentence(place, row) and row[_WEIGHT] < SURE_WORD and row[_MEAN] < 0)
 
 
-def _is_of_a_sentence(row: npt.NDArray[np.float64]) -> bool:
-    return bool(row[_SENTENCES] > 0 and row[_OF_SENTENCE] < _WHOLE)
+def _is_of_a_sentence(place: Place, row: npt.NDArray[np.float64]) -> bool:
+    """Say whether a span is a part of a sentence, also of one that a teaser or an editor left open."""
+    return bool((row[_SENTENCES] > 0 or _is_left_open(place)) and row[_OF_SENTENCE] < _WHOLE)
+
+
+def _is_left_open(place: Place) -> bool:
+    text, start, end = place.unit.text, place.start, place.end
+    around = text[max(0, start - _LONG) : start] + " " + text[end : end + _LONG]
+    return len(around) >= _OPEN and len(set(FUNCTION_WORDS.findall(around))) >= _GRAMMAR
+
+
+_LONG, _OPEN, _GRAMMAR = 80, 40, 4
+"""Characters on either side that are looked at, how many make a sentence, and different words of grammar."""
 
 
 def _is_doubtful(page: Page, place: Place, row: npt.NDArray[np.float64], value: float) -> bool:
@@ -327,7 +338,7 @@ def _is_doubtful(page: Page, place: Place, row: npt.NDArray[np.float64], value: 
     if about_it and row[_PAGE_CRIME] + row[_PAGE_GAMING] >= _REPORTED and told_again(page, unit) >= _AGAIN:
         return True
     return bool(
-        (reported and (row[_QUOTED] or in_title)) or (_is_of_a_sentence(row) and (reported or unsure))
+        (reported and (row[_QUOTED] or in_title)) or (_is_of_a_sentence(place, row) and (reported or unsure))
     )
 
 

@@ -17,6 +17,7 @@ from crawler.spam.harmless import says_nothing
 from crawler.spam.memory import Recall
 from crawler.spam.page import Page
 from crawler.spam.recurring import recurring
+from crawler.spam.weighing import Place
 
 SHARED = Path(__file__).parents[3] / "../shared/data"
 WORDS = Words(trades())
@@ -245,6 +246,23 @@ def test_a_row_goes_whole_where_what_three_pieces_leave_over_is_no_text_of_the_p
     assert scoring._whole_rows(page, pieces[1:]) == pieces[1:]
     page.tags[15:] = -4.0  # a site's own
     assert scoring._whole_rows(page, pieces) == pieces
+
+
+def test_a_sentence_left_open_is_one():
+    page = Page(
+        units(
+            [
+                Fragment(
+                    0,
+                    "记者从会上获悉，公司近半年通过并购布局了设备租赁、仓单质押等业务，但重点依旧是港口和航运",
+                ),
+                Fragment(1, "设备租赁,仓单质押,港口物流,保税仓储,船舶代理,冷链配送,跨境电商,散货堆场"),
+            ]
+        )
+    )
+    opened, listed = (Place(u, u.text.index("仓单"), u.text.index("仓单") + 4) for u in page.units)
+    assert scoring._is_left_open(opened)
+    assert not scoring._is_left_open(listed)
 
 
 def test_a_doubtful_line_between_two_that_go_goes_with_them():
