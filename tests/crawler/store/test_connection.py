@@ -79,5 +79,5 @@ def test_who_only_reads_makes_nothing_and_leaves_an_index_that_is_another_as_it_
     with connected(settings, writes=False) as found:
         assert found.articles.index_information()["published"]["key"] == [("canonical_url", 1)]
     with connected(settings, writes=True) as found:
-        assert found.articles.index_information()["published"]["key"] == [("published_at", -1)]
+        assert found.articles.index_information()["published"]["key"] == [("published_at", -1), ("_id", 1)]
         assert "spam_spans" in found.list_collection_names()
