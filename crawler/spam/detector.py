@@ -110,40 +110,46 @@ def find_spam(
     gone = [s for s in verdict.spans if s.state == "cut"]
     verdict.hacked = bool(verdict.doorway) or tell_of_hacking(gone)
     if verdict.hacked:
-        _add_readings(verdict, page.units, limits)
+        verdict.spans += _readings(verdict.spans, page.units, limits, memory)
+        verdict.spans.sort(key=lambda s: (s.field, s.start))
     return verdict
 
 
-def _add_readings(verdict: Verdict, units: Sequence[Unit], limits: Thresholds) -> None:
-    """Cut the readings that a kit's conversion left all over a hacked page's article."""
+def _readings(
+    spans: Sequence[SpamSpan], units: Sequence[Unit], limits: Thresholds, memory: Memory | None
+) -> list[SpamSpan]:
+    """Return the readings that a kit's conversion left all over a hacked page's article, beside its spans."""
     taken: dict[str, list[SpamSpan]] = {}
-    for span in verdict.spans:
+    for span in spans:
         taken.setdefault(span.field, []).append(span)
+    found = []
     for unit, a, b in readings(units):
-        start, end = unit.base + a, unit.base + b
+        start, end, text = unit.base + a, unit.base + b, unit.canon.original[a:b]
         own = taken.get(unit.field, [])
         at = bisect_left(own, end, key=lambda s: s.start)
-        if unit.field == "page" or (at and own[at - 1].end > start):
+        score, why = judge(_READING, memory.recall(text)) if memory is not None else (_READING, "")
+        if unit.field == "page" or score < limits.flag or (at and own[at - 1].end > start):
             continue
-        verdict.spans.append(
+        evidence = "readings in brackets all over a hacked page, as a kit's conversion leaves them"
+        found.append(
             SpamSpan(
                 field=unit.field,
                 start=start,
                 end=end,
-                text=unit.canon.original[a:b],
+                text=text,
                 kind="debris",
-                score=_READING_SCORE,
+                score=round(score, 3),
                 rule=READINGS,
-                evidence="readings in brackets all over a hacked page, as a kit's conversion leaves them",
-                state="cut" if limits.cut <= _READING_SCORE else "flagged",
+                evidence=f"{evidence}; {why}" if why else evidence,
+                state="cut" if score >= limits.cut else "flagged",
                 fragment=unit.fragment,
             )
         )
-    verdict.spans.sort(key=lambda s: (s.field, s.start))
+    return found
 
 
-_READING_SCORE = 0.9
-"""Of what is certain where the page is hacked."""
+_READING = 0.9
+"""Score of what is certain where the page is hacked."""
 
 
 def tell_of_hacking(spans: Iterable[SpamSpan]) -> bool:

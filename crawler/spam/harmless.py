@@ -59,7 +59,7 @@ def is_listed_here(page: Page, place: Place) -> bool:
     name = place.text.strip(_ENDS)
     if not _SHORTEST <= len(name) <= _SHORT or listed(place.unit, place.start, place.end)[0] >= SURE_WORD:
         return False
-    if name in _SHORT_NAME.findall(page.text):
+    if "简称" in page.text and name in _SHORT_NAME.findall(page.text):
         return True
     at = page.text.find(name + "(")
     return at >= 0 and _CODE.match(page.text, at + len(name)) is not None

@@ -72,6 +72,20 @@ def test_the_readings_a_kit_leaves_all_over_a_hacked_page_go_and_come_back(clean
     assert {s.kind for s in verdict.spans if s.rule.startswith("kit_readings")} == {"debris"}
 
 
+class PutBack:
+    """A site's memory where somebody has put readings back."""
+
+    def recall(self, text):
+        return Recall(restored=text[0] in "(（")
+
+
+def test_readings_that_somebody_put_back_stay(cleaned):
+    lines = [*READ, "主站蜘蛛池模板: " + "|".join(phrases(20))]
+    clean, verdict = cleaned(lines, memory=PutBack())
+    assert clean == [*READ, ""]
+    assert verdict.hacked
+
+
 def test_readings_on_a_page_that_nobody_hacked_stay(cleaned):
     assert cleaned(READ)[0] == READ
     primer = ["天（tiān）地（dì）玄（xuán）黃（huáng），宇（yǔ）宙（zhòu）洪（hóng）荒（huāng）。"] * 3
