@@ -147,8 +147,9 @@ class Command(ProjectCommand):
         where = "MONGODB_URI" if self.settings["MONGODB_URI"] else f"{self.settings['DATA_DIR']}/mongodb"
         if self.begun_elsewhere:
             print(f"\nbegun by another crawl meanwhile: {', '.join(sorted(self.begun_elsewhere))}")
-        print(summary(outcomes, [site for site in sites if site not in self.begun_elsewhere]), flush=True)
-        if wrong := troubles(outcomes, [site for site in sites if site not in self.begun_elsewhere]):
+        ours = [site for site in sites if site not in self.begun_elsewhere]
+        print(summary(outcomes, ours), flush=True)
+        if wrong := troubles(outcomes, ours):
             print(wrong, file=sys.stderr, flush=True)
         scrapy = sys.argv[0] if sys.argv[0].endswith("scrapy") else "scrapy"
         print(LOOK.format(where=where, name=self.settings["MONGODB_DATABASE"], scrapy=scrapy), flush=True)

@@ -122,9 +122,10 @@ def weighed(page: Page, findings: Sequence[Finding]) -> list[Finding]:
         unit = place.unit
         whole_title = unit.field == "title" and row[_SHARE] > _WHOLE and row[_WEIGHT] == 0
         total = value + _RAISED * (not whole_title)
-        total -= _INSIDE * (_is_of_a_sentence(place, row) and row[_WEIGHT] < SURE_WORD)
+        inside = _is_of_a_sentence(place, row)
+        total -= _INSIDE * (inside and row[_WEIGHT] < SURE_WORD)
         total -= _OUTSIDE * (unit.field == "page" and not _is_hidden_to_sell(unit, row))
-        doubtful = _is_doubtful(page, place, row, value)
+        doubtful = _is_doubtful(page, place, row, value, inside=inside)
         if doubtful:
             total = min(total, _FLAGGED)
         why = f"reads like spam ({row[_MEAN]:+.1f} a character), unlike the text around it"
@@ -136,7 +137,7 @@ def weighed(page: Page, findings: Sequence[Finding]) -> list[Finding]:
             if _from_sign(place) < f.start:
                 f = replace(f, start=_from_sign(place), kind="title_suffix")
             found.append(replace(f, score=score(total), rule=f"{f.rule}+{learnt.rule}", evidence=why))
-        elif not is_furniture(place) and not _is_text(place, row):
+        elif not is_furniture(place) and not (inside and _is_text(row)):
             if row[_WEIGHT] >= 2:
                 why += ", with listed words"
             rule = f"marked_span@4+{page.trained.tagger.rule}+{learnt.rule}"
@@ -307,9 +308,9 @@ def _is_believed(f: Finding, row: npt.NDArray[np.float64], *, doubtful: bool) ->
     return bool(row[_WEIGHT] >= SURE_WORD and (name in _OF_MANY_WORDS or row[_COVERED] >= _MOSTLY))
 
 
-def _is_text(place: Place, row: npt.NDArray[np.float64]) -> bool:
+def _is_text(row: npt.NDArray[np.float64]) -> bool:
     """Say whether the tagger that marks a part of a sentence takes most of it for text."""
-    return bool(_is_of_a_sentence(place, row) and row[_WEIGHT] < SURE_WORD and row[_MEAN] < 0)
+    return bool(row[_WEIGHT] < SURE_WORD and row[_MEAN] < 0)
 
 
 def _is_of_a_sentence(place: Place, row: npt.NDArray[np.float64]) -> bool:
@@ -327,8 +328,13 @@ _LONG, _OPEN, _GRAMMAR = 80, 40, 4
 """Characters on either side that are looked at, how many make a sentence, and different words of grammar."""
 
 
-def _is_doubtful(page: Page, place: Place, row: npt.NDArray[np.float64], value: float) -> bool:
-    """Say whether a person should look: a quotation in a report, a clause that hardly anything speaks for."""
+def _is_doubtful(
+    page: Page, place: Place, row: npt.NDArray[np.float64], value: float, *, inside: bool
+) -> bool:
+    """Say whether a person should look: a quotation in a report, a clause that hardly anything speaks for.
+
+    ``inside``: it is a part of a sentence.
+    """
     unit = place.unit
     unsure = row[_WEIGHT] < SURE_WORD and value < _BY_ITSELF
     headline = unit.field == "title" or (unit.order < HEAD and unit.field == "body" and not unit.sentences)
@@ -337,9 +343,7 @@ def _is_doubtful(page: Page, place: Place, row: npt.NDArray[np.float64], value: 
     about_it = unit.source is not None and unit.source.hidden_by in _OF_THE_ARTICLE
     if about_it and row[_PAGE_CRIME] + row[_PAGE_GAMING] >= _REPORTED and told_again(page, unit) >= _AGAIN:
         return True
-    return bool(
-        (reported and (row[_QUOTED] or in_title)) or (_is_of_a_sentence(place, row) and (reported or unsure))
-    )
+    return bool((reported and (row[_QUOTED] or in_title)) or (inside and (reported or unsure)))
 
 
 def _is_reported(row: npt.NDArray[np.float64]) -> bool:

@@ -51,5 +51,5 @@ def suspects(unseen: Sequence[Fragment]) -> list[Fragment]:
 
 
 _ANCHOR, _PASSAGE = 10.0, 5.0
-"""Log-odds of the n-grams, as a link's text and as advertising, of what is hardly a site's own: of 3,195 such
-texts on 172 genuine pages 106 are above both, sixteen different ones."""
+"""Log-odds of the n-grams, as a link's text and as advertising, of what is hardly a site's own: of 2,211 such
+texts on 172 genuine pages six are let through (2026-11-30)."""
