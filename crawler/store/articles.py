@@ -185,7 +185,7 @@ def change(
     if stored is None:
         at = new.fetched_at
         document = new.document | {"first_seen_at": at, "updated_at": at, "revision": 0}
-        return Change("new", document, span_documents(new.id, new.spans))
+        return Change("new", document, span_documents(new.document, new.spans))
     withdrawn = stored.get("withdrawn")
     # A page that waited in the spool says nothing of what became of its article since.
     if new.fetched_at < max(stored["fetched_at"], withdrawn["at"] if withdrawn else stored["fetched_at"]):
@@ -203,7 +203,7 @@ def change(
         "revision": stored["revision"],
         "duplicates": stored.get("duplicates") or new.document.get("duplicates", {}),
     }
-    spans = span_documents(new.id, carry_reviews(new.spans, stored_spans))
+    spans = span_documents(new.document, carry_reviews(new.spans, stored_spans))
     same_page = new.document["hashes"]["published"] == stored["hashes"]["published"]
     if same_page and not returned and any(s["state"] == "restored" for s in stored_spans):
         return Change("unchanged")  # an analyst has judged this page; new rules for it go by reclean
@@ -280,15 +280,15 @@ def _core(document: dict[str, Any]) -> dict[str, Any]:
     return core
 
 
-def span_documents(article: str, spans: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return spans as documents of ``spam_spans``, each with an ``_id`` that a replay gives again."""
+def span_documents(article: Mapping[str, Any], spans: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return an article's spans as documents of ``spam_spans``, each with an ``_id`` a replay gives again."""
     seen: Counter[str] = Counter()
     documents = []
     for span in spans:
-        name = f"{article}:{span['field']}:{span['start']}-{span['end']}"
+        name = f"{article['_id']}:{span['field']}:{span['start']}-{span['end']}"
         seen[name] += 1
         number = f":{seen[name]}" if seen[name] > 1 else ""
-        documents.append({"_id": name + number, "article": article, **span})
+        documents.append({"_id": name + number, "article": article["_id"], "site": article["site"], **span})
     return documents
 
 

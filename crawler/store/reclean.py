@@ -352,7 +352,7 @@ def _write_part(
         writes["articles"].append(ReplaceOne({"_id": key}, document))
         writes["spam_spans"].append(DeleteMany({"article": key}))
         carried = carry_reviews(new.spans, spans.get(key, ()))
-        writes["spam_spans"] += [InsertOne(span) for span in span_documents(key, carried)]
+        writes["spam_spans"] += [InsertOne(span) for span in span_documents(document, carried)]
         values = fingerprint_document(key, new.fingerprint)  # an empty one: too short to compare now
         writes["fingerprints"].append(ReplaceOne({"_id": key}, values, upsert=True))
     for name, requests in writes.items():

@@ -48,17 +48,10 @@ def spans(
 ) -> list[dict[str, Any]]:
     """Return spans for review, the least certain first; ``start``: score and ``_id`` of the first."""
     where: dict[str, Any] = {"state": {"$in": STATES[state]}}
-    if kind:
-        where["kind"] = kind
+    where |= {name: wanted for name, wanted in (("kind", kind), ("site", site)) if wanted}
     if start:
         where |= {"score": {"$gte": start[0]}, "$nor": [{"score": start[0], "_id": {"$lt": start[1]}}]}
     stages: list[dict[str, Any]] = [{"$match": where}, {"$sort": {"score": 1, "_id": 1}}]
-    if site:  # by each span's article: the ids of all a site's articles are more than one answer can hold
-        stages += [
-            {"$lookup": {"from": "articles", "localField": "article", "foreignField": "_id", "as": "of"}},
-            {"$match": {"of.site": site}},
-            {"$unset": "of"},
-        ]
     if limit:
         stages.append({"$limit": limit})
     return list(database.spam_spans.aggregate(stages, allowDiskUse=True))

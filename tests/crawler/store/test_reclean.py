@@ -76,6 +76,18 @@ def test_todays_rules_reach_old_articles_and_can_be_taken_back(rederiver, stored
         rollback(database, "run1")
 
 
+def test_spans_of_a_backup_from_before_they_had_a_site_get_it_when_they_come_back(
+    rederiver, stored_raw, database
+):
+    stored, _, result = recleaned(rederiver, database)
+    commit(database, "run1", [(stored, result)])
+    old = {**database.spam_spans.find_one(), "site": "sample"}
+    backup = [{name: value for name, value in old.items() if name != "site"}]
+    database.reclean_backups.update_one({}, {"$set": {"spans": backup}})
+    assert rollback(database, "run1") == (1, 0)
+    assert list(database.spam_spans.find()) == [old]
+
+
 def test_a_second_run_by_the_same_rules_changes_nothing(rederiver, stored_raw, database):
     stored, _, result = recleaned(rederiver, database)
     commit(database, "run1", [(stored, result)])
