@@ -42,8 +42,8 @@ REWRITTEN = frozenset({"new", "edited", "rederived", "returned", "spam_changed"}
 KEPT = ("url", "first_seen_at", "fetched_at", "updated_at", "revision", "archive", "duplicates", "withdrawn")
 """Fields that do not make an article another one: which of its addresses was asked, when it was fetched, and
 its neighbours."""
-VERSIONS = ("rules_version", "tables")
-"""Fields of ``extraction`` that say what the article was read with."""
+VERSIONS = ("extraction.rules_version", "extraction.tables", "script.converter")
+"""Fields that say what the article was read and converted with: another version alone makes no other one."""
 REVISIT_AFTER = (
     (timedelta(hours=6), timedelta(hours=1)),
     (timedelta(days=1), timedelta(hours=6)),
@@ -276,7 +276,8 @@ def same_article(a: dict[str, Any], b: dict[str, Any]) -> bool:
 def _core(document: dict[str, Any]) -> dict[str, Any]:
     """Return what makes two documents the same article (see ``KEPT``; spam in the frame comes and goes)."""
     core = {key: value for key, value in document.items() if key not in KEPT and key != "spam"}
-    core["extraction"] = {k: v for k, v in core.get("extraction", {}).items() if k not in VERSIONS}
+    for part, _, name in (version.partition(".") for version in VERSIONS):
+        core[part] = {key: value for key, value in core.get(part, {}).items() if key != name}
     return core
 
 

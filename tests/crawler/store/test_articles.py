@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from crawler.items import Published, Rejection
+from crawler.items import Published, Rejection, Script
 from crawler.spam import cut, restore
 from crawler.store.articles import incoming
 from crawler.store.judged import to_span
@@ -84,6 +84,12 @@ def test_how_long_ago_is_read_once(store, database, make_article):
     later = article(first.fetched_at + 30 * HOUR, "昨天")
     assert store(first, later) == ["new", "unchanged"]
     assert database.articles.find_one()["published"]["raw"] == "1小时前"
+
+
+def test_a_page_that_only_a_newer_converter_has_read_since_is_unchanged(store, make_article):
+    first = make_article(script=Script(converter={"version": "1"}))
+    again = make_article(script=Script(converter={"version": "2"}), at=first.fetched_at + timedelta(hours=1))
+    assert store(first, again) == ["new", "unchanged"]
 
 
 def test_an_older_version_that_arrives_late_changes_nothing(store, database, make_article):
