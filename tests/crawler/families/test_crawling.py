@@ -617,7 +617,7 @@ def test_with_as_many_articles_as_asked_for_no_further_list_is_asked_for(came_to
 
 def test_a_page_pattern_that_takes_in_the_articles_is_counted(came_to):
     stats = came_to["swallowed"]["stats"]
-    assert came_to["swallowed"]["items"] == []
+    assert titles(came_to["swallowed"]) == []
     assert "list/links" not in stats
     assert stats["epaper/articles_taken_for_pages"] >= 2
     assert "epaper/articles_taken_for_pages" not in came_to["refresh"]["stats"]
