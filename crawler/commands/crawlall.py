@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import UsageError
 
+from crawler.catalogue.choice import add_choice, spiders_for
 from crawler.command_line import FAILED, STOPPED, ProjectCommand
-from crawler.schedule.choice import add_choice, spiders_for
 
 if TYPE_CHECKING:
     import argparse

@@ -29,14 +29,14 @@ class Command(ProjectCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Declare the options."""
-        from crawler.schedule.choice import add_choice
+        from crawler.catalogue.choice import add_choice
 
         super().add_options(parser)
         add_choice(parser)
 
     def do(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print it."""
-        from crawler.schedule.choice import spiders_for
+        from crawler.catalogue.choice import spiders_for
         from crawler.schedule.timetable import timetable
         from crawler.store.connection import connected
         from crawler.store.summary import table

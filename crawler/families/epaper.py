@@ -268,19 +268,21 @@ class EpaperSpider(NewsSpider):
         paper = self.layout(issued)["paper"]
         pages = self.own(pages, up_to_day(response.url), paper)
         articles = self.own(articles, paper)
-        for anchor in pages:
-            if (request := self.follow_page(anchor.url, anchor.text, issued)) is not None:
-                yield request
         self.count("list/pages")
         self.count("list/links", len(articles))
         if not articles:
             self.count("epaper/pages_without_articles")  # a page of advertisements is normal
+            like_both = sum(self.is_article(urlsplit(anchor.url).path) for anchor in pages)
+            self.count("epaper/articles_taken_for_pages", like_both)  # page_url may be too wide
             if first and not pages:
                 yield self.set_aside(response.url, "empty_list", "no page and no article linked", step="list")
         name = name or self.page_name(page)
         items = (ListItem(a.url, title=a.text, published_raw=day, section=name) for a in articles)
         async for output in self.read_items(items if self.reads(name) else (), response, Tally()):
             yield output
+        for anchor in pages if not self.has_enough else ():
+            if (request := self.follow_page(anchor.url, anchor.text, issued)) is not None:
+                yield request
 
     def own(self, anchors: list[Anchor], *places: str) -> list[Anchor]:
         """Return the anchors without those that lead to the same day's issue of a sister paper."""

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from crawler.site import NewsSpider
-from crawler.store.embedded import is_process
+from crawler.store.alive import is_alive
 from crawler.store.runs import BLOCKED, DATABASE_AWAY
 
 if TYPE_CHECKING:
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from scrapy import Spider
 
 _DAY = timedelta(days=1)
-_LONGEST_CRAWL = timedelta(hours=12)
-"""After which a crawl on another machine that never said its end is taken for dead."""
 _LOOKS = 4
 """Crawls in the time that usually passes between a site's news."""
 
@@ -64,7 +62,7 @@ def turn_of(database: Database[dict[str, Any]], site: type[NewsSpider]) -> Turn:
 def crawls_here(database: Database[dict[str, Any]]) -> int:
     """Return how many crawls run on this machine, whoever began them."""
     here = {"state": "running", "host": platform.node()}
-    return sum(_is_alive(run) for run in database.runs.find(here, {"host": 1, "pid": 1, "born": 1}))
+    return sum(map(is_alive, database.runs.find(here, {"state": 1, "host": 1, "pid": 1, "born": 1})))
 
 
 def turn(site: str, declared: timedelta, run: Mapping[str, Any] | None, gap: timedelta | None) -> Turn:
@@ -90,12 +88,4 @@ def turn(site: str, declared: timedelta, run: Mapping[str, Any] | None, gap: tim
 def _ended(run: Mapping[str, Any]) -> str:
     if run["state"] == "finished":
         return f"exit {run['exit_code']}" if run["exit_code"] else "ok"
-    if run["state"] == "running" and _is_alive(run):
-        return "running"
-    return "killed"
-
-
-def _is_alive(run: Mapping[str, Any]) -> bool:
-    if run.get("host") == platform.node():
-        return is_process(int(run["pid"]), run.get("born", ""))
-    return bool(datetime.now(UTC) - run["started_at"] < _LONGEST_CRAWL)
+    return "running" if is_alive(run) else "killed"

@@ -39,7 +39,7 @@ class NewsSpider(ArticleSpider):
 
     Arguments (``-a``): ``full=1`` fetch known articles too; ``since=YYYY-MM-DD`` go back to that day;
     ``date=YYYY-MM-DD`` that day (or issue) only; ``urls=A,B`` these article pages only;
-    ``limit=N`` stop asking for articles after N.
+    ``limit=N`` stop asking for articles, and for further lists, after N.
     """
 
     def __init__(
@@ -99,6 +99,11 @@ class NewsSpider(ArticleSpider):
     def is_partial(self) -> bool:
         """True when this crawl was asked for less than all of the site's lists."""
         return bool(self.limit or self.only_day or self.only_urls)
+
+    @property
+    def has_enough(self) -> bool:
+        """True when as many articles were asked for as this crawl was to ask for."""
+        return 0 < self.limit <= len(self.canonical_asked)
 
     @property
     def asks_days(self) -> bool:
@@ -164,7 +169,7 @@ class NewsSpider(ArticleSpider):
             return
         too_old = self.since is not None and 0 < tally.found == tally.outside
         last = self.max_lists_back if self.goes_back else self.max_lists
-        if not too_old and page - self.first_list + 1 < last:
+        if not too_old and not self.has_enough and page - self.first_list + 1 < last:
             for request in self.next_lists(response, template, page, day):
                 yield request
 
@@ -187,7 +192,7 @@ class NewsSpider(ArticleSpider):
             elif not self.is_wanted(self.item_day(item, now)):
                 tally.outside += 1
                 self.count("list/outside_dates")
-            elif self.limit and len(self.canonical_asked) >= self.limit:
+            elif self.has_enough:
                 continue  # what a list names is counted to its end, however little of it is asked for
             elif item.html:
                 self.canonical_asked.add(canonical)

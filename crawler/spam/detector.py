@@ -93,7 +93,7 @@ def find_spam(
     page = Page(units(fragments, title, kicker, subtitle), trained)
     verdict = Verdict()
     by_unit: dict[int, list[Finding]] = {}
-    for finding in rules.find(page):
+    for finding in rules.find(page, limits.cut):
         by_unit.setdefault(finding.unit.order, []).append(finding)
     for order, found in sorted(by_unit.items()):
         unit = page.units[order]

@@ -23,10 +23,13 @@ CERTAIN = 0.9
 """Score from which a finding makes the rest of the page suspect."""
 
 
-def find(page: Page) -> list[Finding]:
-    """Return what all rules find on a page, those that are not certain weighed together with the tagger."""
+def find(page: Page, cut: float) -> list[Finding]:
+    """Return what all rules find on a page, those that are not certain weighed together with the tagger.
+
+    ``cut`` is the score from which a span is cut.
+    """
     certain, found = told(page)
-    return recurring(page, [*certain, *weighed(page, found)])
+    return recurring(page, [*certain, *weighed(page, found, cut)])
 
 
 def told(page: Page) -> tuple[list[Finding], list[Finding]]:

@@ -6,21 +6,18 @@ the n-grams, the word lists and the page say of a span, whoever found it.
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
-from itertools import product
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from crawler.spam.appeals import CONTACT
-from crawler.spam.elsewhere import SIGNS
 from crawler.spam.evidence import FEATURES, features, rule_name
-from crawler.spam.finding import FUNCTION_WORDS, SENTENCE, Finding, odds, score
+from crawler.spam.finding import FUNCTION_WORDS, Finding, odds, score
 from crawler.spam.harmless import is_furniture, is_listed_here, says_nothing
+from crawler.spam.kinds import kind_of
 from crawler.spam.links import sold_links
 from crawler.spam.marked import MOST, spans
-from crawler.spam.page import HEAD, SEPARATORS
-from crawler.spam.titles import HANGS, bare_name
+from crawler.spam.page import HEAD
 from crawler.spam.weighing import SURE_WORD, Place, told_again
+from crawler.spam.widening import WHOLE, from_sign, widened, with_signs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,12 +56,10 @@ _REPORTED, _FLAGGED = 2, 0.85
 """Words of police, courts and regulators that make a text a report, and the most log-odds that what may be
 its own is given (a score of 0.7)."""
 _OF_THE_ARTICLE, _AGAIN = frozenset({"head", "attribute"}), 0.3
-"""Places that say of the article what it says, and share of a text's words that it has, where it reports of
-crimes or of gaming, from which they do."""
+"""Places that describe the article (its head, attributes), and the share of a description's words that the
+article has too, where it reports of crimes or of gaming, from which the description is a report as well."""
 _BY_ITSELF = 1.5
-"""Log-odds the trees give from which a part of a sentence goes that no such word is in."""
-_WHOLE = 0.95
-"""Share of its sentences that is all of them."""
+"""Log-odds of the trees from which a part of a sentence without a listed word is cut."""
 
 
 def worth_weighing(page: Page, findings: Sequence[Finding]) -> list[Finding]:
@@ -105,10 +100,11 @@ def _is_harmless(page: Page, place: Place) -> bool:
     return is_code or says_nothing(unit, place.start, place.end) or is_listed_here(page, place)
 
 
-def weighed(page: Page, findings: Sequence[Finding]) -> list[Finding]:
+def weighed(page: Page, findings: Sequence[Finding], cut: float) -> list[Finding]:
     """Return the rules' findings and the tagger's spans with the score that all evidence together gives.
 
-    Of a page with more findings than any article's, the rest keep the score their rules gave.
+    Of a page with more findings than any article's, the rest keep the score their rules gave.  ``cut`` is the
+    score from which a span is cut: what is widened to a whole row depends on it.
     """
     findings = worth_weighing(page, findings)
     findings, rest = findings[:MOST], findings[MOST:]
@@ -116,186 +112,73 @@ def weighed(page: Page, findings: Sequence[Finding]) -> list[Finding]:
     if not places:
         return []
     rows = features(page, places, findings)
-    learnt = page.trained.trees
-    found = list(rest)
-    for n, (place, row, value) in enumerate(zip(places, rows, learnt.scores(rows).tolist(), strict=True)):
-        unit = place.unit
-        whole_title = unit.field == "title" and row[_SHARE] > _WHOLE and row[_WEIGHT] == 0
-        total = value + _RAISED * (not whole_title)
-        inside = _is_of_a_sentence(place, row)
-        total -= _INSIDE * (inside and row[_WEIGHT] < SURE_WORD)
-        total -= _OUTSIDE * (unit.field == "page" and not _is_hidden_to_sell(unit, row))
-        doubtful = _is_doubtful(page, place, row, value, inside=inside)
-        if doubtful:
-            total = min(total, _FLAGGED)
-        why = f"reads like spam ({row[_MEAN]:+.1f} a character), unlike the text around it"
-        if n < len(findings):
-            f = findings[n]
-            if unit.field != "page" and _is_believed(f, row, doubtful=doubtful):
-                total = max(total, odds(f.score) + _DOUBT * min(0.0, row[_MEAN]))
-            why = f"{f.evidence}; {why}" if row[_MEAN] > 0 else f.evidence
-            if _from_sign(place) < f.start:
-                f = replace(f, start=_from_sign(place), kind="title_suffix")
-            found.append(replace(f, score=score(total), rule=f"{f.rule}+{learnt.rule}", evidence=why))
-        elif not is_furniture(place) and not (inside and _is_text(row)):
-            if row[_WEIGHT] >= 2:
-                why += ", with listed words"
-            rule = f"marked_span@4+{page.trained.tagger.rule}+{learnt.rule}"
-            found.append(Finding(unit, *_with_signs(place), _kind(place), score(total), rule, why))
-    told = {_ending(f): odds(f.score) for f in findings}
-    found = [_with_brackets(f) for f in found]
-    return _whole_lines(page, _whole_rows(page, _reconciled(_but_for_signs(found), told)))
+    values = page.trained.trees.scores(rows).tolist()
+    judged = [_judged(page, *of) for of in zip(places, rows, values, strict=True)]
+    told = [_of_rule(page, f, span) for f, span in zip(findings, judged, strict=False)]
+    marked = [_of_tagger(page, span) for span in judged[len(findings) :] if not _is_own(span)]
+    return widened(page, [*rest, *told, *marked], findings, cut)
 
 
-def _with_brackets(f: Finding) -> Finding:
-    """Return a finding with both brackets around it, or none: half a pair would be left behind."""
-    text, start, end = f.unit.text, f.start, f.end
-    before, after = text[max(0, start - 1) : start], text[end : end + 1]
-    if before + after in _BRACKETS:
-        start, end = start - 1, end + 1
-    elif before + text[end - 1] in _BRACKETS and before not in text[start:end]:
-        start -= 1
-    elif text[start] + after in _BRACKETS and after not in text[start:end]:
-        end += 1
-    else:
-        return f
-    hung = end == len(text) and _kind(Place(f.unit, start, end)) == "title_suffix"
-    return replace(f, start=start, end=end, kind="title_suffix" if hung else f.kind)
+@dataclass(slots=True, frozen=True)
+class _Judged:
+    """A span with what is known of it and what that makes of it."""
+
+    place: Place
+    row: npt.NDArray[np.float64]
+    """As ``FEATURES`` says."""
+    total: float
+    """Log-odds that all of it is spam: the trees' word and what is added to it by hand."""
+    inside: bool
+    """It is a part of a sentence."""
+    doubtful: bool
+    """A person should look."""
 
 
-_BRACKETS = frozenset({"()", "[]", "【】", "〔〕", "<>"})
+def _judged(page: Page, place: Place, row: npt.NDArray[np.float64], value: float) -> _Judged:
+    """Add to the trees' word what is set by hand."""
+    unit = place.unit
+    inside = _is_of_a_sentence(place, row)
+    doubtful = _is_doubtful(page, place, row, value, inside=inside)
+    whole_title = unit.field == "title" and row[_SHARE] > WHOLE and row[_WEIGHT] == 0
+    total = value + _RAISED * (not whole_title)
+    total -= _INSIDE * (inside and row[_WEIGHT] < SURE_WORD)
+    total -= _OUTSIDE * (unit.field == "page" and not _is_hidden_to_sell(unit, row))
+    return _Judged(place, row, min(total, _FLAGGED) if doubtful else total, inside, doubtful)
+
+
+def _of_rule(page: Page, f: Finding, span: _Judged) -> Finding:
+    """Return a rule's finding with the score of its span, or the rule's own where that is believed."""
+    row, total = span.row, span.total
+    if f.unit.field != "page" and _is_believed(f, row, doubtful=span.doubtful):
+        total = max(total, odds(f.score) + _DOUBT * min(0.0, row[_MEAN]))
+    why = f"{f.evidence}; {_reads_like_spam(row)}" if row[_MEAN] > 0 else f.evidence
+    start = from_sign(span.place)
+    if start < f.start:
+        f = replace(f, start=start, kind="title_suffix")
+    return replace(f, score=score(total), rule=f"{f.rule}+{page.trained.trees.rule}", evidence=why)
+
+
+def _of_tagger(page: Page, span: _Judged) -> Finding:
+    """Return what no rule has found as a finding."""
+    place, row = span.place, span.row
+    why = _reads_like_spam(row) + (", with listed words" if row[_WEIGHT] >= 2 else "")
+    rule = f"marked_span@4+{page.trained.tagger.rule}+{page.trained.trees.rule}"
+    return Finding(place.unit, *with_signs(place), kind_of(place), score(span.total), rule, why)
+
+
+def _reads_like_spam(row: npt.NDArray[np.float64]) -> str:
+    return f"reads like spam ({row[_MEAN]:+.1f} a character), unlike the text around it"
+
+
+def _is_own(span: _Judged) -> bool:
+    """Say whether what only the tagger marks is the site's own, or a part of a sentence and mostly text."""
+    most_is_text = span.row[_WEIGHT] < SURE_WORD and span.row[_MEAN] < 0
+    return is_furniture(span.place) or bool(span.inside and most_is_text)
 
 
 def _is_hidden_to_sell(unit: Unit, row: npt.NDArray[np.float64]) -> bool:
     """Say whether a text is hidden and leads elsewhere, or has a listed word: sites hide layers too."""
     return unit.hidden and bool(unit.leaves or row[_WEIGHT] > 0)
-
-
-def _but_for_signs(findings: list[Finding]) -> list[Finding]:
-    """Give what differs in signs at its ends alone one score, the surest: a phrase, and it with its comma."""
-    cores = [_core(f) for f in findings]
-    surest: dict[tuple[int, int, int], float] = {}
-    for core, f in zip(cores, findings, strict=True):
-        surest[core] = max(f.score, surest.get(core, 0.0))
-    return [replace(f, score=surest[core]) for core, f in zip(cores, findings, strict=True)]
-
-
-def _core(f: Finding) -> tuple[int, int, int]:
-    """Return where a finding stands without the signs at its ends."""
-    text = _text(f)
-    rest = text.lstrip(SIGNS)
-    start = f.end - len(rest)
-    return f.unit.order, start, start + len(rest.rstrip(SIGNS))
-
-
-def _reconciled(findings: list[Finding], told: dict[tuple[int, int, str], float]) -> list[Finding]:
-    """Settle what hangs on a title with what else is said of it.
-
-    What hangs there and is found in a line of keywords too is evidence twice: also where only the rules,
-    whose log-odds ``told`` has, say so.  And with the title's last words it is no list.
-    """
-    hung = [f for f in findings if f.kind == "title_suffix"][:_MOST_HUNG]
-    lines = [f for f in findings if rule_name(f) == "keyword_line"]
-    sure: dict[int, float] = {}
-    for f, g in product(lines, hung):
-        if bare_name(_text(g)) not in _text(f):
-            continue
-        if odds(g.score) > 0:  # the trees weigh a whole line, its own words too: the rule knows which are not
-            line = max(odds(f.score), told.get(_ending(f), 0.0))
-            sure[id(f)] = sure[id(g)] = score(line + odds(g.score))
-        elif told.get(_ending(f), 0.0) + told.get(_ending(g), 0.0) >= _SURE_TWICE:
-            sure[id(f)] = sure[id(g)] = max(score(_SURE_TWICE - _UNBELIEVED), f.score, g.score)
-    kept = [
-        f for f in findings if rule_name(f) != "phrase_list" or not any(_is_title_and(f, g) for g in hung)
-    ]
-    return [replace(f, score=sure[id(f)]) if id(f) in sure else f for f in kept]
-
-
-def _ending(f: Finding) -> tuple[int, int, str]:
-    """Return where a finding ends, and by which rule."""
-    return f.unit.order, f.end, rule_name(f)
-
-
-_SURE_TWICE, _UNBELIEVED = 4.5, 2.5
-"""Log-odds of both together from which they are believed though the trees do not, and what those take off."""
-
-
-def _whole_rows(page: Page, findings: list[Finding]) -> list[Finding]:
-    """Take all of a text without sentences where several pieces go, and the rest is none of the text either.
-
-    What was found as most of it is believed where they surely go and the tagger marks all; else all goes
-    where what they leave over is hardly less marked.
-    """
-    of_row: dict[int, list[Finding]] = {}
-    for f in findings:
-        if not f.unit.sentences:
-            of_row.setdefault(f.unit.order, []).append(f)
-    found = list(findings)
-    for row in of_row.values():
-        unit, gone = row[0].unit, [f for f in row if f.score >= _GONE]
-        tags = page.tags[unit.start : unit.start + len(unit.text)]
-        most = [f for f in row if f.end - f.start >= _MOST_OF_A_ROW * len(unit.text)]
-        if len({f.start for f in gone if f.score >= _SURELY}) >= _PIECES and tags.mean() >= _MARKED:
-            found += [replace(f, start=0, end=len(unit.text), score=max(f.score, _SURELY)) for f in most]
-        elif len({f.start for f in gone}) >= _PIECES and _rest(tags, gone) >= _LEFT_OVER:
-            surest = max(gone, key=lambda f: f.score)
-            found.append(replace(surest, start=0, end=len(unit.text)))
-    return found
-
-
-def _rest(tags: npt.NDArray[np.float32], own: list[Finding]) -> float:
-    """Return the mean log-odds of the characters of a row that no finding takes."""
-    import numpy as np
-
-    left = np.ones(len(tags), dtype=bool)
-    for f in own:
-        left[f.start : f.end] = False
-    return float(tags[left].mean()) if left.any() else -np.inf
-
-
-_SURELY, _PIECES, _MOST_OF_A_ROW, _MARKED = 0.95, 3, 0.8, 2.0
-"""Score of a piece that surely goes, how many of them make a row, which share of it is found as one span, and
-mean log-odds of all its characters."""
-_GONE, _LEFT_OVER = 0.8, -0.5
-"""Score of a piece that goes, and mean log-odds of what such pieces leave over where all goes with them."""
-
-
-def _whole_lines(page: Page, findings: list[Finding]) -> list[Finding]:
-    """Take all of a short line that is doubtful, or goes in part, where those about it go whole."""
-    doubted: dict[int, Finding] = {}
-    gone: set[int] = set()
-    for f in findings:
-        if odds(f.score) > 0 and not f.unit.sentences:
-            best = doubted.setdefault(f.unit.order, f)
-            if f.end - f.start > best.end - best.start:
-                doubted[f.unit.order] = f
-            if odds(f.score) > _GOES and f.end - f.start >= _WHOLE * len(f.unit.text):
-                gone.add(f.unit.order)
-    between = (f for n, f in doubted.items() if n not in gone and {n - 1, n + 1} <= gone)
-    return findings + [
-        replace(f, start=0, end=len(f.unit.text), score=max(f.score, score(_GOES)))
-        for f in between
-        if len(f.unit.text) <= _LINE and f.unit.field == page.units[f.unit.order - 1].field
-    ]
-
-
-_GOES, _LINE = 1.5, 40
-"""Log-odds of what is surely spam, and characters of a line that is one of a column."""
-
-
-_MOST_HUNG = 12
-"""Findings on titles that are looked at: no genuine page has so many."""
-
-
-def _is_title_and(f: Finding, hung: Finding) -> bool:
-    """Say whether a list is one piece of a title and what hangs on it."""
-    if f.unit is not hung.unit or f.end != hung.end or f.start >= hung.start:
-        return False
-    return sum(map(bool, SEPARATORS.split(f.unit.text[f.start : hung.start]))) == 1
-
-
-def _text(f: Finding) -> str:
-    return f.unit.text[f.start : f.end]
 
 
 def _is_believed(f: Finding, row: npt.NDArray[np.float64], *, doubtful: bool) -> bool:
@@ -308,17 +191,13 @@ def _is_believed(f: Finding, row: npt.NDArray[np.float64], *, doubtful: bool) ->
     return bool(row[_WEIGHT] >= SURE_WORD and (name in _OF_MANY_WORDS or row[_COVERED] >= _MOSTLY))
 
 
-def _is_text(row: npt.NDArray[np.float64]) -> bool:
-    """Say whether the tagger that marks a part of a sentence takes most of it for text."""
-    return bool(row[_WEIGHT] < SURE_WORD and row[_MEAN] < 0)
-
-
 def _is_of_a_sentence(place: Place, row: npt.NDArray[np.float64]) -> bool:
     """Say whether a span is a part of a sentence, also of one that a teaser or an editor left open."""
-    return bool((row[_SENTENCES] > 0 or _is_left_open(place)) and row[_OF_SENTENCE] < _WHOLE)
+    return bool((row[_SENTENCES] > 0 or _is_left_open(place)) and row[_OF_SENTENCE] < WHOLE)
 
 
 def _is_left_open(place: Place) -> bool:
+    """Say whether a span stands in a sentence without its full stop: lists do not have its words."""
     text, start, end = place.unit.text, place.start, place.end
     around = text[max(0, start - _LONG) : start] + " " + text[end : end + _LONG]
     return len(around) >= _OPEN and len(set(FUNCTION_WORDS.findall(around))) >= _GRAMMAR
@@ -350,51 +229,3 @@ def _is_reported(row: npt.NDArray[np.float64]) -> bool:
     """Say whether a span's text reports of crimes, or names it between quotation marks as reports do."""
     named = row[_ENCLOSED] and row[_PAGE_CRIME] + row[_PAGE_GAMING] >= _REPORTED
     return bool(named or row[_CRIME] >= _REPORTED)
-
-
-def _with_signs(place: Place) -> tuple[int, int]:
-    """Return the span with what was put in with it: a line's number, a clause's comma, a title's sign."""
-    text, start, end = place.unit.text, place.start, place.end
-    if _LABEL.fullmatch(text, 0, start) and sum(map(bool, SEPARATORS.split(text[start:end]))) > 2:
-        start = 0
-    rest = sum(map(str.isalnum, text[:start] + text[end:]))
-    numbered = _NUMBER_OF_A_LINE.fullmatch(text, 0, start) and not any(map(str.isalnum, text[end:]))
-    if numbered or rest <= _STRAY * (end - start):
-        return 0, len(text)
-    start = _from_sign(place)
-    return start, end + (text[end : end + 1] == "," and (start == 0 or text[start - 1] in ",;。:"))
-
-
-def _from_sign(place: Place) -> int:
-    """Return where a span begins with the sign by which it hangs on a title."""
-    if place.end == len(place.unit.text) and _kind(place) == "title_suffix":
-        return len(place.unit.text[: place.start].rstrip(HANGS))
-    return place.start
-
-
-_LABEL = re.compile(r"\W{0,2}[\u4e00-\u9fff]{2,6} ?: ?")
-"""What stands before a list and goes with all of it."""
-_NUMBER_OF_A_LINE = re.compile(r"[\W_]*(?:\d{1,3}[\W_]+)?")
-_STRAY = 0.02
-"""Letters beside a span, in its length, that are none of anybody's words."""
-
-
-def _kind(place: Place) -> str:
-    unit, text = place.unit, place.text
-    whole = len(text) >= 0.9 * len(unit.text)
-    if unit.hidden:
-        return "hidden_text"
-    if unit.field == "title" or (unit.order <= 1 and not whole):
-        return "title_suffix"
-    if CONTACT.search(text):
-        return "call_to_action"
-    if len(text) >= _STORY and SENTENCE.search(text):
-        return "spliced_story"
-    if whole:
-        return "head_line" if unit.order <= 3 else "link_block"
-    before, after = unit.text[: place.start][-1:], unit.text[place.end :][:1]
-    return "brand_replacement" if before.isalnum() and after.isalnum() else "inline_clause"
-
-
-_STORY = 40
-"""Characters from which advertising with sentences is a story."""

@@ -42,8 +42,8 @@ REWRITTEN = frozenset({"new", "edited", "rederived", "returned", "spam_changed"}
 KEPT = ("url", "first_seen_at", "fetched_at", "updated_at", "revision", "archive", "duplicates", "withdrawn")
 """Fields that do not make an article another one: which of its addresses was asked, when it was fetched, and
 its neighbours."""
-VERSIONS = ("rules_version", "tables")
-"""Fields of ``extraction`` that say what the article was read with."""
+VERSIONS = ("extraction.rules_version", "extraction.tables", "script.converter")
+"""Fields that say what the article was read and converted with: another version alone makes no other one."""
 REVISIT_AFTER = (
     (timedelta(hours=6), timedelta(hours=1)),
     (timedelta(days=1), timedelta(hours=6)),
@@ -185,7 +185,7 @@ def change(
     if stored is None:
         at = new.fetched_at
         document = new.document | {"first_seen_at": at, "updated_at": at, "revision": 0}
-        return Change("new", document, span_documents(new.id, new.spans))
+        return Change("new", document, span_documents(new.document, new.spans))
     withdrawn = stored.get("withdrawn")
     # A page that waited in the spool says nothing of what became of its article since.
     if new.fetched_at < max(stored["fetched_at"], withdrawn["at"] if withdrawn else stored["fetched_at"]):
@@ -203,7 +203,7 @@ def change(
         "revision": stored["revision"],
         "duplicates": stored.get("duplicates") or new.document.get("duplicates", {}),
     }
-    spans = span_documents(new.id, carry_reviews(new.spans, stored_spans))
+    spans = span_documents(new.document, carry_reviews(new.spans, stored_spans))
     same_page = new.document["hashes"]["published"] == stored["hashes"]["published"]
     if same_page and not returned and any(s["state"] == "restored" for s in stored_spans):
         return Change("unchanged")  # an analyst has judged this page; new rules for it go by reclean
@@ -276,19 +276,20 @@ def same_article(a: dict[str, Any], b: dict[str, Any]) -> bool:
 def _core(document: dict[str, Any]) -> dict[str, Any]:
     """Return what makes two documents the same article (see ``KEPT``; spam in the frame comes and goes)."""
     core = {key: value for key, value in document.items() if key not in KEPT and key != "spam"}
-    core["extraction"] = {k: v for k, v in core.get("extraction", {}).items() if k not in VERSIONS}
+    for part, _, name in (version.partition(".") for version in VERSIONS):
+        core[part] = {key: value for key, value in core.get(part, {}).items() if key != name}
     return core
 
 
-def span_documents(article: str, spans: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return spans as documents of ``spam_spans``, each with an ``_id`` that a replay gives again."""
+def span_documents(article: Mapping[str, Any], spans: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return an article's spans as documents of ``spam_spans``, each with an ``_id`` a replay gives again."""
     seen: Counter[str] = Counter()
     documents = []
     for span in spans:
-        name = f"{article}:{span['field']}:{span['start']}-{span['end']}"
+        name = f"{article['_id']}:{span['field']}:{span['start']}-{span['end']}"
         seen[name] += 1
         number = f":{seen[name]}" if seen[name] > 1 else ""
-        documents.append({"_id": name + number, "article": article, **span})
+        documents.append({"_id": name + number, "article": article["_id"], "site": article["site"], **span})
     return documents
 
 

@@ -29,19 +29,20 @@ from urllib.parse import quote
 from pymongo import MongoClient
 from pymongo.errors import OperationFailure, PyMongoError
 
+from crawler.store.process import birth, is_process, stop_process
+
 try:
     import fcntl
 except ImportError:  # Windows: there MONGODB_URI is the way
     fcntl = None  # type: ignore[assignment]
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from typing import IO, Self
 
 USER = "crawler"
 REPLICA_SET = "regional_news"
 START_SECONDS = 60.0
-STOP_SECONDS = 60.0
 CACHE_GB = 0.5
 _PAUSE = 0.03
 _PORTS = range(20_000, 30_000)
@@ -275,7 +276,7 @@ def _stop_unrecorded(folder: Path) -> None:
     except (OSError, ValueError):
         return
     if os.fsencode(folder / "db") in command:
-        _stop_process(pid, birth(pid))
+        stop_process(pid, birth(pid))
 
 
 def _make_primary(process: subprocess.Popen[bytes], port: int, password: str, why: Any) -> None:
@@ -377,25 +378,10 @@ def _log_message(line: str) -> str:
 def _terminate(folder: Path, process: subprocess.Popen[bytes] | None) -> bool:
     """Stop the folder's server (the lock is held, nobody uses it); True when one was running."""
     state = _read_state(folder)
-    was_alive = _stop_process(state.get("pid", 0), state.get("born", ""), process)
+    was_alive = stop_process(state.get("pid", 0), state.get("born", ""), process)
     # The port is kept for the next start: with the same one the replica set needs no new configuration.
     with contextlib.suppress(OSError):  # a full disk; what is written there names a process that is gone
         _write_whole(folder / "server.json", json.dumps({"port": state.get("port", 0)}).encode(), 0o600)
-    return was_alive
-
-
-def _stop_process(pid: int, born: str, process: subprocess.Popen[bytes] | None = None) -> bool:
-    """Stop a process, in the end by force; True when it was running."""
-    was_alive = is_process(pid, born)
-    for sign in (signal.SIGTERM, signal.SIGKILL):
-        if is_process(pid, born):
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, sign)
-        until = time.monotonic() + STOP_SECONDS
-        while is_process(pid, born) and time.monotonic() < until:
-            if process is not None:
-                process.poll()
-            time.sleep(_PAUSE)
     return was_alive
 
 
@@ -454,36 +440,3 @@ def _write_whole(path: Path, content: bytes, mode: int) -> None:
         file.flush()
         os.fsync(file.fileno())
     new.replace(path)
-
-
-def _stat(pid: int) -> Sequence[str]:
-    """Return the fields of ``/proc/PID/stat`` from the state on; empty where there is no such process."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return ()
-
-
-def birth(pid: int) -> str:
-    """Return when a process began, to tell it from a later one with the same pid; "" where unknown."""
-    fields = _stat(pid)
-    return fields[19] if len(fields) > 19 else ""
-
-
-def is_process(pid: int, born: str = "") -> bool:
-    """Tell whether the process runs: not gone, not a zombie, and not another with the same pid."""
-    if pid <= 0:
-        return False
-    if Path("/proc/self/stat").exists():
-        fields = _stat(pid)
-        if not fields or (born and fields[19] != born):
-            return False
-        # A zombie with other threads left still holds its files and its port.
-        return fields[0] not in "ZX" or int(fields[17]) > 1
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        pass
-    return True

@@ -73,7 +73,7 @@ def _accept(
     backup = {"run": run, "what": ACCEPTED, "at": now, "article": {"_id": key}, "rejected": current}
     _back_up(database, session, backup)
     database.rejected_items.delete_one({"_id": key}, session=session)
-    _put(database, session, article, span_documents(key, new.spans))
+    _put(database, session, article, span_documents(article, new.spans))
     if new.fingerprint:
         values = fingerprint_document(key, new.fingerprint)
         database.fingerprints.replace_one({"_id": key}, values, upsert=True, session=session)
@@ -211,7 +211,9 @@ def _put(
     """Store an article and its spans; who printed the same is looked for when fingerprints are settled."""
     database.articles.insert_one(article | {"duplicates": {}}, session=session)
     if spans:
-        database.spam_spans.insert_many(spans, session=session)
+        # Those of a backup may be older than the field ``site``.
+        its_spans = [{"site": article["site"], **span} for span in spans]
+        database.spam_spans.insert_many(its_spans, session=session)
 
 
 def _take(database: Database[dict[str, Any]], session: ClientSession, article: dict[str, Any]) -> None:

@@ -97,7 +97,7 @@ class Difference:
         self.by_rule.update(f"+{key[3]}" for key in (new - old).elements())
         for change in changed:
             self.by_field[change[0]] += 1
-            # Of each field: where the converter's version is in every article, nothing else would be seen.
+            # Of each field: where one is another in every article, nothing else would be seen.
             if self.by_field[change[0]] <= self.most_examples:
                 self.examples.append((result.id, *change))
         is_changed = bool(changed) or old != new
@@ -122,7 +122,7 @@ def field_changes(
     """Yield ``(dotted field, before, after)`` of what differs, fields that keep their value aside."""
     for name in sorted(before.keys() | after.keys()):
         old, new = before.get(name), after.get(name)
-        if old == new or (not prefix and name in {*KEPT, "hashes"}) or name in VERSIONS:
+        if old == new or (not prefix and name in {*KEPT, "hashes"}) or prefix + name in VERSIONS:
             continue
         if isinstance(old, dict) and isinstance(new, dict) and not prefix:
             yield from field_changes(old, new, f"{name}.")
@@ -352,7 +352,7 @@ def _write_part(
         writes["articles"].append(ReplaceOne({"_id": key}, document))
         writes["spam_spans"].append(DeleteMany({"article": key}))
         carried = carry_reviews(new.spans, spans.get(key, ()))
-        writes["spam_spans"] += [InsertOne(span) for span in span_documents(key, carried)]
+        writes["spam_spans"] += [InsertOne(span) for span in span_documents(document, carried)]
         values = fingerprint_document(key, new.fingerprint)  # an empty one: too short to compare now
         writes["fingerprints"].append(ReplaceOne({"_id": key}, values, upsert=True))
     for name, requests in writes.items():

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-import os
 import platform
 from collections import Counter
 from dataclasses import dataclass
@@ -19,8 +19,9 @@ from scrapy import signals
 from crawler.enrich.versions import table_versions
 from crawler.rules_version import rules_version
 from crawler.step import STEP_ERROR
+from crawler.store.alive import is_alive, keep_alive, signs_of_life
 from crawler.store.connection import NO_DATABASE, UNAVAILABLE, in_brief, shared
-from crawler.store.embedded import EmbeddedServerError, birth, is_process
+from crawler.store.embedded import EmbeddedServerError
 from crawler.store.record import plain
 
 if TYPE_CHECKING:
@@ -174,6 +175,7 @@ class RunRecorder:
         self.crawler = crawler
         self.database: AsyncDatabase[dict[str, Any]] | None = None
         self.run: dict[str, Any] = {}
+        self.sign_of_life: asyncio.Task[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -191,7 +193,7 @@ class RunRecorder:
         return self.crawler.spider.name if self.crawler.spider else ""
 
     async def begin(self) -> None:
-        """Insert the run; mark earlier runs of the site whose process is gone as killed."""
+        """Insert the run; mark earlier ones of the site that do not go on any more as killed."""
         settings = self.crawler.settings
         if not settings.getdict("ITEM_PIPELINES").get("pipelines.store.StorePipeline"):
             return  # a crawl that stores nothing (doctor, tests of a spider) leaves no trace
@@ -201,27 +203,26 @@ class RunRecorder:
                 "site": self.site,
                 "started_at": datetime.now(UTC),
                 "state": "running",
-                "host": platform.node(),
-                "pid": os.getpid(),
-                "born": birth(os.getpid()),
                 "versions": versions(),
                 "jobdir": bool(settings["JOBDIR"]),
                 "partial": self.is_partial(),
             }
+            | signs_of_life()
         )
         try:
             await self._mark_killed()
             self.run["_id"] = (await self.database.runs.insert_one(self.run)).inserted_id
+            self.sign_of_life = asyncio.create_task(keep_alive(self.database.runs, self.run["_id"]))
         except PyMongoError as error:  # it went away this very moment; articles have their spool
             logger.warning("The run's document could not be begun: %s", in_brief(error))
 
     async def _mark_killed(self) -> None:
-        """Mark earlier runs of the site whose process is gone as killed."""
+        """Mark earlier runs of the site that do not go on any more as killed."""
         if self.database is None:
             return
-        here = {"site": self.run["site"], "state": "running", "host": self.run["host"]}
-        async for earlier in self.database.runs.find(here, {"pid": 1, "born": 1}):
-            if earlier["pid"] == os.getpid() or not is_process(earlier["pid"], earlier.get("born", "")):
+        ours = {name: self.run[name] for name in ("host", "pid")}
+        async for earlier in self.database.runs.find({"site": self.run["site"], "state": "running"}):
+            if ours.items() <= earlier.items() or not is_alive(earlier):
                 killed = {"state": "killed", "exit_code": FAILED}
                 await self.database.runs.update_one({"_id": earlier["_id"]}, {"$set": killed})
 
@@ -254,6 +255,8 @@ class RunRecorder:
 
     async def end(self, reason: str) -> None:
         """Judge the crawl, say what went wrong, and complete the run's document."""
+        if self.sign_of_life is not None:
+            self.sign_of_life.cancel()
         stats = self.crawler.stats
         before: dict[str, Any] | None = None
         last_words: list[Problem] = []
@@ -286,7 +289,8 @@ class RunRecorder:
             "problems": [p.line for p in problems],
             "stats": stats.get_stats(),
         }
-        document = {name: value for name, value in self.run.items() if name != "_id"} | plain(done)
+        begun = {name: value for name, value in self.run.items() if name not in ("_id", "alive_at")}
+        document = begun | plain(done)
         key = self.run.get("_id") or ObjectId()
         try:
             write = partial(self.database.runs.update_one, {"_id": key}, {"$set": document}, upsert=True)

@@ -131,7 +131,8 @@ VALIDATORS: dict[str, dict[str, Any]] = {
             "score": _NUMBER,
             "rule": _TEXT,
             "state": {"enum": ["cut", "flagged", "restored", "confirmed"]},
-        }
+        },
+        {"site": _TEXT},
     ),
     "spam_changes": _record(
         {
@@ -198,6 +199,10 @@ INDEXES: dict[str, list[IndexModel]] = {
         IndexModel([("article", ASCENDING), ("field", ASCENDING), ("start", ASCENDING)], name="article"),
         IndexModel([("state", ASCENDING), ("kind", ASCENDING)], name="review"),
         IndexModel([("state", ASCENDING), ("score", ASCENDING), ("_id", ASCENDING)], name="certainty"),
+        IndexModel(
+            [("site", ASCENDING), ("state", ASCENDING), ("score", ASCENDING), ("_id", ASCENDING)],
+            name="site_certainty",
+        ),
         IndexModel([("rule", ASCENDING)], name="rule"),
     ],
     "spam_changes": [
@@ -230,6 +235,18 @@ INDEXES: dict[str, list[IndexModel]] = {
 
 Command = dict[str, Any]
 
+_SITE_OF_SPANS: Command = {
+    "aggregate": "spam_spans",
+    "pipeline": [
+        {"$match": {"site": None}},
+        {"$lookup": {"from": "articles", "localField": "article", "foreignField": "_id", "as": "of"}},
+        {"$project": {"site": {"$ifNull": [{"$first": "$of.site"}, ""]}}},
+        {"$merge": {"into": "spam_spans", "whenNotMatched": "discard"}},
+    ],
+    "cursor": {},
+}
+"""Gives spans that were stored before they had a site that of their article."""
+
 
 def _commands() -> Iterator[tuple[Command, list[Command]]]:
     """Yield pairs: the command that makes a thing, and those to run when another of its name is there."""
@@ -241,6 +258,7 @@ def _commands() -> Iterator[tuple[Command, list[Command]]]:
             yield make, [{"dropIndexes": name, "index": index.document["name"]}, make]
     for make, change in view_commands():
         yield make, [change]
+    yield _SITE_OF_SPANS, []
 
 
 def _say(changes: list[Command]) -> None:

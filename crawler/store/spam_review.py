@@ -48,17 +48,10 @@ def spans(
 ) -> list[dict[str, Any]]:
     """Return spans for review, the least certain first; ``start``: score and ``_id`` of the first."""
     where: dict[str, Any] = {"state": {"$in": STATES[state]}}
-    if kind:
-        where["kind"] = kind
+    where |= {name: wanted for name, wanted in (("kind", kind), ("site", site)) if wanted}
     if start:
         where |= {"score": {"$gte": start[0]}, "$nor": [{"score": start[0], "_id": {"$lt": start[1]}}]}
     stages: list[dict[str, Any]] = [{"$match": where}, {"$sort": {"score": 1, "_id": 1}}]
-    if site:  # by each span's article: the ids of all a site's articles are more than one answer can hold
-        stages += [
-            {"$lookup": {"from": "articles", "localField": "article", "foreignField": "_id", "as": "of"}},
-            {"$match": {"of.site": site}},
-            {"$unset": "of"},
-        ]
     if limit:
         stages.append({"$limit": limit})
     return list(database.spam_spans.aggregate(stages, allowDiskUse=True))
@@ -67,7 +60,7 @@ def spans(
 def show(database: Database[dict[str, Any]], name: str) -> str:
     """Return a span with its article, its reason and the text around it, for a reader."""
     span, article = _find(database, name)
-    shown = in_place(database, [span])[0]
+    shown = in_context(database, [span])[0]
     lines = [
         f"{span['_id']}",
         f"article   {article['title']['original']}  {article['canonical_url']}",
@@ -82,7 +75,7 @@ def show(database: Database[dict[str, Any]], name: str) -> str:
 
 
 @dataclass(slots=True)
-class InPlace:
+class InContext:
     """A span with its article and the text around it (none outside the article, or where it does not fit)."""
 
     span: dict[str, Any]
@@ -92,10 +85,10 @@ class InPlace:
     after: str = ""
 
 
-def in_place(
+def in_context(
     database: Database[dict[str, Any]], chosen: Sequence[dict[str, Any]], around: int = _AROUND
-) -> list[InPlace]:
-    """Return spans where they stand, ``around`` characters on either side; two queries for all of them."""
+) -> list[InContext]:
+    """Return spans in their context, ``around`` characters on either side; two queries for all of them."""
     names = list({span["article"] for span in chosen})
     fields = dict.fromkeys(("site", "outlet", "canonical_url", "script", *CUT_FIELDS), 1)
     articles = {row["_id"]: row for row in database.articles.find({"_id": {"$in": names}}, fields)}
@@ -104,7 +97,7 @@ def in_place(
         beside[span["article"]].append(span)
     found = []
     for span in chosen:
-        place = InPlace(span, articles.get(span["article"]))
+        place = InContext(span, articles.get(span["article"]))
         if place.article is not None and span["field"] != "page":
             with contextlib.suppress(ValueError):
                 text = uncut(place.article, beside[span["article"]], span["field"])

@@ -14,9 +14,9 @@ from crawler.store.judged import CUT_FIELDS
 from crawler.store.query import Filters, QueryError
 from crawler.store.search import newest, search
 from crawler.store.sites import judged, latest_runs, totals
-from crawler.store.spam_review import STATES, in_place, spans, uncut
+from crawler.store.spam_review import STATES, in_context, spans, uncut
 from crawler.web.app import parts
-from crawler.web.in_place import lines
+from crawler.web.marked_text import lines
 
 pages = Blueprint("pages", __name__)
 
@@ -54,7 +54,7 @@ def site(name: str) -> str:
         abort(404, f"No site known as “{name}”: not crawled yet, or no such site.")
     shown = dict.fromkeys(("url", "reason", "step", "detail", "fetched_at"), 1)
     aside = database.rejected_items.find({"site": name}, shown).sort("fetched_at", -1).limit(FEW)
-    cuts = in_place(database, spans(database, site=name, state="waiting", limit=FEW), AROUND)
+    cuts = in_context(database, spans(database, site=name, state="waiting", limit=FEW), AROUND)
     return render_template(
         "site.html",
         name=name,
@@ -153,7 +153,7 @@ def review() -> str:
     after = f"{found[QUEUE]['score']!r} {found[QUEUE]['_id']}" if len(found) > QUEUE else ""
     return render_template(
         "review.html",
-        places=in_place(database, found[:QUEUE], AROUND),
+        places=in_context(database, found[:QUEUE], AROUND),
         after=after,
         state=state,
         states=STATES,

@@ -1,6 +1,7 @@
 """Crawling again: nothing changes without a change, edits become revisions, an interrupted crawl goes on."""
 
 import signal
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -62,6 +63,19 @@ def test_an_edit_becomes_a_revision_and_keeps_what_was_said_before(start):
     revision = crawl.database.article_revisions.find_one({"article": before["_id"]})
     assert revision["before"]["title_original"] == before["title"]["original"]
     assert crawl.database.article_revisions.count_documents({}) == 1
+
+
+def test_a_crawl_that_was_killed_on_another_machine_is_not_taken_for_running(start):
+    """A list page without news may end the paging only where the crawl before came to its end."""
+    crawl = start()
+    hour_ago = datetime.now(UTC) - timedelta(hours=1)
+    dead = {"site": "sample_gangwan", "started_at": hour_ago, "alive_at": hour_ago, "state": "running"}
+    crawl.database.runs.insert_one({**dead, "_id": 1, "host": "another machine", "pid": 1, "born": ""})
+    assert crawl.scrapy("crawl", "sample_gangwan", "-a", "limit=1").returncode == 0
+    assert crawl.database.runs.find_one({"_id": 1})["state"] == "killed"
+    done = crawl.database.runs.find_one({"_id": {"$ne": 1}})
+    assert done["state"] == "finished"
+    assert done["started_at"] <= done["alive_at"] <= done["finished_at"]
 
 
 def test_all_articles_gone_at_once_is_no_good_crawl(start):

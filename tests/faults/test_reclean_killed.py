@@ -16,6 +16,7 @@ from warcio.warcwriter import WARCWriter
 
 import crawler.sample_press
 from crawler.store import embedded
+from crawler.store.process import is_process
 
 pytestmark = pytest.mark.xdist_group("faults")
 ROOT = Path(__file__).parents[2]
@@ -171,7 +172,7 @@ def test_a_killed_run_leaves_no_process_behind(house):
     time.sleep(1)
     process.kill()
     process.communicate(timeout=60)
-    while any(embedded.is_process(pid, born) for pid, born in workers.items()):
+    while any(is_process(pid, born) for pid, born in workers.items()):
         assert time.monotonic() < until, "a worker outlives the command"
         time.sleep(0.1)
 

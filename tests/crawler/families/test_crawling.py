@@ -78,6 +78,17 @@ SCENARIOS = {
         "attributes": PAPER,
         "pages": {"/": f'<frameset><frame src=".{classic(ago(0))}"></frameset>', **issue(ago(0))},
     },
+    "limitedissue": {
+        "family": "founder_classic",
+        "attributes": PAPER,
+        "arguments": {"limit": "1"},
+        "pages": {"/": links((f".{classic(ago(0))}", "今日")), **issue(ago(0))},
+    },
+    "swallowed": {
+        "family": "founder_classic",
+        "attributes": {**PAPER, "page_url": r"/(?:node|content)_\d+\.htm"},
+        "pages": {"/": links((f".{classic(ago(0))}", "今日")), **issue(ago(0))},
+    },
     "late": {  # no front door, today's and yesterday's issue missing
         "family": "founder_classic",
         "attributes": {**PAPER, "first_page": "node_2.htm"},
@@ -184,10 +195,11 @@ SCENARIOS = {
     },
     "limited": {
         "family": "portal",
-        "attributes": {**PORTAL, "article_url": r"/a/\d+\.html", "max_lists": 1},
+        "attributes": {**PORTAL, "article_url": r"/a/\d+\.html"},
         "arguments": {"limit": "3"},
         "pages": {
             "/list_1.html": links(*((f"/a/{n}.html", f"第{n}条") for n in range(7)), ("/a/7.html", "公益广告")),
+            "/list_2.html": links(("/a/8.html", "第8条")),
             **{f"/a/{n}.html": story(f"第{n}条") for n in range(8)},
         },
     },
@@ -595,6 +607,20 @@ def test_links_beyond_the_limit_are_counted_not_asked_for(came_to):
     assert titles(result) == ["第0条", "第1条", "第2条"]
     assert result["stats"]["list/links"] == 8
     assert result["stats"]["list/junk_links"] == 1
+
+
+def test_with_as_many_articles_as_asked_for_no_further_list_is_asked_for(came_to):
+    assert [path for path in came_to["limited"]["asked"] if "list" in path] == ["/list_1.html"]
+    assert titles(came_to["limitedissue"]) == ["港口"]
+    assert classic(ago(0), "node_3.htm") not in came_to["limitedissue"]["asked"]
+
+
+def test_a_page_pattern_that_takes_in_the_articles_is_counted(came_to):
+    stats = came_to["swallowed"]["stats"]
+    assert titles(came_to["swallowed"]) == []
+    assert "list/links" not in stats
+    assert stats["epaper/articles_taken_for_pages"] >= 2
+    assert "epaper/articles_taken_for_pages" not in came_to["refresh"]["stats"]
 
 
 def test_paging_ends_where_a_list_is_older_than_asked_for(came_to):

@@ -43,8 +43,8 @@ def test_how_the_latest_crawl_ended_says_when_the_next_is_due(latest, ended, wai
 
 @pytest.mark.parametrize("host", [platform.node(), "another machine"])
 def test_a_site_that_is_being_crawled_is_not_due(host):
-    began = datetime.now(UTC) - HOUR
-    found = turn("a", HOUR, run(began, state="running", host=host), None)
+    now = datetime.now(UTC)
+    found = turn("a", HOUR, run(now - 20 * HOUR, state="running", host=host, alive_at=now), None)
     assert (found.ended, found.due) == ("running", None)
     assert not found.is_due(datetime.now(UTC) + 9 * HOUR)
 

@@ -10,7 +10,7 @@ import pytest
 from bench.spam_hiding import HIDINGS, traditional
 from bench.spam_words import Words, message, phrase, trades
 from crawler.items import Fragment, Link, SpamSpan
-from crawler.spam import Thresholds, cut, find_spam, scoring
+from crawler.spam import Thresholds, cut, find_spam, scoring, widening
 from crawler.spam.detector import settle, tell_of_hacking, units
 from crawler.spam.finding import Finding
 from crawler.spam.harmless import says_nothing
@@ -19,6 +19,7 @@ from crawler.spam.page import Page
 from crawler.spam.recurring import recurring
 from crawler.spam.weighing import Place
 
+CUT = Thresholds().cut
 SHARED = Path(__file__).parents[3] / "../shared/data"
 WORDS = Words(trades())
 REPORTS = [
@@ -243,11 +244,11 @@ def test_a_row_goes_whole_where_three_pieces_surely_go_and_all_is_marked():
     pieces = [Finding(unit, a, a + 4, "link_block", 0.97, "polluted_bar@3", "") for a in (0, 5, 10)]
     most = Finding(unit, 0, 17, "link_block", 0.6, "marked_span@4", "")
     page.tags[:] = 4.0
-    *_, row = scoring._whole_rows(page, [*pieces, most])
+    *_, row = widening.whole_rows(page, [*pieces, most], CUT)
     assert (row.start, row.end, row.score >= 0.95) == (0, len(unit.text), True)
-    assert scoring._whole_rows(page, [*pieces[1:], most])[-1] == most
+    assert widening.whole_rows(page, [*pieces[1:], most], CUT)[-1] == most
     page.tags[:] = -1.0
-    assert scoring._whole_rows(page, [*pieces, most])[-1] == most
+    assert widening.whole_rows(page, [*pieces, most], CUT)[-1] == most
 
 
 def test_a_row_goes_whole_where_what_three_pieces_leave_over_is_no_text_of_the_pages():
@@ -255,11 +256,12 @@ def test_a_row_goes_whole_where_what_three_pieces_leave_over_is_no_text_of_the_p
     unit = page.units[0]
     pieces = [Finding(unit, a, a + 4, "link_block", 0.85, "polluted_bar@3", "") for a in (0, 5, 10)]
     page.tags[:] = 0.0
-    *_, row = scoring._whole_rows(page, pieces)
+    *_, row = widening.whole_rows(page, pieces, CUT)
     assert (row.start, row.end, row.score) == (0, len(unit.text), 0.85)
-    assert scoring._whole_rows(page, pieces[1:]) == pieces[1:]
+    assert widening.whole_rows(page, pieces[1:], CUT) == pieces[1:]
+    assert widening.whole_rows(page, pieces, 0.9) == pieces, "none is cut where the threshold is higher"
     page.tags[15:] = -4.0  # a site's own
-    assert scoring._whole_rows(page, pieces) == pieces
+    assert widening.whole_rows(page, pieces, CUT) == pieces
 
 
 def test_a_sentence_left_open_is_one():
@@ -285,16 +287,16 @@ def test_a_doubtful_line_between_two_that_go_goes_with_them():
         Finding(unit, 0, 4, "link_block", s, "x@1", "")
         for unit, s in zip(page.units, (0.9, 0.6, 0.9), strict=True)
     )
-    assert scoring._whole_lines(page, [first, second, third])[-1].score > 0.8
-    assert len(scoring._whole_lines(page, [first, second])) == 2
+    assert widening.whole_lines(page, [first, second, third])[-1].score > 0.8
+    assert len(widening.whole_lines(page, [first, second])) == 2
     doubted = replace(second, score=0.4)
-    assert len(scoring._whole_lines(page, [first, doubted, third])) == 3
+    assert len(widening.whole_lines(page, [first, doubted, third])) == 3
 
 
 def test_a_phrase_and_it_with_its_comma_are_equally_sure():
     unit = Page(units([Fragment(0, "产值、城东老街")])).units[0]
     bare, with_comma = (Finding(unit, a, 7, "link_block", s, "x@1", "") for a, s in ((3, 0.9), (2, 0.8)))
-    assert [f.score for f in scoring._but_for_signs([bare, with_comma])] == [0.9, 0.9]
+    assert [f.score for f in widening.equally_sure([bare, with_comma])] == [0.9, 0.9]
 
 
 def test_a_pen_name_that_ends_a_text_is_nobodys_advertisement():
@@ -318,7 +320,7 @@ def test_between_two_lines_that_go_whole_no_line_goes_in_part():
     whole = [Finding(page.units[n], 0, 4, "link_block", 0.9, "phrase_column@1", "") for n in (0, 2)]
     part = Finding(page.units[1], 4, 6, "link_block", 0.9, "lone_phrase@3", "")
     last = Finding(page.units[3], 2, 4, "link_block", 0.9, "lone_phrase@3", "")
-    found = scoring._whole_lines(page, [*whole, part, last])
+    found = widening.whole_lines(page, [*whole, part, last])
     assert found[:4] == [*whole, part, last]
     assert [(f.unit.order, f.start, f.end) for f in found[4:]] == [(1, 0, 6)]
 

@@ -3,9 +3,10 @@ from datetime import timedelta
 
 import pytest
 
-from crawler.items import Published, Rejection, SpamSpan
+from crawler.items import Published, Rejection, Script
 from crawler.spam import cut, restore
 from crawler.store.articles import incoming
+from crawler.store.judged import to_span
 from crawler.store.known import conditional_headers
 
 HOUR = timedelta(hours=1)
@@ -38,8 +39,7 @@ def test_what_is_stored_with_its_spans_gives_back_what_was_published(store, data
     article = make_article(spam="加微信领牛股")
     store(article)
     stored = database.articles.find_one()
-    rows = list(database.spam_spans.find({"article": stored["_id"]}, {"_id": 0, "article": 0}))
-    spans = [SpamSpan(**row) for row in rows]
+    spans = [to_span(row) for row in database.spam_spans.find({"article": stored["_id"]})]
     uncut = article.draft.fragments[0].text
     assert restore(stored["body"]["original"], spans) == uncut
     assert cut(uncut, spans) == stored["body"]["original"]
@@ -84,6 +84,12 @@ def test_how_long_ago_is_read_once(store, database, make_article):
     later = article(first.fetched_at + 30 * HOUR, "昨天")
     assert store(first, later) == ["new", "unchanged"]
     assert database.articles.find_one()["published"]["raw"] == "1小时前"
+
+
+def test_a_page_that_only_a_newer_converter_has_read_since_is_unchanged(store, make_article):
+    first = make_article(script=Script(converter={"version": "1"}))
+    again = make_article(script=Script(converter={"version": "2"}), at=first.fetched_at + timedelta(hours=1))
+    assert store(first, again) == ["new", "unchanged"]
 
 
 def test_an_older_version_that_arrives_late_changes_nothing(store, database, make_article):

@@ -15,6 +15,7 @@ from pymongo.errors import OperationFailure
 from pymongo.write_concern import WriteConcern
 
 from crawler.store import embedded
+from crawler.store.process import is_process
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +98,7 @@ def test_a_server_on_no_record_keeps_no_other_from_starting(folder):
     forgotten.hold.close()
     with embedded.start(folder) as server:
         assert server.pid != forgotten.pid
-        assert not embedded.is_process(forgotten.pid)
+        assert not is_process(forgotten.pid)
         assert written(server) == 1
 
 
@@ -107,7 +108,7 @@ def test_a_server_that_cannot_be_written_down_is_not_left_running(folder):
     record.mkdir()
     with pytest.raises(embedded.EmbeddedServerError, match=r"server\.json"):
         embedded.start(folder)
-    assert not embedded.is_process(int((folder / "mongodb/db/mongod.lock").read_text() or 0))
+    assert not is_process(int((folder / "mongodb/db/mongod.lock").read_text() or 0))
     record.rmdir()
     with embedded.start(folder) as server:
         assert written(server) == 1

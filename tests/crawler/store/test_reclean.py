@@ -76,6 +76,18 @@ def test_todays_rules_reach_old_articles_and_can_be_taken_back(rederiver, stored
         rollback(database, "run1")
 
 
+def test_spans_of_a_backup_from_before_they_had_a_site_get_it_when_they_come_back(
+    rederiver, stored_raw, database
+):
+    stored, _, result = recleaned(rederiver, database)
+    commit(database, "run1", [(stored, result)])
+    old = {**database.spam_spans.find_one(), "site": "sample"}
+    backup = [{name: value for name, value in old.items() if name != "site"}]
+    database.reclean_backups.update_one({}, {"$set": {"spans": backup}})
+    assert rollback(database, "run1") == (1, 0)
+    assert list(database.spam_spans.find()) == [old]
+
+
 def test_a_second_run_by_the_same_rules_changes_nothing(rederiver, stored_raw, database):
     stored, _, result = recleaned(rederiver, database)
     commit(database, "run1", [(stored, result)])
@@ -371,10 +383,20 @@ def test_a_long_recleaning_says_how_far_it_is(capsys):
 def test_examples_are_of_every_field_not_only_of_the_one_that_changed_everywhere(make_article):
     difference = Difference(most_examples=1)
     for name, title in (("a1", "标题"), ("a2", "标题"), ("a3", "新的标题")):
-        now = incoming(make_article(name, title=title, script=Script(converter={"version": "2"})))
-        before = now.document | {"script": now.document["script"] | {"converter": {"version": "1"}}}
-        before |= {"title": dict.fromkeys(before["title"], "标题")}
+        now = incoming(make_article(name, title=title, section="港口"))
+        before = now.document | {"section": "港航", "title": dict.fromkeys(now.document["title"], "标题")}
         assert difference.add(before, [], Rederived(name, now, "stored"))
-    assert difference.by_field["script.converter"] == 3
+    assert difference.by_field["section"] == 3
     fields_shown = [name for _, name, _, _ in difference.examples]
-    assert fields_shown == ["script.converter", "title.hans", "title.hant", "title.original"]
+    assert fields_shown == ["section", "title.hans", "title.hant", "title.original"]
+
+
+def test_another_version_of_what_an_article_was_made_with_is_no_difference(make_article):
+    now = incoming(make_article(script=Script(converter={"version": "2"}), extraction={"tables": {"x": "2"}}))
+    before = now.document | {
+        "script": now.document["script"] | {"converter": {"version": "1"}},
+        "extraction": {"tables": {"x": "1"}, "rules_version": "1"},
+    }
+    difference = Difference()
+    assert not difference.add(before, [], Rederived("a1", now, "stored"))
+    assert not difference.by_field

@@ -21,6 +21,18 @@ def test_an_article_stored_before_a_field_came_can_still_be_changed(database, ma
     assert database.articles.find_one()["duplicates"] == {"cluster": "c"}
 
 
+def test_spans_stored_before_they_had_a_site_get_that_of_their_article(database, store, make_article):
+    store(make_article("a1", spam="广告位招租"), make_article("a2", spam="广告位招租", site="other"))
+    with_site = list(database.spam_spans.find().sort("_id", 1))
+    assert [span["site"] for span in with_site] == ["sample", "other"]
+    lost = {**with_site[0], "_id": "a0:body:0-5", "article": "a0"}  # its article is not stored
+    database.spam_spans.insert_one(lost)
+    database.spam_spans.update_many({}, {"$unset": {"site": ""}})
+    for _ in range(2):
+        ensure_schema_blocking(database)
+        assert list(database.spam_spans.find().sort("_id", 1)) == [{**lost, "site": ""}, *with_site]
+
+
 def test_an_index_of_another_definition_is_made_again_and_that_is_said(database, caplog):
     database.articles.create_index([("search_title", TEXT)], name="search")
     with caplog.at_level(logging.WARNING):

@@ -14,7 +14,7 @@ import pytest
 from setuptools import Distribution
 
 from crawler.store import embedded
-from crawler.store.embedded import is_process
+from crawler.store.process import is_process
 
 from .conftest import serving
 

@@ -87,6 +87,8 @@ def stages(plan):
         "/review",
         "/review?state=cut&from=0.5 x",
         "/review?state=confirmed&kind=link_block",
+        "/review?site=sample_sd",
+        "/review?site=sample_sd&from=0.5 x",
     ],
 )
 def test_a_page_reads_only_what_it_shows(asked, path):

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.web.in_place import lines
+from crawler.web.marked_text import lines
 
 
 def span(start, end, state="cut"):

@@ -4,7 +4,7 @@ import pytest
 from scrapy import Spider
 from scrapy.exceptions import UsageError
 
-from crawler.schedule.choice import chosen
+from crawler.catalogue.choice import chosen
 
 
 def spider(name, folder, region, family):
