@@ -65,6 +65,8 @@ class Findings:
     """``step/reason`` of what was set aside."""
     elsewhere: Counter[str] = field(default_factory=Counter)
     """Host that is none of the site's → links of its lists that lead there."""
+    taken_for_pages: int = 0
+    """Links of a digital newspaper that its patterns for pages and for articles both fit."""
     sample: dict[str, Any] = field(default_factory=dict)
 
     def add(self, article: Article, declared: frozenset[str]) -> None:
@@ -122,10 +124,7 @@ def judge(findings: Findings) -> tuple[Verdict, str]:
                 return verdict, worst
         if not findings.lists:
             return "unreachable", worst or "no list answered"
-        if not findings.links and findings.elsewhere:
-            host, links = findings.elsewhere.most_common(1)[0]
-            return "changed", f'{links} links lead to {host}: if those are articles, hosts = ("{host}",)'
-        return "changed", worst or f"{findings.links} links, no article"
+        return "changed", _why_no_link(findings) or worst or f"{findings.links} links, no article"
     if findings.partial * 2 > findings.articles:
         return "paywalled", f"{findings.partial} of {findings.articles} articles are teasers"
     lost = sorted(
@@ -136,6 +135,18 @@ def judge(findings: Findings) -> tuple[Verdict, str]:
     if failed.total() > findings.articles:
         return "changed", worst
     return "works", f"{findings.articles} articles"
+
+
+def _why_no_link(findings: Findings) -> str:
+    """Return what may keep lists from naming an article; empty where they do, or nothing is known of it."""
+    if findings.links:
+        return ""
+    if findings.taken_for_pages:
+        return f"page_url takes in {findings.taken_for_pages} links that article_url fits"
+    if findings.elsewhere:
+        host, links = findings.elsewhere.most_common(1)[0]
+        return f'{links} links lead to {host}: if those are articles, hosts = ("{host}",)'
+    return ""
 
 
 _FAILURES: tuple[tuple[Verdict, set[str]], ...] = (

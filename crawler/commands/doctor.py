@@ -145,6 +145,7 @@ class Command(ProjectCommand):
                 stats = spider.crawler.stats.get_stats()
                 findings.lists, findings.links = stats.get("list/pages", 0), stats.get("list/links", 0)
                 findings.elsewhere = spider.elsewhere
+                findings.taken_for_pages = stats.get("epaper/articles_taken_for_pages", 0)
 
             crawler.signals.connect(note, signals.item_scraped, weak=False)
             crawler.signals.connect(close, signals.spider_closed, weak=False)

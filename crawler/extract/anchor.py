@@ -21,8 +21,9 @@ _ABSTRACT = re.compile(
     r"^\W*(?:(?:AI|智能|[内內]容|文章|核心)?(?:摘要|[导導][读讀语語]|提要|提示|要[点點]|速[览覽]|看[点點]))\W"
 )
 _SHORTEST, _SAID = 6, 20
-_UNDER_HEADLINE = 10
-"""Blocks below the headline among which the text begins, where its date stands between."""
+_UNDER_HEADLINE, _FAR = 10, 60
+"""Blocks below the headline among which the text begins, where its date stands between: without links and
+buttons, and with them.  A page's summary has its text close by, if any."""
 
 
 def find(scored: ScoredPage, headline: str) -> int:
@@ -34,15 +35,19 @@ def find(scored: ScoredPage, headline: str) -> int:
     start = scored.title_index
     if start < 0 or scored.nodes[start].tag == "title":
         return _headed(scored, headline)
-    dated = False
-    for i in range(start + 1, min(start + _UNDER_HEADLINE, len(scored.fragments))):
+    dated, passed, summed_up = False, 0, False
+    for i in range(start + 1, min(start + _FAR, len(scored.fragments))):
         text = scored.fragments[i].text
+        passed += summed_up or (scored.worths[i] >= 0 and not scored.fragments[i].hidden)
+        if passed >= _UNDER_HEADLINE:
+            return -1
         if scored.runs(i):
             if scored.fragments[i].kind == "caption" or _is_said_by_picture(scored, start, i):
                 continue
             if key(text) == key(headline):
                 continue  # once more, over the line of the date
             if scored.nodes[i] in scored.bad or ABSTRACT_NAME.search(scored.nodes[i].ident):
+                summed_up = True
                 continue
             return i if (dated or i <= start + 2) and not _ABSTRACT.match(text) else -1
         dated = dated or (len(text) <= 120 and bool(DATE_LINE.search(text)))

@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crawler.extract import wording
+from crawler.extract import text_end, wording
 from crawler.extract.anchor import ABSTRACT_NAME, DATE_LINE
 from crawler.extract.document_title import key
-from crawler.extract.element_names import name_sign, names_text
 from crawler.extract.line_groups import kind_of, signed_off, staff_credits, verses
-from crawler.extract.scoring import HEADLINE, RUNNING
+from crawler.extract.scoring import RUNNING
 
 if TYPE_CHECKING:
-    from crawler.extract.blocks import Node
     from crawler.extract.scoring import ScoredPage
 
 _SALUTATION = re.compile(
@@ -30,6 +28,11 @@ _CALLS = re.compile(
     r"|[^。，：:]{2,16}(?:[線线]|[電电][話话])[:：]\s*\d[\d-]{2,14}(?:[（(][^（()）]{2,10}[）)])?[；;。]?"
 )
 """A telephone's number, the label of one or of an address, a helpline with its number, as a line."""
+_OF_TEXT = re.compile(
+    r"^[\W_]*[（(](?:本文|原文|本稿|此文|文章|[网網]文)[^（()）]{0,120}(?:[转轉][载載]|提供|刊[登载載发發]|[发發]表|[首原][发發载載]|摘[自编編]|[编編][译譯]|授[权權])"
+    r"[^（()）]{0,100}[）)]\s*(?:[（(][^（()）]{2,60}[）)]\s*)*$"
+)
+"""A note in brackets on where the text comes from: （本文訊息由某某提供，經某某修訂後刊登）."""
 _LEADING = 3
 _EVENT = re.compile(r"\W*(?:日期|[时時][间間])\s*[:：]")
 _EVENTS = 4
@@ -42,20 +45,15 @@ _HEADLINE, _WITH_SUBTITLE = 10, 2.5
 """Characters of a headline that is known by them; and how much longer it is with its subtitle at most."""
 _OFFER = 24
 """Characters of a line over offers that are links, at most."""
-_REST = 150
-"""What the running text behind a prompt to pay is worth at most where the text ends with it."""
-_PROMPT = 60
-"""Characters of a prompt to pay at most."""
 _LABELLED = re.compile(r"^\W*(?:摘要|[导導][读讀语語]|提要)\W*|^【[^】]{2,60}】")
 _LAST_PART = 0.6
 """The share of a text behind which a film's credits end it."""
-_PARAGRAPHS = frozenset({"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "dd", "section"})
 
 
 def trim(scored: ScoredPage, inside: list[int]) -> list[int]:
     """Take out furniture inside the container, what stands before the text and what follows its end."""
     fragments, worths = scored.fragments, scored.worths
-    end = min(_next_article(scored, inside), _other_box(scored, inside))
+    end = min(text_end.next_article(scored, inside), text_end.other_box(scored, inside))
     ended = bool(inside) and inside[-1] >= end
     inside = [i for i in inside if i < end]
     total = sum(max(worths[i], 0.0) for i in inside)
@@ -72,7 +70,7 @@ def trim(scored: ScoredPage, inside: list[int]) -> list[int]:
         if i <= scored.title_index and scored.title_index - i < 60:
             continue
         begun = seen and i > scored.anchor
-        if begun and _ends_here(scored, inside, i, seen):
+        if begun and text_end.ends_here(scored, inside, i, seen):
             break
         if i in of_films and seen > _LAST_PART * total:
             break
@@ -91,24 +89,10 @@ def trim(scored: ScoredPage, inside: list[int]) -> list[int]:
             continue
         seen += max(worths[i], 0.0)
         kept.append(i)
+    kept = text_end.in_one_piece(scored, kept)
     if kept and (kept[-1] in signed or kind_of(scored, kept[-1]) in poem):
         return kept
     return _tail(scored, kept, 2 if ended else 3)
-
-
-def _ends_here(scored: ScoredPage, inside: list[int], i: int, seen: float) -> bool:
-    """Tell what stands over comments, and a prompt to pay or log in with hardly any text behind it."""
-    text = scored.fragments[i].text
-    if len(text) <= 80 and wording.heads_comments(text):
-        return True
-    if (
-        scored.worths[i] >= 0
-        or len(text) > _PROMPT
-        or not (wording.is_paywall(text) or wording.heads_login(text))
-    ):
-        return False
-    rest = sum(scored.worths[j] for j in inside if j > i and scored.runs(j))
-    return rest < min(0.5 * seen, _REST)
 
 
 def _comes_again(scored: ScoredPage, i: int) -> bool:
@@ -175,10 +159,16 @@ def _opens_nothing(scored: ScoredPage, i: int, inside: list[int]) -> bool:
         return False
     if scored.fragments[i].kind != "table_row" and _MENU.fullmatch(text):
         return True
-    if len(text) >= 12:
+    if len(text) >= 12 or (text[-1] in "。！？" and kind_of(scored, i) == _kind_of_next(scored, inside, i)):
         return False
     others = (scored.nodes[j] for j in inside if j > i) if scored.fragments[i].kind == "heading" else ()
     return not any(n.tag == own.tag and n.ident == own.ident and n.parent is own.parent for n in others)
+
+
+def _kind_of_next(scored: ScoredPage, inside: list[int], i: int) -> object:
+    """Return the kind of the running text that follows a line, None where something else stands between."""
+    following = next((j for j in inside if j > i), -1)
+    return kind_of(scored, following) if following == i + 1 and scored.runs(following) else None
 
 
 def _goes_on(scored: ScoredPage, kept: list[int], i: int) -> bool:
@@ -193,105 +183,6 @@ def _goes_on(scored: ScoredPage, kept: list[int], i: int) -> bool:
     )
 
 
-def _other_box(scored: ScoredPage, inside: list[int]) -> int:
-    """Return where a box of other things begins: headed, outside the text's element, unlike it."""
-    if scored.anchor < 0:
-        return len(scored.fragments)
-    own = scored.nodes[scored.anchor]
-    element = own.parent if own.parent and own.tag in _PARAGRAPHS else own
-    before: set[tuple[Node | None, str, str]] = set()
-    for i in inside:
-        node = scored.nodes[i]
-        if i <= scored.anchor or not _may_open_box(scored, i) or node.lies_in(element):
-            continue
-        box, ours = node, own
-        while box.parent and not own.lies_in(box.parent):
-            box = box.parent
-        while ours.parent is not None and ours.parent is not box.parent:
-            ours = ours.parent
-        kind = (box.parent, box.tag, box.ident)
-        alike = kind in before or (box.tag, box.ident) == (ours.tag, ours.ident)
-        if alike or name_sign(box) > 0 or (box.parent and _is_texts_own(scored, box.parent)):
-            continue  # a paragraph like those over a subhead goes on with them
-        before.add(kind)
-        first = i
-        while first - 1 > scored.anchor and scored.nodes[first - 1].lies_in(box):
-            first -= 1
-        if first < i and _heads(scored, first) and not _follows_lead(scored, first, i):
-            return first
-        if first == i and _heads(scored, i - 1) and scored.fragments[i - 1].kind == "heading":
-            return i - 1
-    return len(scored.fragments)
-
-
-def _follows_lead(scored: ScoredPage, first: int, i: int) -> bool:
-    """Tell the text's rest, in a box of its own behind a lead: a paragraph without link or day opens it."""
-    over = scored.fragments[first:i]
-    if scored.nodes[first].tag != "p" or scored.nodes[scored.anchor].tag != "p":
-        return False
-    running = sum(scored.runs(j) for j in range(scored.anchor, first))
-    return running == 1 and not any(f.links or DATE_LINE.search(f.text) for f in over)
-
-
-def _may_open_box(scored: ScoredPage, i: int) -> bool:
-    """Tell running text: not what is folded away or behind a login, the text's rest, nor a caption."""
-    fragment = scored.fragments[i]
-    return scored.runs(i) and not fragment.hidden and fragment.kind != "caption"
-
-
-def _is_texts_own(scored: ScoredPage, node: Node) -> bool:
-    """Tell an element in one named for the text, which the headline is not in: all in it is the text."""
-    title = scored.nodes[scored.title_index] if scored.title_index >= 0 else None
-    return any(names_text(n) and not (title and title.lies_in(n)) for n in node.chain())
-
-
-def _heads(scored: ScoredPage, i: int) -> bool:
-    text = scored.fragments[i].text
-    return i > scored.anchor and 2 <= len(text) <= HEADLINE and not scored.runs(i)
-
-
-def _next_article(scored: ScoredPage, inside: list[int]) -> int:
-    """Return where a second article begins in the container: a headline like the first, with a date below."""
-
-    def signature(i: int) -> tuple[str, ...]:
-        node = scored.nodes[i]
-        up = node.parent
-        # An h1 is a headline whatever is around it: article.current, article.next
-        around = (up.tag, "" if node.tag == "h1" else up.ident) if up else ()
-        return (node.tag, node.ident, *around)
-
-    def dated(i: int) -> bool:
-        near = scored.fragments[i + 1 : i + 4]
-        return any(len(f.text) < 90 and DATE_LINE.search(f.text) for f in near)
-
-    first: tuple[str, ...] = ()
-    if scored.title_index >= 0 and scored.nodes[scored.title_index].tag != "title":
-        first = signature(scored.title_index)
-    seen = 0.0
-    for i in inside:
-        if i <= scored.title_index:
-            continue
-        node, text = scored.nodes[i], scored.fragments[i].text
-        if (
-            4 <= len(text) <= 80
-            and scored.worths[i] < 60
-            and not scored.fragments[i].link_chars > 0.9 * len(text)
-        ):
-            own = signature(i)
-            if own == first and seen > 30 and dated(i):
-                return i
-            if (
-                not first
-                and not seen
-                and (node.tag in {"h1", "h2"} or "title" in node.ident.lower())
-                and dated(i)
-            ):
-                first = own
-                continue
-        seen += max(scored.worths[i], 0.0)
-    return len(scored.fragments)
-
-
 def _tail(scored: ScoredPage, kept: list[int], fewest: int) -> list[int]:
     """Drop short lines without a mark behind the last running text, of at least ``fewest``."""
     called = False
@@ -303,7 +194,9 @@ def _tail(scored: ScoredPage, kept: list[int], fewest: int) -> list[int]:
         called = called or calls
         if (
             not _WORD.search(text)
-            or (others and (calls or _OF_AUTHOR.match(text) or _repeats(scored, text)))
+            or (
+                others and (calls or _OF_AUTHOR.match(text) or _OF_TEXT.match(text) or _repeats(scored, text))
+            )
             or _heads_files(scored, kept[-1])
             or (len(kept) >= fewest and _heads_offers(scored, kept[-1]))
             or (text.endswith((">>", "＞＞", "»")) and fragment.link_chars > 0.8 * len(text))

@@ -76,6 +76,12 @@ def _in_text(term: Term) -> re.Pattern[str]:
     runs = re.findall(r"\d+(?:\.\d+)+|\d+|[^\W\d_]+", term.typed) or [term.typed]
     # The fold took the commas out of numbers; the text still has them.
     spelt = [",?".join(map(re.escape, run)) if run.isdigit() else re.escape(run) for run in runs]
-    before = "(?<![0-9a-z])" if runs[0][0].isascii() else ""
-    after = "(?![0-9a-z])" if runs[-1][-1].isascii() else ""
+    first, last = runs[0][0], runs[-1][-1]
+    before = f"(?<![{_same(first)}])" if first.isascii() else ""
+    after = f"(?![{_same(last)}])" if last.isascii() else ""
     return re.compile(before + r"[\W_]*".join(spelt) + after)
+
+
+def _same(sign: str) -> str:
+    """Return what goes on the word or number that a sign is of: neither is found as a part of another."""
+    return "0-9" if sign.isdigit() else "a-z"

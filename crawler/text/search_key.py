@@ -29,7 +29,9 @@ _SPACE = re.compile(r"  +")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _HAN = "㐀-䶿一-鿿豈-﫿〇𠀀-𲎯"
 _CHINESE = re.compile(f"([{_HAN}]+)")
-_WORD = re.compile(r"\d+(?:\.\d+)+|[^\W_]+")
+_LETTERS = r"[^\W\d_]"
+# A number and the name before or behind it are two words (沪深 300 ETF), as 3.5 is one; 5G, A50, P2P are one.
+_WORD = re.compile(rf"\d+(?:\.\d+)+|{_LETTERS}?\d+(?={_LETTERS}{{2}})|{_LETTERS}{{2,}}(?=\d)|[^\W_]+")
 
 # Characters that are searched for alone, commodities mostly: indexed by themselves wherever they stand.
 # Any other single character is found too, only slower (no index entry leads to it).
@@ -87,10 +89,10 @@ def fold_aligned(text: str) -> tuple[str, Sequence[int]]:
 def search_terms(text: str) -> str:
     """Return what the text index reads of ``text``: folded, in order, separated by spaces.
 
-    Chinese becomes overlapping pairs (青岛港 → ``青岛 岛港``), a word or number stays whole.  One space
-    stands between neighbours, two where anything else stood in the text (a mark, a line end): so a
-    phrase is a plain substring of the result.  Pairs find whatever a reader types (动卫中心), which a
-    segmenter's words do not: see ``make bench-search`` for the measured recall.
+    Chinese becomes overlapping pairs (青岛港 → ``青岛 岛港``), a word or number stays whole (300ETF is one
+    of each).  One space stands between neighbours, two where anything else stood in the text (a mark, a line
+    end): so a phrase is a plain substring of the result.  Pairs find whatever a reader types (动卫中心),
+    which a segmenter's words do not: see ``make bench-search`` for the measured recall.
     """
     return _terms(fold(text))
 

@@ -104,7 +104,7 @@ def test_every_field_of_a_stored_article_is_documented(filled):
 
 
 def test_cuts_and_revisions_are_documented_field_by_field(filled):
-    assert set(rows(section("spam_spans"))) == {f.name for f in fields(SpamSpan)} | {"article"}
+    assert set(rows(section("spam_spans"))) == {f.name for f in fields(SpamSpan)} | {"article", "site"}
     stored = {key for document in filled.article_revisions.find() for key in document} - {"_id"}
     assert stored <= set(rows(section("article_revisions")))
     clean = {"_id": "a", "site": "s", "fetched_at": 0, "body": {"original": "x"}, "spam": {"hacked": False}}

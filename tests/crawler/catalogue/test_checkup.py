@@ -22,6 +22,7 @@ LISTS = {"lists": 1, "links": 4}
         ({"reasons": Counter({"list/robots": 1})}, "blocked", "robots ×1"),
         ({"reasons": Counter({"list/timeout": 1})}, "unreachable", "timeout ×1"),
         ({}, "unreachable", "no list answered"),
+        ({"lists": 2, "taken_for_pages": 9}, "changed", "page_url takes in 9 links that article_url fits"),
         (
             {"lists": 1, "elsewhere": Counter({"ads.example": 1, "www.b.example": 4})},
             "changed",

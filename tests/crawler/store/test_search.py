@@ -30,7 +30,7 @@ ARTICLES = [
     ("乙", "半导体项目落户", "青岛的半导体产业增长12%，营收1,300万元。", "hans"),
     ("丙", "青岛半导体峰会", "会议在青岛举行，AI芯片企业参加；AI，芯片。", "hans"),
     ("丁", "招聘会", "半导体企业在青岛招聘。", "hans"),
-    ("戊", "锂价上涨", "碳酸锂期货上涨，OpenAI无关。", "hans"),
+    ("戊", "锂价上涨", "碳酸锂期货上涨，OpenAI无关，沪深300ETF下跌。", "hans"),
 ]
 
 
@@ -108,6 +108,10 @@ def found(database, query, size=100, **options):
         ("１，３００萬", "乙"),
         ("AI芯片", "丙"),
         ("ai", "丙"),
+        ("ETF", "戊"),
+        ("沪深300", "戊"),
+        ("300ETF", "戊"),
+        ("00ETF", ""),
         ("锂", "戊"),
         ("鋰 -AI", "戊"),
         ("峰", "丙"),
@@ -125,8 +129,8 @@ def test_queries_in_either_script_find_what_they_should_best_first(store, query,
 def brute_force(keys, terms, excluded=()):
     def has(key, term):
         term = fold(term)
-        before = r"(?<![a-z0-9])" if term[0].isascii() else ""
-        after = r"(?![a-z0-9])" if term[-1].isascii() else ""
+        before = r"(?<![a-z])" if term[0].isascii() else ""
+        after = r"(?![a-z])" if term[-1].isascii() else ""
         return re.search(before + re.escape(term) + after, key) is not None
 
     return {
@@ -249,6 +253,21 @@ def test_snippets_are_marked_in_the_readers_script(store, reader, title, body):
     hit = search(store[0], "青岛 生物科技", reader=reader).hits[0]
     assert hit.title.marked("【", "】") == title
     assert hit.body.marked("【", "】") == body
+
+
+@pytest.mark.parametrize(
+    ("query", "marked"),
+    [
+        ("ETF", "沪深300【ETF】涨，15G、5G"),
+        ("沪深300", "【沪深300】ETF涨，15G、5G"),
+        ("300ETF", "沪深【300ETF】涨，15G、5G"),
+        ("00", "沪深300ETF涨，15G、5G"),
+        ("5G", "沪深300ETF涨，15G、【5G】"),
+    ],
+)
+def test_a_snippet_marks_words_and_numbers_that_are_whole(query, marked):
+    snippet = make_snippet("沪深300ETF涨，15G、5G", parse_query(query).required)
+    assert snippet.marked("【", "】") == marked
 
 
 def test_a_snippet_shows_the_stretch_with_most_terms_and_marks_numbers_with_commas():

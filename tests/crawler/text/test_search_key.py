@@ -79,6 +79,9 @@ def test_few_characters_share_a_key():
         ("AI芯片", "ai 芯片"),
         ("AI，芯片", "ai  芯片"),
         ("600519.SH涨3.5%", "600519  sh 涨 3.5"),
+        ("沪深300ETF联接", "沪深 300 etf 联接"),
+        ("A50ETF、iPhone4", "a50 etf  iphone 4"),
+        ("5G手机，P2P，2019H1", "5g 手机  p2p  2019h1"),
         ("營收1,234萬", "营收 1234 万"),
     ],
 )
