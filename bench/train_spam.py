@@ -324,7 +324,10 @@ def tagger_inputs_hash() -> str:
         "crawler/spam/canonical.py",
     )
     return hash_of(
-        *own, also=repr((tagger.WIDTH, tagger.DILATIONS, tagger.PAIRS, tagger.UNKNOWN, tagger.ENDERS))
+        *own,
+        also=repr(
+            (tagger.WIDTH, tagger.DILATIONS, tagger.PAIRS, tagger.WORDS, tagger.UNKNOWN, tagger.ENDERS)
+        ),
     )
 
 

@@ -1,4 +1,4 @@
-"""Train ``crawler/spam/data/tagger.npz``: ``make train-spam`` (PyTorch; half an hour on one core).
+"""Train ``crawler/spam/data/tagger.npz``: ``make train-spam`` (PyTorch; an hour on one core).
 
 Pages come from ``bench/tagged_pages.py``, seen once, and ``bench/written_pages.py``, seen often, and often
 between the furniture of a real page, without which networks lose their way in one.  Against learning their
@@ -11,9 +11,11 @@ file.
 from __future__ import annotations
 
 import argparse
+import math
 import sys
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -24,6 +26,7 @@ from torch import nn
 from torch.nn import functional
 
 from bench.spam_texts import ROOT
+from bench.spam_words import language
 from bench.tagged_pages import Material, labelled, made_pages
 from bench.train_spam import tagger_inputs_hash
 from bench.written_pages import NO_LAYOUTS, drawn_once
@@ -39,7 +42,7 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float32]
 
 TARGET = ROOT / "crawler/spam/data/tagger.npz"
-VERSION = "5"
+VERSION = "6"
 SEED = 20261130
 PAGES, DRAWS = 40_000, 20
 """Generated pages, and how often each of the written ones is added."""
@@ -50,6 +53,8 @@ EMBEDDING, HIDDEN = 24, 32
 """Numbers per character: a wider network finds little more and costs its square."""
 INLINE = 8.0
 """Extra weight of spam inside a text that is not all spam: it is short, and the hardest."""
+COMMON_TRIPLE = 30
+"""How often jieba's list counts words with three characters that are common together."""
 EDGE, EDGES = 12.0, 0.5
 """Weight of a span's first and last characters among all others, and of both answers beside the first."""
 
@@ -66,6 +71,8 @@ class Pages:
     weights: list[Floats]
     han: npt.NDArray[np.bool_]
     """Per id, whether it is a Han character."""
+    points: npt.NDArray[np.int64]
+    """Per id, its code point where it is one, else 0."""
     enders: list[int]
     """Ids of the newline, then of what ends a sentence."""
 
@@ -84,17 +91,15 @@ def pages(fold: int = -1, half: int = -1, without: frozenset[str] = NO_LAYOUTS, 
     seen = Counter(c for text, _ in drawn for c in set(text))
     letters = "".join(sorted(c for c, n in seen.items() if n >= 4 and (c == "0" or not c.isdigit())))
     numbers = {c: i for i, c in enumerate(letters, tagger.UNKNOWN + 1)}
+    points = tagger.han(np.array([0] * (tagger.UNKNOWN + 1) + [ord(x) for x in letters]))
     numbers |= dict.fromkeys("0123456789", numbers["0"])
-    han = np.zeros(len(letters) + tagger.UNKNOWN + 1, dtype=bool)
-    for letter, number in numbers.items():
-        han[number] = "\u4e00" <= letter <= "\u9fff"
     enders = [numbers[c] for c in tagger.ENDERS]
     newline = enders[0]
     ids = [np.array([numbers.get(c, tagger.UNKNOWN) for c in text], dtype=np.int64) for text, _ in drawn]
     repeated = [tagger.lines_with_pair(points_of(text)) for text, _ in drawn]
     labels = [label.astype(np.float32) for _, label in drawn]
     weights = [1 + INLINE * _inline(x == newline, y) for x, y in zip(ids, labels, strict=True)]
-    return Pages(letters, ids, repeated, labels, weights, han, enders)
+    return Pages(letters, ids, repeated, labels, weights, points > 0, points, enders)
 
 
 def _inline(newlines: npt.NDArray[np.bool_], labels: Floats) -> Floats:
@@ -102,6 +107,33 @@ def _inline(newlines: npt.NDArray[np.bool_], labels: Floats) -> Floats:
     line = np.cumsum(newlines)
     size, spam = np.bincount(line), np.bincount(line, weights=labels)
     return ((spam > 0) & (spam < size - 2))[line].astype(np.float32) * labels
+
+
+@cache
+def dictionary() -> tuple[dict[str, npt.NDArray[Any]], tagger.Dictionary]:
+    """Return how common pairs and triples are inside the language's words, as is stored and as is read."""
+    pairs: Counter[str] = Counter()
+    triples: Counter[str] = Counter()
+    for word, count in language():
+        for size, found in ((2, pairs), (3, triples)):
+            for at in range(len(word) - size + 1):
+                found[word[at : at + size]] += count
+    classes = (
+        {pair: 1 + min(tagger.CLASSES_OF_PAIRS - 2, int(math.log10(n + 1))) for pair, n in pairs.items()},
+        {triple: 1 + (n > COMMON_TRIPLE) for triple, n in triples.items()},
+    )
+    stored: dict[str, npt.NDArray[Any]] = {}
+    tables = []
+    for number, (name, found) in enumerate(zip(("pairs", "triples"), classes, strict=True)):
+        table = np.zeros(tagger.WORDS, dtype=np.uint8)
+        for text, of in found.items():
+            bucket = tagger.word_buckets(tagger.han(points_of(text)))[number][0]
+            table[bucket] = max(table[bucket], of)
+        taken = np.flatnonzero(table)
+        stored[f"dictionary_{name}_at"] = np.diff(taken, prepend=0).astype(np.uint16)
+        stored[f"dictionary_{name}_are"] = table[taken]
+        tables.append(table)
+    return stored, tagger.Dictionary(*tables)
 
 
 class Network(nn.Module):
@@ -116,7 +148,9 @@ class Network(nn.Module):
         self.repeated = nn.Embedding(tagger.LINES + 1, EMBEDDING)
         nn.init.normal_(self.characters.weight, std=0.3)
         nn.init.normal_(self.pairs.weight, std=0.05)
+        self.words = nn.Embedding(tagger.CLASSES_OF_PAIRS * tagger.CLASSES_OF_TRIPLES, EMBEDDING)
         nn.init.normal_(self.repeated.weight, std=0.1)
+        nn.init.normal_(self.words.weight, std=0.1)
         widths = zip((EMBEDDING, HIDDEN, HIDDEN), tagger.DILATIONS, strict=True)
         reach = tagger.WIDTH // 2
         self.convolutions = nn.ModuleList(
@@ -130,17 +164,17 @@ class Network(nn.Module):
         self.middle, self.out = nn.Linear(HIDDEN, HIDDEN), nn.Linear(HIDDEN, tagger.ANSWERS)
         self.drop = nn.Dropout(0.1)
 
-    def embed(self, ids: torch.Tensor, repeated: torch.Tensor) -> torch.Tensor:
+    def embed(self, ids: torch.Tensor, repeated: torch.Tensor, words: torch.Tensor) -> torch.Tensor:
         following = torch.cat([ids[:, 1:], torch.zeros_like(ids[:, :1])], 1)
         pairs = self.pairs(tagger.pair_buckets(ids, following))
         if self.training:
             pairs = pairs * (torch.rand(len(ids), 1, 1) > 0.5) * (torch.rand(*ids.shape, 1) > 0.2)
-        return self.drop(self.characters(ids) + pairs) + self.repeated(repeated)
+        return self.drop(self.characters(ids) + pairs) + self.repeated(repeated) + self.words(words)
 
-    def forward(self, ids: torch.Tensor, repeated: torch.Tensor) -> torch.Tensor:
+    def forward(self, ids: torch.Tensor, repeated: torch.Tensor, words: torch.Tensor) -> torch.Tensor:
         there = (ids > 0).float()
         first, second, third = self.convolutions
-        characters = (self.embed(ids, repeated) * there[..., None]).transpose(1, 2)
+        characters = (self.embed(ids, repeated, words) * there[..., None]).transpose(1, 2)
         one = functional.relu(first(characters)) * there[:, None]
         two = (functional.relu(second(one) + one) * there[:, None]).transpose(1, 2)
         first_of_line = ids == self.newline
@@ -197,8 +231,8 @@ def _loss(
     return parts[0] + EDGES * (parts[1] + parts[2])
 
 
-def _batches(drawn: Pages, rng: np.random.Generator) -> Iterator[tuple[Ids, Ids, Floats, Floats]]:
-    """Yield ids, counts of lines, labels and weights of pages of like length, with the noise of the head."""
+def _batches(drawn: Pages, rng: np.random.Generator) -> Iterator[tuple[Ids, Ids, Ids, Floats, Floats]]:
+    """Yield ids, counts, classes, labels and weights of pages of like length, with the noise of the head."""
     order = sorted(range(len(drawn.ids)), key=lambda i: len(drawn.ids[i]))
     groups = [order[i : i + BATCH] for i in range(0, len(order), BATCH)]
     common = np.concatenate([x[y == 0] for x, y in zip(drawn.ids[:3000], drawn.labels[:3000], strict=True)])
@@ -218,7 +252,7 @@ def _batches(drawn: Pages, rng: np.random.Generator) -> Iterator[tuple[Ids, Ids,
         other = han & (rng.random(shape) < np.where(labels > 0, of_spam, of_rest))
         ids[other] = rng.choice(common, int(other.sum()))
         ids[han & (rng.random(shape) < (rng.random(one) > 0.4) * rng.random(one) * 0.25)] = tagger.UNKNOWN
-        yield ids, repeated, labels, weights
+        yield ids, repeated, dictionary()[1].classes(drawn.points[ids]), labels, weights
 
 
 def train(**chosen: Any) -> dict[str, npt.NDArray[Any]]:
@@ -227,7 +261,7 @@ def train(**chosen: Any) -> dict[str, npt.NDArray[Any]]:
     networks = [_trained(drawn, SEED + n) for n in range(NETWORKS)]
     stored = {name: np.stack([x[name] for x in networks]) for name in networks[0]}
     about = {"letters": drawn.letters, "version": VERSION, "inputs": tagger_inputs_hash()}
-    return stored | {name: np.array(value) for name, value in about.items()}
+    return stored | dictionary()[0] | {name: np.array(value) for name, value in about.items()}
 
 
 def _trained(drawn: Pages, seed: int) -> dict[str, npt.NDArray[Any]]:
@@ -240,8 +274,8 @@ def _trained(drawn: Pages, seed: int) -> dict[str, npt.NDArray[Any]]:
     rate = torch.optim.lr_scheduler.OneCycleLR(learner, 3e-3, total_steps=steps)
     recent = 0.0
     for step, batch in enumerate(_batches(drawn, np.random.default_rng(seed)), 1):
-        ids, repeated, labels, weights = (torch.from_numpy(x) for x in batch)
-        loss = _loss(net(ids, repeated), labels, weights, ids != net.newline)
+        ids, repeated, words, labels, weights = (torch.from_numpy(x) for x in batch)
+        loss = _loss(net(ids, repeated, words), labels, weights, ids != net.newline)
         learner.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(net.parameters(), 1.0)
@@ -264,7 +298,8 @@ def _stored(net: Network) -> dict[str, npt.NDArray[Any]]:
     for i, layer in enumerate(net.convolutions):
         found[f"kernel{i}"] = layer.weight.detach().numpy().transpose(2, 1, 0).astype(np.float16)
         found[f"bias{i}"] = layer.bias.detach().numpy().astype(np.float16)
-    found["repeated"] = net.repeated.weight.detach().numpy().astype(np.float16)
+    for name in ("repeated", "words"):
+        found[name] = getattr(net, name).weight.detach().numpy().astype(np.float16)
     for name in ("line", "sentence", "page", "factor", "line_factor", "page_factor", "middle", "out"):
         layer = getattr(net, name)
         found[name] = layer.weight.detach().numpy().T.astype(np.float16)

@@ -2,14 +2,15 @@
 
 Where the n-grams of ``model.py`` know phrases, these know how they sit in a page: they read each
 character with fourteen on either side, on how many lines of the page its pair stands (what is injected
-shares no words with the article, or a name alone), the mean and the greatest values of its sentence, the
-mean of its line and that of the page.  Input is canonical text; digits are one class.  Layers: embeddings
-of characters, hashed pairs and counts, three dilated convolutions, the means, those of line and page also
-as factors (to tell what is unlike its surroundings), one output.  Networks that differ only in where their
-training began, and in what order it went, err in different places: the mean of their answers is right more
-often than any.  So the first ones read the whole page, and the others read again the lines near what those
-mark: a quarter of a page, where nearly all is that they can set right.  Training, seeds and data:
-``bench/train_tagger.py``.
+shares no words with the article, or a name alone), how common it is inside words with those after it (a
+dictionary has many more words than pages to learn from do), the mean and the greatest values of its
+sentence, the mean of its line and that of the page.  Input is canonical text; digits are one class.
+Layers: embeddings of characters, hashed pairs, counts and commonness, three dilated convolutions, the
+means, those of line and page also as factors (to tell what is unlike its surroundings), one output.
+Networks that differ only in where their training began, and in what order it went, err in different
+places: the mean of their answers is right more often than any.  So the first ones read the whole page,
+and the others read again the lines near what those mark: a quarter of a page, where nearly all is that
+they can set right.  Training, seeds and data: ``bench/train_tagger.py``.
 """
 
 from __future__ import annotations
@@ -38,6 +39,12 @@ PAIRS = 1 << 15
 UNKNOWN = 1
 LINES = 3
 """Lines with a pair are counted so far."""
+CLASSES_OF_PAIRS, CLASSES_OF_TRIPLES = 6, 3
+"""How common two and three characters are within the dictionary's words, 0 where they are in none."""
+WORDS = 8_388_593
+"""Buckets of pairs, and of triples, of the dictionary: so many that one in thirty is taken."""
+_HAN = 21_001
+"""More than there are Han characters."""
 ANSWERS = 3
 """Log-odds per character: it is spam, a span begins with it, a span ends with it."""
 ENDERS = "\n。!?;"
@@ -57,6 +64,42 @@ _CHUNK = 20 * _ROWS
 def pair_buckets(ids: Any, following: Any) -> Any:
     """Return the bucket of each character with the one after it (arrays or tensors of ids)."""
     return (ids * 40503 + following * 30011) % 65521 % PAIRS
+
+
+def word_buckets(points: npt.NDArray[np.integer]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return the buckets of ``WORDS`` of each Han character with the one after it, and with the two.
+
+    ``points`` are code points, or rows of them, 0 for what is no Han character.
+    """
+    import numpy as np
+
+    own = points.astype(np.int64)
+    second, third = np.zeros_like(own), np.zeros_like(own)
+    second[..., :-1], third[..., :-2] = own[..., 1:], own[..., 2:]
+    pairs = own * _HAN + second
+    return pairs % WORDS, (pairs * _HAN + third) % WORDS
+
+
+@dataclass(slots=True, frozen=True)
+class Dictionary:
+    """How common pairs and triples of characters are within words: a class per bucket."""
+
+    pairs: npt.NDArray[np.uint8]
+    triples: npt.NDArray[np.uint8]
+
+    def classes(self, points: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
+        """Return one class per character of ``points``, which are as ``word_buckets`` takes them."""
+        pairs, triples = word_buckets(points)
+        both: npt.NDArray[np.int64] = self.pairs[pairs].astype("int64") * CLASSES_OF_TRIPLES
+        both += self.triples[triples]
+        both *= points > 0
+        return both
+
+
+def han(points: npt.NDArray[np.integer]) -> npt.NDArray[np.integer]:
+    """Return code points, 0 instead of what is no Han character."""
+    found: npt.NDArray[np.integer] = points * ((points >= 0x4E00) & (points <= 0x9FFF))
+    return found
 
 
 def lines_with_pair(points: npt.NDArray[np.uint32]) -> npt.NDArray[np.intp]:
@@ -90,8 +133,8 @@ class Network:
 
     characters: Floats
     pairs: Floats
-    repeated: Floats
-    """Per number of lines with a pair ``(LINES + 1, …)``."""
+    known: Floats
+    """Per number of lines with a pair, and per class of the dictionary ``((LINES + 1) * classes, …)``."""
     kernels: tuple[Floats, Floats, Floats]
     """Per convolution ``(WIDTH, from, to)``."""
     biases: tuple[Floats, Floats, Floats]
@@ -123,7 +166,7 @@ class Network:
         embedded, windows = _windows(count, self.characters.shape[1], DILATIONS[0])
         np.take(self.characters, read.ids, axis=0, out=embedded, mode="clip")
         embedded += self.pairs.take(read.buckets, axis=0)
-        embedded += self.repeated.take(read.repeated, axis=0)
+        embedded += self.known.take(read.known, axis=0)
         first, windows_of_first = _windows(count, width, DILATIONS[1])
         for part in parts:
             np.maximum(_product(windows[part], self.kernels[0], self.biases[0]), 0, out=first[part])
@@ -166,7 +209,7 @@ class Network:
 
 @dataclass(slots=True, frozen=True)
 class _Read:
-    """A page as the networks read it: ids of characters and pairs, and the lines each pair is on.
+    """A page as the networks read it: ids of characters, of pairs, and of what is known of them.
 
     Of lines and sentences: their lengths, and in which each character stands; where sentences begin, and
     which are the first of a line.
@@ -174,7 +217,7 @@ class _Read:
 
     ids: npt.NDArray[np.int64]
     buckets: npt.NDArray[np.int64]
-    repeated: npt.NDArray[np.intp]
+    known: npt.NDArray[np.intp]
     of_line: Floats
     line_of: npt.NDArray[np.intp]
     sentences: npt.NDArray[np.intp]
@@ -188,6 +231,7 @@ class Tagger:
     """Some networks.  ``vocabulary`` maps code points to ids."""
 
     vocabulary: npt.NDArray[np.uint16]
+    dictionary: Dictionary
     networks: tuple[Network, ...]
     version: str
 
@@ -211,7 +255,7 @@ class Tagger:
         found = _mean(first, read)
         near = _near(found[:, 0], read)
         if others and near.any():
-            part = self._laid_out(read.ids[near], read.buckets[near], read.repeated[near])
+            part = self._laid_out(read.ids[near], read.buckets[near], read.known[near])
             share = np.float32(len(others) / len(self.networks))
             found[near] += share * (_mean(others, part) - found[near])
         return np.ascontiguousarray(found.T)
@@ -221,10 +265,11 @@ class Tagger:
 
         points = points_of(text)
         ids = self.vocabulary[np.minimum(points, len(self.vocabulary) - 1)].astype(np.int64)
-        return self._laid_out(ids, pair_buckets(ids, np.append(ids[1:], 0)), lines_with_pair(points))
+        known = lines_with_pair(points) + (LINES + 1) * self.dictionary.classes(han(points))
+        return self._laid_out(ids, pair_buckets(ids, np.append(ids[1:], 0)), known)
 
     def _laid_out(
-        self, ids: npt.NDArray[np.int64], buckets: npt.NDArray[np.int64], repeated: npt.NDArray[np.intp]
+        self, ids: npt.NDArray[np.int64], buckets: npt.NDArray[np.int64], known: npt.NDArray[np.intp]
     ) -> _Read:
         """Find the lines and sentences of what is to be read."""
         import numpy as np
@@ -239,7 +284,7 @@ class Tagger:
         return _Read(
             ids=ids,
             buckets=buckets,
-            repeated=repeated,
+            known=known,
             of_line=of_line.astype(np.float32),
             line_of=np.arange(len(lines)).repeat(of_line),
             sentences=sentences,
@@ -333,18 +378,33 @@ def of(stored: dict[str, npt.NDArray[np.generic]]) -> Tagger:
     vocabulary = np.full(int(letters.max()) + 2, UNKNOWN, dtype=np.uint16)
     vocabulary[letters] = np.arange(UNKNOWN + 1, UNKNOWN + 1 + len(letters))
     vocabulary[ord("0") : ord("9") + 1] = vocabulary[ord("0")]
-    plain = [f.name for f in fields(Network) if f.name not in {"characters", "pairs", "kernels", "biases"}]
+    made = {"characters", "pairs", "known", "kernels", "biases"}
+    plain = [f.name for f in fields(Network) if f.name not in made]
     networks = [
         Network(
             characters=wide("characters", n) * wide("characters_scale", n),
             pairs=wide("pairs", n) * wide("pairs_scale", n),
+            known=(wide("words", n)[:, None] + wide("repeated", n)).reshape(-1, wide("words", n).shape[1]),
             kernels=(wide("kernel0", n), wide("kernel1", n), wide("kernel2", n)),
             biases=(wide("bias0", n), wide("bias1", n), wide("bias2", n)),
             **{name: wide(name, n) for name in plain},
         )
         for n in range(len(stored["out"]))
     ]
-    return Tagger(vocabulary, tuple(networks), str(stored["version"]))
+    dictionary = Dictionary(*(_table(stored[f"{name}_at"], stored[f"{name}_are"]) for name in _TABLES))
+    return Tagger(vocabulary, dictionary, tuple(networks), str(stored["version"]))
+
+
+_TABLES = ("dictionary_pairs", "dictionary_triples")
+
+
+def _table(steps: npt.NDArray[np.generic], classes: npt.NDArray[np.generic]) -> npt.NDArray[np.uint8]:
+    """Return every bucket's class; stored are those that are not 0, and the steps from each to the next."""
+    import numpy as np
+
+    table = np.zeros(WORDS, dtype=np.uint8)
+    table[np.cumsum(steps, dtype=np.int64)] = classes
+    return table
 
 
 @cache
