@@ -72,6 +72,7 @@ train-spam: .venv-bench/installed-train  ## train what the spam detector ships w
 	@.venv-bench/bin/python -m bench.train_spam
 	@.venv-bench/bin/python -m bench.train_tagger
 	@.venv-bench/bin/python -m bench.train_spans
+	@.venv-bench/bin/python -m bench.train_doorways
 
 bench-faults: .venv/installed-test  ## 200 kills of crawls and databases, a full disk, 20,000 broken pages; goes on where it stopped
 	@$(BIN)/python -m bench.faults --kills 200 --peer --mutations 20000 --disk-full 6

@@ -28,6 +28,7 @@ from bench.spam_peers import compare
 from bench.spam_tally import HEAD, Tallies, Tally, as_lines, count, judge, measure, places
 from bench.spam_texts import SHARED, clean_texts, doubtful, hard_negatives, records
 from bench.spam_words import FOLDS, Words, family, held_out_words, of_fold, trades
+from bench.train_doorways import doorways_without
 from bench.train_spans import as_html, in_a_site, trees_without
 from bench.written_pages import HALVES, layout_of, written_pages
 from crawler.spam import trees
@@ -81,7 +82,8 @@ def written(*, in_sites: bool = False) -> tuple[Tallies, int, int]:
     genuine = lost = 0
     rng = Random(SEED)
     for half in range(HALVES):
-        judges = Trained(held_out(half=half), lexicon(), held_out_tagger(half=half), trees_without(half))
+        witnesses = held_out(half=half), lexicon(), held_out_tagger(half=half)
+        judges = Trained(*witnesses, trees_without(half), doorways_without(half))
         for made in written_pages(half, only=True)[:: IN_SITES if in_sites else 1]:
             laid = (made, as_lines(made.lines), "")
             if in_sites:
@@ -153,7 +155,7 @@ def knowing_less(fold: int) -> Trained:
 
     The trees are those shipped: they have learnt what marks of witnesses are worth, not words.
     """
-    return Trained(held_out(fold), unseen(fold), held_out_tagger(fold), trees.load())
+    return Trained(held_out(fold), unseen(fold), held_out_tagger(fold), *trees.load())
 
 
 def microseconds(trained: Trained) -> tuple[float, float, float]:

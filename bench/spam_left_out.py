@@ -47,7 +47,7 @@ def measured(name: str, count: int) -> Tallies:
     """Judge generated pages of a group, ``count`` of each layout, and the written ones."""
     group = frozenset(GROUPS[name])
     grams, tags = witnesses_without(group)
-    judges = Trained(grams, lexicon(), tags, trees.load())
+    judges = Trained(grams, lexicon(), tags, *trees.load())
     rng, pool, words = Random(SEED), articles(-1), Words(trades())
     letters = HIDDEN_IN if name == SPELT else [x for x in LAYOUTS if x in group and x != "K"]
     ways = [x for x in HIDINGS if x in group and x != "entities"] or ["plain"]

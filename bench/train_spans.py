@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 TARGET = ROOT / "crawler/spam/data/spans.npz"
-VERSION = "7"
+VERSION = "8"
 SEED = 20261130
 DRAWS = 6
 """Times every page is laid out."""
@@ -82,16 +82,14 @@ def collect(seed: int, part: int) -> Spans:
     Each half of the written ones is marked by the witnesses that have not learnt from it, the rest by those
     shipped.
     """
-    no_trees = trees.Trees(*[np.zeros((0, 0))] * 5, base=0.0, depth=0, version="")
     rng = Random(seed)
     laid: list[tuple[float, Laid]] = []
+    witnesses = witnesses_of(part)
     if part == REST:
-        witnesses = Trained(model.load(), lexicon(), tagger.load(), no_trees)
         laid += [(1.0, x) for x in (*lookalikes(rng), *clean_pages(rng))]
         generated = (made for made in made_pages(seed, GENERATED) if made.layout != "K")
         laid += [(LITTLE, in_a_site(rng, as_html(rng, made))) for made in generated]
     else:
-        witnesses = Trained(held_out(half=part), lexicon(), held_out_tagger(half=part), no_trees)
         laid += [(1.0, in_a_site(rng, as_html(rng, made))) for made in drawn_once(rng, part, only=True)]
     found = Spans()
     for weight, (made, fragments, title) in laid:
@@ -110,6 +108,14 @@ def collect(seed: int, part: int) -> Spans:
             found.labels.append(float(inside.mean()))
             found.weights.append(weight)
     return found
+
+
+def witnesses_of(part: int) -> Trained:
+    """Return the witnesses that have not learnt from a part of the pages, without trees."""
+    none = trees.Trees(*[np.zeros((0, 0))] * 5, base=0.0, depth=0, version="")
+    if part == REST:
+        return Trained(model.load(), lexicon(), tagger.load(), none, none)
+    return Trained(held_out(half=part), lexicon(), held_out_tagger(half=part), none, none)
 
 
 Laid = tuple[Made, list[Fragment], str]
@@ -208,6 +214,12 @@ def fit(
         random_state=SEED,
     )
     learner.fit(rows, labels > RIGHT, sample_weight=counts)
+    about = {"version": VERSION, "inputs": inputs_hash()}
+    return tables(learner, DEPTH) | {name: np.array(value) for name, value in about.items()}
+
+
+def tables(learner: Any, depth: int) -> dict[str, npt.NDArray[Any]]:
+    """Return a fitted ``HistGradientBoostingClassifier`` as ``crawler.spam.trees.of`` reads it."""
     trees = [predictors[0].nodes for predictors in learner._predictors]  # noqa: SLF001  (no public way to read them)
     size = max(map(len, trees))
     found = {
@@ -229,8 +241,7 @@ def fit(
         found["right"][tree, own] = np.where(leaf, own, nodes["right"])
         found["value"][tree, own] = nodes["value"]
     base = float(np.ravel(learner._baseline_prediction)[0])  # noqa: SLF001
-    about = {"base": base, "depth": DEPTH, "version": VERSION, "inputs": inputs_hash()}
-    return found | {name: np.array(value) for name, value in about.items()}
+    return found | {"base": np.array(base), "depth": np.array(depth)}
 
 
 def train(without: int = -1, processes: int = 2) -> dict[str, npt.NDArray[Any]]:

@@ -1,11 +1,11 @@
-"""Texts that advertise: calls to action, spliced stories, doorway pages."""
+"""Texts that advertise: calls to action, spliced stories."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from crawler.spam.finding import CRIME, GAMING, SENTENCE, Finding
+from crawler.spam.finding import CRIME, GAMING, SALE, SENTENCE, Finding
 from crawler.spam.page import HAN_PAIR
 
 if TYPE_CHECKING:
@@ -39,13 +39,6 @@ _HANDLE = re.compile("信|wx|vx|v|qq|扣|q群|企鹅|tg|telegram|电报|飞机|@
 _LANDLINE = re.compile(r"(?<![0-9])0[0-9]{2,3}-?[0-9]{7,8}(?![0-9])")
 _REPORTED_WORDS = re.compile('[“「『"][^”」』"]{2,20}[”」』"]')
 _SPEECH = re.compile('[:称说道言][“「『"]')
-_SALE = re.compile(
-    "免费|无效退款|退款|包过|包成功|秒到账|秒批|下载|注册|加盟|代理|优惠|首单|客服|在线|您|你|24小时|二十四小时|货到付款|预约|"
-    "咨询|立即|点击|只需|仅需|名额|不收费|信誉|放心|首选|百分百|保密|永久|官方网站|最新|会员|充值|提现|返水|彩金|送|一对一|"
-    "见效|疗程|根治|无副作用|秘方|日赚|赚钱|稳赚|必中|期期|翻倍|跟单|无抵押|不看征信|不用抵押|无需|先付|付款|老客户|全集|高清|"
-    "无广告|破解|安装|收藏|地址|加微信|进群|微信|qq|低价|最低价|掉包|上门服务|满意|专业团队|原创"
-)
-"""The seller's voice."""
 _QUOTED = re.compile('[称说:]?[“"「『][^”"」』]*$')
 
 
@@ -74,7 +67,7 @@ def calls(page: Page) -> Iterator[Finding]:
             if len(text) <= _SHORT_LINE and not unit.sentences:
                 value += 1.0  # of a line so short the model knows little
             value -= _reported(crime, contact, piece, a, b)
-            sale = len(set(_SALE.findall(piece)))
+            sale = len(set(SALE.findall(piece)))
             sells = bool(offers) or odd or (passage >= _LOUD and sale >= 2)
             sells |= bool(_HANDLE.search(contact[0])) and passage >= 0.0 and sale >= 1
             if not sells or _explained(text, crime, contact, a, b):
@@ -157,7 +150,7 @@ def stories(page: Page) -> Iterator[Finding]:
             for h in unit.hits
             if h.weight == 3 and h.kind in _SOLD and h.start - unit.start >= start
         }
-        sale = len(set(_SALE.findall(text)))
+        sale = len(set(SALE.findall(text)))
         if sale < (1 if words else 2):
             continue
         value = passage - 2.0 + 0.7 * min(3, len(words)) + 0.5 * min(4, sale) + 0.2 * min(passage - middle, 6)
@@ -223,69 +216,3 @@ _NEWS = -3.0
 """Log-odds of advertising below which a paragraph reads as news."""
 _HANGS_TOGETHER = 0.12
 """Share of character pairs paragraphs of one article have in common."""
-
-
-def doorway(page: Page) -> str:
-    """Say why the page is an advertisement dressed as an article; empty when it is not."""
-    prose = [u for u in page.prose if u.field != "page"]
-    total = sum(len(u.text) for u in prose)
-    if total < 150:
-        return _reads_like_one(page)
-    sold = [u for u in prose if u.passage > -2.0 and _mean(page, u) > _BORNE_OUT]
-    share = sum(len(u.text) for u in sold) / total
-    mean = sum(u.passage * len(u.text) for u in prose) / total
-    marked = sum(_mean(page, u) * len(u.text) for u in prose) / total
-    words = {
-        page.text[h.start : h.end]
-        for u in page.units[:40]
-        for h in u.hits
-        if h.kind in ("gambling", "lottery", "brand")
-    }
-    crime = {x for u in prose for x in CRIME.findall(u.text)}
-    if (
-        len(sold) >= 2
-        and share >= 0.6
-        and len(set(_SALE.findall("\n".join(u.text for u in sold)))) >= 3
-        and mean > -2.2
-        and (len(words) > 1 or (mean > 0 and marked > 0))
-        and len(crime) <= 1 + (mean > 1.0)
-    ):
-        much = f"{len(sold)} of {len(prose)} paragraphs advertise ({share:.0%} of the text)"
-        return f"{much}, {len(words)} words of gambling"
-    return _reads_like_one(page)
-
-
-def _reads_like_one(page: Page) -> str:
-    """Say whether nearly all of the article reads like spam, or a part of it and the title and the tone."""
-    prose = [u for u in page.units if u.field == "body" and len(u.text) >= _LINE and u.sentences]
-    total = sum(len(u.text) for u in prose)
-    crime = {x for u in prose for x in CRIME.findall(u.text)}
-    if len(prose) < 2 or total < _SHORTEST or len(crime) > 1:
-        return ""
-    title = next((u for u in page.units if u.field == "title"), None)
-    judged = [*prose, title] if title else prose
-    tags = {u.order: _mean(page, u) for u in judged}
-    marked = [u for u in prose if tags[u.order] > 0]
-    share = sum(len(u.text) for u in marked) / total
-    why = f"{len(marked)} of {len(prose)} paragraphs read like spam ({share:.0%} of the text)"
-    if share >= _NEARLY_ALL:
-        return why
-    if title is None or tags[title.order] <= 0:
-        return ""
-    mean = sum(tags[u.order] * len(u.text) for u in prose) / total
-    part = sum(len(u.text) for u in prose if tags[u.order] > _DOUBTED) / total
-    advertising = sum(u.passage * len(u.text) for u in prose) / total
-    return f"{why}, as does the title" if advertising > 0 and mean > _DOUBTED and part >= _PART else ""
-
-
-def _mean(page: Page, unit: Unit) -> float:
-    return float(page.tags[unit.start : unit.start + len(unit.text)].mean())
-
-
-_BORNE_OUT, _DOUBTED = -4.0, -2.5
-"""Mean log-odds of a paragraph's characters: not wholly against its being spam; and in doubt."""
-_NEARLY_ALL, _PART = 0.85, 0.4
-"""Share of a page's prose that makes a doorway of it: what reads like spam alone, and what is in doubt with
-title and tone."""
-_LINE, _SHORTEST = 12, 50
-"""Characters of a line that is prose, and of the shortest article judged so."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from crawler.items import SpamSpan
 from crawler.spam import rules
 from crawler.spam.canonical import canonicals
+from crawler.spam.doorways import doorway
 from crawler.spam.marks import READINGS, readings
 from crawler.spam.memory import Memory, judge
 from crawler.spam.page import Page, Unit
@@ -106,7 +107,7 @@ def find_spam(
             last = verdict.spans[-1].end - unit.base
     verdict.spans.sort(key=lambda s: (s.field, s.start))
     _bridged(verdict.spans, fragments)
-    verdict.doorway = rules.doorway(page)
+    verdict.doorway = doorway(page)
     gone = [s for s in verdict.spans if s.state == "cut"]
     verdict.hacked = bool(verdict.doorway) or tell_of_hacking(gone)
     if verdict.hacked:

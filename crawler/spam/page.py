@@ -219,6 +219,10 @@ class Page:
             count.update(HAN_PAIR.findall(unit.text))
         return count
 
+    def mean_tag(self, unit: Unit) -> float:
+        """Return the mean log-odds of a text's characters to be spam."""
+        return float(self.tags[unit.start : unit.start + len(unit.text)].mean())
+
     def _tags(self) -> npt.NDArray[np.float32]:
         import numpy as np
 

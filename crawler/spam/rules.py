@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.spam.appeals import calls, doorway, stories, unrelated
+from crawler.spam.appeals import calls, stories, unrelated
 from crawler.spam.lists import blocks, columns, polluted_bars, rows
 from crawler.spam.marks import cloaks, debris, kit
 from crawler.spam.phrases import phrases
@@ -16,8 +16,6 @@ from crawler.spam.titles import titles
 if TYPE_CHECKING:
     from crawler.spam.finding import Finding
     from crawler.spam.page import Page
-
-__all__ = ["doorway", "find", "told"]
 
 CERTAIN = 0.9
 """Score from which a finding makes the rest of the page suspect."""

@@ -1,4 +1,4 @@
-"""Everything the detector has learnt or been told: two models, the word lists, the trees."""
+"""Everything the detector has learnt or been told: two models, the word lists, two sets of trees."""
 
 from __future__ import annotations
 
@@ -23,9 +23,10 @@ class Trained:
     words: Lexicon
     tagger: Tagger
     trees: Trees
+    doorways: Trees
 
 
 @cache
 def shipped() -> Trained:
     """Load what is shipped (once)."""
-    return Trained(model.load(), vocabulary.lexicon(), tagger.load(), trees.load())
+    return Trained(model.load(), vocabulary.lexicon(), tagger.load(), *trees.load())

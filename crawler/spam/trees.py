@@ -1,6 +1,6 @@
-"""How certain a marked span is: boosted decision trees over its features, all spans of a page at once.
+"""Boosted decision trees: how certain marked spans are, all of a page at once, and whether it is a doorway.
 
-Training and data: ``bench/train_spans.py``.
+Training and data: ``bench/train_spans.py`` and ``bench/train_doorways.py``.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
 
 NAME = "span-trees"
-_FILE = "spans.npz"
+_FILES = ("spans.npz", "doorways.npz")
 
 
 @dataclass(slots=True, frozen=True)
@@ -76,6 +76,7 @@ def of(stored: dict[str, npt.NDArray[np.generic]]) -> Trees:
 
 
 @cache
-def load() -> Trees:
-    """Load the shipped trees (once)."""
-    return of(weights.shipped(_FILE))
+def load() -> tuple[Trees, Trees]:
+    """Load the shipped trees, of spans and of doorways (once)."""
+    spans, doorways = (of(weights.shipped(name)) for name in _FILES)
+    return spans, doorways

@@ -3,8 +3,9 @@
 import dataclasses
 
 import numpy as np
+import pytest
 
-from bench import train_spam, train_spans
+from bench import train_doorways, train_spam, train_spans
 from crawler.spam import tagger, trees
 from crawler.spam.canonical import points_of
 
@@ -82,6 +83,7 @@ def test_the_shipped_tagger_is_the_one_the_script_makes_of_these_inputs():
         assert str(stored["inputs"]) == train_spam.tagger_inputs_hash(), "train again: make train-spam"
 
 
-def test_the_shipped_trees_are_those_the_script_makes_of_these_inputs():
-    with np.load(train_spam.ROOT / "crawler/spam/data/spans.npz", allow_pickle=False) as stored:
-        assert str(stored["inputs"]) == train_spans.inputs_hash(), "train again: make train-spam"
+@pytest.mark.parametrize(("name", "script"), [("spans", train_spans), ("doorways", train_doorways)])
+def test_the_shipped_trees_are_those_the_script_makes_of_these_inputs(name, script):
+    with np.load(train_spam.ROOT / f"crawler/spam/data/{name}.npz", allow_pickle=False) as stored:
+        assert str(stored["inputs"]) == script.inputs_hash(), "train again: make train-spam"
