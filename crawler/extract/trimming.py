@@ -28,6 +28,11 @@ _CALLS = re.compile(
     r"|[^。，：:]{2,16}(?:[線线]|[電电][話话])[:：]\s*\d[\d-]{2,14}(?:[（(][^（()）]{2,10}[）)])?[；;。]?"
 )
 """A telephone's number, the label of one or of an address, a helpline with its number, as a line."""
+_OF_TEXT = re.compile(
+    r"^[\W_]*[（(](?:本文|原文|本稿|此文|文章|[网網]文)[^（()）]{0,120}(?:[转轉][载載]|提供|刊[登载載发發]|[发發]表|[首原][发發载載]|摘[自编編]|[编編][译譯]|授[权權])"
+    r"[^（()）]{0,100}[）)]\s*(?:[（(][^（()）]{2,60}[）)]\s*)*$"
+)
+"""A note in brackets on where the text comes from: （本文訊息由某某提供，經某某修訂後刊登）."""
 _LEADING = 3
 _EVENT = re.compile(r"\W*(?:日期|[时時][间間])\s*[:：]")
 _EVENTS = 4
@@ -154,10 +159,16 @@ def _opens_nothing(scored: ScoredPage, i: int, inside: list[int]) -> bool:
         return False
     if scored.fragments[i].kind != "table_row" and _MENU.fullmatch(text):
         return True
-    if len(text) >= 12:
+    if len(text) >= 12 or (text[-1] in "。！？" and kind_of(scored, i) == _kind_of_next(scored, inside, i)):
         return False
     others = (scored.nodes[j] for j in inside if j > i) if scored.fragments[i].kind == "heading" else ()
     return not any(n.tag == own.tag and n.ident == own.ident and n.parent is own.parent for n in others)
+
+
+def _kind_of_next(scored: ScoredPage, inside: list[int], i: int) -> object:
+    """Return the kind of the running text that follows a line, None where something else stands between."""
+    following = next((j for j in inside if j > i), -1)
+    return kind_of(scored, following) if following == i + 1 and scored.runs(following) else None
 
 
 def _goes_on(scored: ScoredPage, kept: list[int], i: int) -> bool:
@@ -183,7 +194,9 @@ def _tail(scored: ScoredPage, kept: list[int], fewest: int) -> list[int]:
         called = called or calls
         if (
             not _WORD.search(text)
-            or (others and (calls or _OF_AUTHOR.match(text) or _repeats(scored, text)))
+            or (
+                others and (calls or _OF_AUTHOR.match(text) or _OF_TEXT.match(text) or _repeats(scored, text))
+            )
             or _heads_files(scored, kept[-1])
             or (len(kept) >= fewest and _heads_offers(scored, kept[-1]))
             or (text.endswith((">>", "＞＞", "»")) and fragment.link_chars > 0.8 * len(text))

@@ -370,3 +370,40 @@ def test_the_texts_rest_stands_in_a_box_of_its_own_behind_its_lead():
     rest = paragraphs("集装箱增长较快", P2, P3, P2)
     inner = f"<h1>{TITLE}</h1><div>2026-11-02 09:30</div><div class=x><div id=u>{paragraphs(P1)}</div><div id=v><div>{rest}</div></div></div>"
     assert page_of(inner) == [P1, "集装箱增长较快", P2, P3, P2]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "（本文訊息由江畔半導體提供，內文與標題經示例橘報修訂後刊登。）",
+        "(本文发表于江畔论坛批评与建议, 已被阅读178次)",
+        "_(网文转载) (Modified on 2026/5/25) (江畔网)",
+    ],
+)
+def test_a_note_in_brackets_says_last_where_the_text_comes_from(note):
+    assert body_of(paragraphs(P1, P2, note)) == [P1, P2]
+
+
+def test_a_last_paragraph_in_brackets_that_says_more_is_text():
+    aside = "（本文所说的港口指江畔港务部门管理的四个港区，不含渔港与军港。）"
+    assert body_of(paragraphs(P1, P2, aside)) == [P1, P2, aside]
+
+
+def test_a_short_sentence_that_opens_the_text_is_text():
+    assert body_of(paragraphs("春潮声声，江水东去。", P1, P2)) == ["春潮声声，江水东去。", P1, P2]
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "<h2>相关的江畔小组</h2><ul><li><a href=/g/1>航运</a></li></ul><p>更多航运内容请戳江畔专区</p>",
+        "<div>相關資源</div><div>• 更多關於：江畔航道整治</div>",
+        "<div>阅读(200)| 评论(0)| 分享 | 引用(0) |举报</div>",
+    ],
+)
+def test_groups_resources_and_counters_below_the_text_are_none(tail):
+    assert body_of(paragraphs(P1, P2, P3) + tail) == [P1, P2, P3]
+
+
+def test_who_had_it_first_and_when_is_a_line_of_the_headline():
+    assert body_of(f"<h4>原创：江畔健康网2026-11-02 12:27:25</h4>{paragraphs(P1, P2)}") == [P1, P2]
