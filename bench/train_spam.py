@@ -64,7 +64,7 @@ if TYPE_CHECKING:
     from bench.spam_builder import Made
 
 TARGET = ROOT / "crawler/spam/data/model.npz"
-VERSION = "3"
+VERSION = "4"
 SEED = 20261122
 DRAWS = {"adult": 6000, "gambling": 6000, "brand2": 5000, "lottery": 2500, "casino2": 2500, "numbers": 2000}
 """Phrases drawn of a trade: as common as it is on hacked pages."""

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 TARGET = ROOT / "crawler/spam/data/tagger.npz"
 VERSION = "6"
 SEED = 20261130
-PAGES, DRAWS = 40_000, 20
+PAGES, DRAWS = 40_000, 16
 """Generated pages, and how often each of the written ones is added."""
 NETWORKS = 4
 """The first ones cost their time on every page, the others on what those mark (``tagger.READ_ALL``)."""
