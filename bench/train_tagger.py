@@ -44,8 +44,8 @@ if TYPE_CHECKING:
 TARGET = ROOT / "crawler/spam/data/tagger.npz"
 VERSION = "6"
 SEED = 20261130
-PAGES, WRITTEN = 30_000, 140_000
-"""Generated pages, and written ones: each is added as often as that takes."""
+PAGES, WRITTEN, DRAWS = 30_000, 140_000, 20
+"""Generated pages, and about how many written ones: each is added as often as that takes, to ``DRAWS``."""
 NETWORKS = 4
 """The first ones cost their time on every page, the others on what those mark (``tagger.READ_ALL``)."""
 BATCH = 32
@@ -83,10 +83,12 @@ def pages(fold: int = -1, half: int = -1, without: frozenset[str] = NO_LAYOUTS, 
     made_ones = made_pages(SEED, round(share * PAGES), fold, without=without)
     drawn = [labelled(rng, made) for made in made_ones]
     sites = Material(fold)
-    of_all = len(drawn) + round(share * WRITTEN)
-    while len(drawn) < of_all:
-        written = drawn_once(rng, half, fold=fold, without=without)
-        drawn += [labelled(rng, sites.in_a_site(rng, made)) for made in written]
+    once = len(drawn_once(rng, half, fold=fold, without=without))
+    drawn += [
+        labelled(rng, sites.in_a_site(rng, made))
+        for _ in range(min(DRAWS, round(share * WRITTEN / max(1, once))))
+        for made in drawn_once(rng, half, fold=fold, without=without)
+    ]
     seen = Counter(c for text, _ in drawn for c in set(text))
     letters = "".join(sorted(c for c, n in seen.items() if n >= 4 and (c == "0" or not c.isdigit())))
     numbers = {c: i for i, c in enumerate(letters, tagger.UNKNOWN + 1)}
