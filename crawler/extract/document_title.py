@@ -14,6 +14,12 @@ SITE_TAIL = re.compile(
 _EDITION = re.compile(
     r"(?:报|報|刊|网|網).{0,5}(?:电子版|電子版|数字版|數字版|数字报纸?|數字報紙?|电子报|電子報|官网|官方网站)$"
 )
+_OFFICE = re.compile(
+    r"(?:政府|委[员員][会會]|研究[院所]|大[学學]|[学學]院|公司|集[团團]|[银銀]行|交易所|[协協商学學公]会|[协協商公]會|[局厅廳院署])(?:门户|門戶|官方|信息|政[务務])*(?:[网網]站|官[网網]|[网網])?$|(?:官方|门户|門戶)[网網]站$"
+)
+"""Offices, firms and associations, after which every page of theirs may be called."""
+_DOING = re.compile("[，。：:；！？“”、]|成立|[将將]|[获獲]|[进進]|[设設]立|批|[与與]|[签簽]|揭牌|[发發]")
+"""What a headline about one says."""
 _SECTION = re.compile("[\u4e00-\u9fff.·]{2,6}")
 _SECTION_ALONE = re.compile(
     r"(?:[财財][经經]|[经經][济濟]|[产產][业業经經]|要[闻聞]|[国國][际際内內]|股市|[证證]券|金融|地[产產]|房[产產]|科技|兩岸|两岸|社[会會]|[时時]政"
@@ -90,6 +96,7 @@ def is_site_name(title: str) -> bool:
         size < 7
         or (size < 12 and bool(SITE_TAIL.search(title)))
         or (size < 24 and bool(_EDITION.search(title)))
+        or (size < 20 and bool(_OFFICE.search(title)) and not _DOING.search(title))
     )
 
 
