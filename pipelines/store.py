@@ -26,7 +26,7 @@ class StorePipeline(Step):
 
     async def process_item(self, item: Article) -> Article:
         """Return when the article is durable; raise ``StorageFailedError`` when it cannot be kept."""
-        from crawler.store.articles import incoming
+        from crawler.store.incoming import incoming
 
         await self.writer.save(incoming(item))
         return item

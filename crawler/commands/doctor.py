@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import UsageError
 
-from crawler.command_line import FAILED, ProjectCommand
+from crawler.command_line import ProjectCommand
+from crawler.exit_codes import FAILED
 
 if TYPE_CHECKING:
     import argparse

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import UsageError
 
-from crawler.command_line import FAILED, Narrowing, ProjectCommand, server_words
+from crawler.command_line import Narrowing, ProjectCommand, server_words
 from crawler.commands.search import FILTERS, add_filters
+from crawler.exit_codes import FAILED
 
 if TYPE_CHECKING:
     import argparse

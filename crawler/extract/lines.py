@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from crawler.extract import wording
@@ -42,6 +43,14 @@ _HEAD = 14
 """Written lines from the top among which the line under the headline is looked for."""
 _DATE_FIRST = re.compile(r"\D{0,8}\d")
 _FEW = 3
+_PARAGRAPH = 40
+"""Characters of a line that is more than a headline."""
+_FOREIGN = 0.1
+"""Share of a line's pairs of characters below which the text does not speak of the same."""
+_NAME = 10
+"""Characters of a name or keyword at most."""
+_STROKES = re.compile(r"[^_|｜丨][_|｜丨]+(?=[^_|｜丨])")
+_LISTED = re.compile(r"[_|｜丨,，、\s-]+")
 
 
 def _is_menu(text: str) -> bool:
@@ -95,8 +104,8 @@ def _role(text: str) -> Role:
 def extract_lines(lines: Sequence[str], *, url: str = "") -> Draft:
     """Take a page of plain lines apart: one fragment per line, with its role.
 
-    The title is the line over the line of date and source; else the first line of text when it looks like
-    a headline and text follows; otherwise there is none.
+    The title is the line over the line of date and source; else, of the first lines of text that look like
+    headlines, the one that text follows which speaks of the same; otherwise there is none.
     """
     fragments = [Fragment(i, line, _role(line.strip()), kind="line") for i, line in enumerate(lines)]
     draft = Draft(url=url, fragments=fragments, method="lines")
@@ -145,12 +154,29 @@ def _said_again(title: str, text: str) -> float:
 
 
 def _first_line(fragments: list[Fragment]) -> Fragment | None:
-    """Return the first line of text, when it looks like a headline and longer text follows."""
-    body = [f for f in fragments if f.role == "body"]
-    if len(body) < 2 or not _looks_like_title(body[0].text.strip()) or _LABELLED.search(body[0].text):
-        return None
-    rest = max(len(f.text) for f in body[1:6])
-    return body[0] if rest >= 40 and rest > len(body[0].text) else None
+    """Return the first line of text, when it looks like a headline and longer text follows.
+
+    Lists of links are put on top of everything: where the first line is one, or the text has none of its
+    words, a line below it may be the headline.
+    """
+    body = [f for f in fragments if f.role == "body"][:_HEAD]
+    text = "".join(f.text for f in body[1:] if len(f.text) >= _PARAGRAPH)
+    found = []
+    for at, line in enumerate(body[:_NEAR]):
+        rest = max((len(f.text) for f in body[at + 1 : at + 6]), default=0)
+        if _LABELLED.search(line.text) or not _looks_like_title(line.text.strip()) or rest < _PARAGRAPH:
+            break
+        if rest > len(line.text):
+            found.append(line)
+    told = [f for f in found if _said_again(f.text, text) > _FOREIGN]
+    no_lists = ([f for f in lines if not _is_list(f.text)] for lines in (told, found))
+    return next(chain(*no_lists, told), None)
+
+
+def _is_list(text: str) -> bool:
+    """Tell a list of names or keywords from a headline: by its signs, or none of its pieces is a clause."""
+    pieces = [x for x in _LISTED.split(text.strip()) if x]
+    return len(_STROKES.findall(text)) > 1 or (len(pieces) > _FEW and max(map(len, pieces)) <= _NAME)
 
 
 def _take_date(draft: Draft) -> None:

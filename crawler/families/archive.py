@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
-    from crawler.archive import ArchivedResponse
+    from crawler.archive_reading import ArchivedResponse
 
 _ON_THE_WAY = 32
 _ITEM_FIELDS = {field.name for field in fields(ListItem)} - {"detail"}

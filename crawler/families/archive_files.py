@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
-from crawler.archive import LARGEST_BODY, ArchivedResponse, read_response, read_warc
+from crawler.archive_reading import LARGEST_BODY, ArchivedResponse, read_response, read_warc
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

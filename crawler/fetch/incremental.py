@@ -65,7 +65,7 @@ class IncrementalMiddleware:
         known = await self._known()
         if known is None:
             return []
-        from crawler.store.articles import STORED
+        from crawler.store.visits import STORED
 
         now = datetime.now(UTC)
         try:

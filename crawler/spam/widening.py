@@ -203,7 +203,10 @@ _LEFT_OVER = -0.5
 
 
 def whole_lines(page: Page, findings: list[Finding]) -> list[Finding]:
-    """Add all of a short line that may be spam, or is in part, where those before and after surely are."""
+    """Add all of a short line that may be spam, or is in part, where those before and after surely are.
+
+    A line that leads to the next (``…，更多内容请关注：``) needs no other before it.
+    """
     doubted: dict[int, Finding] = {}
     gone: set[int] = set()
     for f in findings:
@@ -213,7 +216,11 @@ def whole_lines(page: Page, findings: list[Finding]) -> list[Finding]:
                 doubted[f.unit.order] = f
             if odds(f.score) > _SURE_LINE and f.end - f.start >= WHOLE * len(f.unit.text):
                 gone.add(f.unit.order)
-    between = (f for n, f in doubted.items() if n not in gone and {n - 1, n + 1} <= gone)
+    between = (
+        f
+        for n, f in doubted.items()
+        if n not in gone and n + 1 in gone and (n - 1 in gone or f.unit.text.endswith(":"))
+    )
     return findings + [
         replace(f, start=0, end=len(f.unit.text), score=max(f.score, score(_SURE_LINE)))
         for f in between

@@ -8,34 +8,31 @@ stored together or not at all.
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pymongo import DeleteMany, DeleteOne, InsertOne, ReplaceOne, UpdateOne
 
-from crawler.fetch.reasons import GONE, NETWORK, NOT_ARCHIVED, PASSING
-from crawler.items import uncut_body
-from crawler.rules_version import rules_version
-from crawler.step import STEP_ERROR
+from crawler.fetch.reasons import GONE
 from crawler.store.changes import PUBLISHED_FIELDS, differences, published_value
 from crawler.store.duplicates import document as fingerprint_document
+from crawler.store.incoming import lost_page
 from crawler.store.judged import carry_reviews
-from crawler.store.record import plain, to_document, to_rejected, to_spans
 from crawler.store.spam_changes import spam_change
 from crawler.store.spam_memory import lesson_writes
+from crawler.store.visits import MOVED, revisit_at, visit_after
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
     from typing import Self
 
     from pymongo import AsyncMongoClient
     from pymongo.asynchronous.client_session import AsyncClientSession
     from pymongo.asynchronous.database import AsyncDatabase
 
-    from crawler.items import Article
+    from crawler.store.incoming import Incoming
 
 REWRITTEN = frozenset({"new", "edited", "rederived", "returned", "spam_changed"})
 """Kinds of change after which the article's text may be another."""
@@ -44,114 +41,6 @@ KEPT = ("url", "first_seen_at", "fetched_at", "updated_at", "revision", "archive
 its neighbours."""
 VERSIONS = ("extraction.rules_version", "extraction.tables", "script.converter")
 """Fields that say what the article was read and converted with: another version alone makes no other one."""
-REVISIT_AFTER = (
-    (timedelta(hours=6), timedelta(hours=1)),
-    (timedelta(days=1), timedelta(hours=6)),
-    (timedelta(days=3), timedelta(days=1)),
-    (timedelta(days=30), timedelta(days=7)),
-)
-"""(age up to, look again after): news is edited in its first hours; older than the last is not revisited."""
-STORED = "stored"
-"""``visits.status`` of a page that gave an article; else why it was set aside."""
-MOVED = "moved"
-"""``visits.status`` of a stored article whose address leads to another page."""
-AS_IT_WAS = frozenset({"unchanged", "rederived", "older", "incomplete", "rejected_again"})
-"""Kinds of change after which an address gives what it gave before."""
-RETRY_AFTER = timedelta(hours=1)
-RETRY_AT_MOST = timedelta(days=7)
-_OUR_FAULT = frozenset({STEP_ERROR, NOT_ARCHIVED})
-_LONGEST_IN_REJECTED = 200_000
-
-
-@dataclass(slots=True)
-class Incoming:
-    """An article ready to be written, or spooled: plain values only."""
-
-    id: str
-    document: dict[str, Any]
-    """Of ``articles``, or of ``rejected_items`` when it has a ``reason``."""
-    spans: list[dict[str, Any]]
-    fetched_at: datetime
-    etag: str = ""
-    last_modified: str = ""
-    known_as: list[str] = field(default_factory=list)
-    fingerprint: bytes = b""
-    lessons: list[dict[str, Any]] = field(default_factory=list)
-    """What its site's spam memory learns from it; also from one that is rejected."""
-    listed: dict[str, Any] | None = None
-    """``Article.listed``."""
-
-    @property
-    def is_rejected(self) -> bool:
-        """True when it goes to ``rejected_items``."""
-        return "reason" in self.document
-
-    def as_rejected(self, reason: str, detail: str) -> Incoming:
-        """Return the same as a dead letter, cut down to what any server takes."""
-        keep = ("_id", "url", "canonical_url", "site", "outlet", "region", "fetched_at", "archive")
-        document = {key: self.document[key] for key in keep if key in self.document}
-        document |= {"reason": reason, "step": "store", "detail": detail[:2000]}
-        document["draft"] = {"record": repr(self.document)[:_LONGEST_IN_REJECTED]}
-        return Incoming(
-            self.id, plain(document), [], self.fetched_at, known_as=self.known_as, listed=self.listed
-        )
-
-
-def incoming(article: Article, now: datetime | None = None) -> Incoming:
-    """Take an article's values, so that what happens to the item later does not matter.
-
-    ``now`` stands in for a missing ``fetched_at``.
-    """
-    fetched_at = plain(article.fetched_at or now or datetime.now(UTC))
-    rejection = article.rejection
-    document = to_rejected(article, rejection) if rejection else to_document(article)
-    document["_id"] = identity(article)
-    document["fetched_at"] = fetched_at
-    if rejection is None:
-        document["extraction"]["rules_version"] = rules_version()
-        document["hashes"] = {"published": published_hash(article), "text": text_hash(document)}
-    return Incoming(
-        document["_id"],
-        document,
-        [] if rejection else to_spans(article),
-        fetched_at,
-        article.etag,
-        article.last_modified,
-        [key for key in article.known_as if key],
-        b"" if rejection else article.fingerprint,
-        plain(article.lessons),
-        plain(article.listed),
-    )
-
-
-def identity(article: Article) -> str:
-    """Return the article's ``_id``; pages set aside before they had one get it from their address."""
-    if article.id:
-        return article.id
-    address = article.canonical_url or article.url or article.draft.url
-    if not address:  # a page without any address is known by what it says
-        address = "text:" + published_hash(article)
-    return hashlib.sha256(address.encode("utf-8", "replace")).hexdigest()[:32]
-
-
-def published_hash(article: Article) -> str:
-    """Return a hash of what the page says, spam included: independent of today's rules for cutting."""
-    draft = article.draft
-    said = (
-        draft.title or article.title.original,
-        draft.kicker,
-        draft.subtitle,
-        uncut_body(draft.fragments) or article.body.original,
-        *draft.byline_raw,
-        "" if "relative" in article.published.inferred else draft.published_raw,
-    )
-    return hashlib.sha256("\0".join(said).encode("utf-8", "replace")).hexdigest()[:32]
-
-
-def text_hash(document: dict[str, Any]) -> str:
-    """Return a hash of the clean text, the same in either script and whatever the white space."""
-    text = document["title"]["hans"] + document["body"]["hans"]
-    return hashlib.sha256("".join(text.split()).encode("utf-8", "replace")).hexdigest()[:32]
 
 
 @dataclass(slots=True)
@@ -293,45 +182,6 @@ def span_documents(article: Mapping[str, Any], spans: Iterable[Mapping[str, Any]
     return documents
 
 
-def lost_page(document: Mapping[str, Any]) -> str:
-    """Return why a page of a multi-page article could not be had; empty: none is missing."""
-    lost: str = (document.get("extraction") or {}).get("fields", {}).get("next_pages", "")
-    return lost.removeprefix("lost: ") if lost.startswith("lost: ") else ""
-
-
-def due_at(
-    new: Incoming, first_seen_at: datetime, failures: int, failing_since: datetime | None = None
-) -> datetime | None:
-    """Return when to look at the page again, by its age; None: no more.
-
-    ``failures``: looks in a row that gave no article, before this one; ``failing_since``: the first of them.
-
-    Pages set aside for a passing reason are tried again after an hour, then two, four … up to a week.  What
-    the network kept from us is tried again by every crawl of the first hour (somebody mends the line and
-    starts the same command again), then when as much time again has passed.  The same goes for an article
-    one of whose pages was lost, while it is young.
-    """
-    if new.is_rejected:
-        if new.document["reason"] in _OUR_FAULT:
-            return new.fetched_at  # not the page's: tried again by the next crawl
-        if not new.document["reason"].startswith(PASSING):
-            return new.fetched_at + RETRY_AT_MOST if new.document["step"] in {"fetch", "store"} else None
-        wait: timedelta = RETRY_AFTER * 2 ** min(failures, 10)
-        if new.document["reason"].startswith(NETWORK):
-            wait = new.fetched_at - (failing_since or new.fetched_at)
-            wait = wait if wait >= RETRY_AFTER else timedelta(0)
-        return new.fetched_at + min(wait, RETRY_AT_MOST)
-    if lost_page(new.document).startswith(NETWORK) and new.fetched_at - first_seen_at < RETRY_AFTER:
-        return new.fetched_at
-    return revisit_at(new.fetched_at, first_seen_at)
-
-
-def revisit_at(now: datetime, first_seen_at: datetime) -> datetime | None:
-    """Return when a stored article is to be looked at again (``REVISIT_AFTER``); None: no more."""
-    age = now - first_seen_at
-    return next((now + wait for up_to, wait in REVISIT_AFTER if age < up_to), None)
-
-
 async def write_batch(
     client: AsyncMongoClient[dict[str, Any]],
     database: AsyncDatabase[dict[str, Any]],
@@ -418,7 +268,7 @@ class _Picture:
         return done.kind
 
     def _add_visit(self, new: Incoming, kind: str) -> None:
-        visit = _visit(new, kind, self.visits.get(new.id), self.stored.get(new.id))
+        visit = visit_after(new, kind, self.visits.get(new.id), self.stored.get(new.id))
         self.visits[new.id] = visit
         self.writes["visits"].append(ReplaceOne({"_id": new.id}, visit, upsert=True))
         for alias in sorted({*new.known_as} - {new.id}):
@@ -434,32 +284,3 @@ class _Picture:
         due = revisit_at(new.fetched_at, self.stored[alias]["first_seen_at"])
         seen = {"checked_at": new.fetched_at, "due_at": due, "status": MOVED}
         self.writes["visits"].append(UpdateOne({"_id": alias}, {"$set": seen, "$inc": {"looks": 1}}))
-
-
-def _visit(
-    new: Incoming, kind: str, before: dict[str, Any] | None, article: dict[str, Any] | None
-) -> dict[str, Any]:
-    """Return the state of an address after this look at it."""
-    before = before or {}
-    failures = before.get("failures", 0) + 1 if new.is_rejected else 0
-    failing_since = (before.get("failing_since") or new.fetched_at) if failures else None
-    first = article["first_seen_at"] if article else before.get("first_seen_at", new.fetched_at)
-    due = due_at(new, first, failures - 1, failing_since)
-    if article and new.is_rejected and (due is None or new.document["reason"] in GONE):
-        due = revisit_at(new.fetched_at, first)  # what is no article today may be one again tomorrow
-    return {
-        "_id": new.id,
-        "url": new.document["url"] or new.document["canonical_url"],
-        "site": new.document["site"],
-        "checked_at": max(new.fetched_at, before.get("checked_at", new.fetched_at)),
-        "changed_at": before.get("changed_at", first) if kind in AS_IT_WAS else new.fetched_at,
-        "first_seen_at": first,
-        "looks": before.get("looks", 0) + 1,
-        "failures": failures,
-        "failing_since": failing_since,
-        "status": new.document["reason"] if new.is_rejected else STORED,
-        "etag": new.etag or (before.get("etag", "") if new.is_rejected else ""),
-        "last_modified": new.last_modified or (before.get("last_modified", "") if new.is_rejected else ""),
-        "due_at": due,
-        "listed": before.get("listed") if new.listed is None else new.listed,
-    }

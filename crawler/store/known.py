@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from crawler.store.articles import REVISIT_AFTER, STORED, revisit_at
 from crawler.store.connection import shared
+from crawler.store.visits import REVISIT_AFTER, STORED, revisit_at
 from crawler.text.urls import article_id
 
 if TYPE_CHECKING:

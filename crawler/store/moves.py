@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from pymongo.errors import AutoReconnect, CursorNotFound, DuplicateKeyError
 
-from crawler.store.articles import STORED, revisit_at, same_article, span_documents
+from crawler.store.articles import same_article, span_documents
 from crawler.store.duplicates import document as fingerprint_document
+from crawler.store.visits import STORED, revisit_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from pymongo.client_session import ClientSession
     from pymongo.database import Database
 
-    from crawler.store.articles import Incoming
+    from crawler.store.incoming import Incoming
     from crawler.store.rederive import Rederived
 
 _CURSOR_BATCH = 50

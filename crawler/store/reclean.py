@@ -27,8 +27,9 @@ from pymongo.errors import AutoReconnect, BulkWriteError, CursorNotFound
 
 from crawler.collector import collect_seldom
 from crawler.step import STEP_ERROR
-from crawler.store.articles import KEPT, VERSIONS, Incoming, same_article, span_documents
+from crawler.store.articles import KEPT, VERSIONS, same_article, span_documents
 from crawler.store.duplicates import document as fingerprint_document
+from crawler.store.incoming import Incoming
 from crawler.store.judged import carry_reviews
 from crawler.store.moves import CHANGED, SET_ASIDE, accept, set_aside
 from crawler.store.rederive import Rederived, Rederiver

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from crawler.items import Article, Byline, Draft, Fragment, Image, Link, Published, Source
 from crawler.rules_version import rules_version
 from crawler.spam import restore
-from crawler.store.articles import Incoming, incoming
 from crawler.store.duplicates import fingerprint
+from crawler.store.incoming import Incoming, incoming
 from crawler.store.judged import CUT_FIELDS, respect, to_span
 from crawler.store.spam_memory import SiteMemories
 
@@ -135,7 +135,7 @@ class Rederiver:
 
     def _from_page(self, stored: dict[str, Any]) -> Article | None:
         """Read the article from its raw response; None when that, or the site that read it, is not here."""
-        from crawler.archive import read_response
+        from crawler.archive_reading import read_response
         from crawler.families.archive import AnySite
 
         where = stored.get("archive") or {}

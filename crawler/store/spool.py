@@ -20,7 +20,7 @@ import bson
 from bson.codec_options import CodecOptions
 from bson.errors import BSONError
 
-from crawler.store.articles import Incoming
+from crawler.store.incoming import Incoming
 
 try:
     import fcntl

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
+from crawler.spam.cutting import GONE
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
@@ -42,19 +44,10 @@ def summarise(database: Database[dict[str, Any]], sites: Sequence[str], since: d
     columns = ("n", "new", *SCRIPTS, "machine", "hacked")
     head = ("outlet", "articles", "new", *SCRIPTS, "machine-converted", "hacked")
     lines = table(head, [(row["_id"], *(row[name] for name in columns)) for row in rows])
-    spans = database.articles.aggregate(
+    spans = database.spam_spans.aggregate(
         [
-            {"$match": {**ours["$match"], "spam.spans": {"$gt": 0}}},  # else every article is looked up
-            {"$lookup": {"from": "spam_spans", "localField": "_id", "foreignField": "article", "as": "span"}},
-            {"$unwind": "$span"},
-            {"$match": {"span.state": {"$in": ["cut", "confirmed"]}}},
-            {
-                "$group": {
-                    "_id": "$span.kind",
-                    "n": {"$sum": 1},
-                    "chars": {"$sum": {"$strLenCP": "$span.text"}},
-                }
-            },
+            {"$match": {**ours["$match"], "state": {"$in": sorted(GONE)}}},
+            {"$group": {"_id": "$kind", "n": {"$sum": 1}, "chars": {"$sum": {"$strLenCP": "$text"}}}},
             {"$sort": {"n": -1, "_id": 1}},
         ]
     )

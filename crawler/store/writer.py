@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import Crawler
 
-    from crawler.store.articles import Incoming
     from crawler.store.connection import Connection
+    from crawler.store.incoming import Incoming
 
 logger = logging.getLogger(__name__)
 

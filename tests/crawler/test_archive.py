@@ -11,7 +11,8 @@ from scrapy.http import HtmlResponse, Request, Response
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from crawler.archive import ArchiveWriter, decoded, find_archives, hints_of, read_response, read_warc
+from crawler.archive import ArchiveWriter, hints_of
+from crawler.archive_reading import decoded, find_archives, read_response, read_warc
 from crawler.site import ListItem
 
 AT = datetime(2026, 3, 1, 4, 5, 6, 789000, tzinfo=UTC)

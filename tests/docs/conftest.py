@@ -10,9 +10,10 @@ from scrapy.settings import Settings
 from crawler.cleaning import Cleaner
 from crawler.documents import Document
 from crawler.items import Article, Draft, Rejection, SpamSpan
-from crawler.store.articles import incoming, write_batch
+from crawler.store.articles import write_batch
 from crawler.store.duplicates import document as fingerprint_document
 from crawler.store.duplicates import fingerprint, settle
+from crawler.store.incoming import incoming
 from crawler.store.schema import ensure_schema
 
 SHARED = (

@@ -11,7 +11,8 @@ import pytest
 from pymongo import MongoClient
 
 from crawler.items import Article, Draft, Fragment, Text
-from crawler.store.articles import change, incoming
+from crawler.store.articles import change
+from crawler.store.incoming import incoming
 from crawler.store.schema import ensure_schema_blocking
 from crawler.store.spool import Spool
 

@@ -139,3 +139,28 @@ def test_the_headline_stands_over_the_date_whatever_is_above_it(head, title, dat
 )
 def test_labels_and_menus_are_no_headline(first):
     assert extract_lines([first, PARAGRAPH, PARAGRAPH]).title == ""
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "某某咨询_某某顾问_某某方案",
+        "某某咨询登录入口",
+        "全市产值,某某咨询,增长百分之五,某某顾问,某某方案",
+        "某某咨询官方网站|某某咨询手机版|某某顾问|某某方案大全",
+    ],
+)
+def test_what_stands_on_top_and_is_not_spoken_of_is_no_headline(above):
+    headline, text = "全市产值前三季度增长", PARAGRAPH + "全市产值前三季度增长百分之五。"
+    draft = extract_lines([above, headline, text, PARAGRAPH, "某某咨询登录入口|某某顾问"])
+    assert draft.title == headline
+    assert draft.fragments[0].role == "body"
+
+
+def test_a_list_alone_on_top_is_no_headline():
+    assert extract_lines(["某某咨询_某某顾问_某某方案", PARAGRAPH, PARAGRAPH]).title == ""
+
+
+def test_of_two_headlines_the_first_is_one():
+    first, second = "全市产值前三季度增长", "工业产值占全市四成"
+    assert extract_lines([first, second, f"{first}，{second}。{PARAGRAPH}", PARAGRAPH]).title == first

@@ -293,6 +293,16 @@ def test_a_doubtful_line_between_two_that_go_goes_with_them():
     assert len(widening.whole_lines(page, [first, doubted, third])) == 3
 
 
+def test_a_doubtful_line_that_leads_to_one_that_goes_goes_with_it():
+    page = Page(units([Fragment(0, "感谢阅读，更多内容请关注："), Fragment(1, "城东老街")]))
+    lead, line = page.units
+    doubted = Finding(lead, 5, len(lead.text), "call_to_action", 0.6, "x@1", "")
+    gone = Finding(line, 0, len(line.text), "link_block", 0.9, "x@1", "")
+    found = widening.whole_lines(page, [doubted, gone])
+    assert [(f.unit.order, f.start, f.end) for f in found[2:]] == [(0, 0, len(lead.text))]
+    assert len(widening.whole_lines(page, [doubted, replace(gone, score=0.6)])) == 2
+
+
 def test_a_phrase_and_it_with_its_comma_are_equally_sure():
     unit = Page(units([Fragment(0, "产值、城东老街")])).units[0]
     bare, with_comma = (Finding(unit, a, 7, "link_block", s, "x@1", "") for a, s in ((3, 0.9), (2, 0.8)))

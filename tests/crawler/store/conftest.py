@@ -9,9 +9,9 @@ import pytest
 from pymongo import AsyncMongoClient
 
 from crawler.items import Article, Draft, Fragment, SpamSpan, Text
-from crawler.store.articles import incoming
 from crawler.store.connection import OPTIONS, Connection
 from crawler.store.duplicates import fingerprint
+from crawler.store.incoming import incoming
 from crawler.store.schema import ensure_schema
 from crawler.store.writer import Writer
 

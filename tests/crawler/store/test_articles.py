@@ -5,7 +5,7 @@ import pytest
 
 from crawler.items import Published, Rejection, Script
 from crawler.spam import cut, restore
-from crawler.store.articles import incoming
+from crawler.store.incoming import incoming
 from crawler.store.judged import to_span
 from crawler.store.known import conditional_headers
 

@@ -13,9 +13,9 @@ from crawler.commands.reclean import with_progress
 from crawler.families.catalogue import papers
 from crawler.items import Article, Draft, Fragment, Rejection, Script, Spam, SpamSpan
 from crawler.spam import restore
-from crawler.store.articles import incoming
 from crawler.store.connection import OPTIONS
 from crawler.store.duplicates import settle_pending
+from crawler.store.incoming import incoming
 from crawler.store.judged import to_span
 from crawler.store.moves import accept, rollback, set_aside
 from crawler.store.reclean import Difference, commit

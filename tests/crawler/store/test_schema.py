@@ -7,7 +7,7 @@ import pytest
 from pymongo import TEXT, AsyncMongoClient, MongoClient
 from pymongo.monitoring import CommandListener
 
-from crawler.store.articles import incoming
+from crawler.store.incoming import incoming
 from crawler.store.schema import ensure_schema, ensure_schema_blocking
 
 

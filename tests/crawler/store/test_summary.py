@@ -29,9 +29,9 @@ def fill(database):
     )
     database.spam_spans.insert_many(
         [
-            {"article": "2", "kind": "link_block", "text": "甲|乙", "state": "cut"},
-            {"article": "2", "kind": "link_block", "text": "丙", "state": "restored"},
-            {"article": "3", "kind": "inline_clause", "text": "丁", "state": "cut"},
+            {"site": "haiyu", "kind": "link_block", "text": "甲|乙", "state": "cut"},
+            {"site": "haiyu", "kind": "link_block", "text": "丙", "state": "restored"},
+            {"site": "gangwan", "kind": "inline_clause", "text": "丁", "state": "cut"},
         ]
     )
     database.rejected_items.insert_one({"site": "haiyu", "reason": "challenge"})

@@ -10,8 +10,8 @@ from pymongo import MongoClient
 from pymongo.errors import AutoReconnect, PyMongoError
 
 from crawler.store import embedded
-from crawler.store.articles import incoming
 from crawler.store.connection import read_command
+from crawler.store.incoming import incoming
 from crawler.store.spool import Spool
 
 TRANSIENT = {

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crawler.store import embedded
-from crawler.store.articles import incoming
+from crawler.store.incoming import incoming
 from crawler.store.spool import DAMAGED, Spool, waiting
 from crawler.store.writer import UNREADABLE, StorageFailedError
 
@@ -155,7 +155,7 @@ def test_a_disk_that_takes_a_part_of_a_batch_has_taken_none_of_it(tmp_path):
     code = """
 import resource, sys
 from datetime import UTC, datetime
-from crawler.store.articles import Incoming
+from crawler.store.incoming import Incoming
 from crawler.store.spool import Spool, waiting
 
 def batch(*names):

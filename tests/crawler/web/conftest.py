@@ -20,7 +20,8 @@ from crawler.cleaning import Cleaner
 from crawler.documents import Document
 from crawler.health.record import Alarm, Health
 from crawler.items import Article, Draft, Rejection, SpamSpan
-from crawler.store.articles import incoming, write_batch
+from crawler.store.articles import write_batch
+from crawler.store.incoming import incoming
 from crawler.store.record import plain
 from crawler.store.schema import ensure_schema
 
