@@ -32,7 +32,7 @@ _COLUMN = re.compile(
     r"|(?:新[闻聞]|文章|[内內]容|信息)?(?:[内內][页頁容]|[详詳]情|[详詳][细細]|正文|[浏瀏][览覽]|[显顯]示)[页頁]?"
 )
 """What a document's title names beside the site on pages whose own headline it does not have."""
-_LONGEST_NAME = 10
+_LONGEST_NAME, _OFFICE_CHARS = 10, 20
 
 
 def key(text: str) -> str:
@@ -96,7 +96,6 @@ def is_site_name(title: str) -> bool:
         size < 7
         or (size < 12 and bool(SITE_TAIL.search(title)))
         or (size < 24 and bool(_EDITION.search(title)))
-        or (size < 20 and bool(_OFFICE.search(title)) and not _DOING.search(title))
     )
 
 
@@ -115,7 +114,11 @@ def names_site(text: str, document_title: str) -> bool:
 
 
 def names_no_article(document_title: str) -> bool:
-    """Tell a document title of a site and one of its columns only: 某某公會-最新消息."""
+    """Tell a document title of a site and one of its columns only (某某公會-最新消息), or of an office."""
     parts = [p for p in SEPARATOR.split(" ".join(document_title.split())) if key(p)]
+    if len(parts) == 1:
+        return len(document_title) < _OFFICE_CHARS and bool(
+            _OFFICE.search(parts[0]) and not _DOING.search(parts[0])
+        )
     others = [p for p in parts if not _COLUMN.fullmatch(p)]
     return len(parts) > len(others) and len(others) <= 1 and all(len(key(p)) <= _LONGEST_NAME for p in others)
