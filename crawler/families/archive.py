@@ -49,6 +49,8 @@ class ArchiveSpider(Spider):
     """
 
     family = "archive"
+    sites: Sites
+    """The declared ones."""
 
     def __init__(
         self,
