@@ -45,17 +45,6 @@ class ArchivedResponse:
     """Why ``body`` is not to be used (``too_large``, ``undecodable``, ``broken_archive``), else empty."""
 
 
-def find_archives(path: str | Path) -> Iterator[Path]:
-    """Yield the WARC files at or below ``path``, in order of name."""
-    root = Path(path)
-    if root.is_file():
-        yield root
-        return
-    for file in sorted(root.rglob("*")):
-        if file.is_file() and file.name.endswith((".warc", ".warc.gz")):
-            yield file
-
-
 def read_warc(path: str | Path, largest_body: int = LARGEST_BODY) -> Iterator[ArchivedResponse]:
     """Yield a file's responses in order, whoever wrote it (WARC 1.0/1.1, gzipped or not).
 

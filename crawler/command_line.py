@@ -11,15 +11,12 @@ from typing import TYPE_CHECKING, Any
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from crawler.exit_codes import DATABASE_AWAY, FAILED, PIPE_CLOSED, STOPPED
+from crawler.text.clock import CHINA
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-FAILED = 1
-NO_DATABASE = 4
-STOPPED = 130
-"""As a shell says of a program that Ctrl-C ended."""
-_PIPE_CLOSED = 141
-"""As a shell says of a program that SIGPIPE ended."""
+    from datetime import datetime
 
 
 class SettingsChecked:
@@ -63,7 +60,7 @@ class ProjectCommand(SettingsChecked, ScrapyCommand):
             sys.stdout.flush()
         except BrokenPipeError:  # `… | head` has seen enough
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            self.exitcode = _PIPE_CLOSED
+            self.exitcode = PIPE_CLOSED
         except KeyboardInterrupt:
             self.exitcode = STOPPED
             print(f"interrupted; {self.done_so_far}".removesuffix("; "), file=sys.stderr)
@@ -133,7 +130,7 @@ def _understood(error: Exception) -> tuple[int, str]:
     from crawler.store.embedded import EmbeddedServerError
 
     if isinstance(error, DatabaseUnavailableError | EmbeddedServerError):
-        return NO_DATABASE, str(error)
+        return DATABASE_AWAY, str(error)
     if isinstance(error, OperationFailure):
         return FAILED, f"MongoDB refuses: {server_words(error)}"
     if isinstance(error, OSError):  # a full disk, a folder of another user
@@ -141,6 +138,17 @@ def _understood(error: Exception) -> tuple[int, str]:
     if isinstance(error, PyMongoError):
         return FAILED, f"MongoDB: {str(error)[:300]}"
     raise error
+
+
+def local_time(at: datetime | None, unknown: str = "·") -> str:
+    """Return a moment as people read it here (+08:00), to the minute."""
+    return at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M") if at else unknown
+
+
+def on_one_line(text: str, most: int) -> str:
+    """Return a text without line breaks, at most ``most`` characters of it."""
+    text = text.replace("\n", "⏎")
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def server_words(error: Exception) -> str:

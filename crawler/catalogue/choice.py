@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import UsageError
 
@@ -36,10 +36,10 @@ def spiders_for(settings: BaseSettings, opts: argparse.Namespace) -> list[type[N
     """Return the spiders the options ask for, by name; raises ``UsageError`` for none."""
     from scrapy.spiderloader import get_spider_loader
 
-    from crawler.families.catalogue import paper_named
+    from crawler.families.papers import paper_named
 
     loader = get_spider_loader(settings)
-    spiders = [loader.load(name) for name in loader.list()]
+    spiders: list[type[Any]] = [loader.load(name) for name in loader.list()]
     spiders += [paper for name in names_in(opts.sites) if (paper := paper_named(name))]
     names = chosen(spiders, opts.region, opts.family, opts.sites)
     return sorted((spider for spider in spiders if spider.name in names), key=lambda spider: spider.name)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import UsageError
 
-from crawler.command_line import FAILED, ProjectCommand
+from crawler.command_line import ProjectCommand
+from crawler.exit_codes import FAILED
 
 if TYPE_CHECKING:
     from crawler.items import Article
@@ -83,7 +84,7 @@ class Command(ProjectCommand):
         assert self.settings is not None  # noqa: S101  (Scrapy sets it before run)
         if not site:
             return Cleaner(self.settings)
-        from crawler.families.catalogue import site_named
+        from crawler.families.papers import site_named
 
         try:
             spider = site_named(self.settings, site)

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 from scrapy.exceptions import UsageError
 
 from crawler.catalogue.choice import add_choice, spiders_for
-from crawler.command_line import FAILED, STOPPED, ProjectCommand
+from crawler.command_line import ProjectCommand
+from crawler.exit_codes import FAILED, STOPPED
 
 if TYPE_CHECKING:
     import argparse

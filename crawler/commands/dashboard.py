@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import UsageError
 
-from crawler.command_line import FAILED, ProjectCommand
+from crawler.command_line import ProjectCommand
+from crawler.exit_codes import FAILED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,12 +78,13 @@ class Command(ProjectCommand):
                 self.exitcode = FAILED
                 return
             host = f"[{opts.bind}]" if ":" in opts.bind else opts.bind
-            print(f"http://{host}:{serving.getHost().port}/    Ctrl-C stops it", flush=True)
+            port = serving.getHost().port  # type: ignore[misc]
+            print(f"http://{host}:{port}/    Ctrl-C stops it", flush=True)
             if is_exposed:
                 print(f"warning: {_RISK}", file=sys.stderr)
             from twisted.internet import reactor
 
-            reactor.run()  # type: ignore[attr-defined]
+            reactor.run()  # type: ignore[attr-defined, misc]
 
     def _listen(self, database: Any, revive: Callable[[], bool], opts: argparse.Namespace) -> IListeningPort:
         from twisted.internet import reactor

@@ -8,7 +8,8 @@ import threading
 
 from scrapy.exceptions import UsageError
 
-from crawler.command_line import FAILED, ProjectCommand
+from crawler.command_line import ProjectCommand
+from crawler.exit_codes import FAILED
 
 
 class Command(ProjectCommand):

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import UsageError
 
-from crawler.command_line import FAILED, Narrowing, ProjectCommand, server_words
+from crawler.command_line import Narrowing, ProjectCommand, server_words
 from crawler.commands.search import FILTERS, add_filters
+from crawler.exit_codes import FAILED
 
 if TYPE_CHECKING:
     import argparse
@@ -58,7 +59,8 @@ class Command(ProjectCommand):
         if len(args) != 1:
             raise UsageError("name one OUT, such as articles.jsonl")
         from crawler.store.connection import connected
-        from crawler.store.export import ExportError, Request, export, verify
+        from crawler.store.export import export, verify
+        from crawler.store.export_files import ExportError, Request
 
         assert self.settings is not None  # noqa: S101  (Scrapy sets it before run)
         out = Path(args[0])

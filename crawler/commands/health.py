@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import UsageError
 
-from crawler.command_line import FAILED, ProjectCommand, add_sites, names_in
-from crawler.text.clock import CHINA
+from crawler.command_line import ProjectCommand, add_sites, local_time, names_in
+from crawler.exit_codes import FAILED
 
 if TYPE_CHECKING:
     import argparse
@@ -65,9 +65,9 @@ class Command(ProjectCommand):
 
 def _documents(database: Any, names: list[str]) -> list[dict[str, Any]]:
     """Return the documents of the sites named (or of all that were crawled), the worst first."""
-    from crawler.store.sites import judged
+    from crawler.store.sites import worst_first
 
-    found = judged(database, names)
+    found = worst_first(database, names)
     if missing := sorted(set(names) - {document["_id"] for document in found}):
         raise UsageError(f"{', '.join(missing)}: not crawled yet, or no such site", print_help=False)
     return found
@@ -99,8 +99,8 @@ def as_table(documents: list[dict[str, Any]]) -> Iterator[str]:
         (
             document["_id"],
             document["state"],
-            _time(document["last_run"]["at"]),
-            _time(document.get("newest_article")),
+            local_time(document["last_run"]["at"]),
+            local_time(document.get("newest_article")),
             document["last_run"]["new"],
             f"{document['usual']['new']:.0f}" if document["usual"].get("runs") else "",
             ", ".join(_name(alarm) for alarm in document["alarms"]),
@@ -110,7 +110,8 @@ def as_table(documents: list[dict[str, Any]]) -> Iterator[str]:
     yield from table(head, rows)
     for document in documents:
         for alarm in document["alarms"]:
-            yield f"\n{document['_id']}: {_name(alarm)} ({alarm['severity']}) since {_time(alarm['since'])}"
+            since = local_time(alarm["since"])
+            yield f"\n{document['_id']}: {_name(alarm)} ({alarm['severity']}) since {since}"
             yield f"  {alarm['words']}"
             yield from (f"  {url}" for url in alarm["evidence"])
             yield f"  → {alarm['to_do']}"
@@ -118,7 +119,3 @@ def as_table(documents: list[dict[str, Any]]) -> Iterator[str]:
 
 def _name(alarm: dict[str, Any]) -> str:
     return f"{alarm['kind']} {alarm['about']}".strip()
-
-
-def _time(at: datetime | None) -> str:
-    return at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M") if at else "·"

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import UsageError
 
-from crawler.command_line import FAILED, ProjectCommand
-from crawler.text.clock import CHINA
+from crawler.command_line import ProjectCommand, local_time, on_one_line
+from crawler.exit_codes import FAILED
 
 if TYPE_CHECKING:
     import argparse
@@ -40,7 +40,8 @@ class Command(ProjectCommand):
         with connected(self.settings, writes=False) as database:
             article = find(database, args[0].strip())
             if article is None:
-                print(f"error: no article known as {args[0]}", file=sys.stderr)
+                known = "`scrapy search --json` shows addresses and ids"
+                print(f"error: no article known as {args[0]}; {known}", file=sys.stderr)
                 self.exitcode = FAILED
                 return
             tell(database, article)
@@ -89,9 +90,8 @@ def tell(database: Database[dict[str, Any]], article: dict[str, Any]) -> None:
 
 
 def _time(at: datetime | None) -> str:
-    return at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M") if at else "(unknown)"
+    return local_time(at, "(unknown)")
 
 
 def _short(value: Any) -> str:
-    text = "" if value is None else str(value).replace("\n", "⏎")
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+    return on_one_line("" if value is None else str(value), _SHOWN)

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from scrapy.exceptions import UsageError
 from scrapy.settings import SETTINGS_PRIORITIES
 
-from crawler.command_line import FAILED, NO_DATABASE, Naming, Narrowing, ProjectCommand, server_words
+from crawler.command_line import Naming, Narrowing, ProjectCommand, on_one_line, server_words
+from crawler.exit_codes import DATABASE_AWAY, FAILED
 
 if TYPE_CHECKING:
     import argparse
@@ -93,7 +94,7 @@ class Command(ProjectCommand):
             self.exitcode = FAILED
         except PyMongoError as error:
             print(f"error: MongoDB went away ({in_brief(error)}); {self.done_so_far}", file=sys.stderr)
-            self.exitcode = NO_DATABASE
+            self.exitcode = DATABASE_AWAY
 
     def _where(self, opts: argparse.Namespace) -> dict[str, Any]:
         from bson import json_util
@@ -245,5 +246,4 @@ def show(difference: Difference, examples: int = 5, *, set_aside: bool = False) 
 
 def _short(value: Any) -> str:
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-    text = text.replace("\n", "⏎")
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+    return on_one_line(text, _SHOWN)

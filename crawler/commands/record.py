@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import UsageError
 
-from crawler.command_line import FAILED, ProjectCommand
+from crawler.command_line import ProjectCommand
+from crawler.exit_codes import FAILED
 
 if TYPE_CHECKING:
     import argparse
@@ -92,7 +93,7 @@ class Command(ProjectCommand):
         )
 
     def _site(self, name: str) -> type[NewsSpider]:
-        from crawler.families.catalogue import paper_id, site_named
+        from crawler.families.papers import paper_id, site_named
 
         assert self.settings is not None  # noqa: S101  (Scrapy sets it before run)
         if paper_id(name):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from scrapy.exceptions import UsageError
 
 from crawler.command_line import ProjectCommand
+from crawler.exit_codes import DATABASE_AWAY, LOST
 
 if TYPE_CHECKING:
     import argparse
@@ -38,13 +39,13 @@ class Command(ProjectCommand):
             stored, unreadable = asyncio.run(self._replay())
         except (DatabaseUnavailableError, EmbeddedServerError, PyMongoError) as error:
             print(f"error: {error}; what waits stays on disk", file=sys.stderr)
-            self.exitcode = 4
+            self.exitcode = DATABASE_AWAY
             return
         print(f"{stored} articles stored from the spool" if stored else "the spool is empty")
         if unreadable:
             where = f"{self.settings['DATA_DIR']}/spool/*{DAMAGED}"
             print(f"error: {unreadable} cannot be stored and are kept in {where}", file=sys.stderr)
-            self.exitcode = 6
+            self.exitcode = LOST
 
     async def _replay(self) -> tuple[int, int]:
         from crawler.store.connection import connect

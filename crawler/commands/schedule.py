@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from scrapy.exceptions import UsageError
 
-from crawler.command_line import ProjectCommand
-from crawler.text.clock import CHINA
+from crawler.command_line import ProjectCommand, local_time
 
 if TYPE_CHECKING:
     import argparse
@@ -57,11 +56,7 @@ def _row(turn: Turn, now: datetime) -> tuple[str, ...]:
     return (
         turn.site,
         f"{turn.every.total_seconds() / 3600:.3g} h",
-        _time(turn.last),
+        local_time(turn.last),
         turn.ended or "·",
-        "now" if turn.is_due(now) else _time(turn.due),
+        "now" if turn.is_due(now) else local_time(turn.due),
     )
-
-
-def _time(at: datetime | None) -> str:
-    return at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M") if at else "·"

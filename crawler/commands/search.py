@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from scrapy.exceptions import UsageError
 
-from crawler.command_line import Narrowing, ProjectCommand
+from crawler.command_line import Narrowing, ProjectCommand, local_time
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -149,8 +149,7 @@ def _count(results: Results) -> str:
 
 
 def _local(at: datetime | None, precision: str | None) -> str:
-    from crawler.store.query import LOCAL
-
     if at is None:
         return "undated"
-    return at.astimezone(LOCAL).strftime("%Y-%m-%d" if precision == "day" else "%Y-%m-%d %H:%M")
+    shown = local_time(at)
+    return shown.partition(" ")[0] if precision == "day" else shown

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import UsageError
 
-from crawler.command_line import FAILED, Narrowing, ProjectCommand
+from crawler.command_line import Narrowing, ProjectCommand, on_one_line
+from crawler.exit_codes import FAILED
 
 if TYPE_CHECKING:
     import argparse
@@ -87,8 +88,7 @@ class Command(ProjectCommand):
 
 def line(span: dict[str, Any]) -> str:
     """Return one span on one line: id, state, score, kind, rule, text."""
-    text = span["text"].replace("\n", "⏎")
-    shown = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+    shown = on_one_line(span["text"], _SHOWN)
     return (
         f"{span['_id']}  {span['state']:<9} {span['score']:.2f}  {span['kind']:<17} {span['rule']}  {shown}"
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crawler.extract import embedded_article, fields, title
+from crawler.extract import embedded_article, fields
 from crawler.extract.document_title import last_part
+from crawler.extract.headline_place import is_dated
 from crawler.extract.names import is_usual
 from crawler.extract.source import is_own
 from crawler.text.outlets import is_known_outlet
@@ -68,7 +69,7 @@ def _site_by_title(extraction: Extraction) -> str:
     around = extraction.bar.around
     if not site or any(_SOURCE.search(line) for line in around):
         return ""
-    pieces = (piece for line in around if title.is_dated(line) for piece in re.split(r"[\s|｜·/]+", line))
+    pieces = (piece for line in around if is_dated(line) for piece in re.split(r"[\s|｜·/]+", line))
     return site if site in pieces else ""
 
 
@@ -76,7 +77,7 @@ def _paper_by_day(extraction: Extraction) -> str:
     """Return a known outlet that stands alone right before or behind the day."""
     around = extraction.bar.around
     for i, line in enumerate(around):
-        if title.is_dated(line):
+        if is_dated(line):
             beside = (*around[max(0, i - 1) : i], *around[i + 1 : i + 2])
             return next((text for text in beside if is_known_outlet(text) and not is_own(text)), "")
     return ""

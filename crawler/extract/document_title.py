@@ -14,6 +14,12 @@ SITE_TAIL = re.compile(
 _EDITION = re.compile(
     r"(?:报|報|刊|网|網).{0,5}(?:电子版|電子版|数字版|數字版|数字报纸?|數字報紙?|电子报|電子報|官网|官方网站)$"
 )
+_OFFICE = re.compile(
+    r"(?:政府|委[员員][会會]|研究[院所]|大[学學]|[学學]院|公司|集[团團]|[银銀]行|交易所|[协協商学學公]会|[协協商公]會|[局厅廳院署])(?:门户|門戶|官方|信息|政[务務])*(?:[网網]站|官[网網]|[网網])?$|(?:官方|门户|門戶)[网網]站$"
+)
+"""Offices, firms and associations, after which every page of theirs may be called."""
+_DOING = re.compile("[，。：:；！？“”、]|成立|[将將]|[获獲]|[进進]|[设設]立|批|[与與]|[签簽]|揭牌|[发發]")
+"""What a headline about one says."""
 _SECTION = re.compile("[\u4e00-\u9fff.·]{2,6}")
 _SECTION_ALONE = re.compile(
     r"(?:[财財][经經]|[经經][济濟]|[产產][业業经經]|要[闻聞]|[国國][际際内內]|股市|[证證]券|金融|地[产產]|房[产產]|科技|兩岸|两岸|社[会會]|[时時]政"
@@ -26,7 +32,7 @@ _COLUMN = re.compile(
     r"|(?:新[闻聞]|文章|[内內]容|信息)?(?:[内內][页頁容]|[详詳]情|[详詳][细細]|正文|[浏瀏][览覽]|[显顯]示)[页頁]?"
 )
 """What a document's title names beside the site on pages whose own headline it does not have."""
-_LONGEST_NAME = 10
+_LONGEST_NAME, _OFFICE_CHARS = 10, 20
 
 
 def key(text: str) -> str:
@@ -108,7 +114,11 @@ def names_site(text: str, document_title: str) -> bool:
 
 
 def names_no_article(document_title: str) -> bool:
-    """Tell a document title of a site and one of its columns only: 某某公會-最新消息."""
+    """Tell a document title of a site and one of its columns only (某某公會-最新消息), or of an office."""
     parts = [p for p in SEPARATOR.split(" ".join(document_title.split())) if key(p)]
+    if len(parts) == 1:
+        return len(document_title) < _OFFICE_CHARS and bool(
+            _OFFICE.search(parts[0]) and not _DOING.search(parts[0])
+        )
     others = [p for p in parts if not _COLUMN.fullmatch(p)]
     return len(parts) > len(others) and len(others) <= 1 and all(len(key(p)) <= _LONGEST_NAME for p in others)

@@ -36,6 +36,9 @@ _FRONT_SHARE, _PORTAL, _PORTAL_SHARE = 1.5, 250, 20
 _DATED_STORIES = 4
 _DATES_NOTHING = frozenset({"", "line", "line_after_text", "url"})
 """Where a date was found that is not one beside a headline."""
+_DATED_ROW = re.compile(
+    r"^\W*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s+\d{1,2}:\d\d|(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s+\d{1,2}:\d\d\W*$"
+)
 _STORY = re.compile(
     r"(?:19|20)\d\d\s?[-年/.].*(?:[阅閱][读讀]|[点點][击擊]|[评評][论論]|[浏瀏][览覽])|[发發][布佈表][于於].*(?:19|20)\d\d"
 )
@@ -80,6 +83,8 @@ def lists_others(draft: Draft, bodies: list[Fragment], shown: list[Fragment], ch
         or (bool(bodies) and all(_EDITION.match(f.text) for f in bodies))
         or _is_stream(draft, bodies)
         or _are_beginnings(bodies, shown)
+        or _are_dated_headlines(bodies)
+        or _lies_under_links(draft, bodies, chars)
         or _are_dated_teasers(draft, bodies)
     )
 
@@ -155,6 +160,21 @@ def _are_entries(bodies: list[Fragment]) -> bool:
     """
     linked = sum(f.link_chars >= max(_HEADLINE * len(f.links), 0.3 * len(f.text), 1) for f in bodies)
     return linked >= max(_ROWS, _MOST_ROWS * len(bodies)) and not has_sentence(bodies)
+
+
+def _are_dated_headlines(bodies: list[Fragment]) -> bool:
+    """Tell headlines each behind its day and hour, or before them: 2026/11/20 12:05某某."""
+    dated = sum(bool(_DATED_ROW.search(f.text)) and f.text[-1] not in "。；" for f in bodies)
+    return dated >= max(_ROWS, _MOST_ROWS * len(bodies))
+
+
+def _lies_under_links(draft: Draft, bodies: list[Fragment], chars: int) -> bool:
+    """Tell a line or two that many links to articles stand over: what a site says under a list."""
+    if not bodies or chars >= (_FEW if has_sentence(bodies) else _INTRODUCED):
+        return False
+    title = next((f.index for f in draft.fragments if f.role == "title"), -1)
+    between = draft.fragments[title + 1 : bodies[0].index] if title >= 0 else []
+    return sum(f.link_chars >= max(_HEADLINE, 0.8 * len(f.text)) for f in between) >= LIST_LINKS
 
 
 def _are_beginnings(bodies: list[Fragment], shown: list[Fragment]) -> bool:

@@ -103,8 +103,8 @@ def read_line(raw: str, found: Found, *, weak: bool = False) -> None:
     people = len(found.people())
     if parts:
         found.add("reporter", signatures.called_author(line))
-        if parts[0].role == "correspondent" and parts[0].before.strip():
-            # 江畔晚报 张三 通讯员 李四: the paper stands for the word 记者
+        if parts[0].role in {"correspondent", "reporter"} and parts[0].before.strip():
+            # 江畔晚报 张三 通讯员 李四, 江畔网 张三 实习记者 李四: the paper stands for the word 记者
             names, outlet = signatures.signature(parts[0].before.strip())
             found.add("reporter", names if outlet else ())
             found.add_source(2, outlet)

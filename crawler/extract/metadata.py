@@ -17,6 +17,8 @@ from crawler.extract import (
     wording,
 )
 from crawler.extract.document_title import is_site_name, key, names_no_article, names_site
+from crawler.extract.headline_place import above as above_body
+from crawler.extract.headline_place import is_dated
 from crawler.extract.roles import CREDIT_CHARS
 from crawler.extract.selectors import text_of
 from crawler.text.dates import date_label, parse_date
@@ -59,7 +61,7 @@ def set_title_above(extraction: Extraction, indexes: list[int]) -> None:
     draft = extraction.draft
     nameless = not draft.title or is_site_name(draft.title) or names_no_article(extraction.document_title)
     if indexes and extraction.title_index < 0 and draft.method == "generic":
-        above = title.above(extraction.page, indexes)
+        above = above_body(extraction.page, indexes)
         if above >= 0 and not nameless and not _is_better(extraction, above):
             above = -1
         if above >= 0:
@@ -94,7 +96,7 @@ def _is_better(extraction: Extraction, i: int) -> bool:
 
 
 def _is_bar(text: str) -> bool:
-    return wording.is_info_bar(text) or (len(text) <= CREDIT_CHARS // 2 and title.is_dated(text))
+    return wording.is_info_bar(text) or (len(text) <= CREDIT_CHARS // 2 and is_dated(text))
 
 
 def set_kicker_and_subtitle(extraction: Extraction) -> None:
@@ -152,7 +154,7 @@ def _place(extraction: Extraction) -> None:
             draft.fields["breadcrumbs"] = where
     own = key(draft.title)
     draft.breadcrumbs = [
-        c for c in crumbs if (len(c) < 8 or not (key(c) in own or own in key(c))) and not title.is_dated(c)
+        c for c in crumbs if (len(c) < 8 or not (key(c) in own or own in key(c))) and not is_dated(c)
     ]
     declared = extraction.declared("section")
     if declared:

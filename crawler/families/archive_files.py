@@ -85,7 +85,7 @@ class ArchiveFiles:
         """Return address → offset of the further pages in a WARC of our own crawl."""
         if file not in self._known_next_pages:
             while len(self._known_next_pages) > 1:  # files are read in order: the one before is done with
-                del self._known_next_pages[next(iter(self.known_next_pages))]
+                del self._known_next_pages[next(iter(self._known_next_pages))]
             self._known_next_pages[file] = {
                 found.url: found.offset
                 for found in read_warc(self._folder / file)

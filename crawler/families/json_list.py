@@ -115,7 +115,7 @@ class JsonListSpider(NewsSpider):
         if not token:
             yield self.set_aside(response.url, "no_token", "the site gave no list token", step="list")
             return
-        self.list_headers = {**self.list_headers, self.auth_header: token}
+        self.list_headers = {**self.list_headers, self.auth_header: token}  # type: ignore[misc] # this crawl's
         for request in self.after_token():
             yield request
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from crawler.text.clock import CHINA as LOCAL
+from crawler.text.clock import CHINA
 
 _HERE = Path(__file__).parent
 
@@ -56,14 +56,14 @@ class Story:
 
     def published(self, now: datetime) -> datetime:
         """Return the publication time (aware, +08:00) as seen at ``now``."""
-        local = now.astimezone(LOCAL)
+        local = now.astimezone(CHINA)
         if self.age_minutes:
             return local - timedelta(minutes=self.age_minutes)
         if self.age_days:
             hour, minute = map(int, self.time.split(":"))
             day = local - timedelta(days=self.age_days)
             return day.replace(hour=hour, minute=minute, second=0, microsecond=0)
-        return datetime.strptime(self.date, "%Y-%m-%d %H:%M:%S").replace(tzinfo=LOCAL)
+        return datetime.strptime(self.date, "%Y-%m-%d %H:%M:%S").replace(tzinfo=CHINA)
 
 
 @dataclass(slots=True)
@@ -79,7 +79,7 @@ class Paper:
 
     def issue_date(self, now: datetime) -> date:
         """Return the day of the newest issue at ``now``."""
-        today = now.astimezone(LOCAL).date()
+        today = now.astimezone(CHINA).date()
         return today - timedelta(days=(today.weekday() - self.issue_weekday) % 7)
 
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import datetime, time
 from html import escape
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from crawler.sample_press.content import LOCAL, Paper, Story
 from crawler.sample_press.site import WEEKDAYS, SampleSite, paragraphs
+from crawler.text.clock import CHINA
+
+if TYPE_CHECKING:
+    from crawler.sample_press.content import Paper, Story
 
 _META = '<meta http-equiv="Content-Type" content="text/html; charset={}" />'
 _CHARSETS = {  # case of a story → (encoding of the bytes, meta tag, Content-Type)
@@ -46,7 +50,7 @@ def build(paper: Paper, now: datetime) -> SampleSite:
             for query in ("", "?div=-1"):
                 site.page(path + query, html, encoding=encoding, content_type=content_type)
             site.expect(
-                path, story, published_at=datetime.combine(day, time(0), tzinfo=LOCAL), precision="day"
+                path, story, published_at=datetime.combine(day, time(0), tzinfo=CHINA), precision="day"
             )
     return site
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from html import escape
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from crawler.sample_press.content import LOCAL, Paper, Story
 from crawler.sample_press.site import SampleSite, paragraphs
+from crawler.text.clock import CHINA
+
+if TYPE_CHECKING:
+    from crawler.sample_press.content import Paper, Story
 
 
 def build(paper: Paper, now: datetime) -> SampleSite:
@@ -21,7 +25,7 @@ def build(paper: Paper, now: datetime) -> SampleSite:
         f"<html><head><title>江岚商报</title></head><body><script>window.location.href='{layout[1:]}/node_01.html'</script></body></html>",
     )
     pages = [(name, list(stories)) for name, stories in groupby(paper.stories, key=lambda story: story.page)]
-    for month in {f"{d:%Y%m}" for d in (day, now.astimezone(LOCAL).date())}:
+    for month in {f"{d:%Y%m}" for d in (day, now.astimezone(CHINA).date())}:
         days = [d for d in (day - timedelta(weeks=1), day) if f"{d:%Y%m}" == month]
         periods = "".join(
             f"<period><period_name>第{d:%Y%m%d}期</period_name><period_date>{d:%Y-%m-%d}</period_date>"
@@ -39,7 +43,7 @@ def build(paper: Paper, now: datetime) -> SampleSite:
             path = f"{content}/{story.key}.html"
             site.page(path, _article(story, name, day))
             site.expect(
-                path, story, published_at=datetime.combine(day, time(0), tzinfo=LOCAL), precision="day"
+                path, story, published_at=datetime.combine(day, time(0), tzinfo=CHINA), precision="day"
             )
     return site
 

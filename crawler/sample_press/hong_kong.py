@@ -54,7 +54,7 @@ def _list(stories: list[Story], name: str) -> str:
 
 def _article(site: SampleSite, story: Story, meta: str) -> str:
     published = story.published(site.now)
-    data = {
+    data: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
         "headline": story.title,

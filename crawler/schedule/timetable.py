@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from crawler.exit_codes import BLOCKED, DATABASE_AWAY
 from crawler.site import NewsSpider
 from crawler.store.alive import is_alive
-from crawler.store.runs import BLOCKED, DATABASE_AWAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -113,5 +113,5 @@ def carry_reviews(spans: Iterable[dict[str, Any]], stored: Iterable[dict[str, An
             ("confirmed", "cut"),
             ("restored", "flagged"),
         }
-        carried.append({**span, **review} if holds else dict(span))
+        carried.append(span | review if holds else dict(span))
     return carried

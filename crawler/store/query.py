@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from crawler.text.clock import CHINA as LOCAL
+from crawler.text.clock import CHINA
 from crawler.text.search_key import fold, search_terms
 
 _REGION = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?")
@@ -157,7 +157,7 @@ def _published(since: date | None, until: date | None) -> dict[str, Any]:
 
 
 def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), LOCAL).astimezone(UTC)
+    return datetime.combine(day, time(), CHINA).astimezone(UTC)
 
 
 def _one_of(name: str, value: str, choices: dict[str, dict[str, Any]]) -> dict[str, Any]:

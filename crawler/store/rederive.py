@@ -65,7 +65,7 @@ class Rederiver:
         memories.take(memory)
         for step in self.steps:
             if step.name == "despam":
-                step.memories = memories
+                step.memories = memories  # type: ignore[attr-defined]
         self._spider: ArchiveSpider | None = None
         self._reader_regions: dict[tuple[str, str], str] = {}
 
@@ -152,7 +152,9 @@ class Rederiver:
             # Nobody's page may have become a site's; a site that is gone leaves its articles what they were.
             found = [a for a in read if stored.get("site", "") in {a.site, AnySite.name}]
             known = [a for a in found if stored["_id"] in {a.id, *a.known_as}]
-            return (known or found or [None])[0] if len(found) == 1 or known else None
+            if known:
+                return known[0]
+            return found[0] if len(found) == 1 else None
 
         return asyncio.run(read_again())
 

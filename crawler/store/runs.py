@@ -17,6 +17,7 @@ from pymongo.errors import PyMongoError
 from scrapy import signals
 
 from crawler.enrich.versions import table_versions
+from crawler.exit_codes import BLOCKED, DATABASE_AWAY, EMPTY, FAILED, LOST, OK, REJECTS
 from crawler.rules_version import rules_version
 from crawler.step import STEP_ERROR
 from crawler.store.alive import is_alive, keep_alive, signs_of_life
@@ -42,14 +43,6 @@ PROBLEMS = "run/problems"
 ALARMS = "run/alarms"
 """Stat: the alarms about the site that began with this crawl (``crawler.health``), a line each."""
 
-OK = 0
-FAILED = 1
-EMPTY = 3
-DATABASE_AWAY = 4
-REJECTS = 5
-LOST = 6
-BLOCKED = 7
-
 _CALM_REASONS = ("finished", "closespider_")
 _SAID_ALREADY = frozenset({"archive_unwritable", "blocked", NO_DATABASE})
 """Reasons that have a line of their own."""
@@ -64,8 +57,7 @@ class Problem:
     """One thing that went wrong with a crawl."""
 
     code: int
-    """Exit code: 1 failed, 3 nothing where there used to be something, 4 database away, 5 too many
-    rejected, 6 something could be kept nowhere, 7 blocked by the site."""
+    """Exit code."""
     line: str
 
 

@@ -139,9 +139,9 @@ def newest(
     found = list(rows.sort([("published_at", -1), ("_id", 1)]).limit(size + 1).batch_size(size + 1))
     after = ""
     if len(found) > size:
-        last = found.pop()
-        at = last.get("published_at")
-        after = f"{(at - _EPOCH) // timedelta(milliseconds=1) if at else ''}.{last['_id']}"
+        following = found.pop()
+        published = following.get("published_at")
+        after = f"{(published - _EPOCH) // timedelta(milliseconds=1) if published else ''}.{following['_id']}"
     return _hits(database.articles, [row["_id"] for row in found], (), "original"), after
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _ORDER = ("broken", "warn", "ok")
 
 
-def judged(database: Database[dict[str, Any]], names: Sequence[str] = ()) -> list[dict[str, Any]]:
+def worst_first(database: Database[dict[str, Any]], names: Sequence[str] = ()) -> list[dict[str, Any]]:
     """Return the documents of the sites named (or of all that crawls have judged), the worst first."""
     chosen = {"state": {"$in": _ORDER}} | ({"_id": {"$in": names}} if names else {})
     return sorted(database.sites.find(chosen), key=lambda site: (_ORDER.index(site["state"]), site["_id"]))

@@ -13,7 +13,7 @@ from crawler.store.history import history
 from crawler.store.judged import CUT_FIELDS
 from crawler.store.query import Filters, QueryError
 from crawler.store.search import newest, search
-from crawler.store.sites import judged, latest_runs, totals
+from crawler.store.sites import latest_runs, totals, worst_first
 from crawler.store.spam_review import STATES, in_context, spans, uncut
 from crawler.web.app import parts
 from crawler.web.marked_text import lines
@@ -37,7 +37,7 @@ def overview() -> str:
     """Show every site with its state, its last crawl and its alarms, and what is stored of all."""
     database = parts().database
     runs = latest_runs(database)
-    sites = judged(database)
+    sites = worst_first(database)
     unjudged = sorted(runs.keys() - {site["_id"] for site in sites})
     sites += [{"_id": name, "state": "", "alarms": []} for name in unjudged]
     return render_template("overview.html", sites=sites, runs=runs, totals=totals(database))
@@ -47,7 +47,7 @@ def overview() -> str:
 def site(name: str) -> str:
     """Show a site's crawls and alarms, and what it last gave, lost and had cut."""
     database = parts().database
-    found = judged(database, [name])
+    found = worst_first(database, [name])
     runs = list(database.runs.find({"site": name}).sort("started_at", -1).limit(PAGE))
     articles, _ = newest(database, Filters(site=name), size=FEW)
     if not (found or runs or articles):

@@ -12,7 +12,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from crawler.archive import ArchiveWriter, hints_of
-from crawler.archive_reading import decoded, find_archives, read_response, read_warc
+from crawler.archive_reading import decoded, read_response, read_warc
 from crawler.site import ListItem
 
 AT = datetime(2026, 3, 1, 4, 5, 6, 789000, tzinfo=UTC)
@@ -31,7 +31,7 @@ def test_what_is_written_is_read_back_the_same(tmp_path):
     where = [writer.write(r, AT, hints) for r in (page(), packed, brotlied)]
     writer.write(Response("http://news.example/4.html", status=404, body=b"gone"), AT, {})
     writer.close()
-    (file,) = find_archives(tmp_path)
+    (file,) = tmp_path.rglob("*.warc.gz")
     found = list(read_warc(file))
     assert [(r.status, r.body, r.fault) for r in found] == [(200, PAGE, "")] * 3 + [(404, b"gone", "")]
     assert (found[0].fetched_at, found[0].hints) == (AT, hints)
@@ -78,7 +78,7 @@ def test_files_are_turned_over_at_their_size(tmp_path):
     for n in range(4):
         writer.write(page(f"http://news.example/{n}.html"), AT, {})
     writer.close()
-    files = list(find_archives(tmp_path))
+    files = sorted(tmp_path.rglob("*.warc.gz"))
     assert len(files) > 1
     assert [r.url[-6:] for f in files for r in read_warc(f)] == [f"{n}.html" for n in range(4)]
 
@@ -89,7 +89,7 @@ def test_a_file_torn_by_a_kill_gives_all_but_its_last_record(tmp_path, cut):
     for n in range(3):
         writer.write(page(f"http://news.example/{n}.html"), AT, {})
     writer.close()
-    (file,) = find_archives(tmp_path)
+    (file,) = tmp_path.rglob("*.warc.gz")
     file.write_bytes(file.read_bytes()[:-cut])
     found = [r for r in read_warc(file) if r.body == PAGE]
     assert [r.url[-6:] for r in found][:2] == ["0.html", "1.html"]
@@ -101,7 +101,7 @@ def test_a_record_that_unpacks_to_gigabytes_is_refused_unread(tmp_path):
     writer.write(page(body=bomb, **{"Content-Encoding": "gzip"}), AT, {})
     writer.write(page(), AT, {})
     writer.close()
-    (file,) = find_archives(tmp_path)
+    (file,) = tmp_path.rglob("*.warc.gz")
     assert [(r.fault, r.body) for r in read_warc(file, largest_body=1_000_000)] == [
         ("too_large", b""),
         ("", PAGE),
@@ -146,7 +146,7 @@ def test_no_bytes_make_the_reader_crash(tmp_path_factory, garbage, at):
     for n in range(3):
         writer.write(page(f"http://news.example/{n}.html"), AT, {"site": "sample"})
     writer.close()
-    (file,) = find_archives(folder)
+    (file,) = folder.rglob("*.warc.gz")
     whole = file.read_bytes()
     file.write_bytes(whole[:at] + garbage + whole[at + len(garbage) :])
     assert all(r.fault or r.status or r.url or not r.body for r in read_warc(file))

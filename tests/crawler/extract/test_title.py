@@ -168,3 +168,24 @@ def test_keywords_that_stand_in_a_heading_are_not_the_headline():
     name = "两船在江心油气田对峙半小时|油气田|渔船|对峙|江心油气田_江畔视频"
     related = f"<h3>相关视频</h3><ul><li><a href=/v/1.html>两船在江心油气田对峙半...</a></li></ul>{TEXT}"
     assert draft(name, related).title == "两船在江心油气田对峙半小时"
+
+
+@pytest.mark.parametrize(
+    ("document_title", "site", "head"),
+    [
+        pytest.param("把根留住 - 童舟的体育博客的日志 - 江畔博客", "<h1>童舟的体育博客</h1>", "<h3 class=title>把根留住</h3>", id="a blog's name"),
+        pytest.param("江畔尖石_美樹營地賞楓 (2) @ 童舟的家_藍天 :: 江畔客 RIVER ::", "<h1 class=logo__title>江畔客 RIVER</h1>", "<ul><li class=title><h2><a href=/p/1>江畔尖石_美樹營地賞楓 (2)</a></h2></li></ul>", id="a site's name"),
+        pytest.param("江畔省淡水水产研究所", "<div>首页 &gt;重要信息</div>", "<h5>江畔省淡水水产研究所召开干部职工大会暨党风廉政建设大会</h5>", id="an office's"),
+    ],
+)  # fmt: skip
+def test_the_name_of_a_blog_or_an_office_over_every_page_is_no_headline(document_title, site, head):
+    found = draft(
+        document_title,
+        f"{site}{MENU}<div class=m>{head}<div><div>21</div><div>2026年11月</div><div>分享</div></div>{TEXT}</div>",
+    )
+    assert found.title == head.split("</")[0].rsplit(">", 1)[1]
+
+
+def test_what_stands_before_a_colon_is_the_blogs_name():
+    found = draft(f"江畔信息地: {TITLE}", f"<h1>江畔信息地</h1>{MENU}<h3>{TITLE}</h3><p>2026-11-13</p>{TEXT}")
+    assert found.title == TITLE

@@ -28,6 +28,8 @@ def reason(title: str, body: str, url: str = "https://a.example/1.html") -> str:
 @pytest.mark.parametrize(
     ("title", "body", "expected"),
     [
+        ("性別平權 - 江灣新聞網", "<p class=big>專題性別平權</p><div>" + many("<div class=more><p>2026/11/0{0} 12:05第{0}間企業推動多元：想想員工，盼平權落實</p></div>") + "</div>", "index_page"),
+        ("江灣政局風雲│江灣新聞網", f"<meta property=article:published_time content=2026-07-13T17:24:58+08:00><h1>江灣政局風雲</h1><ul>{many(LINK, 30)}</ul><div class=push>感謝您訂閱江灣，跟上最熱話題，掌握新聞脈動！</div>", "index_page"),
         ("找不到網頁 - 江畔網", "<h1>Oops! 找不到您要的網頁</h1><p>您所查詢的文章不存在或已下架，將於 5 秒後導回首頁。</p>", "not_found"),
         ("江畔网", "<h1>很抱歉，您要访问的页面不存在！</h1><p>请检查输入的网址是否正确，或者返回首页继续浏览。</p>", "not_found"),
         ("江畔网", "<div>该文章已被删除，感谢您的关注与支持，请浏览本网其他内容。</div>", "not_found"),

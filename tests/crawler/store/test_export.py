@@ -20,7 +20,8 @@ from scrapy.settings import Settings
 from crawler.commands.export import Command, format_of
 from crawler.store import embedded
 from crawler.store import export as module
-from crawler.store.export import COLUMNS, ROWS_AT_ONCE, ExportError, Request, export, verify
+from crawler.store.export import export, verify
+from crawler.store.export_files import COLUMNS, ROWS_AT_ONCE, ExportError, Request
 
 ROOT = Path(__file__).parents[3]
 ROWS = 25
