@@ -44,7 +44,9 @@ _MEAN, _ANCHOR, _WEIGHT, _COVERED, _CRIME, _QUOTED, _SENTENCES, _OF_SENTENCE, _S
     FEATURES.index,
     ("mean", "anchor", "weight", "covered", "crime", "quoted", "sentences", "of_sentence", "share"),
 )
-_PAGE_CRIME, _PAGE_GAMING, _ENCLOSED = map(FEATURES.index, ("page_crime", "page_gaming", "enclosed"))
+_PAGE_CRIME, _PAGE_GAMING, _ENCLOSED, _ODD = map(
+    FEATURES.index, ("page_crime", "page_gaming", "enclosed", "odd")
+)
 _DOUBT = 0.25
 """Log-odds such a finding loses for each that its characters are, on average, against being spam."""
 _RAISED, _INSIDE, _OUTSIDE = 1.1, 0.2, 1.0
@@ -215,7 +217,7 @@ def _is_doubtful(
     ``inside``: it is a part of a sentence.
     """
     unit = place.unit
-    unsure = row[_WEIGHT] < SURE_WORD and value < _BY_ITSELF
+    unsure = row[_WEIGHT] < SURE_WORD and value < _BY_ITSELF and not row[_ODD]
     headline = unit.field == "title" or (unit.order < HEAD and unit.field == "body" and not unit.sentences)
     in_title = headline and (row[_QUOTED] or place.end < len(unit.text))
     reported = page.is_report or _is_reported(row)
