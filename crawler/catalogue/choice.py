@@ -36,7 +36,7 @@ def spiders_for(settings: BaseSettings, opts: argparse.Namespace) -> list[type[N
     """Return the spiders the options ask for, by name; raises ``UsageError`` for none."""
     from scrapy.spiderloader import get_spider_loader
 
-    from crawler.families.catalogue import paper_named
+    from crawler.families.papers import paper_named
 
     loader = get_spider_loader(settings)
     spiders: list[type[Any]] = [loader.load(name) for name in loader.list()]

@@ -86,7 +86,7 @@ def paper_address(page_url: str, family: str) -> dict[str, str]:
     day = url_day(page_url)
     if day is None:
         return {}
-    from crawler.families.catalogue import family_class
+    from crawler.families.papers import family_class
 
     default = family_class(family).issue
     for shape in ("%Y-%m/%d", "%Y%m/%d", "%Y/%m/%d", "%Y-%m-%d", "%Y%m%d"):

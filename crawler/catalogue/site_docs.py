@@ -252,7 +252,7 @@ def documents() -> dict[str, str]:
     from scrapy.spiderloader import SpiderLoader
     from scrapy.utils.project import get_project_settings
 
-    from crawler.families.catalogue import papers
+    from crawler.families.papers import papers
 
     loader = SpiderLoader.from_settings(get_project_settings())
     outside = ("spiders.sample", "spiders.archive", "spiders.papers")

@@ -84,7 +84,7 @@ class Command(ProjectCommand):
         assert self.settings is not None  # noqa: S101  (Scrapy sets it before run)
         if not site:
             return Cleaner(self.settings)
-        from crawler.families.catalogue import site_named
+        from crawler.families.papers import site_named
 
         try:
             spider = site_named(self.settings, site)

@@ -29,7 +29,7 @@ class Command(SettingsChecked, ScrapyCrawl):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl, then say in one line each what went wrong."""
-        from crawler.families.catalogue import paper_id
+        from crawler.families.papers import paper_id
 
         named = args[0] if args else ""
         # `paper_ID` is what health, runs and articles call it.
@@ -73,7 +73,10 @@ class Command(SettingsChecked, ScrapyCrawl):
             said = f"JOBDIR={self.settings['JOBDIR']}: the folder cannot be made: {error.strerror}"
             raise UsageError(said, print_help=False) from None
         if folder and is_in_use(folder):
-            raise UsageError(f"JOBDIR={folder}: another crawl works with this folder", print_help=False)
+            raise UsageError(
+                f"JOBDIR={folder}: another crawl works with this folder: wait for it, or name another",
+                print_help=False,
+            )
 
 
 def check_arguments(spider: type[Spider], settings: BaseSettings, arguments: dict[str, str]) -> None:

@@ -55,7 +55,7 @@ class Command(ProjectCommand):
     def do(self, args: list[str], opts: argparse.Namespace) -> None:
         """Look, judge, print, write."""
         from crawler.catalogue.checkup import advice, is_cut_off, judge
-        from crawler.families.catalogue import declared_in
+        from crawler.families.papers import declared_in
 
         if opts.articles < 1:
             raise UsageError(f"--articles {opts.articles}: at least 1")
@@ -97,7 +97,7 @@ class Command(ProjectCommand):
     def _sites(self, names: list[str], *, every: bool) -> list[type[NewsSpider]]:
         from scrapy.spiderloader import get_spider_loader
 
-        from crawler.families.catalogue import site_named
+        from crawler.families.papers import site_named
         from crawler.site import NewsSpider
 
         assert self.settings is not None  # noqa: S101  (Scrapy sets it before run)

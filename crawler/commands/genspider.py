@@ -108,10 +108,10 @@ class Command(ProjectCommand):
     def site_file(self, name: str, pages: list[Response], opts: argparse.Namespace) -> str:
         """Return the site file that a list page (and an article page, second) suggests."""
         from crawler.catalogue.guess import EPAPERS, article_shape, guess_family, guess_items, paper_address
-        from crawler.families.catalogue import family_class
         from crawler.families.entry import way_in
         from crawler.families.json_list import at_path, read_json, text_at
         from crawler.families.list_page import ListPage, absolute
+        from crawler.families.papers import family_class
         from crawler.text.clock import CHINA
 
         page = ListPage(pages[0])

@@ -40,7 +40,8 @@ class Command(ProjectCommand):
         with connected(self.settings, writes=False) as database:
             article = find(database, args[0].strip())
             if article is None:
-                print(f"error: no article known as {args[0]}", file=sys.stderr)
+                known = "`scrapy search --json` shows addresses and ids"
+                print(f"error: no article known as {args[0]}; {known}", file=sys.stderr)
                 self.exitcode = FAILED
                 return
             tell(database, article)

@@ -93,7 +93,7 @@ class Command(ProjectCommand):
         )
 
     def _site(self, name: str) -> type[NewsSpider]:
-        from crawler.families.catalogue import paper_id, site_named
+        from crawler.families.papers import paper_id, site_named
 
         assert self.settings is not None  # noqa: S101  (Scrapy sets it before run)
         if paper_id(name):

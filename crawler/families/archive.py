@@ -16,10 +16,10 @@ from scrapy.spiderloader import get_spider_loader
 
 from crawler.extract.challenge import challenge_kind
 from crawler.families.archive_files import PAGES, WARCS, ArchiveFiles, file_url, is_html
-from crawler.families.catalogue import CATALOGUE, paper_at, paper_named
 from crawler.families.epaper import EpaperSpider
 from crawler.families.issue_addresses import plain
 from crawler.families.list_page import registered_domain
+from crawler.families.papers import CATALOGUE, paper_at, paper_named
 from crawler.items import Article, Draft, Rejection
 from crawler.site import ListItem, NewsSpider, Tally
 

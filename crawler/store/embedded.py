@@ -24,12 +24,11 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
-from pymongo import MongoClient
 from pymongo.errors import OperationFailure, PyMongoError
 
 from crawler.store.process import birth, is_process, stop_process
+from crawler.store.replica_set import REPLICA_SET, START_SECONDS, client_of, make_primary, uri_of
 
 try:
     import fcntl
@@ -40,14 +39,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import IO, Self
 
-USER = "crawler"
-REPLICA_SET = "regional_news"
-START_SECONDS = 60.0
 CACHE_GB = 0.5
 _PAUSE = 0.03
 _PORTS = range(20_000, 30_000)
 _PORT_PATIENCE = 1.0
-_STALE_CONFIG_SECONDS = 1.0
 _HINT = "Set MONGODB_URI to a MongoDB (replica set) you have, e.g. MONGODB_URI=mongodb://127.0.0.1:27017"
 
 
@@ -87,7 +82,7 @@ class Server:
     @property
     def uri(self) -> str:
         """The connection string, password included: never to be logged."""
-        return _uri(self.port, self.password)
+        return uri_of(self.port, self.password)
 
     @property
     def is_alive(self) -> bool:
@@ -169,17 +164,6 @@ def _locked(folder: Path) -> Iterator[None]:
         yield
 
 
-def _uri(port: int, password: str) -> str:
-    user = f"{USER}:{quote(password, safe='')}"
-    return f"mongodb://{user}@127.0.0.1:{port}/?authSource=admin&directConnection=true"
-
-
-def _client(uri: str, timeout_ms: int = 1000) -> MongoClient[dict[str, Any]]:
-    return MongoClient(
-        uri, serverSelectionTimeoutMS=timeout_ms, connectTimeoutMS=timeout_ms, socketTimeoutMS=10_000
-    )
-
-
 def _read_state(folder: Path) -> dict[str, Any]:
     """Return ``server.json``; empty when there is none or a crash left half of one."""
     try:
@@ -197,7 +181,7 @@ def _find_running(folder: Path) -> Server | None:
     if not _is_same(state.get("db", folder / "db"), folder / "db"):
         return None  # a copy of the folder whose server that is
     port = state["port"]
-    with _client(_uri(port, password)) as client:
+    with client_of(uri_of(port, password)) as client:
         until = time.monotonic() + START_SECONDS
         while is_process(state["pid"], state["born"]):
             try:
@@ -254,7 +238,8 @@ def _launch(folder: Path, port: int | None = None) -> Server:
     state["db"] = str(folder / "db")
     try:
         _write_whole(folder / "server.json", json.dumps(state).encode(), 0o600)
-        _make_primary(process, port, password, lambda: _why(binary, process, log, at))
+        if not make_primary(process, port, password):
+            raise EmbeddedServerError(_why(binary, process, log, at))  # noqa: TRY301 (it is ended below)
     except BaseException:
         if process.poll() is None:
             process.kill()
@@ -277,73 +262,6 @@ def _stop_unrecorded(folder: Path) -> None:
         return
     if os.fsencode(folder / "db") in command:
         stop_process(pid, birth(pid))
-
-
-def _make_primary(process: subprocess.Popen[bytes], port: int, password: str, why: Any) -> None:
-    """Wait until the server answers as primary to our user, doing on the way whatever is not done yet.
-
-    A first start needs the replica set and the user made (MongoDB lets a client on the same host do both
-    while there is no user); a start after a kill between these steps needs the rest of them; a start on
-    another port needs the set's only member renamed, which only a forced reconfiguration can.
-    """
-    until = time.monotonic() + START_SECONDS
-    answered = 0.0
-    with (
-        _client(f"mongodb://127.0.0.1:{port}/?directConnection=true") as bare,
-        _client(_uri(port, password)) as client,
-    ):
-        while process.poll() is None and time.monotonic() < until:
-            try:
-                hello = bare.admin.command("hello")
-                answered = answered or time.monotonic()
-                if hello.get("isWritablePrimary"):
-                    if _logs_in(client) or _create_user(bare, password):
-                        return
-                elif "setName" not in hello:
-                    stale = time.monotonic() - answered > _STALE_CONFIG_SECONDS
-                    _initiate(bare, client, port, force=stale)
-            except PyMongoError:
-                pass
-            time.sleep(_PAUSE)
-    raise EmbeddedServerError(why())
-
-
-def _logs_in(client: MongoClient[dict[str, Any]]) -> bool:
-    try:
-        client.admin.command("usersInfo", USER)
-    except OperationFailure:
-        return False
-    return True
-
-
-def _create_user(bare: MongoClient[dict[str, Any]], password: str) -> bool:
-    try:
-        bare.admin.command("createUser", USER, pwd=password, roles=["root"])
-    except OperationFailure:
-        return False
-    return True
-
-
-def _initiate(
-    bare: MongoClient[dict[str, Any]], client: MongoClient[dict[str, Any]], port: int, *, force: bool
-) -> None:
-    """Make the replica set, or rename its only member when the port has changed (``force``)."""
-    host = f"127.0.0.1:{port}"
-    with contextlib.suppress(OperationFailure):  # it exists already, or is just loading
-        bare.admin.command(
-            "replSetInitiate",
-            {
-                "_id": REPLICA_SET,
-                "members": [{"_id": 0, "host": host}],
-                "settings": {"electionTimeoutMillis": 1000},
-            },
-        )
-    if force:
-        with contextlib.suppress(OperationFailure):
-            config = client.admin.command("replSetGetConfig")["config"]
-            config["members"][0]["host"] = host
-            config["version"] += 1
-            client.admin.command("replSetReconfig", config, force=True)
 
 
 def _why(binary: Path, process: subprocess.Popen[bytes], log: Path, at: int) -> str:

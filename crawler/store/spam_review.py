@@ -135,7 +135,10 @@ def judge(
     rederiver = Rederiver(settings, "", database.spam_memory.find({"site": article["site"]}))
     result = rederiver.rederive(_with_text(article, everything, judged, span["field"]), judged)
     if result.new is None:
-        raise ReviewError(f"{name}: today's rules would set the article aside ({result.reason})")
+        raise ReviewError(
+            f"{name}: today's rules would set the article aside ({result.reason}), its text is not derived "
+            "again; `scrapy reclean --dry-run` shows all such articles"
+        )
     result.new.spans = carry_reviews(result.new.spans, judged)
     if not commit(database, f"{JUDGEMENT}{name}", [(article, result)]):
         raise ReviewError(f"{name}: its article changed meanwhile, try again")
@@ -145,7 +148,7 @@ def judge(
 def _find(database: Database[dict[str, Any]], name: str) -> tuple[dict[str, Any], dict[str, Any]]:
     span = database.spam_spans.find_one({"_id": name})
     if span is None:
-        raise ReviewError(f"no spam span known as {name}")
+        raise ReviewError(f"no spam span known as {name}; `scrapy spam list` names them")
     article = database.articles.find_one({"_id": span["article"]})
     if article is None:
         raise ReviewError(f"{name}: its article {span['article']} is not stored")

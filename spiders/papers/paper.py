@@ -3,7 +3,7 @@
 Business papers are read whole, others' finance pages only. Facts of 2023-04, from a public scraper.
 """
 
-from crawler.families.catalogue import CatalogueSpider
+from crawler.families.papers import CatalogueSpider
 
 
 class PaperSpider(CatalogueSpider):

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from crawler.families.catalogue import paper_class, papers
+from crawler.families.papers import paper_class, papers
 
 WITH_NUMBERED_PAGES = [k for k, row in papers().items() if re.search(r"1\.\w+$", row.get("first_page", ""))]
 SHTML = [k for k, row in papers().items() if row["family"] == "shtml"]

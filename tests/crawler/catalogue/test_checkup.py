@@ -6,7 +6,7 @@ import pytest
 from scrapy.utils.project import get_project_settings
 
 from crawler.catalogue.checkup import Findings, advice, is_cut_off, judge
-from crawler.families.catalogue import declared_in, site_named
+from crawler.families.papers import declared_in, site_named
 
 LISTS = {"lists": 1, "links": 4}
 

@@ -10,7 +10,7 @@ from scrapy.settings import Settings
 import crawler.settings
 from crawler.archive import ArchiveWriter
 from crawler.commands.reclean import with_progress
-from crawler.families.catalogue import papers
+from crawler.families.papers import papers
 from crawler.items import Article, Draft, Fragment, Rejection, Script, Spam, SpamSpan
 from crawler.spam import restore
 from crawler.store.connection import OPTIONS

@@ -8,8 +8,8 @@ import pytest
 from lxml import html
 
 from crawler.extract.selectors import matches
-from crawler.families.catalogue import FINANCE_PAGES, paper_at, paper_class, papers
 from crawler.families.issue_addresses import redated
+from crawler.families.papers import FINANCE_PAGES, paper_at, paper_class, papers
 from crawler.site import SELECTOR_FIELDS, url_day
 
 DAY = date(2026, 11, 20)
