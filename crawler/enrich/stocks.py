@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crawler.enrich.aligned import align
 from crawler.enrich.securities import Security, by_code, by_name, classify, ends_with_name, unmarked
+from crawler.text.quotes import QUOTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +55,7 @@ _COMMODITY = re.compile(r"中国石油(?=对外|依存|需求|消费|进口|产�
 _CREDIT = re.compile(r"(?:来源|供图|图片|图)[:：/ ]{1,2}$")
 _GLUED = re.compile(r"[A-Za-z0-9.〔\-]")
 _EXCHANGES = {"SS": "SH", "XSHG": "SH", "XSHE": "SZ"}
-_QUOTES = '“”「」『』"《》'
+_AROUND = f"{QUOTES}《》"
 _CLOSE = re.compile(r"[)\]】]")
 _SEPARATOR = re.compile(r"[,，、;；/ 及和]{1,2}$")
 _RUN = re.compile(rf"(?:(?!丨)[{_HAN}A-Za-z0-9*·&-]){{1,30}}$")  # 丨, a Han character, parts 异动丨舜宇光学
@@ -136,7 +137,7 @@ def find_stocks(text: str) -> list[dict[str, Any]]:
         start, end = stock["span"]
         stock["text"] = text[start:end]
         if stock["at"] is not None:
-            stock["name"] = text[slice(*stock["at"])].strip(_QUOTES)
+            stock["name"] = text[slice(*stock["at"])].strip(_AROUND)
         del stock["at"]
     return sorted(found, key=lambda s: s["span"])
 
@@ -323,7 +324,7 @@ def _find_names(text: str, coded: list[dict[str, Any]]) -> list[dict[str, Any]]:
     places = [(at, len(name), table[name]) for at, name in finder.find(text)]
     local: dict[str, Security] = {}
     for stock in coded:
-        name = text[slice(*stock["at"])].strip(_QUOTES) if stock["at"] else ""
+        name = text[slice(*stock["at"])].strip(_AROUND) if stock["at"] else ""
         if len(name) >= 3 and name not in table and not name.isdigit():
             local[name] = Security(stock["code"], stock["exchange"], name, stock["kind"])
     for name, security in local.items():
