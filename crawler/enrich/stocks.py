@@ -19,23 +19,14 @@ name; digits that are part of a date, a document number, a telephone number or a
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from crawler.enrich.aligned import Words, align, read_table
+from crawler.enrich.aligned import align
+from crawler.enrich.securities import Security, by_code, by_name, classify, ends_with_name, unmarked
+from crawler.text.quotes import QUOTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-
-class _Security(NamedTuple):
-    code: str
-    exchange: str
-    name: str
-    """As ``align`` writes it."""
-    kind: str
-    shown: str = ""
-    """As the exchange writes it."""
 
 
 _HAN = "\u4e00-\u9fff"
@@ -64,7 +55,7 @@ _COMMODITY = re.compile(r"中国石油(?=对外|依存|需求|消费|进口|产�
 _CREDIT = re.compile(r"(?:来源|供图|图片|图)[:：/ ]{1,2}$")
 _GLUED = re.compile(r"[A-Za-z0-9.〔\-]")
 _EXCHANGES = {"SS": "SH", "XSHG": "SH", "XSHE": "SZ"}
-_QUOTES = '“”「」『』"《》'
+_AROUND = f"{QUOTES}《》"
 _CLOSE = re.compile(r"[)\]】]")
 _SEPARATOR = re.compile(r"[,，、;；/ 及和]{1,2}$")
 _RUN = re.compile(rf"(?:(?!丨)[{_HAN}A-Za-z0-9*·&-]){{1,30}}$")  # 丨, a Han character, parts 异动丨舜宇光学
@@ -79,7 +70,6 @@ _ADDRESS = re.compile(
 _GOES_ON = re.compile(
     r" ?[年月日号元%万亿千百个人件吨股点倍家名次天米度户亩项种多余届期平公立张辆台份]|-\d|[./:]\d"
 )
-_FUND_NAME = re.compile(r"(?:ETF|LOF|REITs?|基金|联接|QDII)[A-C]?$")
 _FUND_TAIL = re.compile(r"(?:[\u4e00-\u9fff]{0,6}\d{2,4})?[\u4e00-\u9fff]{0,8}(?:ETF|LOF|REITs?)[A-C]?$")
 _SHORT_NAME = re.compile(
     r"(?:S?\*?ST|[NC])[\u4e00-\u9fff]{2,4}[AB]?$|[A-Za-z]+(?:[\u4e00-\u9fff]{1,4})?$|[\u4e00-\u9fff]{2,4}[AB]$|[\u4e00-\u9fff]{2,4}$"
@@ -92,92 +82,10 @@ _LONGEST_NAME = 10
 _WHEN = re.compile(
     r"^(?:\d{1,2}月\d{1,2}日|今日|昨日|今早|昨晚|早盘|午后|盘中|近日|日前|港股|其中|另外|此外)+"
 )
-_BOND_NAME = re.compile(r"(?:转债|转\d|债)$")
-_KIND_WORDS = {"fund": _FUND_NAME, "bond": _BOND_NAME}
 _MARKET = re.compile(r"港股|港交所|联交所|恒生|恒指|\.HK|HK\.|港元")
-_MARKS = re.compile(r"^(?:XD|XR|DR|[NC](?=[\u4e00-\u9fff])|\*?ST|S\*?ST)|(?:-(?:U|W|S|SW|UW|B)|[AB])$")
-
-_RANGES = (
-    (re.compile(r"60[0-5]\d{3}|68[89]\d{3}|900\d{3}"), "SH", "stock"),
-    (re.compile(r"00[0-4]\d{3}|30[0-2]\d{3}|200\d{3}"), "SZ", "stock"),
-    (re.compile(r"43\d{4}|8[378]\d{4}|92\d{4}"), "BJ", "stock"),
-    (re.compile(r"5[01268]\d{4}"), "SH", "fund"),
-    (re.compile(r"1[568]\d{4}"), "SZ", "fund"),
-    (re.compile(r"11[0138]\d{3}"), "SH", "bond"),
-    (re.compile(r"12[378]\d{3}"), "SZ", "bond"),
-)
 
 
-def _base(name: str) -> str:
-    """Short name without its marks: *ST美丽 → 美丽, 万科A → 万科, 小米集团-W → 小米集团."""
-    return _MARKS.sub("", _MARKS.sub("", name))
-
-
-@cache
-def _by_code() -> dict[str, list[_Security]]:
-    table: dict[str, list[_Security]] = {}
-    for row in (*read_table("stocks"), *read_table("stocks_by_hand")):
-        code, exchange, name, kind = row
-        table.setdefault(code, []).append(_Security(code, exchange, align(name), kind, name))
-    return table
-
-
-@cache
-def _by_name() -> tuple[dict[str, _Security], Words]:
-    """Names safe to take without a code → security, and what finds them."""
-    names: dict[str, _Security] = {}
-    risky = {align(row[0]) for row in read_table("stock_names_risky")}
-    safe = {align(row[0]) for row in read_table("stock_names_safe")}
-    for securities in _by_code().values():
-        for security in securities:
-            for name in {security.name, _base(security.name)}:
-                long_enough = len(name) >= 4 and security.exchange in ("SH", "SZ", "HK")
-                if security.kind == "stock" and (long_enough or name in safe) and name not in risky:
-                    names.setdefault(name, security)
-    return names, Words(names)
-
-
-@cache
-def company_names() -> frozenset[str]:
-    """Return the short names of listed companies that mean nothing else: 青岛啤酒, in lower case."""
-    return frozenset(name.lower() for name in _by_name()[0])
-
-
-def _classify(code: str, exchange: str, run: str) -> _Security | None:
-    """Return the security of a code; ``None`` when no exchange gives out such a code.
-
-    ``run`` is the text before it: without an exchange mark only its words tell funds and bonds.
-    """
-    if exchange == "HK":
-        code = code.zfill(5)
-    if (exchange == "SH" and code.startswith("000")) or (exchange == "SZ" and code.startswith("399")):
-        return _Security(code, exchange, "", "index")
-    known = [s for s in _by_code().get(code, []) if exchange in ("", s.exchange)]
-    if known:
-        return known[0]
-    if exchange in ("HK", "TW", "TWO"):
-        return _Security(code, exchange, "", "stock")
-    for pattern, where, kind in _RANGES:
-        if pattern.fullmatch(code) and exchange in ("", where):
-            words = _KIND_WORDS.get(kind)
-            return _Security(code, where, "", kind) if exchange or not words or words.search(run) else None
-    return None
-
-
-def _within(short: str, name: str) -> bool:
-    """Tell whether ``short`` (2 to 6 characters) abbreviates ``name``: 汇控 of 汇丰控股."""
-    rest = iter(name)
-    return all(c in rest for c in short)
-
-
-def _matches(run: str, name: str) -> bool:
-    """Tell whether the text before a code ends with the security's name or a short form of it."""
-    return bool(name) and (
-        run.endswith((name, _base(name))) or any(_within(run[-n:], name) for n in (2, 3, 4) if len(run) >= n)
-    )
-
-
-def _name_before(text: str, end: int, security: _Security) -> tuple[int, int]:
+def _name_before(text: str, end: int, security: Security) -> tuple[int, int]:
     """Return (start, end) of the name that ends at ``end``; the two are equal when there is none."""
     name = security.name
     quoted = _QUOTED.search(text, max(0, end - 28), end)
@@ -187,7 +95,7 @@ def _name_before(text: str, end: int, security: _Security) -> tuple[int, int]:
     if match is None:
         return end, end
     run = match[0]
-    for known in (name, _base(name)):
+    for known in (name, unmarked(name)):
         if known and run.endswith(known):
             start = end - len(known)
             mark = re.search(r"\*?ST$", text[max(0, start - 3) : start])
@@ -229,12 +137,12 @@ def find_stocks(text: str) -> list[dict[str, Any]]:
         start, end = stock["span"]
         stock["text"] = text[start:end]
         if stock["at"] is not None:
-            stock["name"] = text[slice(*stock["at"])].strip(_QUOTES)
+            stock["name"] = text[slice(*stock["at"])].strip(_AROUND)
         del stock["at"]
     return sorted(found, key=lambda s: s["span"])
 
 
-def _mention(security: _Security, by: str, span: list[int], at: tuple[int, int] | None) -> dict[str, Any]:
+def _mention(security: Security, by: str, span: list[int], at: tuple[int, int] | None) -> dict[str, Any]:
     return {
         "code": security.code,
         "exchange": security.exchange,
@@ -314,7 +222,7 @@ def _find_codes(text: str) -> list[dict[str, Any]]:
         place = token.name_end, token.name_end
         if token.follows:
             place = last[1], last[2]
-        elif token.opened or _matches(token.run, security.name):
+        elif token.opened or ends_with_name(token.run, security.name):
             place = _name_before(text, token.name_end, security)
         named = place if place[0] < place[1] else _name_after(text, token.tail, security.name)
         found.append(_mention(security, "code", _code_span(text, token, place, named), named))
@@ -355,30 +263,30 @@ def _name_after(text: str, at: int, name: str) -> tuple[int, int] | None:
     return None
 
 
-def _judge(text: str, token: _Token, *, hong_kong: bool) -> _Security | None:
+def _judge(text: str, token: _Token, *, hong_kong: bool) -> Security | None:
     """Decide whether digits are a code; see the module's text for the rule."""
     if token.exchange:
-        return _classify(token.code, token.exchange, token.run)
+        return classify(token.code, token.exchange, token.run)
     glued = not token.labelled and _GLUED.match(text, token.head - 1)
     if glued or _GOES_ON.match(text, token.end):
         return None
     bracketed = (token.opened or token.follows) and len(token.run) >= 2 and not _ADDRESS.search(token.run)
-    if len(token.code) == 6 and (security := _classify(token.code, "", token.run)):
-        beside = _matches(token.run, security.name) or _name_after(text, token.end, security.name)
+    if len(token.code) == 6 and (security := classify(token.code, "", token.run)):
+        beside = ends_with_name(token.run, security.name) or _name_after(text, token.end, security.name)
         return security if token.labelled or bracketed or beside else None
     return _judge_short(token, bracketed=bracketed, hong_kong=hong_kong)
 
 
-def _judge_short(token: _Token, *, bracketed: bool, hong_kong: bool) -> _Security | None:
+def _judge_short(token: _Token, *, bracketed: bool, hong_kong: bool) -> Security | None:
     """Codes of four and five digits (Taiwan, Hong Kong) could be years and sums: the name must fit."""
-    candidates = [*_by_code().get(token.code, []), *_by_code().get(token.code.zfill(5), [])]
+    candidates = [*by_code().get(token.code, []), *by_code().get(token.code.zfill(5), [])]
     for candidate in candidates:
         written_out = len(candidate.name) >= 3 and token.run.endswith(candidate.name)
-        if (bracketed and _matches(token.run, candidate.name)) or written_out or token.labelled:
+        if (bracketed and ends_with_name(token.run, candidate.name)) or written_out or token.labelled:
             return candidate
     year = len(token.code) == 4 and token.code.startswith(("19", "20"))
     if bracketed and hong_kong and (token.code.startswith("0") or (len(token.code) == 4 and not year)):
-        return _classify(token.code, "HK", token.run)
+        return classify(token.code, "HK", token.run)
     return None
 
 
@@ -401,7 +309,7 @@ def _find_us(text: str) -> list[dict[str, Any]]:
         start, end = label.start() if label else start, after.end() if after else end
         bracket = text.rfind("(", max(0, start - 40), start)
         inside = bracket >= 0 and ")" not in text[bracket:start]
-        security = _Security(match[0], "US", "", "stock")
+        security = Security(match[0], "US", "", "stock")
         place = _name_before(text, bracket, security) if inside else (start, start)
         span = [start, end]
         if inside and bracket == start - 1:
@@ -412,13 +320,13 @@ def _find_us(text: str) -> list[dict[str, Any]]:
 
 def _find_names(text: str, coded: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Names without a code: those of the table, and those this text itself gave a code."""
-    table, finder = _by_name()
+    table, finder = by_name()
     places = [(at, len(name), table[name]) for at, name in finder.find(text)]
-    local: dict[str, _Security] = {}
+    local: dict[str, Security] = {}
     for stock in coded:
-        name = text[slice(*stock["at"])].strip(_QUOTES) if stock["at"] else ""
+        name = text[slice(*stock["at"])].strip(_AROUND) if stock["at"] else ""
         if len(name) >= 3 and name not in table and not name.isdigit():
-            local[name] = _Security(stock["code"], stock["exchange"], name, stock["kind"])
+            local[name] = Security(stock["code"], stock["exchange"], name, stock["kind"])
     for name, security in local.items():
         places += [(at, len(name), security) for at in _occurrences(text, name)]
     found, free = [], 0

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from crawler.items import Fragment
 
 _TRIES = 3
-_LEADS, _FAR, _ENDS = 8, 16, "。！？”」…"
+_LEADS, _FAR = 8, 16
 """Blocks below the headline among which its lead stands, and behind which what is shorter than the lead is
 another thing; and the marks with which a lead ends."""
 _BEGINNING = 3
@@ -98,7 +98,7 @@ def _is_lead(scored: ScoredPage, i: int) -> bool:
     return (
         node.tag == "p"
         and node.parent is scored.nodes[scored.title_index].parent
-        and fragment.text[-1] in _ENDS
+        and fragment.text[-1] in wording.ENDS
         and not (fragment.hidden or fragment.links or fragment.kind == "caption")
         and worth(fragment) >= RUNNING
     )

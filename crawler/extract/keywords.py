@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from crawler.extract import structured, wording
 from crawler.extract.document_title import key
+from crawler.text.quotes import QUOTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,7 +51,7 @@ def split(values: Iterable[str]) -> list[str]:
         words += parts if len(parts) > 1 else value.split()
     unique: dict[str, str] = {}
     for word in words:
-        cleaned = word.strip(" \u3000\xa0#＃·。.:：\"'“”")
+        cleaned = word.strip(f" \u3000\xa0#＃·。.:：{QUOTES}")
         if cleaned and len(cleaned) <= _LONGEST and not _MARKUP.search(cleaned):
             unique.setdefault(cleaned.lower(), cleaned)
     return list(unique.values())[:_MOST]

@@ -8,6 +8,7 @@ from functools import cache
 from crawler.extract.markers import markers, words
 from crawler.extract.names import DOTS, HAN, LATIN_OUTLET, is_organisation, is_place
 from crawler.text.outlets import is_known_outlet
+from crawler.text.quotes import QUOTES
 
 OPENERS = "□■◎○●◆◇▲△★☆⊙*•·-—–>》「『“\"' ("
 _BEFORE_MARKER = re.compile(rf"([{HAN}A-Za-z0-9{DOTS}.+/《》_-]{{2,30}}?) ?$")
@@ -102,7 +103,7 @@ def clean_source(text: str) -> str:
         text = text[: m.start()]
     if printed := _PAPER_OF_SITE.fullmatch(text.strip()):
         text = printed[1]
-    text = text.strip(" \xa0:|/—-_、,;·\"'“”「」").removeprefix("《").removesuffix("》")
+    text = text.strip(f" \xa0:|/—-_、,;·{QUOTES}").removeprefix("《").removesuffix("》")
     text = _ENDED.sub("", text.removeprefix("据").removeprefix("據"))
     if " " in text and not _LATIN_OUTLET.fullmatch(text):
         text = _first_word(text)

@@ -176,7 +176,7 @@ def _goes_on(scored: ScoredPage, kept: list[int], i: int) -> bool:
     fragment, node = scored.fragments[i], scored.nodes[i]
     last = scored.nodes[kept[-1]] if kept else node
     return (
-        fragment.text[-1] in "。！？”」"
+        fragment.text[-1] in wording.ENDS
         and not fragment.links
         and scored.worths[i] > 0
         and (node.parent, node.tag, node.ident) == (last.parent, last.tag, last.ident)

@@ -6,6 +6,8 @@ from __future__ import annotations
 import re
 
 PUNCTUATION = re.compile(r"[，。！？；：、,!?;“”「」]")
+ENDS = "。！？”」』…"
+"""Marks with which a sentence closes a paragraph."""
 SENTENCE = re.compile(r"[。！？!?；;….](?:(?<!\.)|(?<=[^\d.]\.)(?=\s|$))")
 _OPENERS = r"[\[【（(［〔<《\-—·•*＊●■◆|｜\s\u3000]*"
 

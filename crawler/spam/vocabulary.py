@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from crawler.enrich.stocks import company_names
+from crawler.enrich.securities import company_names
 from crawler.spam.canonical import points_of
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ import re
 from functools import cache, lru_cache
 from importlib import resources
 
+from crawler.text.quotes import QUOTES
 from crawler.text.script import one_sided_counts
 from crawler.text.search_key import fold
 
@@ -25,7 +26,7 @@ _CHANNEL = re.compile(
 )
 _LONGEST = 200
 """Characters; what is longer is no name, and looking for one in it takes time that grows with its square."""
-_QUOTES = " \u3000\"'“”「」《》"
+_AROUND = f" \u3000{QUOTES}《》"
 _TRADITIONAL = frozenset(("HK", "MO", "TW"))
 _COUNTRY = {"CN-HK": "HK", "CN-MO": "MO", "CN-TW": "TW"}
 
@@ -74,7 +75,7 @@ def canonical_outlet(name: str, region: str = "") -> str:
     and the place in brackets (北京).  Of several outlets, or an outlet with its site (中国证券报·中证网),
     the first.  Empty for an empty name; as published where it is longer than any name.  Idempotent.
     """
-    whole = name.strip(_QUOTES)
+    whole = name.strip(_AROUND)
     if len(whole) > _LONGEST:
         return whole
     while True:  # a place behind a channel behind a place: until nothing is left to take off
@@ -82,10 +83,10 @@ def canonical_outlet(name: str, region: str = "") -> str:
         for candidate in dict.fromkeys((whole, bare, _CHANNEL.sub("", bare))):
             if found := _chosen(candidate, region):
                 return found
-        first = next((p for p in (part.strip(_QUOTES) for part in _PARTS.split(bare)) if p), "")
+        first = next((p for p in (part.strip(_AROUND) for part in _PARTS.split(bare)) if p), "")
         if found := _chosen(first, region) or _chosen(_CHANNEL.sub("", first), region):
             return found
-        less = _CHANNEL.sub("", bare).strip(_QUOTES)
+        less = _CHANNEL.sub("", bare).strip(_AROUND)
         if not less or less == whole:
             return whole
         whole = less

@@ -15,11 +15,13 @@ from importlib import resources
 from operator import add
 from typing import TYPE_CHECKING
 
+from crawler.text.quotes import QUOTES
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # All one: converters turn “” and ‘’ into 「」 and 『』, and papers nest them either way round.
-QUOTES = dict.fromkeys("“”„‟「」『』〝〞〟﹁﹂﹃﹄«»＂‘’‚‛＇`´'", '"')
+_ONE_QUOTE = dict.fromkeys(QUOTES, '"')
 
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
@@ -46,7 +48,7 @@ class _Folds(dict[int, str]):
 
     def __init__(self) -> None:
         table = json.loads(resources.files(__package__).joinpath("data/fold.json").read_text("utf-8"))
-        self.variants = str.maketrans({**table, **QUOTES})
+        self.variants = str.maketrans({**table, **_ONE_QUOTE})
         super().__init__()
 
     def __missing__(self, code: int) -> str:

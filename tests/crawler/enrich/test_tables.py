@@ -8,7 +8,7 @@ from crawler.enrich import amounts
 from crawler.enrich.aligned import TABLES as FOLDER
 from crawler.enrich.aligned import Words, align, read_table, table_version
 from crawler.enrich.regions import PROVINCE_OF_ISO, region_names
-from crawler.enrich.stocks import company_names
+from crawler.enrich.securities import company_names
 from crawler.enrich.tables.build import former_rows, region_rows, stock_rows
 from crawler.enrich.versions import USED, table_sources, table_versions
 
