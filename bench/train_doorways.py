@@ -52,8 +52,7 @@ TREES, DEPTH = 80, 3
 """Few and shallow: there are some hundred doorways to learn from."""
 
 
-@cache
-def collected(part: int) -> tuple[Floats, npt.NDArray[np.bool_]]:
+def collect(part: int) -> tuple[Floats, npt.NDArray[np.bool_]]:
     """Return the features of a part's articles, and whether each is a doorway."""
     rng = Random(SEED)
     if part == REST:
@@ -71,6 +70,14 @@ def collected(part: int) -> tuple[Floats, npt.NDArray[np.bool_]]:
             rows.append(doorways.features(page, prose))
             labels.append(_share_of_spam(made, fragments) > RIGHT)
     return np.array(rows), np.array(labels)
+
+
+@cache
+def collected() -> list[tuple[Floats, npt.NDArray[np.bool_]]]:
+    """Return the same of every part."""
+    with Pool(HALVES) as pool:
+        pool.map(held_out_pair, range(HALVES))
+        return pool.map(collect, range(REST + 1), chunksize=1)
 
 
 def as_lines(made: Made) -> tuple[Made, list[Fragment], str]:
@@ -106,9 +113,7 @@ def fit(rows: Floats, labels: npt.NDArray[np.bool_]) -> dict[str, npt.NDArray[An
 
 def train(without: int = -1) -> dict[str, npt.NDArray[Any]]:
     """Return the arrays of trees that have learnt from all pages, or all but a half of the written ones."""
-    with Pool(HALVES) as pool:
-        pool.map(held_out_pair, range(HALVES))
-        parts = pool.map(collected, [part for part in range(REST + 1) if part != without])
+    parts = [x for part, x in enumerate(collected()) if part != without]
     rows, labels = (np.concatenate(x) for x in zip(*parts, strict=True))
     print(f"{len(rows)} articles, {labels.sum()} of them doorways", file=sys.stderr)
     return fit(rows, labels)
