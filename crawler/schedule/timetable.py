@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from crawler.exit_codes import BLOCKED, DATABASE_AWAY
 from crawler.site import NewsSpider
-from crawler.store.alive import is_alive
+from crawler.store.alive import is_alive, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -86,6 +86,7 @@ def turn(site: str, declared: timedelta, run: Mapping[str, Any] | None, gap: tim
 
 
 def _ended(run: Mapping[str, Any]) -> str:
-    if run["state"] == "finished":
+    state = state_of(run)
+    if state == "finished":
         return f"exit {run['exit_code']}" if run["exit_code"] else "ok"
-    return "running" if is_alive(run) else "killed"
+    return state

@@ -43,8 +43,14 @@ async def keep_alive(
             await runs.update_one({"_id": key}, {"$set": {"alive_at": datetime.now(UTC)}})
 
 
+def state_of(run: Mapping[str, Any]) -> str:
+    """Return a run's ``state``: ``finished``, ``running``, or ``killed`` also where nobody has noted that."""
+    state: str = run["state"]
+    return "killed" if state == "running" and not is_alive(run) else state
+
+
 def is_alive(run: Mapping[str, Any]) -> bool:
-    """Tell whether a crawl that never said its end still goes on."""
+    """Tell whether a crawl still goes on."""
     if run["state"] != "running":
         return False
     if run.get("host") == platform.node():

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from crawler.store.connection import shared
 from crawler.store.visits import REVISIT_AFTER, STORED, revisit_at
-from crawler.text.urls import article_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,11 +50,6 @@ class KnownUrls:
         wanted = {"site": site, "due_at": {"$lte": now}, "first_seen_at": {"$gt": oldest}}
         wanted |= {"listed": {"$type": "object"}}
         return await self.database.visits.find(wanted).sort("due_at", 1).limit(most).to_list()
-
-    async def is_due(self, canonical_url: str, now: datetime | None = None) -> bool:
-        """Return whether to fetch an address: it is unknown, or its time has come again."""
-        known = await self.look_up([article_id(canonical_url)])
-        return all(is_due(visit, now or datetime.now(UTC)) for visit in known.values())
 
     async def is_caught_up(self, site: str) -> bool:
         """Return whether the site's last crawl walked its lists to the end.

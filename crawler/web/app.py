@@ -11,6 +11,7 @@ from pymongo.errors import ConnectionFailure, OperationFailure, PyMongoError
 from werkzeug.exceptions import HTTPException
 
 from crawler.command_line import server_words
+from crawler.store.alive import state_of
 from crawler.store.connection import DatabaseUnavailableError, in_brief
 from crawler.store.embedded import EmbeddedServerError
 from crawler.web import wording
@@ -56,7 +57,7 @@ def make_app(
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = LONGEST_FORM
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    said = (wording.time, wording.link, wording.language, wording.marked, wording.short)
+    said = (wording.time, wording.link, wording.language, wording.marked, wording.short, state_of)
     app.jinja_env.filters.update({function.__name__: function for function in said})
     guard = Guard()
     app.extensions["dashboard"] = Parts(database, settings, guard, revive)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from pymongo import AsyncMongoClient
 
-from crawler.store.alive import is_alive, keep_alive, signs_of_life
+from crawler.store.alive import is_alive, keep_alive, signs_of_life, state_of
 from crawler.store.connection import OPTIONS
 
 MINUTE = timedelta(minutes=1)
@@ -46,6 +46,19 @@ def test_a_run_without_signs_of_life_is_judged_by_its_begin():
     run = {"state": "running", "host": "another machine", "pid": os.getpid()}
     assert is_alive({**run, "started_at": datetime.now(UTC) - MINUTE})
     assert not is_alive({**run, "started_at": datetime.now(UTC) - 60 * MINUTE})
+
+
+@pytest.mark.parametrize(
+    ("differs", "state"),
+    [
+        ({}, "running"),
+        ({"pid": 2**22 + 1}, "killed"),
+        ({"state": "killed"}, "killed"),
+        ({"state": "finished"}, "finished"),
+    ],
+)
+def test_a_crawl_that_nobody_has_noted_as_killed_is_known_to_be(differs, state):
+    assert state_of(running(**differs)) == state
 
 
 def test_signs_of_life_are_written_until_the_crawl_ends(mongodb_uri, database_name, database):

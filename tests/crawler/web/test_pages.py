@@ -1,6 +1,8 @@
 """The pages over HTTP: what they show, and that the web's text stays text."""
 
+import platform
 import re
+from datetime import UTC, datetime
 from html import unescape
 from urllib.parse import quote
 
@@ -34,6 +36,18 @@ def test_every_page_answers_and_lets_a_browser_run_nothing(dashboard, path):
     assert "default-src 'none'" in headers["Content-Security-Policy"]
     assert "<script" not in page
     assert not re.search(r"<[^>]+(\son\w+=|\sstyle=|javascript:)", page)
+
+
+def test_a_crawl_whose_process_is_gone_is_shown_as_killed(dashboard):
+    began = datetime.now(UTC)
+    dead = {"site": "gone_site", "started_at": began, "state": "running", "pid": 2**22 + 1, "born": ""}
+    key = dashboard.database.runs.insert_one({**dead, "host": platform.node()}).inserted_id
+    try:
+        _, _, page = dashboard.get("/sites/gone_site")
+    finally:
+        dashboard.database.runs.delete_one({"_id": key})
+    assert "<strong>killed</strong>" in page
+    assert "running since" not in page
 
 
 def test_the_overview_gives_the_states_and_alarms_that_health_gives(dashboard):
