@@ -22,8 +22,8 @@ _ABSTRACT = re.compile(
 )
 _SHORTEST, _SAID = 6, 20
 _UNDER_HEADLINE, _FAR = 10, 60
-"""Blocks below the headline among which the text begins, where its date stands between: without links and
-buttons, and with them.  A page's summary has its text close by, if any."""
+"""Blocks below the headline among which the text begins, where its date stands between: of more than
+a word or two, and all.  A page's summary has its text close by, if any."""
 
 
 def find(scored: ScoredPage, headline: str) -> int:
@@ -38,7 +38,7 @@ def find(scored: ScoredPage, headline: str) -> int:
     dated, passed, summed_up = False, 0, False
     for i in range(start + 1, min(start + _FAR, len(scored.fragments))):
         text = scored.fragments[i].text
-        passed += summed_up or (scored.worths[i] >= 0 and not scored.fragments[i].hidden)
+        passed += summed_up or (scored.worths[i] > 0 and not scored.fragments[i].hidden)
         if passed >= _UNDER_HEADLINE:
             return -1
         if scored.runs(i):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,11 @@ from crawler.extract.scoring import HEADLINE, RUNNING
 if TYPE_CHECKING:
     from crawler.extract.blocks import Node
     from crawler.extract.scoring import ScoredPage
+    from crawler.items import Fragment
 
 _GAP = 80.0
 """What link lists and buttons speak against a text that other things may stand behind."""
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:$|[?#])", re.IGNORECASE)
 _DATES = 2
 """Lines of a date that tell a list of other things."""
 _REST = 150
@@ -119,12 +122,21 @@ def other_box(scored: ScoredPage, inside: list[int]) -> int:
 
 
 def _follows_lead(scored: ScoredPage, first: int, i: int) -> bool:
-    """Tell the text's rest, in a box of its own behind a lead: a paragraph without link or day opens it."""
+    """Tell the text's rest, in a box of its own behind a lead: a paragraph without link or day opens it.
+
+    A picture's caption may stand over that.
+    """
     over = scored.fragments[first:i]
-    if scored.nodes[first].tag != scored.nodes[scored.anchor].tag:
+    opening = next((j for j in range(first, i) if not scored.fragments[j].links), i)
+    if scored.nodes[opening].tag != scored.nodes[scored.anchor].tag:
         return False
-    running = sum(scored.runs(j) for j in range(scored.anchor, first))
-    return running == 1 and not any(f.links or DATE_LINE.search(f.text) for f in over)
+    running = sum(scored.runs(j) for j in range(scored.anchor, opening))
+    return running == 1 and not any(_leads_elsewhere(f) or DATE_LINE.search(f.text) for f in over)
+
+
+def _leads_elsewhere(fragment: Fragment) -> bool:
+    """Tell a block with a link to another page: not a caption's, to its picture."""
+    return any(not _PICTURE.search(link.href) for link in fragment.links)
 
 
 def _may_open_box(scored: ScoredPage, i: int) -> bool:

@@ -34,6 +34,8 @@ _OF_TEXT = re.compile(
 )
 """A note in brackets on where the text comes from: （本文訊息由某某提供，經某某修訂後刊登）."""
 _LEADING = 3
+_NEAR, _LINE = 6, 40
+"""Blocks around a line over the text among which it stands once more, and its characters."""
 _EVENT = re.compile(r"\W*(?:日期|[时時][间間])\s*[:：]")
 _EVENTS = 4
 """Lines of days and hours that make a list of events."""
@@ -107,6 +109,19 @@ def _comes_again(scored: ScoredPage, i: int) -> bool:
     return len(said) >= _SUMMARY and any(said in key(f.text) for f in following)
 
 
+def _is_repeated(scored: ScoredPage, i: int) -> bool:
+    """Tell a line over the text that stands there twice, in two boxes called alike: a widget's."""
+    text, node = scored.fragments[i].text, scored.nodes[i]
+    around = range(max(0, i - _NEAR), min(len(scored.nodes), i + _NEAR + 1))
+    return len(text) <= _LINE and any(
+        scored.fragments[j].text == text
+        and (scored.nodes[j].tag, scored.nodes[j].ident) == (node.tag, node.ident)
+        and scored.nodes[j].parent is not node.parent
+        for j in around
+        if j != i
+    )
+
+
 def _heads_links(scored: ScoredPage, i: int) -> bool:
     """Tell a word or two over a list of links to other articles, and what is said where it ends."""
     text, node = scored.fragments[i].text, scored.nodes[i]
@@ -145,6 +160,7 @@ def _is_furniture(scored: ScoredPage, i: int, kept: list[int], events: set[int])
         or (_heads_links(scored, i) if kept else _is_headline(scored, text))
         or (wording.is_related_line(text) and (text[-1] in "！？!?" or not _goes_on(scored, kept, i)))
         or (len(kept) < _LEADING and _comes_again(scored, i))
+        or (not kept and _is_repeated(scored, i))
     )
 
 

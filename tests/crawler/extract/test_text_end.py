@@ -71,3 +71,26 @@ def test_a_text_goes_on_behind_links_in_its_midst():
 def test_the_rest_of_a_text_stands_in_a_box_of_its_own_behind_a_lead_that_is_no_paragraph():
     rest = f"<div class=m><div>船期恢复</div>{paragraphs(P2, P3, *OTHERS[:2], tag='div')}</div>"
     assert body_of(f"<div class=w><div class=l>{P1}</div>{rest}</div>")[-1] == OTHERS[1]
+
+
+def test_a_line_that_two_widgets_over_the_text_say_is_none_of_it():
+    asked = "<div class=w><div>請同意我們的隱私權規範，才能啟用聽新聞的功能。</div></div>"
+    assert body_of(f"<div class=a>{asked}{asked}<div class=t>{paragraphs(P1, P2)}</div></div>") == [P1, P2]
+
+
+def test_a_players_words_over_a_flash_are_none_of_it():
+    said = ["正在为您切换到高清 480P,请稍候...", "播放速度：2X", "设置成功", "00:00/00:00", "直播"]
+    said += ["2.0X", "1.75X", "1.5X", "1.25X", "1.0X", "很抱歉，当前视频播放失败", "错误代码：E.4100"]
+    player = "".join(f"<div class=b{i}><div>{words}</div></div>" for i, words in enumerate(said))
+    below = "".join(f"<div><b>读者{i}</b><p class=d>{text}</p></div>" for i, text in enumerate(OTHERS * 3))
+    text = f"<div class=m><div class=v>{player}</div><div class=n><p>{P1}</p></div></div>"
+    assert P1 in body_of(f"{text}<div>{below}</div>")
+    assert not set(OTHERS) & set(body_of(f"{text}<div>{below}</div>"))
+
+
+def test_a_caption_with_a_link_to_its_picture_may_stand_between_a_lead_and_the_rest():
+    caption = (
+        "<div class=c><div><a href=/photo/1.jpg>江畔港口：昨日重開的三號碼頭。（童舟攝）</a></div></div>"
+    )
+    rest = f"<div class=r>{caption}{paragraphs(P2, P3, *OTHERS[:2])}</div>"
+    assert body_of(f"<div class=l><p>{P1}</p></div><div class=o>{rest}</div>")[-1] == OTHERS[1]
