@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from crawler.enrich.regions import region_names
 from crawler.spam.marked import MOSTLY
+from crawler.spam.page import SEPARATORS
 from crawler.spam.titles import OFFICIAL, bare_name
 from crawler.spam.vocabulary import firms, furniture
 from crawler.spam.weighing import SURE_WORD, listed
@@ -78,14 +79,16 @@ _DIVIDER = re.compile(r"[-—_=*.·~ ]{3,}[\u4e00-\u9fff]{0,4}[-—_=*.·~ ]{3,}
 
 
 def says_nothing(unit: Unit, start: int, end: int) -> bool:
-    """Say whether a span is numbers, a place, a credit, a listed company's name, a button, or Latin letters.
+    """Say whether a span is numbers, a formula, a place, a credit, a listed company, buttons, Latin letters.
 
     Nobody sells anything by these.
     """
     name = unit.text[start:end].strip(_ENDS)
     if _NUMBERS.fullmatch(unit.text, start, end) or name in region_names():
         return True
-    if _DIVIDER.fullmatch(unit.text, start, end):
+    if _DIVIDER.fullmatch(unit.text, start, end) or _FORMULA.fullmatch(unit.text, start, end):
+        return True
+    if unit.text[start] in _OPENING and _ends_in_buttons(unit.text[start:end]):
         return True
     signed = end == len(unit.text) and _SIGNED.fullmatch(unit.text, start, end)
     known = name in firms() or bare_name(name) in furniture()
@@ -96,8 +99,19 @@ def says_nothing(unit: Unit, start: int, end: int) -> bool:
     return listed(unit, start, end)[0] < _SELLS
 
 
+_FORMULA = re.compile(r"[\u4e00-\u9fff]{0,2}[^\u4e00-\u9fff]*=[^\u4e00-\u9fff]*")
 _SELLS = 2
 """Weight of a listed word that sells in any language."""
+
+
+def _ends_in_buttons(text: str) -> bool:
+    """Say whether a text leads to a site's own buttons in brackets: …该如何布局?【立即开户,领取福利】."""
+    buttons = _IN_BRACKETS.search(text)
+    return buttons is not None and furniture().issuperset(filter(None, SEPARATORS.split(buttons[1])))
+
+
+_OPENING = "【[("
+_IN_BRACKETS = re.compile(r"[【\[(]([^【】\[\]()]{2,24})[】\])]?$")
 
 
 _NEIGHBOUR = re.compile(r"[上下]一(?:篇|条|则|页|章)(?:文章|新闻)? ?:? ?$")
@@ -113,6 +127,8 @@ def is_furniture(place: Place) -> bool:
     ):
         return True
     name = bare_name(place.text)
+    if _ends_in_buttons(place.text):
+        return True
     if furniture() & {name, unit.text} or (len(name) <= _SHORT and OFFICIAL.search(name)):
         return True
     whole = place.end - place.start > MOSTLY * len(unit.text)

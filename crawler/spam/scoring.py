@@ -6,6 +6,7 @@ the n-grams, the word lists and the page say of a span, whoever found it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -37,7 +38,8 @@ _OF_THE_TEXT = frozenset(
 _OF_MANY_WORDS = frozenset({"keyword_line", "call_to_action"})
 """Those of which a listed word is only a part; of the others it has to be most."""
 _MOSTLY = 0.5
-"""Share of a phrase such words are where it is nothing else."""
+"""Share of a phrase such words are where it is nothing else; and Han characters in one that is no formula."""
+_HAN = re.compile("[\u4e00-\u9fff]")
 _PLAIN = 12.0
 """Log-odds of the n-grams of what no outlet and no headline has: hung on a title, that is believed too."""
 _MEAN, _ANCHOR, _WEIGHT, _COVERED, _CRIME, _QUOTED, _SENTENCES, _OF_SENTENCE, _SHARE = map(
@@ -60,7 +62,7 @@ its own is given (a score of 0.7)."""
 _OF_THE_ARTICLE, _AGAIN = frozenset({"head", "attribute"}), 0.3
 """Places that describe the article (its head, attributes), and the share of a description's words that the
 article has too, where it reports of crimes or of gaming, from which the description is a report as well."""
-_BY_ITSELF = 1.5
+_BY_ITSELF = 1.1
 """Log-odds of the trees from which a part of a sentence without a listed word is cut."""
 
 
@@ -217,7 +219,8 @@ def _is_doubtful(
     ``inside``: it is a part of a sentence.
     """
     unit = place.unit
-    unsure = row[_WEIGHT] < SURE_WORD and value < _BY_ITSELF and not row[_ODD]
+    hiding = row[_ODD] and len(_HAN.findall(place.text)) >= _MOSTLY * len(place.text)
+    unsure = row[_WEIGHT] < SURE_WORD and value < _BY_ITSELF and not hiding
     headline = unit.field == "title" or (unit.order < HEAD and unit.field == "body" and not unit.sentences)
     in_title = headline and (row[_QUOTED] or place.end < len(unit.text))
     reported = page.is_report or _is_reported(row)

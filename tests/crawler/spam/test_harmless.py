@@ -4,7 +4,7 @@ import pytest
 
 from crawler.items import Fragment
 from crawler.spam.detector import units
-from crawler.spam.harmless import is_listed_here, says_nothing
+from crawler.spam.harmless import is_furniture, is_listed_here, says_nothing
 from crawler.spam.page import Page
 from crawler.spam.weighing import Place
 
@@ -42,6 +42,15 @@ def test_a_button_is_nobodys_advertisement():
     start = unit.text.index("【")
     assert says_nothing(unit, start, len(unit.text))
     assert not says_nothing(unit, start - 6, len(unit.text))
+
+
+def test_a_sites_own_buttons_are_nobodys_advertisement_nor_is_what_leads_to_them():
+    (unit,) = units([Fragment(0, "沪指收复失地。抓紧布局！【立即开户，领取福利】")])
+    start = unit.text.index("【")
+    assert says_nothing(unit, start, len(unit.text))
+    assert is_furniture(Place(unit, start - 5, len(unit.text)))
+    (sold,) = units([Fragment(0, "沪指收复失地。抓紧布局！【立即开户，棋牌送彩金】")])
+    assert not says_nothing(sold, start, len(sold.text))
 
 
 def test_a_company_named_by_its_own_announcement_keeps_its_name():

@@ -60,7 +60,8 @@ def test_lines_with_a_pair_are_counted_once_each_and_up_to_three():
 
 def test_pairs_are_as_common_as_the_words_of_a_dictionary_have_them():
     points = tagger.han(points_of("公司，司公"))
-    inside, *_, across, last = (tagger.load().dictionary.classes(points) // tagger.CLASSES_OF_TRIPLES).tolist()
+    classes = tagger.load().dictionary.classes(points) // tagger.CLASSES_OF_TRIPLES
+    inside, *_, across, last = classes.tolist()
     assert inside > across
     assert last == 0
     assert points[2] == 0
