@@ -79,16 +79,16 @@ _DIVIDER = re.compile(r"[-—_=*.·~ ]{3,}[\u4e00-\u9fff]{0,4}[-—_=*.·~ ]{3,}
 
 
 def says_nothing(unit: Unit, start: int, end: int) -> bool:
-    """Say whether a span is numbers, a formula, a place, a credit, a listed company, buttons, Latin letters.
+    """Say whether a span is numbers, a place, a credit, a listed company, buttons, Latin letters.
 
     Nobody sells anything by these.
     """
     name = unit.text[start:end].strip(_ENDS)
     if _NUMBERS.fullmatch(unit.text, start, end) or name in region_names():
         return True
-    if _DIVIDER.fullmatch(unit.text, start, end) or _FORMULA.fullmatch(unit.text, start, end):
+    if _DIVIDER.fullmatch(unit.text, start, end):
         return True
-    if unit.text[start] in _OPENING and _ends_in_buttons(unit.text[start:end]):
+    if _lead_of_buttons(unit.text[start:end]) == "":
         return True
     signed = end == len(unit.text) and _SIGNED.fullmatch(unit.text, start, end)
     known = name in firms() or bare_name(name) in furniture()
@@ -99,21 +99,27 @@ def says_nothing(unit: Unit, start: int, end: int) -> bool:
     return listed(unit, start, end)[0] < _SELLS
 
 
-_FORMULA = re.compile(r"[\u4e00-\u9fff]{0,2}[^\u4e00-\u9fff]*=[^\u4e00-\u9fff]*")
 _SELLS = 2
 """Weight of a listed word that sells in any language."""
 
 
-def _ends_in_buttons(text: str) -> bool:
-    """Say whether a text leads to a site's own buttons in brackets: …该如何布局?【立即开户,领取福利】."""
-    buttons = _IN_BRACKETS.search(text)
-    return buttons is not None and furniture().issuperset(filter(None, SEPARATORS.split(buttons[1])))
+def leads_to_buttons(place: Place) -> bool:
+    """Say whether a span is a portal's own promotion: no listed word, then its buttons in brackets."""
+    lead = _lead_of_buttons(place.text)
+    return bool(lead) and not listed(place.unit, place.start, place.start + len(lead or ""))[0]
 
 
-_OPENING = "【[("
+def _lead_of_buttons(text: str) -> str | None:
+    """Return what stands before the buttons in brackets that end a text (【立即开户】); else None."""
+    end = _IN_BRACKETS.search(text)
+    pieces = [x for x in SEPARATORS.split(end[1]) if x] if end else []
+    ours = pieces and all(x in furniture() and _BUTTON.match(x) for x in pieces)
+    return text[: end.start()] if end and ours else None
+
+
 _IN_BRACKETS = re.compile(r"[【\[(]([^【】\[\]()]{2,24})[】\])]?$")
-
-
+_BUTTON = re.compile("点击|立即|领取")
+"""How a button begins; the sites' own words are names of sections as well, which are sold."""
 _NEIGHBOUR = re.compile(r"[上下]一(?:篇|条|则|页|章)(?:文章|新闻)? ?:? ?$")
 """What stands before the headline of the page before or after."""
 
@@ -127,8 +133,6 @@ def is_furniture(place: Place) -> bool:
     ):
         return True
     name = bare_name(place.text)
-    if _ends_in_buttons(place.text):
-        return True
     if furniture() & {name, unit.text} or (len(name) <= _SHORT and OFFICIAL.search(name)):
         return True
     whole = place.end - place.start > MOSTLY * len(unit.text)

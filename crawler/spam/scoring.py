@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from crawler.spam.evidence import FEATURES, features, rule_name
 from crawler.spam.finding import FUNCTION_WORDS, Finding, odds, score
-from crawler.spam.harmless import is_furniture, is_listed_here, says_nothing
+from crawler.spam.harmless import is_furniture, is_listed_here, leads_to_buttons, says_nothing
 from crawler.spam.kinds import kind_of
 from crawler.spam.links import sold_links
 from crawler.spam.marked import MOST, spans
@@ -38,8 +38,9 @@ _OF_THE_TEXT = frozenset(
 _OF_MANY_WORDS = frozenset({"keyword_line", "call_to_action"})
 """Those of which a listed word is only a part; of the others it has to be most."""
 _MOSTLY = 0.5
-"""Share of a phrase such words are where it is nothing else; and Han characters in one that is no formula."""
-_HAN = re.compile("[\u4e00-\u9fff]")
+"""Share of a phrase such words are where it is nothing else."""
+_HAN, _NO_FORMULA = re.compile("[\u4e00-\u9fff]"), 0.5
+"""Share of Han characters in a phrase that is spelt oddly and is no formula."""
 _PLAIN = 12.0
 """Log-odds of the n-grams of what no outlet and no headline has: hung on a title, that is believed too."""
 _MEAN, _ANCHOR, _WEIGHT, _COVERED, _CRIME, _QUOTED, _SENTENCES, _OF_SENTENCE, _SHARE = map(
@@ -219,12 +220,14 @@ def _is_doubtful(
     ``inside``: it is a part of a sentence.
     """
     unit = place.unit
-    hiding = row[_ODD] and len(_HAN.findall(place.text)) >= _MOSTLY * len(place.text)
+    hiding = row[_ODD] and len(_HAN.findall(place.text)) >= _NO_FORMULA * len(place.text)
     unsure = row[_WEIGHT] < SURE_WORD and value < _BY_ITSELF and not hiding
     headline = unit.field == "title" or (unit.order < HEAD and unit.field == "body" and not unit.sentences)
     in_title = headline and (row[_QUOTED] or place.end < len(unit.text))
     reported = page.is_report or _is_reported(row)
     about_it = unit.source is not None and unit.source.hidden_by in _OF_THE_ARTICLE
+    if leads_to_buttons(place):
+        return True
     if about_it and row[_PAGE_CRIME] + row[_PAGE_GAMING] >= _REPORTED and told_again(page, unit) >= _AGAIN:
         return True
     return bool((reported and (row[_QUOTED] or in_title)) or (inside and (reported or unsure)))

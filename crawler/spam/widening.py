@@ -224,7 +224,7 @@ def whole_lines(page: Page, findings: list[Finding]) -> list[Finding]:
     return findings + [
         replace(f, start=0, end=len(f.unit.text), score=max(f.score, score(_SURE_LINE)))
         for f in between
-        if len(f.unit.text) <= _LINE and f.unit.field == page.units[f.unit.order - 1].field
+        if len(f.unit.text) <= _LINE and f.unit.field == page.units[f.unit.order + 1].field
     ]
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from crawler.items import Fragment
 from crawler.spam.detector import units
-from crawler.spam.harmless import is_furniture, is_listed_here, says_nothing
+from crawler.spam.harmless import is_listed_here, leads_to_buttons, says_nothing
 from crawler.spam.page import Page
 from crawler.spam.weighing import Place
 
@@ -44,13 +44,27 @@ def test_a_button_is_nobodys_advertisement():
     assert not says_nothing(unit, start - 6, len(unit.text))
 
 
-def test_a_sites_own_buttons_are_nobodys_advertisement_nor_is_what_leads_to_them():
-    (unit,) = units([Fragment(0, "沪指收复失地。抓紧布局！【立即开户，领取福利】")])
-    start = unit.text.index("【")
-    assert says_nothing(unit, start, len(unit.text))
-    assert is_furniture(Place(unit, start - 5, len(unit.text)))
-    (sold,) = units([Fragment(0, "沪指收复失地。抓紧布局！【立即开户，棋牌送彩金】")])
-    assert not says_nothing(sold, start, len(sold.text))
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("沪指收复失地。抓紧布局！【立即开户，领取福利】", True),
+        ("沪指收复失地。注册送彩金！【立即领取】", False),
+        ("沪指收复失地。抓紧布局！【棋牌】", False),
+        ("沪指收复失地。抓紧布局！（——）", False),
+    ],
+)
+def test_what_leads_to_a_portals_own_buttons_is_for_a_person_to_judge(text, own):
+    (unit,) = units([Fragment(0, text)])
+    start, buttons = unit.text.index("。") + 1, max(map(unit.text.find, "【("))
+    Page([unit])
+    assert leads_to_buttons(Place(unit, start, len(unit.text))) == own
+    if own:
+        assert says_nothing(unit, buttons, len(unit.text))
+
+
+def test_a_handle_behind_a_sign_is_no_formula():
+    (unit,) = units([Fragment(0, "微信=abc778899")])
+    assert not says_nothing(unit, 0, len(unit.text))
 
 
 def test_a_company_named_by_its_own_announcement_keeps_its_name():
