@@ -439,6 +439,7 @@ def test_what_an_article_is_about_is_not_cut_from_it(cleaned, report, convert):
     as_page = [Fragment(i, x, role="body" if i else "title") for i, x in enumerate(lines)]
     for verdict in (cleaned(lines)[1], find_spam(as_page, title=lines[0])):
         assert not [s.text for s in verdict.spans if s.state == "cut"]
+        assert not verdict.doorway
 
 
 @pytest.mark.parametrize("report", REPORTS, ids=range(len(REPORTS)))
