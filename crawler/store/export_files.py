@@ -114,11 +114,8 @@ class Request:
 
 def sha256_of(path: Path) -> str:
     """Return the hash of a file's content."""
-    digest = hashlib.sha256()
     with path.open("rb") as file:
-        while chunk := file.read(_HASH_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 class _OneFile:
