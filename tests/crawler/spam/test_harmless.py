@@ -56,7 +56,7 @@ def test_a_button_is_nobodys_advertisement():
 def test_what_leads_to_a_portals_own_buttons_is_for_a_person_to_judge(text, own):
     (unit,) = units([Fragment(0, text)])
     start, buttons = unit.text.index("。") + 1, max(map(unit.text.find, "【("))
-    Page([unit])
+    Page([unit])  # finds the listed words
     assert leads_to_buttons(Place(unit, start, len(unit.text))) == own
     if own:
         assert says_nothing(unit, buttons, len(unit.text))
