@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from bench.fit_trees import Learner
 from bench.held_out import CACHE
 from bench.spam_texts import ROOT
 from bench.train_spam import hash_of
@@ -28,7 +29,6 @@ from bench.train_spans import (
     clean_pages,
     held_out_pair,
     lookalikes,
-    tables,
     witnesses_of,
 )
 from bench.train_spans import inputs_hash as spans_inputs_hash
@@ -47,8 +47,15 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
 
 TARGET = ROOT / "crawler/spam/data/doorways.npz"
-VERSION = "1"
-TREES, DEPTH = 80, 3
+VERSION = "2"
+LEARNER = Learner(
+    max_iter=80,
+    max_depth=3,
+    learning_rate=0.1,
+    l2_regularization=5.0,
+    min_samples_leaf=10,
+    random_state=SEED,
+)
 """Few and shallow: there are some hundred doorways to learn from."""
 
 
@@ -93,30 +100,13 @@ def _share_of_spam(made: Made, fragments: list[Fragment]) -> float:
     return spam / max(1, sum(own.values()))
 
 
-def fit(rows: Floats, labels: npt.NDArray[np.bool_]) -> dict[str, npt.NDArray[Any]]:
-    """Fit the trees and return their arrays."""
-    from sklearn.ensemble import HistGradientBoostingClassifier
-
-    learner = HistGradientBoostingClassifier(
-        max_iter=TREES,
-        max_depth=DEPTH,
-        learning_rate=0.1,
-        l2_regularization=5.0,
-        min_samples_leaf=10,
-        early_stopping=False,
-        random_state=SEED,
-    )
-    learner.fit(rows, labels)
-    about = {"version": VERSION, "inputs": inputs_hash()}
-    return tables(learner, DEPTH) | {name: np.array(value) for name, value in about.items()}
-
-
 def train(without: int = -1) -> dict[str, npt.NDArray[Any]]:
     """Return the arrays of trees that have learnt from all pages, or all but a half of the written ones."""
     parts = [x for part, x in enumerate(collected()) if part != without]
     rows, labels = (np.concatenate(x) for x in zip(*parts, strict=True))
     print(f"{len(rows)} articles, {labels.sum()} of them doorways", file=sys.stderr)
-    return fit(rows, labels)
+    about = {"version": VERSION, "inputs": inputs_hash()}
+    return LEARNER.fit(rows, labels) | {name: np.array(value) for name, value in about.items()}
 
 
 @cache

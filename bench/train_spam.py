@@ -53,7 +53,7 @@ from bench.spam_words import (
     words_by_kind,
 )
 from bench.written_pages import NO_LAYOUTS, written_pages
-from crawler.spam import tagger
+from crawler.spam import dictionary, tagger
 from crawler.spam.canonical import canonical
 from crawler.spam.model import BITS, EDGE, MULTIPLIERS, ORDERS, Model, buckets, codes
 from crawler.spam.page import SEPARATORS
@@ -326,7 +326,10 @@ def tagger_inputs_hash() -> str:
     return hash_of(
         *own,
         also=repr(
-            (tagger.WIDTH, tagger.DILATIONS, tagger.PAIRS, tagger.WORDS, tagger.UNKNOWN, tagger.ENDERS)
+            (
+                *(tagger.WIDTH, tagger.DILATIONS, tagger.PAIRS, tagger.UNKNOWN, tagger.ENDERS),
+                *(dictionary.BUCKETS, dictionary.CLASSES_OF_PAIRS, dictionary.CLASSES_OF_TRIPLES),
+            )
         ),
     )
 

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from bench.fit_trees import Learner
 from bench.held_out import CACHE, held_out, held_out_tagger
 from bench.spam_builder import Made
 from bench.spam_texts import ROOT, clean_texts, hard_negatives, records
@@ -40,11 +41,18 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 TARGET = ROOT / "crawler/spam/data/spans.npz"
-VERSION = "8"
+VERSION = "9"
 SEED = 20261130
 DRAWS = 6
 """Times every page is laid out."""
-TREES, DEPTH = 200, 5
+LEARNER = Learner(
+    max_iter=200,
+    max_depth=5,
+    learning_rate=0.08,
+    l2_regularization=1.0,
+    min_samples_leaf=30,
+    random_state=SEED,
+)
 CLEAN = 1500
 """Clean texts of each part: of some 5,500 most are drawn, and more than once."""
 AS_LINES = 0.35
@@ -198,52 +206,6 @@ def clean_pages(rng: Random) -> list[Laid]:
     ]
 
 
-def fit(
-    rows: npt.NDArray[np.float64], labels: npt.NDArray[np.float64], counts: npt.NDArray[np.float64]
-) -> dict[str, npt.NDArray[Any]]:
-    """Fit the trees and return their arrays."""
-    from sklearn.ensemble import HistGradientBoostingClassifier
-
-    learner = HistGradientBoostingClassifier(
-        max_iter=TREES,
-        max_depth=DEPTH,
-        learning_rate=0.08,
-        l2_regularization=1.0,
-        min_samples_leaf=30,
-        early_stopping=False,
-        random_state=SEED,
-    )
-    learner.fit(rows, labels > RIGHT, sample_weight=counts)
-    about = {"version": VERSION, "inputs": inputs_hash()}
-    return tables(learner, DEPTH) | {name: np.array(value) for name, value in about.items()}
-
-
-def tables(learner: Any, depth: int) -> dict[str, npt.NDArray[Any]]:
-    """Return a fitted ``HistGradientBoostingClassifier`` as ``crawler.spam.trees.of`` reads it."""
-    trees = [predictors[0].nodes for predictors in learner._predictors]  # noqa: SLF001  (no public way to read them)
-    size = max(map(len, trees))
-    found = {
-        name: np.zeros((len(trees), size), dtype=kind)
-        for name, kind in (
-            ("feature", np.int16),
-            ("threshold", np.float64),
-            ("left", np.int16),
-            ("right", np.int16),
-            ("value", np.float32),
-        )
-    }
-    for tree, nodes in enumerate(trees):
-        own = np.arange(len(nodes))
-        leaf = nodes["is_leaf"].astype(bool)
-        found["feature"][tree, own] = np.where(leaf, 0, nodes["feature_idx"])
-        found["threshold"][tree, own] = np.where(leaf, 0.0, nodes["num_threshold"])
-        found["left"][tree, own] = np.where(leaf, own, nodes["left"])
-        found["right"][tree, own] = np.where(leaf, own, nodes["right"])
-        found["value"][tree, own] = nodes["value"]
-    base = float(np.ravel(learner._baseline_prediction)[0])  # noqa: SLF001
-    return found | {"base": np.array(base), "depth": np.array(depth)}
-
-
 def train(without: int = -1, processes: int = 2) -> dict[str, npt.NDArray[Any]]:
     """Return the arrays of trees that have learnt from all pages, or all but a half of the written ones."""
     with Pool(processes) as pool:  # two witnesses of each kind are trained at once, then kept
@@ -251,7 +213,9 @@ def train(without: int = -1, processes: int = 2) -> dict[str, npt.NDArray[Any]]:
     parts = [x for part in range(REST + 1) if part != without for x in collected(part, processes)]
     rows, labels, counts = (np.concatenate([part[n] for part in parts]) for n in range(3))
     print(f"{len(rows)} spans, {(labels > RIGHT).mean():.1%} of them spam", file=sys.stderr)
-    return fit(rows, labels, counts)
+    about = {"version": VERSION, "inputs": inputs_hash()}
+    fitted = LEARNER.fit(rows, labels > RIGHT, counts)
+    return fitted | {name: np.array(value) for name, value in about.items()}
 
 
 Arrays = tuple["npt.NDArray[np.float64]", "npt.NDArray[np.float64]", "npt.NDArray[np.float64]"]
@@ -284,7 +248,7 @@ def held_out_pair(half: int) -> None:
 def inputs_hash() -> str:
     """Return a short hash of the trees' inputs: whom they weigh, on what pages, and what they are told."""
     own = (
-        *("bench/train_spans.py", "bench/written_pages.py"),
+        *("bench/train_spans.py", "bench/fit_trees.py", "bench/written_pages.py"),
         *("crawler/spam/evidence.py", "crawler/spam/elsewhere.py"),
     )
     witnesses = (model_inputs_hash(), tagger_inputs_hash())

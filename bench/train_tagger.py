@@ -1,4 +1,4 @@
-"""Train ``crawler/spam/data/tagger.npz``: ``make train-spam`` (PyTorch; an hour on one core).
+"""Train ``crawler/spam/data/tagger.npz``: ``make train-spam`` (PyTorch; over an hour on one core).
 
 Pages come from ``bench/tagged_pages.py``, seen once, and ``bench/written_pages.py``, seen often, and often
 between the furniture of a real page, without which networks lose their way in one.  Against learning their
@@ -30,8 +30,9 @@ from bench.spam_words import language
 from bench.tagged_pages import Material, labelled, made_pages
 from bench.train_spam import tagger_inputs_hash
 from bench.written_pages import NO_LAYOUTS, drawn_once
-from crawler.spam import tagger
+from crawler.spam import dictionary, tagger
 from crawler.spam.canonical import points_of
+from crawler.spam.dictionary import Dictionary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,13 +43,15 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float32]
 
 TARGET = ROOT / "crawler/spam/data/tagger.npz"
-VERSION = "6"
+VERSION = "7"
 SEED = 20261130
-PAGES, WRITTEN, DRAWS = 30_000, 140_000, 20
-"""Generated pages, and about how many written ones: each is added as often as that takes, to ``DRAWS``."""
+PAGES, DRAWS = 30_000, 14
+"""Generated pages, and how often each written one is seen: half of them seen 12 times, a network found a
+fourteenth less than after 20."""
 NETWORKS = 4
 """The first ones cost their time on every page, the others on what those mark (``tagger.READ_ALL``)."""
-BATCH = 32
+BATCH = 16
+"""Pages a step: with 32, and so half as many steps, a network found a fifteenth less."""
 EMBEDDING, HIDDEN = 24, 32
 """Numbers per character: a wider network finds little more and costs its square."""
 INLINE = 8.0
@@ -83,16 +86,15 @@ def pages(fold: int = -1, half: int = -1, without: frozenset[str] = NO_LAYOUTS, 
     made_ones = made_pages(SEED, round(share * PAGES), fold, without=without)
     drawn = [labelled(rng, made) for made in made_ones]
     sites = Material(fold)
-    once = len(drawn_once(rng, half, fold=fold, without=without))
     drawn += [
         labelled(rng, sites.in_a_site(rng, made))
-        for _ in range(min(DRAWS, round(share * WRITTEN / max(1, once))))
+        for _ in range(round(share * DRAWS))
         for made in drawn_once(rng, half, fold=fold, without=without)
     ]
     seen = Counter(c for text, _ in drawn for c in set(text))
     letters = "".join(sorted(c for c, n in seen.items() if n >= 4 and (c == "0" or not c.isdigit())))
     numbers = {c: i for i, c in enumerate(letters, tagger.UNKNOWN + 1)}
-    points = tagger.han(np.array([0] * (tagger.UNKNOWN + 1) + [ord(x) for x in letters]))
+    points = dictionary.han(np.array([0] * (tagger.UNKNOWN + 1) + [ord(x) for x in letters]))
     numbers |= dict.fromkeys("0123456789", numbers["0"])
     enders = [numbers[c] for c in tagger.ENDERS]
     newline = enders[0]
@@ -111,8 +113,8 @@ def _inline(newlines: npt.NDArray[np.bool_], labels: Floats) -> Floats:
 
 
 @cache
-def dictionary() -> tuple[dict[str, npt.NDArray[Any]], tagger.Dictionary]:
-    """Return how common pairs and triples are inside the language's words, as is stored and as is read."""
+def words_known() -> Dictionary:
+    """Return how common pairs and triples are inside the language's words."""
     pairs: Counter[str] = Counter()
     triples: Counter[str] = Counter()
     for word, count in language():
@@ -120,21 +122,15 @@ def dictionary() -> tuple[dict[str, npt.NDArray[Any]], tagger.Dictionary]:
             for at in range(len(word) - size + 1):
                 found[word[at : at + size]] += count
     classes = (
-        {pair: 1 + min(tagger.CLASSES_OF_PAIRS - 2, int(math.log10(n + 1))) for pair, n in pairs.items()},
+        {pair: 1 + min(dictionary.CLASSES_OF_PAIRS - 2, int(math.log10(n + 1))) for pair, n in pairs.items()},
         {triple: 1 + (n > COMMON_TRIPLE) for triple, n in triples.items()},
     )
-    stored: dict[str, npt.NDArray[Any]] = {}
-    tables = []
-    for number, (name, found) in enumerate(zip(("pairs", "triples"), classes, strict=True)):
-        table = np.zeros(tagger.WORDS, dtype=np.uint8)
+    tables = [np.zeros(dictionary.BUCKETS, dtype=np.uint8) for _ in classes]
+    for number, (table, found) in enumerate(zip(tables, classes, strict=True)):
         for text, of in found.items():
-            bucket = tagger.word_buckets(tagger.han(points_of(text)))[number][0]
+            bucket = dictionary.buckets(dictionary.han(points_of(text)))[number][0]
             table[bucket] = max(table[bucket], of)
-        taken = np.flatnonzero(table)
-        stored[f"dictionary_{name}_at"] = np.diff(taken, prepend=0).astype(np.uint16)
-        stored[f"dictionary_{name}_are"] = table[taken]
-        tables.append(table)
-    return stored, tagger.Dictionary(*tables)
+    return Dictionary(*tables)
 
 
 class Network(nn.Module):
@@ -149,7 +145,7 @@ class Network(nn.Module):
         self.repeated = nn.Embedding(tagger.LINES + 1, EMBEDDING)
         nn.init.normal_(self.characters.weight, std=0.3)
         nn.init.normal_(self.pairs.weight, std=0.05)
-        self.words = nn.Embedding(tagger.CLASSES_OF_PAIRS * tagger.CLASSES_OF_TRIPLES, EMBEDDING)
+        self.words = nn.Embedding(dictionary.CLASSES, EMBEDDING)
         nn.init.normal_(self.repeated.weight, std=0.1)
         nn.init.normal_(self.words.weight, std=0.1)
         widths = zip((EMBEDDING, HIDDEN, HIDDEN), tagger.DILATIONS, strict=True)
@@ -253,7 +249,7 @@ def _batches(drawn: Pages, rng: np.random.Generator) -> Iterator[tuple[Ids, Ids,
         other = han & (rng.random(shape) < np.where(labels > 0, of_spam, of_rest))
         ids[other] = rng.choice(common, int(other.sum()))
         ids[han & (rng.random(shape) < (rng.random(one) > 0.4) * rng.random(one) * 0.25)] = tagger.UNKNOWN
-        yield ids, repeated, dictionary()[1].classes(drawn.points[ids]), labels, weights
+        yield ids, repeated, words_known().classes(drawn.points[ids]), labels, weights
 
 
 def train(**chosen: Any) -> dict[str, npt.NDArray[Any]]:
@@ -262,7 +258,7 @@ def train(**chosen: Any) -> dict[str, npt.NDArray[Any]]:
     networks = [_trained(drawn, SEED + n) for n in range(NETWORKS)]
     stored = {name: np.stack([x[name] for x in networks]) for name in networks[0]}
     about = {"letters": drawn.letters, "version": VERSION, "inputs": tagger_inputs_hash()}
-    return stored | dictionary()[0] | {name: np.array(value) for name, value in about.items()}
+    return stored | words_known().stored() | {name: np.array(value) for name, value in about.items()}
 
 
 def _trained(drawn: Pages, seed: int) -> dict[str, npt.NDArray[Any]]:

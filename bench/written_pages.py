@@ -18,7 +18,10 @@ from bench.spam_words import DATA, held_out_words
 HALVES = 2
 TRADITIONAL = 0.2
 """Share of pages that are converted: many are Traditional as they are."""
-
+MIXED, MOST_MIXED = 0.25, 12
+"""Share of pages that get lines of another one, and the most lines.  Lookalikes are written on clean pages, and
+spam into plain news: networks learnt that what looks like spam is spam where any other is, and that it is none
+between many words of articles."""
 
 NO_LAYOUTS: frozenset[str] = frozenset()
 """To leave out."""
@@ -70,9 +73,52 @@ def layout_of(made: Made) -> str:
 def drawn_once(
     rng: Random, half: int = -1, *, only: bool = False, fold: int = -1, without: frozenset[str] = NO_LAYOUTS
 ) -> list[Made]:
-    """Return the pages, some in Traditional script."""
+    """Return the pages, some with lines of others among theirs, some in Traditional script."""
     pages = written_pages(half, only=only, fold=fold, without=without)
-    return [_in_traditional(rng, m) if rng.random() < TRADITIONAL else m for m in pages]
+    spam = [x for x in map(_whole_spam, pages) if x]
+    texts = [m.lines for m in pages if not m.spans]
+
+    def mixed(made: Made) -> Made:
+        if rng.random() >= MIXED or layout_of(made) == "doorway" or not (spam and texts):
+            return made
+        return _with_texts(rng, made, texts) if made.spans else _with_spam(rng, made, spam)
+
+    return [_in_traditional(rng, m) if rng.random() < TRADITIONAL else m for m in (mixed(x) for x in pages)]
+
+
+def _whole_spam(made: Made) -> list[str]:
+    """Return the lines of a hacked page that are spam as a whole, but for doorways: those have no other."""
+    whole = {n for n, a, b in made.spans if a == 0 and b == len(made.lines[n])}
+    return [] if layout_of(made) == "doorway" else [made.lines[n] for n in sorted(whole)]
+
+
+def _with_spam(rng: Random, made: Made, spam: list[list[str]]) -> Made:
+    """Put the spam of some hacked page above a genuine one, below it, or line by line anywhere."""
+    lines = rng.choice(spam)[:MOST_MIXED]
+    where = rng.choice(("above", "below", "anywhere"))
+    for n, line in enumerate(lines):
+        at = {"above": n, "below": len(made.lines), "anywhere": rng.randint(0, len(made.lines))}[where]
+        made = _inserted(made, at, [line])
+        made.spans.append((at, 0, len(line)))
+    return made
+
+
+def _with_texts(rng: Random, made: Made, texts: list[list[str]]) -> Made:
+    """Put some lines of a genuine page between those of a hacked one."""
+    lines = rng.choice(texts)
+    start = rng.randrange(len(lines))
+    return _inserted(made, rng.randint(1, len(made.lines)), lines[start : start + MOST_MIXED])
+
+
+def _inserted(made: Made, at: int, lines: list[str]) -> Made:
+    """Put lines before the one at ``at``; what is spam and which is the title stays so."""
+    count = len(lines)
+    return replace(
+        made,
+        lines=[*made.lines[:at], *lines, *made.lines[at:]],
+        spans=[(n + count * (n >= at), a, b) for n, a, b in made.spans],
+        title=made.title + count * (made.title >= at),
+    )
 
 
 def _in_traditional(rng: Random, made: Made) -> Made:

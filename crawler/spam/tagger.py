@@ -19,7 +19,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from crawler.spam import weights
+from crawler.spam import dictionary, weights
 from crawler.spam.canonical import points_of
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     import numpy as np
     import numpy.typing as npt
+
+    from crawler.spam.dictionary import Dictionary
 
     Floats = npt.NDArray[np.float32]
 
@@ -39,12 +41,6 @@ PAIRS = 1 << 15
 UNKNOWN = 1
 LINES = 3
 """Lines with a pair are counted so far."""
-CLASSES_OF_PAIRS, CLASSES_OF_TRIPLES = 6, 3
-"""How common two and three characters are within the dictionary's words, 0 where they are in none."""
-WORDS = 8_388_593
-"""Buckets of pairs, and of triples, of the dictionary: so many that one in thirty is taken."""
-_HAN = 21_001
-"""More than there are Han characters."""
 ANSWERS = 3
 """Log-odds per character: it is spam, a span begins with it, a span ends with it."""
 ENDERS = "\n。!?;"
@@ -64,42 +60,6 @@ _CHUNK = 20 * _ROWS
 def pair_buckets(ids: Any, following: Any) -> Any:
     """Return the bucket of each character with the one after it (arrays or tensors of ids)."""
     return (ids * 40503 + following * 30011) % 65521 % PAIRS
-
-
-def word_buckets(points: npt.NDArray[np.integer]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Return the buckets of ``WORDS`` of each Han character with the one after it, and with the two.
-
-    ``points`` are code points, or rows of them, 0 for what is no Han character.
-    """
-    import numpy as np
-
-    own = points.astype(np.int64)
-    second, third = np.zeros_like(own), np.zeros_like(own)
-    second[..., :-1], third[..., :-2] = own[..., 1:], own[..., 2:]
-    pairs = own * _HAN + second
-    return pairs % WORDS, (pairs * _HAN + third) % WORDS
-
-
-@dataclass(slots=True, frozen=True)
-class Dictionary:
-    """How common pairs and triples of characters are within words: a class per bucket."""
-
-    pairs: npt.NDArray[np.uint8]
-    triples: npt.NDArray[np.uint8]
-
-    def classes(self, points: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
-        """Return one class per character of ``points``, which are as ``word_buckets`` takes them."""
-        pairs, triples = word_buckets(points)
-        both: npt.NDArray[np.int64] = self.pairs[pairs].astype("int64") * CLASSES_OF_TRIPLES
-        both += self.triples[triples]
-        both *= points > 0
-        return both
-
-
-def han(points: npt.NDArray[np.integer]) -> npt.NDArray[np.integer]:
-    """Return code points, 0 instead of what is no Han character."""
-    found: npt.NDArray[np.integer] = points * ((points >= 0x4E00) & (points <= 0x9FFF))
-    return found
 
 
 def lines_with_pair(points: npt.NDArray[np.uint32]) -> npt.NDArray[np.intp]:
@@ -265,7 +225,7 @@ class Tagger:
 
         points = points_of(text)
         ids = self.vocabulary[np.minimum(points, len(self.vocabulary) - 1)].astype(np.int64)
-        known = lines_with_pair(points) + (LINES + 1) * self.dictionary.classes(han(points))
+        known = lines_with_pair(points) + (LINES + 1) * self.dictionary.classes(dictionary.han(points))
         return self._laid_out(ids, pair_buckets(ids, np.append(ids[1:], 0)), known)
 
     def _laid_out(
@@ -391,20 +351,7 @@ def of(stored: dict[str, npt.NDArray[np.generic]]) -> Tagger:
         )
         for n in range(len(stored["out"]))
     ]
-    dictionary = Dictionary(*(_table(stored[f"{name}_at"], stored[f"{name}_are"]) for name in _TABLES))
-    return Tagger(vocabulary, dictionary, tuple(networks), str(stored["version"]))
-
-
-_TABLES = ("dictionary_pairs", "dictionary_triples")
-
-
-def _table(steps: npt.NDArray[np.generic], classes: npt.NDArray[np.generic]) -> npt.NDArray[np.uint8]:
-    """Return every bucket's class; stored are those that are not 0, and the steps from each to the next."""
-    import numpy as np
-
-    table = np.zeros(WORDS, dtype=np.uint8)
-    table[np.cumsum(steps, dtype=np.int64)] = classes
-    return table
+    return Tagger(vocabulary, dictionary.of(stored), tuple(networks), str(stored["version"]))
 
 
 @cache

@@ -58,17 +58,6 @@ def test_lines_with_a_pair_are_counted_once_each_and_up_to_three():
     assert counted == [3, 1, 3, 0, 0, 3, 0, 0, 0, 0, 0, 3, 0, 0, 3, 0, 0, 1, 0]
 
 
-def test_pairs_are_as_common_as_the_words_of_a_dictionary_have_them():
-    points = tagger.han(points_of("公司，司公"))
-    classes = tagger.load().dictionary.classes(points) // tagger.CLASSES_OF_TRIPLES
-    inside, *_, across, last = classes.tolist()
-    assert inside > across
-    assert last == 0
-    assert points[2] == 0
-    rows = tagger.load().dictionary.classes(np.stack([points, points]))
-    assert rows.shape == (2, len(points))
-
-
 def test_digits_are_one_class():
     marks = [tagger.load().tags(PAGE.replace("38", x)) for x in ("38", "99")]
     assert np.array_equal(*marks)
