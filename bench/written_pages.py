@@ -19,9 +19,9 @@ HALVES = 2
 TRADITIONAL = 0.2
 """Share of pages that are converted: many are Traditional as they are."""
 MIXED, MOST_MIXED = 0.25, 12
-"""Share of pages that get lines of another one, and the most lines.  Lookalikes are written on clean pages, and
-spam into plain news: networks learnt that what looks like spam is spam where any other is, and that it is none
-between many words of articles."""
+"""Share of pages that get lines of another one, and how many.  Lookalikes are written on clean pages and
+spam into plain news: networks learnt that what looks like spam is spam where any other is, and none between
+many words of articles."""
 
 NO_LAYOUTS: frozenset[str] = frozenset()
 """To leave out."""
