@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from crawler.spam.page import Page, Unit
 
+_LABEL = "(?:本文|文章|相关|热门|网站)?(?:关键[词字]|标签|热[词搜]|tags?|keywords?)"
 KEYWORDS_LABEL = re.compile(
-    r"^(?:[\[【(]?(?:本文)?(?:关键[词字]|标签|tags?|keywords?) *[\])】]? *:|[\[【](?:关键[词字]|标签)[\]】])"
-    " *"
+    rf"^[\[【(]?(?:(?:{_LABEL}|主题?词|主题|相关(?:搜索|词条)?|热门搜索) *(?:[\])】] *:?|:)|{_LABEL} ) *"
 )
 _SEPARATED = re.compile(r"[,，、;|丨 _/][^,，、;|丨 _/]+[,，、;|丨 _/]")
 _ITEMS = re.compile("[^,，、;|丨 _/]{2,30}")
@@ -66,7 +66,7 @@ def titles(page: Page) -> list[Finding]:
         for start, end, value in places:
             score = min(0.95, value / (value + 0.6))
             why = "a line of keywords with a spam phrase that the article does not have"
-            found.append(Finding(unit, start, end, "keyword_line", score, "keyword_line@5", why))
+            found.append(Finding(unit, start, end, "keyword_line", score, "keyword_line@6", why))
     return found
 
 
@@ -113,13 +113,12 @@ def _keywords(page: Page, units: Sequence[Unit], article: str) -> Iterator[_Keyw
 
     Under a label the first of a line may; any may that the article does not have, where most others are its.
     """
-    labels = any(word in page.text for word in ("关键", "标签", "tag", "keyword"))
     lines = []
     for unit in units:
         text = unit.text
         if len(text) > _LINE or unit.field == "title":
             continue
-        labelled = KEYWORDS_LABEL.match(text) if labels else None
+        labelled = KEYWORDS_LABEL.match(text)
         read = unit.field != "page" or (unit.source is not None and unit.source.kind == "meta")
         if not labelled and (not read or unit.sentences or not _SEPARATED.search(text)):
             continue

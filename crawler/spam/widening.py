@@ -38,7 +38,7 @@ def widened(page: Page, weighed: Sequence[Finding], by_rules: Sequence[Finding],
     span is cut.  Of a row or line both are returned, its pieces and all of it: ``detector.settle`` chooses.
     """
     told = {_ending(f): odds(f.score) for f in by_rules}
-    found = equally_sure([_with_brackets(f) for f in weighed])
+    found = equally_sure([with_edges(f) for f in weighed])
     found = whole_rows(page, _reconciled(found, told), cut)
     return whole_lines(page, found)
 
@@ -73,23 +73,52 @@ _STRAY = 0.02
 """Letters left over beside a span, per character of it, that are too few to be anybody's words."""
 
 
-def _with_brackets(f: Finding) -> Finding:
-    """Return a finding with both brackets around it, or none: half a pair would be left behind."""
-    text, start, end = f.unit.text, f.start, f.end
-    before, after = text[max(0, start - 1) : start], text[end : end + 1]
-    if before + after in _BRACKETS:
-        start, end = start - 1, end + 1
-    elif before + text[end - 1] in _BRACKETS and before not in text[start:end]:
-        start -= 1
-    elif text[start] + after in _BRACKETS and after not in text[start:end]:
-        end += 1
-    else:
+def with_edges(f: Finding) -> Finding:
+    """Return a finding with what would be left behind of a word, of a pair of brackets, or before a title."""
+    text = f.unit.text
+    start, end = _with_brackets(text, *_with_word(text, f.start, f.end))
+    if start == 0 and f.unit.field == "title":
+        end = _HUNG_BEFORE.match(text, end).end()  # type: ignore[union-attr]  # matches nothing at least
+    if (start, end) == (f.start, f.end):
         return f
     hung = end == len(text) and kind_of(Place(f.unit, start, end)) == "title_suffix"
     return replace(f, start=start, end=end, kind="title_suffix" if hung else f.kind)
 
 
-_BRACKETS = frozenset({"()", "[]", "【】", "〔〕", "<>"})
+def _with_word(text: str, start: int, end: int) -> tuple[int, int]:
+    """Take in the rest of a Latin word or number that a span begins or ends in."""
+    rest = _WORD.match(text, end) if end and _WORD.match(text[end - 1]) else None
+    if rest and rest.end() - end <= _REST:
+        end = rest.end()
+    before = len(text[max(0, start - _REST) : start]) if start < len(text) and _WORD.match(text[start]) else 0
+    while before and start and _WORD.match(text[start - 1]):
+        before, start = before - 1, start - 1
+    return start, end
+
+
+_WORD = re.compile("[a-z0-9]+")
+_REST = 8
+"""Letters of a word that are taken in at most."""
+_HUNG_BEFORE = re.compile(r"[\s_|丨\-—–·,、:>~/*#◆◇★☆●■▲▼♥※]*")
+"""What a span at the head of a title hangs by."""
+
+
+def _with_brackets(text: str, start: int, end: int) -> tuple[int, int]:
+    """Take in both brackets around a span, or the other half of a pair that is in it."""
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    if (before, after) in _BRACKETS:
+        return start - 1, end + 1
+    within = text[start:end]
+    for opening, closing in _BRACKETS:
+        more = within.count(opening) - within.count(closing)
+        if more > 0 and after == closing:
+            return start, end + 1
+        if more < 0 and before == opening:
+            return start - 1, end
+    return start, end
+
+
+_BRACKETS = (("(", ")"), ("[", "]"), ("【", "】"), ("〔", "〕"), ("<", ">"))
 
 
 # ── Two findings of the same words ──────────────────────────────────────────────────────────────
@@ -116,7 +145,8 @@ def _reconciled(findings: list[Finding], told: dict[tuple[int, int, str], float]
     """Compare what hangs on a title with what else was found.
 
     What hangs there and is in a line of keywords too is evidence twice, also where only the rules say so
-    (``told`` has their log-odds).  A list that is one piece of the title and what hangs on it is no list.
+    (``told`` has their log-odds).  What may be spam and hangs before what surely is goes with it, as a line of
+    keywords does with what is in it.  A list that is one piece of the title and what hangs on it is no list.
     """
     hung = [f for f in findings if f.kind == "title_suffix"][:_MOST_HUNG]
     lines = [f for f in findings if rule_name(f) == "keyword_line"]
@@ -129,6 +159,13 @@ def _reconciled(findings: list[Finding], told: dict[tuple[int, int, str], float]
             sure[id(f)] = sure[id(g)] = score(line + odds(g.score))
         elif told.get(_ending(f), 0.0) + told.get(_ending(g), 0.0) >= _SURE_TWICE:
             sure[id(f)] = sure[id(g)] = max(score(_SURE_TWICE - _UNBELIEVED), f.score, g.score)
+    for f, g in product(hung, hung):
+        if f.unit is g.unit and f.end == g.start and odds(g.score) > _SURE_LINE and odds(f.score) > 0:
+            sure[id(f)] = max(f.score, score(_SURE_LINE))
+    for f in filter(_is_all_keywords, lines):
+        if told.get(_ending(f), 0.0) > 0:
+            within = (g.score for g in findings if g.unit is f.unit and g.start >= f.start and g.end <= f.end)
+            sure[id(f)] = max(sure.get(id(f), 0.0), *within)
     kept = [
         f for f in findings if rule_name(f) != "phrase_list" or not any(_is_title_and(f, g) for g in hung)
     ]
@@ -139,6 +176,14 @@ _MOST_HUNG = 12
 """Findings on titles that are looked at: no genuine page has so many."""
 _SURE_TWICE, _UNBELIEVED = 4.5, 2.5
 """Log-odds of both together from which they are believed against the trees, and what that takes off."""
+
+
+def _is_all_keywords(f: Finding) -> bool:
+    """Say whether a finding is a line of nothing but keywords, as kits put over a page: no site's label."""
+    return f.start == 0 and f.end == len(f.unit.text) and _KEYWORDS_ALONE.fullmatch(f.unit.text) is not None
+
+
+_KEYWORDS_ALONE = re.compile("[^,、:。!?|]+(?:[,、][^,、:。!?|]+){2,}[,、]?")
 
 
 def _ending(f: Finding) -> tuple[int, int, str]:
