@@ -46,7 +46,7 @@ def titles(page: Page) -> list[Finding]:
     hung = [(u, *x) for u in heads for x in _suffixes(u)]
     prose = "\n".join(u.text for u in page.prose)
     headed = bool(hung) and hung[0][0] is page.units[0]
-    keys = list(_keywords(page, page.units[headed:], f"{_own_title(page, hung)}\n{prose}"[:_READ]))
+    keys = list(_keywords(page.units[headed:], f"{_own_title(page, hung)}\n{prose}"[:_READ]))
     weights = weigh(page, [*(k.place for k in keys), *(Place(u, a, b) for u, _, _, a, b, _ in hung)])
     named = {k.place.text for k in keys if k.place.text not in prose}
     found = list(_hung(page, hung, weights[len(keys) :], named))
@@ -108,7 +108,7 @@ def _own_title(page: Page, hung: list[_Hung]) -> str:
     return head.text[: min((start for unit, start, *_ in hung if unit is head), default=len(head.text))]
 
 
-def _keywords(page: Page, units: Sequence[Unit], article: str) -> Iterator[_Keyword]:
+def _keywords(units: Sequence[Unit], article: str) -> Iterator[_Keyword]:
     """Yield the keywords that may be sold, of these texts of a page.
 
     Under a label the first of a line may; any may that the article does not have, where most others are its.

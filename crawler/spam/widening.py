@@ -145,8 +145,9 @@ def _reconciled(findings: list[Finding], told: dict[tuple[int, int, str], float]
     """Compare what hangs on a title with what else was found.
 
     What hangs there and is in a line of keywords too is evidence twice, also where only the rules say so
-    (``told`` has their log-odds).  What may be spam and hangs before what surely is goes with it, as a line of
-    keywords does with what is in it.  A list that is one piece of the title and what hangs on it is no list.
+    (``told`` has their log-odds).  What may be spam and hangs before what surely is goes with it, and a line
+    of nothing but keywords with what is sold in it, where a rule too says so.  A list that is one piece of the
+    title and what hangs on it is no list.
     """
     hung = [f for f in findings if f.kind == "title_suffix"][:_MOST_HUNG]
     lines = [f for f in findings if rule_name(f) == "keyword_line"]
@@ -161,11 +162,13 @@ def _reconciled(findings: list[Finding], told: dict[tuple[int, int, str], float]
             sure[id(f)] = sure[id(g)] = max(score(_SURE_TWICE - _UNBELIEVED), f.score, g.score)
     for f, g in product(hung, hung):
         if f.unit is g.unit and f.end == g.start and odds(g.score) > _SURE_LINE and odds(f.score) > 0:
-            sure[id(f)] = max(f.score, score(_SURE_LINE))
+            sure[id(f)] = max(f.score, sure.get(id(f), 0.0), score(_SURE_LINE))
+    best: dict[int, float] = {}
+    for f in findings:
+        best[f.unit.order] = max(f.score, best.get(f.unit.order, 0.0))
     for f in filter(_is_all_keywords, lines):
         if told.get(_ending(f), 0.0) > 0:
-            within = (g.score for g in findings if g.unit is f.unit and g.start >= f.start and g.end <= f.end)
-            sure[id(f)] = max(sure.get(id(f), 0.0), *within)
+            sure[id(f)] = max(sure.get(id(f), 0.0), best[f.unit.order])
     kept = [
         f for f in findings if rule_name(f) != "phrase_list" or not any(_is_title_and(f, g) for g in hung)
     ]
