@@ -146,7 +146,7 @@ def _reconciled(findings: list[Finding], told: dict[tuple[int, int, str], float]
 
     What hangs there and is in a line of keywords too is evidence twice, also where only the rules say so
     (``told`` has their log-odds).  What may be spam and hangs before what surely is goes with it, and a line
-    of nothing but keywords with what is sold in it, where a rule too says so.  A list that is one piece of the
+    of nothing but keywords with what is sold in it, if a rule says so too.  A list that is one piece of the
     title and what hangs on it is no list.
     """
     hung = [f for f in findings if f.kind == "title_suffix"][:_MOST_HUNG]

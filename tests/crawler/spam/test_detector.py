@@ -10,7 +10,7 @@ import pytest
 from bench.spam_hiding import HIDINGS, traditional
 from bench.spam_words import Words, message, phrase, trades
 from crawler.items import Fragment, Link, SpamSpan
-from crawler.spam import Thresholds, cut, find_spam, scoring, widening
+from crawler.spam import Thresholds, cut, find_spam, scoring
 from crawler.spam.detector import settle, tell_of_hacking, units
 from crawler.spam.finding import Finding
 from crawler.spam.harmless import says_nothing
@@ -238,32 +238,6 @@ def test_what_the_tagger_takes_for_the_texts_own_in_most_places_is_not_looked_fo
     assert len({f.unit.order for f in recurring(page, [found])}) == places
 
 
-def test_a_row_goes_whole_where_three_pieces_surely_go_and_all_is_marked():
-    page = Page(units([Fragment(0, "城东老街|城西新街|南门大桥|北门书场")]))
-    unit = page.units[0]
-    pieces = [Finding(unit, a, a + 4, "link_block", 0.97, "polluted_bar@3", "") for a in (0, 5, 10)]
-    most = Finding(unit, 0, 17, "link_block", 0.6, "marked_span@4", "")
-    page.tags[:] = 4.0
-    *_, row = widening.whole_rows(page, [*pieces, most], CUT)
-    assert (row.start, row.end, row.score >= 0.95) == (0, len(unit.text), True)
-    assert widening.whole_rows(page, [*pieces[1:], most], CUT)[-1] == most
-    page.tags[:] = -1.0
-    assert widening.whole_rows(page, [*pieces, most], CUT)[-1] == most
-
-
-def test_a_row_goes_whole_where_what_three_pieces_leave_over_is_no_text_of_the_pages():
-    page = Page(units([Fragment(0, "城东老街|城西新街|南门大桥|北门书场")]))
-    unit = page.units[0]
-    pieces = [Finding(unit, a, a + 4, "link_block", 0.85, "polluted_bar@3", "") for a in (0, 5, 10)]
-    page.tags[:] = 0.0
-    *_, row = widening.whole_rows(page, pieces, CUT)
-    assert (row.start, row.end, row.score) == (0, len(unit.text), 0.85)
-    assert widening.whole_rows(page, pieces[1:], CUT) == pieces[1:]
-    assert widening.whole_rows(page, pieces, 0.9) == pieces, "none is cut where the threshold is higher"
-    page.tags[15:] = -4.0  # a site's own
-    assert widening.whole_rows(page, pieces, CUT) == pieces
-
-
 def test_a_sentence_left_open_is_one():
     page = Page(
         units(
@@ -281,34 +255,6 @@ def test_a_sentence_left_open_is_one():
     assert not scoring._is_left_open(listed)
 
 
-def test_a_doubtful_line_between_two_that_go_goes_with_them():
-    page = Page(units([Fragment(i, x) for i, x in enumerate(["城东老街", "城西新街", "南门大桥"])]))
-    first, second, third = (
-        Finding(unit, 0, 4, "link_block", s, "x@1", "")
-        for unit, s in zip(page.units, (0.9, 0.6, 0.9), strict=True)
-    )
-    assert widening.whole_lines(page, [first, second, third])[-1].score > 0.8
-    assert len(widening.whole_lines(page, [first, second])) == 2
-    doubted = replace(second, score=0.4)
-    assert len(widening.whole_lines(page, [first, doubted, third])) == 3
-
-
-def test_a_doubtful_line_that_leads_to_one_that_goes_goes_with_it():
-    page = Page(units([Fragment(0, "感谢阅读，更多内容请关注："), Fragment(1, "城东老街")]))
-    lead, line = page.units
-    doubted = Finding(lead, 5, len(lead.text), "call_to_action", 0.6, "x@1", "")
-    gone = Finding(line, 0, len(line.text), "link_block", 0.9, "x@1", "")
-    found = widening.whole_lines(page, [doubted, gone])
-    assert [(f.unit.order, f.start, f.end) for f in found[2:]] == [(0, 0, len(lead.text))]
-    assert len(widening.whole_lines(page, [doubted, replace(gone, score=0.6)])) == 2
-
-
-def test_a_phrase_and_it_with_its_comma_are_equally_sure():
-    unit = Page(units([Fragment(0, "产值、城东老街")])).units[0]
-    bare, with_comma = (Finding(unit, a, 7, "link_block", s, "x@1", "") for a, s in ((3, 0.9), (2, 0.8)))
-    assert [f.score for f in widening.equally_sure([bare, with_comma])] == [0.9, 0.9]
-
-
 def test_a_pen_name_that_ends_a_text_is_nobodys_advertisement():
     text = "港口货物吞吐量同比增长一成。(小石)"
     unit = units([Fragment(0, text)])[0]
@@ -321,18 +267,6 @@ def test_a_listed_companys_name_is_nobodys_advertisement_but_what_is_sold_beside
     unit = units([Fragment(0, text, kind="line")], "")[0]
     assert says_nothing(unit, 2, 6)
     assert not says_nothing(unit, 2, len(text))
-
-
-def test_between_two_lines_that_go_whole_no_line_goes_in_part():
-    page = Page(
-        units([Fragment(i, x) for i, x in enumerate(["城东老街", "菌种技术转让", "城西新街", "南门大桥"])])
-    )
-    whole = [Finding(page.units[n], 0, 4, "link_block", 0.9, "phrase_column@1", "") for n in (0, 2)]
-    part = Finding(page.units[1], 4, 6, "link_block", 0.9, "lone_phrase@3", "")
-    last = Finding(page.units[3], 2, 4, "link_block", 0.9, "lone_phrase@3", "")
-    found = widening.whole_lines(page, [*whole, part, last])
-    assert found[:4] == [*whole, part, last]
-    assert [(f.unit.order, f.start, f.end) for f in found[4:]] == [(1, 0, 6)]
 
 
 def test_what_is_found_in_one_place_goes_in_the_others(article, cleaned):
