@@ -6,7 +6,7 @@ Models, each trained without one family of trades and without a quarter of every
 templates, genuine texts, sites.  ``words``: pages of trades the model knows, made of words it and the word lists
 have never seen.  ``trades``: pages of the family it has never seen at all.  Genuine texts are judged by the model
 that has not seen them, and the clean ones by the shipped, which have.  Written pages: each half by models and
-trees that have learnt from the other, bare and within sites.  Beside it, on the same pages, the filters people use.
+trees that have learnt from the other, bare, within sites, and mixed with each other.  Beside it, on the same pages, the filters people use.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ from bench.spam_tally import HEAD, Tallies, Tally, as_lines, count, judge, measu
 from bench.spam_texts import SHARED, clean_texts, doubtful, hard_negatives, records
 from bench.spam_words import FOLDS, Words, family, held_out_words, of_fold, trades
 from bench.train_doorways import doorways_without
-from bench.train_spans import as_html, in_a_site, trees_without
-from bench.written_pages import HALVES, layout_of, written_pages
+from bench.train_spans import Laid, as_html, in_a_site, trees_without
+from bench.written_pages import HALVES, drawn_once, layout_of, written_pages
 from crawler.spam import trees
 from crawler.spam.model import codes
 from crawler.spam.trained import Trained
@@ -73,29 +73,45 @@ def unseen(fold: int) -> Lexicon:
     return Lexicon(held_out_words(fold))
 
 
-def written(*, in_sites: bool = False) -> tuple[Tallies, int, int]:
-    """Judge the written pages, each half by what has learnt from the other; bare, or between real furniture.
+BARE = "bare"
+IN_SITES = "within a site: between the furniture of development pages"
+MIXED = "mixed: genuine ones with another page's spam, hacked ones with lines of another text"
+EVERY = 3
+"""Every so many written pages are put into a site: such a page takes more than twice as long."""
 
-    Return a tally per layout of the hacked ones, how many genuine ones there are, and how many lost something.
+
+def laid_out(half: int, where: str) -> Iterator[Laid]:
+    """Lay a half of the written pages out, ``where`` being one of the three above."""
+    rng = Random(SEED)
+    pages = written_pages(half, only=True)
+    if where == IN_SITES:
+        for made in pages[::EVERY]:
+            yield in_a_site(rng, as_html(rng, made, lines=0.0), share=1.0)
+        return
+    if where == MIXED:
+        drawn = zip(pages, drawn_once(rng, half, only=True), strict=True)
+        pages = [mixed for made, mixed in drawn if len(mixed.lines) > len(made.lines)]
+    for made in pages:
+        yield made, as_lines(made.lines), ""
+
+
+def written(where: str) -> tuple[Tallies, int, int]:
+    """Judge the written pages, each half by what has learnt from the other.
+
+    Return a tally per layout of the hacked ones, how many genuine ones there are, and how many lost something
+    of their own.
     """
     found: Tallies = defaultdict(Tally)
     genuine = lost = 0
-    rng = Random(SEED)
     for half in range(HALVES):
         witnesses = held_out(half=half), lexicon(), held_out_tagger(half=half)
         judges = Trained(*witnesses, trees_without(half), doorways_without(half))
-        for made in written_pages(half, only=True)[:: IN_SITES if in_sites else 1]:
-            laid = (made, as_lines(made.lines), "")
-            if in_sites:
-                laid = in_a_site(rng, as_html(rng, made, lines=0.0), share=1.0)
-            gone = count(replace(laid[0], layout=layout_of(made)), *laid[1:], judges, found)
-            genuine += not made.spans
-            lost += bool(not made.spans and gone)
+        for made, fragments, title in laid_out(half, where):
+            layout = layout_of(made)
+            own = count(replace(made, layout=layout), fragments, title, judges, found)
+            genuine += layout == "genuine"
+            lost += layout == "genuine" and own
     return {name: found[name] for name in sorted(found) if name not in {"~plain", "genuine"}}, genuine, lost
-
-
-IN_SITES = 3
-"""Every so many written pages are put into a site: such a page takes more than twice as long."""
 
 
 # ── Development data ────────────────────────────────────────────────────────────────────────────
@@ -236,12 +252,9 @@ def main() -> None:
         print(f"\nunseen {kind}")
         table(tallies, show=chosen.show)
     print("\nwritten pages, each half as those judge it that have learnt from the other")
-    for where, in_sites in (
-        ("bare", False),
-        ("within a site: between the furniture of development pages", True),
-    ):
+    for where in (BARE, IN_SITES, MIXED):
         print(f"\n{where}")
-        tallies, genuine_pages, lost_pages = written(in_sites=in_sites)
+        tallies, genuine_pages, lost_pages = written(where)
         table(tallies, show=chosen.show)
         print(f"{genuine_pages} genuine ones that resemble them, {lost_pages} lost something")
     first = chosen.folds[0]

@@ -114,7 +114,7 @@ def share(part: float, whole: float) -> str:
 def count(made: Made, fragments: list[Fragment], title: str, trained: Trained | None, into: Tallies) -> bool:
     """Judge a page and add it to the tallies of its layout and its hiding (``~name``).
 
-    Return whether it lost anything.
+    Return whether it lost anything of its own.
     """
     begin = time.process_time()
     verdict = find_spam(fragments, title=title, trained=trained)
@@ -124,7 +124,8 @@ def count(made: Made, fragments: list[Fragment], title: str, trained: Trained | 
         into[name].add(made, found)
         into[name].seconds += spent
         into[name].rejected += bool(verdict.doorway)
-    return any(found)
+    spam = [{i for n, a, b in made.spans if n == line for i in range(a, b)} for line in range(len(found))]
+    return any(set(range(a, b)) - own for own, cuts in zip(spam, found, strict=True) for a, b in cuts)
 
 
 def measure(made_pages: Iterable[Made], trained: Trained | None, into: Tallies) -> None:
