@@ -86,7 +86,7 @@ def _words(extraction: Extraction, source: str) -> Iterator[Fragment]:
 def _stated(extraction: Extraction) -> Iterator[Fragment]:
     """Yield what the head of the page says, and its drawings."""
     elements = extraction.elements
-    for meta in elements.metas:
+    for meta in chain(elements.metas, elements.later_metas):
         yield from _text(meta.get("content"), "head", "meta")
     for text in extraction.data.said:
         yield from _text(text, "head", "meta")
@@ -119,7 +119,7 @@ def _code(extraction: Extraction) -> Iterator[Fragment]:
 
 def _refreshes(elements: Elements) -> Iterator[str]:
     """Yield the addresses a page goes to by itself."""
-    for meta in elements.metas:
+    for meta in chain(elements.metas, elements.later_metas):
         if meta.get("http-equiv", "").lower() == "refresh" and (
             m := _ADDRESS.search(meta.get("content", ""))
         ):
