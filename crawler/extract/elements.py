@@ -32,6 +32,8 @@ class Elements:
         found: dict[str, list[etree._Element]] = {tag: [] for tag in _TAGS}
         self.described: list[str] = []
         """What pictures, links and fields of forms say in attributes."""
+        self.handlers: list[str] = []
+        """Scripts that run where a picture cannot be loaded, or has been."""
         for element in root.iter(*_TAGS, *_DESCRIBED):
             tag = element.tag
             if tag in found:
@@ -41,6 +43,8 @@ class Elements:
                     self.described.append(said)
                 if tag != "a":
                     self.described += filter(None, map(element.get, _SAYING))
+                if tag == "img":
+                    self.handlers += filter(None, map(element.get, ("onerror", "onload")))
         self.root = root
         self.headings = found["h1"]
         self.times = found["time"]
