@@ -175,6 +175,28 @@ def test_genuine_sentences_before_a_call_in_one_paragraph_stay(article, cleaned)
     assert [s.text for s in verdict.spans] == [call]
 
 
+@pytest.mark.parametrize(
+    "call",
+    [
+        "代开各类发票加微信kp88997，",
+        "代开发票点数优惠加微信kp168899 ",
+        "办证刻章联系QQ123456789、QQ987654321，",
+        "外围上门服务加LINE：abc1234，",
+        "无抵押贷款当天放款加微信dk6688，",
+        "需要发票的老板请联系微信号kp668，",
+    ],
+)
+def test_a_call_within_a_sentence_ends_with_its_contact(article, cleaned, call):
+    before, after = "市统计局副局长表示，工业投资增速连续五个月回升，", "消费市场也在稳步恢复。"
+    lines, _ = cleaned([*article, f"{before}{call}{after}"])
+    assert lines[-1] == before + after
+
+
+def test_what_sells_on_behind_a_contact_goes_with_it(article, cleaned):
+    lines, _ = cleaned([*article, "需要开票的请加微信kp99887，各地均可，先开后付，诚信经营。"])
+    assert lines[-1] == ""
+
+
 def test_the_second_half_of_a_title_stays_when_what_hangs_on_it_goes(article, cleaned):
     title = "市北区举行防汛演练 三级响应同步启动"
     assert cleaned([title + "_海纳娱乐城官网", *article[1:]])[0][0] == title
