@@ -11,7 +11,7 @@ from bench.spam_hiding import HIDINGS, traditional
 from bench.spam_words import Words, message, phrase, trades
 from crawler.items import Fragment, Link, SpamSpan
 from crawler.spam import Thresholds, cut, find_spam, scoring, widening
-from crawler.spam.detector import settle, tell_of_hacking, units
+from crawler.spam.detector import _keep_a_title, settle, tell_of_hacking, units
 from crawler.spam.finding import Finding
 from crawler.spam.harmless import says_nothing
 from crawler.spam.memory import Recall
@@ -525,6 +525,25 @@ def span(field="page", score=0.82, text="高清影视大全", kind="link_block",
 )
 def test_a_page_is_hacked_when_its_outlet_cannot_have_put_there_what_was_cut(spans, hacked):
     assert tell_of_hacking(spans) == hacked
+
+
+@pytest.mark.parametrize(
+    ("parts", "states"),
+    [
+        (["海纳娱乐城官网", "_", "星瑞体育平台下载"], ["cut", "flagged"]),
+        (["海纳娱乐城", "市北区园区产值增长一成", "星瑞体育"], ["cut", "cut"]),
+        (["海纳", "签约", "星瑞"], ["cut", "flagged"]),
+    ],
+)
+def test_a_title_is_left_whatever_is_cut_of_it(parts, states):
+    first, between, last = parts
+    title = "".join(parts)
+    spans = [
+        SpamSpan("title", 0, len(first), first, "brand_replacement", 0.9, "x@1", state="cut"),
+        SpamSpan("title", len(first + between), len(title), last, "title_suffix", 0.9, "x@1", state="cut"),
+    ]
+    _keep_a_title(spans, title)
+    assert sorted(s.state for s in spans) == states
 
 
 def test_latin_letters_are_judged_by_listed_words_alone(article, cleaned):
