@@ -246,6 +246,19 @@ def is_info_bar(text: str) -> bool:
     return len(rest) <= 4 or (len(text) <= 90 and bool(_INFO_LABEL.search(text)) and "，" not in text)
 
 
+_BAR_SIGN = re.compile(r"\s*[|｜丨·•/／]\s*|\s{2,}")
+_BAR_PIECE = 14
+
+
+def is_bar_of_pieces(text: str) -> bool:
+    """Tell a day and one or two names set apart by bars, as under a headline: 王小明 | 某某日报 | 3小时前."""
+    pieces = _BAR_SIGN.split(text.strip()) if len(text) <= 60 else []
+    if not 2 <= len(pieces) <= 5 or _ASKS.search(text):
+        return False
+    others = [p for p in pieces if not (_DATE.search(p) and not _INFO_REST.sub("", _DATE.sub("", p)))]
+    return len(others) < len(pieces) and all(len(p) <= _BAR_PIECE and "，" not in p for p in others)
+
+
 def is_notice(text: str) -> bool:
     """Tell a disclaimer, copyright notice or licence line; an article about copyright is none."""
     if len(text) > 600:
