@@ -169,7 +169,7 @@ def _opens_nothing(scored: ScoredPage, i: int, inside: list[int]) -> bool:
     text, own = scored.fragments[i].text, scored.nodes[i]
     if scored.worths[i] >= 8:
         return False
-    if DATE_LINE.search(text):
+    if DATE_LINE.search(text) or wording.is_bar_of_pieces(text):
         return True
     if _SALUTATION.fullmatch(text) and any(kind_of(scored, i) == kind_of(scored, j) for j in inside if j > i):
         return False

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import re
 
+from crawler.extract.service_sentences import tells_of_service
+
 PUNCTUATION = re.compile(r"[，。！？；：、,!?;“”「」]")
 ENDS = "。！？”」』…"
 """Marks with which a sentence closes a paragraph."""
@@ -83,6 +85,11 @@ _CREDIT_HINT = re.compile(  # what begins a word first, for which re looks at on
 )
 _BUTTON_FIRST = re.compile(rf"[\s\W\d_]*(?:{_BUTTONS.pattern})", re.IGNORECASE)
 _NOT_WORDS = re.compile(r"[\s\W\d_]+")
+_READ = re.compile(
+    "[阅閱][读讀]|[试試畅暢][读讀]|本文|全文|文章|[内內]容|[查][看閱阅]|[订訂][阅閱户戶]|解[锁鎖]|登[录錄入]|[报報][道導]|[时時]效|read|story",
+    re.IGNORECASE,
+)
+"""What a whole sentence must speak of to be a prompt to pay: 会员专享停车位共有20个。 is none."""
 _ASKS = re.compile(r"[。？！?!；]|，.{0,60}，")
 _DATE = re.compile(
     r"(?:(?:[今昨前]天|[今昨前]日)(?=\s*(?:[上下]午|晚|早)?\s*\d{1,2}[:：]\d\d)|(?:19|20)\d\d\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}\s*日?|\d{1,2}/\d{1,2}/(?:19|20)\d\d|\d{1,2}\s*月\s*\d{1,2}\s*日|\d{1,2}[-/]\d{1,2}(?=\s+\d{1,2}[:：]\d\d)|\d{1,2}\s*(?:分[钟鐘]|小[时時]|天)前)"
@@ -218,12 +225,38 @@ def may_be_credit(text: str) -> bool:
     return bool(_CREDIT_HINT.search(text)) or (text[:1] in "（(" and text[-1:] in "）)")
 
 
+_EVENT = re.compile(
+    r"\W*(?!.{0,4}(?:[发發]|[更][新]|刊|[编編]|[录錄]|[创創]建|成文|生成|公[开開布佈]|[签簽]|上[传傳]|提交|[审審]|[来來]源|信息|文章|稿|最[后後]|[转轉][载載]|[修校]|[出見见][报報版]|[采採][集写寫]))"
+    r"[\u4e00-\u9fff]{2,6}(?:[时時][间間]|日期)\s*[:：]\s*(?:(?:19|20)\d\d|\d{1,2}月|[本][周月])"
+)
+
+
+def dates_event(text: str) -> bool:
+    """Tell a labelled date of what a text is about: 开奖日期：2026年11月20日, not 发布日期：…."""
+    return bool(_EVENT.match(text))
+
+
 def is_info_bar(text: str) -> bool:
     """Tell the line under a headline: a date, alone or with source, author and counters."""
     if len(text) > 120 or not _DIGIT.search(text) or not _DATE.search(text) or _ASKS.search(text):
         return False
+    if dates_event(text):
+        return False
     rest = _INFO_REST.sub("", _DATE.sub("", text))
     return len(rest) <= 4 or (len(text) <= 90 and bool(_INFO_LABEL.search(text)) and "，" not in text)
+
+
+_BAR_SIGN = re.compile(r"\s*[|｜丨·•/／]\s*|\s{2,}")
+_BAR_PIECE = 14
+
+
+def is_bar_of_pieces(text: str) -> bool:
+    """Tell a day and one or two names set apart by bars, as under a headline: 王小明 | 某某日报 | 3小时前."""
+    pieces = _BAR_SIGN.split(text.strip()) if len(text) <= 60 else []
+    if not 2 <= len(pieces) <= 5 or _ASKS.search(text):
+        return False
+    others = [p for p in pieces if not (_DATE.search(p) and not _INFO_REST.sub("", _DATE.sub("", p)))]
+    return len(others) < len(pieces) and all(len(p) <= _BAR_PIECE and "，" not in p for p in others)
 
 
 def is_notice(text: str) -> bool:
@@ -264,13 +297,16 @@ def is_control(text: str) -> bool:
     if len(text) <= 60 and (
         _PAGE_OF.fullmatch(text)
         or (_DIGIT.search(text) and _READING_TIME.fullmatch(text))
-        or _SHARE.match(text)
         or _ADVERT.match(text)
-        or COMMENT_WIDGET.match(text)
+        or ((_SHARE.match(text) or COMMENT_WIDGET.match(text)) and not tells_of_service(text))
         or (len(text) <= 40 and _BUTTON_FIRST.match(text) and not _NOT_WORDS.sub("", _BUTTONS.sub("", text)))
     ):
         return True
-    return len(text) <= 90 and bool(_PROMOTION.search(text.lower())) and not _OF_FRAUD.search(text)
+    return (
+        len(text) <= 90
+        and bool(_PROMOTION.search(text.lower()))
+        and not (_OF_FRAUD.search(text) or tells_of_service(text))
+    )
 
 
 _OF_FRAUD = re.compile("警方|[骗騙]|[诈詐]|虚假|虛假|假冒|所[谓謂]|涉案|嫌疑|受害")
@@ -328,4 +364,7 @@ def is_paywall(text: str) -> bool:
     if len(text) >= 160 or not _PAY_SIGN.search(text):
         return False
     short = len(text) <= 60 and text.count("，") < 2
-    return bool(PAYWALL.search(text) or (short and _PAY_FOR_REST.search(text)))
+    asks = PAYWALL.search(text) or (short and _PAY_FOR_REST.search(text))
+    if not asks or tells_of_service(text):
+        return False
+    return text[-1] not in "。！" or bool(_READ.search(text))
