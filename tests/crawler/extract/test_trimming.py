@@ -430,3 +430,14 @@ def test_the_labelled_day_of_a_draw_opens_its_text():
 @pytest.mark.parametrize("line", ["发布日期：2026年11月1日", "下载江畔日报APP，看更多新闻。"])
 def test_the_texts_own_day_and_an_outlets_promotion_are_no_text(line):
     assert body_of(paragraphs(line, P1, P2)) == [P1, P2]
+
+
+@pytest.mark.parametrize(
+    "last", ["（完）", "本文刊于《江畔日报》2026年11月20日第3版", "上一首：<a href=1>江南春</a>"]
+)
+def test_where_it_ends_and_which_issue_it_was_in_is_said_behind_the_text(last):
+    assert body_of(paragraphs(P1, P2, P3, last)) == [P1, P2, P3]
+
+
+def test_a_bar_of_a_day_and_a_name_over_the_text_is_none_of_it():
+    assert body_of(paragraphs("2026年11月2日 | 王小明 | 江畔日报", P1, P2)) == [P1, P2]
