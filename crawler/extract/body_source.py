@@ -9,7 +9,7 @@ from crawler.extract import body, embedded_article, flashes, index_page, structu
 from crawler.extract.addresses import Addresses
 from crawler.extract.anchor import DATE_LINE
 from crawler.extract.blocks import fold
-from crawler.extract.document_title import key
+from crawler.extract.document_title import key, strip_site
 from crawler.extract.hidden import StyleRules
 from crawler.extract.parse import MAX_CHARS, parse
 from crawler.extract.roles import CREDIT_CHARS
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from crawler.extract.extraction import Extraction
 
 _NEAR_HEADLINE, _FEWEST_ROWS = 6, 3
+_SHORTEST_STATED = 4
+"""Characters of a headline in a page's data at least."""
 _FLASH = re.compile(r"^【(?P<title>[^【】]{4,60})】(?=.{20,}[。！？])", re.DOTALL)
 
 
@@ -154,16 +156,17 @@ def _show_credits(extraction: Extraction, choice: body.Choice) -> None:
 
 def _from_data(extraction: Extraction, shown: int) -> list[int]:
     """Take the body from JSON-LD or the page's state when the page itself shows none."""
-    raw, where = extraction.data.article.get("articleBody"), "json_ld"
+    raw, where, title = extraction.data.article.get("articleBody"), "json_ld", ""
     if not isinstance(raw, str) or len(raw) < 100:
         found = embedded_article.embedded_article(extraction.elements)
         if found is None or (_shows_lists(extraction) and not _is_own_title(extraction, found.title)):
             return []
         raw, where, extraction.said = found.body, found.where, found.said
-        extraction.draft.title = extraction.draft.title or structured.plain(found.title)
+        title = structured.plain(found.title)
     pieces, pictures = _paragraphs(raw)
     if sum(len(p) for p in pieces) < max(60, 2 * shown):
         return []
+    _call_as_stated(extraction, title)
     start = len(extraction.page.fragments)
     extraction.page.fragments.extend(
         Fragment(start + i, piece, "chrome", path=where) for i, piece in enumerate(pieces)
@@ -175,6 +178,16 @@ def _from_data(extraction: Extraction, shown: int) -> list[int]:
         for f in extraction.page.fragments[start:]
         if not _is_furniture(f) and not wording.is_credit_line(f.text)
     ]
+
+
+def _call_as_stated(extraction: Extraction, title: str) -> None:
+    """Take the headline of the object that holds the text, unless the page's own says it."""
+    draft, stated, own = extraction.draft, key(title), key(extraction.draft.title)
+    if len(stated) < _SHORTEST_STATED or draft.fields.get("title", "").startswith("site:"):
+        return
+    if len(own) >= _SHORTEST_STATED and (own in stated or stated in own):
+        return
+    draft.title, draft.fields["title"], extraction.title_index = strip_site(title), "state", -1
 
 
 def _shows_lists(extraction: Extraction) -> bool:

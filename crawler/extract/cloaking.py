@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crawler.extract.script_writes import decoded, unescaped
+from crawler.extract.script_writes import decoded, from_base64, unescaped
 
 if TYPE_CHECKING:
     from crawler.extract.addresses import Addresses
@@ -23,6 +23,15 @@ _LEADS = re.compile(
 )
 _LOADS = re.compile(
     r"<(?:script|iframe|SCRIPT|IFRAME)[^<>]{0,300}?\b(?:src|SRC)\s*=\s*[\"'\\]*((?:https?:)?//[^\"'\s<>\\]+)"
+)
+_LEADS_BY_NAME = re.compile(
+    r"location(?:\.href)?\s*(?:=(?!=)|\.(?:replace|assign)\s*\()\s*([A-Za-z_$][\w$]{0,40})\s*(?=[;)}\r\n]|$)"
+)
+"""Leads to an address that stands under a name."""
+_OF_LOCATION = re.compile(r"location\s*\[\s*([\"'])(href|replace|assign)\1\s*\]")
+_HIDDEN_ADDRESS = re.compile(r"atob\s*\(\s*([\"'])([A-Za-z0-9+/]{12,400}={0,2})\1\s*\)")
+_SOURCE = re.compile(
+    r"\.src\s*=\s*[\"'`]\s*((?:https?:)?//[^\"'`\s]+)|getScript\s*\(\s*[\"'`]((?:https?:)?//[^\"'`\s]+)"
 )
 _TITLES = re.compile(r"document\.title\s*=(?!=)")
 _SOLD = re.compile(
@@ -55,9 +64,13 @@ def cloaking(code: str, addresses: Addresses) -> str:
     """
     if "\\x" in code and _HEX.search(code):
         code = unescaped(code)
+    code = _plain(code)
     for text in (code, *decoded(code)):
         apart = "referrer" in text or "pider" in text or "bot" in text or "baidu" in text
         leads = [m for m in _LEADS.finditer(text) if _leaves(m[1], addresses)]
+        leads += [
+            m for m in _LEADS_BY_NAME.finditer(text) if apart and _leaves_by_name(text, m[1], addresses)
+        ]
         loads = []
         if apart or text is not code:
             loads = [m for m in _LOADS.finditer(text) if _leaves(m[1], addresses)]
@@ -71,6 +84,37 @@ def cloaking(code: str, addresses: Addresses) -> str:
         if loads and text is not code:
             return _excerpt(text[loads[0].start() : loads[0].end()])
     return ""
+
+
+def loads_a_script(handler: str, addresses: Addresses) -> str:
+    """Return the part of a picture's handler that brings in a script of another site; empty when none does.
+
+    Pages put another picture there, or hide it; a script is brought in by who may write only attributes.
+    """
+    if len(handler) > _LONGEST:
+        return ""
+    code = _plain(unescaped(handler) if _HEX.search(handler) else handler)
+    for text in (code, *decoded(code)):
+        makes = "createElement" in text and "script" in text.lower()
+        found = [m for m in _SOURCE.finditer(text) if makes or m[2]] + list(_LOADS.finditer(text))
+        if any(_leaves(m[1] or m[2], addresses) for m in found):
+            return _excerpt(text)
+    return ""
+
+
+def _plain(code: str) -> str:
+    """Return a script with properties of ``location`` in brackets, and addresses in Base64, spelt out."""
+    if "[" in code:
+        code = _OF_LOCATION.sub(r"location.\2", code)
+    if "atob" in code:
+        code = _HIDDEN_ADDRESS.sub(lambda m: f'"{text}"' if (text := from_base64(m[2])) else m[0], code)
+    return code
+
+
+def _leaves_by_name(code: str, name: str, addresses: Addresses) -> bool:
+    """Tell whether a name in a script stands for another site's address."""
+    given = re.search(rf"(?<![\w$.]){re.escape(name)}\s*=\s*[\"'`]\s*((?:https?:)?//[^\"'`\s]+)", code)
+    return given is not None and _leaves(given[1], addresses)
 
 
 def leads_to_sellers(address: str, addresses: Addresses) -> bool:

@@ -32,6 +32,8 @@ class Elements:
         found: dict[str, list[etree._Element]] = {tag: [] for tag in _TAGS}
         self.described: list[str] = []
         """What pictures, links and fields of forms say in attributes."""
+        self.handlers: list[str] = []
+        """Scripts that run where a picture cannot be loaded, or has been."""
         for element in root.iter(*_TAGS, *_DESCRIBED):
             tag = element.tag
             if tag in found:
@@ -41,13 +43,18 @@ class Elements:
                     self.described.append(said)
                 if tag != "a":
                     self.described += filter(None, map(element.get, _SAYING))
+                if tag == "img":
+                    self.handlers += filter(None, map(element.get, ("onerror", "onload")))
         self.root = root
         self.headings = found["h1"]
         self.times = found["time"]
         self.links = [dict(e.items()) for e in found["link"]]
         """Attributes of the ``link`` elements."""
-        self.metas = [dict(e.items()) for e in found["meta"]]
+        first, later = _of_documents(root, found["meta"])
+        self.metas = [dict(e.items()) for e in first]
         """Attributes of the ``meta`` elements."""
+        self.later_metas = [dict(e.items()) for e in later]
+        """Those of further documents in the file, which say nothing of this one."""
         self.scripts = [((e.get("type") or "").lower(), e.text or "") for e in found["script"]]
         """Kind (``type`` in lower case) and text."""
         self.script_elements = found["script"]
@@ -66,3 +73,17 @@ class Elements:
         self.founder = {tag: found[tag][0] for tag in _FOUNDER if found[tag]}
         """Founder's own elements of a digital paper, the first of each."""
         self.base = next((href for e in found["base"] if (href := e.get("href")) is not None), "")
+
+
+def _of_documents(
+    root: etree._Element, metas: list[etree._Element]
+) -> tuple[list[etree._Element], list[etree._Element]]:
+    """Part ``meta`` elements in those of the page and those in the head of a document put behind it.
+
+    A page in two halves, of which the first says nothing of itself, is one document.
+    """
+    heads = root.findall("head")
+    if len(heads) < 2 or heads[0].find("title") is None:
+        return metas, []
+    own = [e for e in metas if e.getparent() not in heads[1:]]
+    return own, [e for e in metas if e.getparent() in heads[1:]]

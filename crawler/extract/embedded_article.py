@@ -50,12 +50,15 @@ class EmbeddedArticle:
     """HTML or plain text."""
     where: str
     said: dict[str, str] = field(default_factory=dict)
-    """What the object that holds the text says of ``author``, ``source``, ``section``, ``subtitle``,
-    ``kicker``, ``keywords``, ``published``."""
+    """What the object that holds the text says of ``author``, ``editor``, ``source``, ``section``,
+    ``subtitle``, ``kicker``, ``keywords``, ``published``."""
 
 
 _SAID_KEYS = {
     "author": ("author", "authors", "authorname", "author_name", "writer", "reporter", "reporters"),
+    "editor": (
+        "editor", "editors", "editorname", "editor_name", "responsibleeditor", "dutyeditor", "zebian",
+    ),
     "source": (
         "source", "sourcename", "source_name", "media", "medianame", "media_name", "origin", "copyfrom",
     ),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from crawler.extract import wording
+from crawler.extract.blocks import fold
 from crawler.extract.document_title import key
 
 if TYPE_CHECKING:
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from crawler.items import Fragment
 
 _TITLE_NAME = re.compile(
-    r"title|headline|biaoti|\btit\b|\bbt\b|[_-]tit|tit[_-]|h1\b|articlehead|news[-_]?name"
+    r"title|headline|biaoti|\btit\b|\bbt\d?\b|[_-]tit|tit[_-]|h1\b|articlehead|news[-_]?name"
     r"|(?:^|[-_.#])(?:tt|bzt|zbt|zhuti|btt)(?:$|[-_.#])",
     re.IGNORECASE,
 )
@@ -34,6 +36,8 @@ _LONG, _RUNNING, _LINES_OVER, _LONGEST_OVER = 200, 40, 3, 40
 at most, and their characters."""
 _LONGEST_BAR, _LONGEST_HEADLINE, _TOOLS = 60, 60, 6
 """Characters of a date's line and of the headline over it, and blocks below among which the text begins."""
+_MOST_INLINE = 40
+"""Inline elements of a block whose names are looked at."""
 SHORTEST_APART = 6
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "founder-title", "center", "caption"})
 
@@ -80,15 +84,17 @@ def above(page: Page, indexes: list[int]) -> int:
             continue
         near = (node, node.parent) if node.parent else (node,)
         named = any(n.tag in HEADINGS or is_named(n.ident) for n in near)
+        named = named or is_named(_inline_names(node.element, text))
         if 0 < dated - i <= _UNDER or named or _is_set_large(node.element):
             return i
     return _first_over(page, indexes)
 
 
-def over_date(page: Page) -> int:
+def over_date(page: Page, sites: int = -1) -> int:
     """Return the one line of a page that stands over a line of a date and that over running text; else -1.
 
-    For documents called after their site.  Several such lines are a list of articles.
+    For documents called after their site.  Several such lines are a list of articles.  ``sites``: the
+    block that is the site's name, which is passed over.
     """
     found = -1
     for i in range(1, len(page.nodes) - 1 - _UNDER):
@@ -96,13 +102,14 @@ def over_date(page: Page) -> int:
         text = over.text
         below = page.fragments[i + 1 : i + 1 + _UNDER]
         if (
-            over.hidden
+            i == sites
+            or over.hidden
             or over.links
             or page.nodes[i].tag in {"title", "li"}
             or not SHORTEST_APART <= len(key(text)) <= _LONGEST_HEADLINE
-            or not any(len(f.text) <= _LONGEST_BAR and _DATED.search(f.text) for f in below)
+            or not any(len(f.text) <= _LONGEST_BAR and _is_of_day(f.text) for f in below)
             or _NO_TITLE.search(text)
-            or _DATED.search(text)
+            or _is_of_day(text)
             or wording.is_control(text)
             or not any(runs(f) and not f.hidden for f in page.fragments[i + 2 : i + 2 + _TOOLS])
         ):
@@ -111,6 +118,44 @@ def over_date(page: Page) -> int:
             return -1
         found = i
     return found
+
+
+def _is_of_day(text: str) -> bool:
+    """Tell a line with a date, if only a relative one (3小时前)."""
+    return bool(_DATED.search(text)) or wording.is_info_bar(text) or wording.is_bar_of_pieces(text)
+
+
+def named_over_text(page: Page) -> int:
+    """Return the one line of a page in an element named for a headline, with running text below; else -1.
+
+    For documents called after their site.  In table cells such elements are inline ones.
+    """
+    lines = [i for i in range(len(page.nodes)) if _is_over_text(page, i)]
+    inline = [i for i in lines if is_named(_inline_names(page.nodes[i].element, page.fragments[i].text))]
+    found = inline or [i for i in lines if page.nodes[i].tag in HEADINGS or is_named(page.nodes[i].ident)]
+    return found[0] if len(found) == 1 else -1
+
+
+def _is_over_text(page: Page, i: int) -> bool:
+    fragment, node = page.fragments[i], page.nodes[i]
+    text = fragment.text
+    return not (
+        fragment.hidden
+        or fragment.links
+        or node.tag in {"title", "li"}
+        or not SHORTEST_APART <= len(key(text)) <= _LONGEST_HEADLINE
+        or _NO_TITLE.search(text)
+        or _is_of_day(text)
+        or wording.is_control(text)
+    ) and any(runs(f) and not f.hidden for f in page.fragments[i + 1 : i + 1 + _TOOLS])
+
+
+def _inline_names(element: etree._Element, text: str) -> str:
+    """Return the classes of the inline element in a block that holds all of a line of it."""
+    for inner in islice(element.iter("span", "font", "strong", "b"), _MOST_INLINE):
+        if (names := inner.get("class")) and fold("".join(inner.itertext())) == text:
+            return "." + ".".join(names.split())
+    return ""
 
 
 def _first_over(page: Page, indexes: list[int]) -> int:

@@ -34,7 +34,7 @@ _FRONT = re.compile(
 _FRONT_SHARE, _PORTAL, _PORTAL_SHARE = 1.5, 250, 20
 """Characters of links for one of text on such a page; and on one with that many links."""
 _DATED_STORIES = 4
-_DATES_NOTHING = frozenset({"", "line", "line_after_text", "url"})
+DATES_NOTHING = frozenset({"", "line", "line_after_text", "url"})
 """Where a date was found that is not one beside a headline."""
 _DATED_ROW = re.compile(
     r"^\W*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s+\d{1,2}:\d\d|(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s+\d{1,2}:\d\d\W*$"
@@ -280,7 +280,7 @@ def _is_unnamed_front(draft: Draft, links: list[Fragment], chars: int) -> bool:
         draft.fields.get("title") == "above the body"
         and first.path.endswith("/title")
         and is_site_name(first.text)
-        and draft.fields.get("published", "") in _DATES_NOTHING
+        and draft.fields.get("published", "") in DATES_NOTHING
         and len(links) >= LIST_LINKS
         and sum(len(f.text) for f in links) > _FRONT_SHARE * chars
     )

@@ -15,7 +15,15 @@ from typing import TYPE_CHECKING
 
 from crawler.extract import signatures
 from crawler.extract.markers import LONGEST, Role, Segment, flat, segments
-from crawler.extract.names import DOTS, HAN, is_pen_name, is_usual, joined, names_in
+from crawler.extract.names import (
+    DOTS,
+    HAN,
+    is_name_and_word,
+    is_pen_name,
+    is_usual,
+    joined,
+    names_in,
+)
 from crawler.extract.source import (
     according_to,
     clean_source,
@@ -36,6 +44,7 @@ _PHOTOGRAPHED = re.compile(r"(?<![文/、&])[ /]?(?:[摄攝]影?|图|圖|供图|
 _WROTE = re.compile(r"[ /]文[ ,、]")
 _LABEL = re.compile(rf"[ ,、][{HAN}]{{2,4}} ?:")
 _OTHER_LABEL = re.compile(rf"[{HAN}]{{2,4}} ?: ?[^:]+ $")  # 欄名 : 江灣財經 撰文 : …
+_SET_WIDE = re.compile(rf"[{HAN}] {{1,3}}[{HAN}]")
 _ASKED = re.compile(r"[?？!！]|[您你]")
 _NATION = re.compile(r"\([美英法德日俄加澳韩韓新印意西葡荷瑞以]\)")
 _DAY = re.compile(r"\d{1,2}[-月/.]\d{1,2}")
@@ -247,4 +256,9 @@ def _names_of(s: Segment, text: str) -> list[str]:
     alone = s.strong or (s.spaced and outlet_before(s.before, s.marker))
     if not names and by_name and alone and is_pen_name(text.strip()):
         names = [text.strip()]  # 记者 | 可杨, 江畔基金报记者 忆山: nothing else stands there
+    if not names and s.strong and _SET_WIDE.fullmatch(text.strip()):
+        names = [text.strip().replace(" ", "")]  # 责任编辑：木 子
+    closed = s.text.strip() == (text if s.strong else f"{text})")
+    if not names and s.marker.endswith(("记者", "記者")) and closed and is_name_and_word(text):
+        names = [text]  # （记者 高兴）
     return names

@@ -146,6 +146,38 @@ def is_pen_name(text: str) -> bool:
     )
 
 
+_PROVINCES = frozenset(
+    (
+        "江苏",
+        "江蘇",
+        "江西",
+        "安徽",
+        "云南",
+        "雲南",
+        "宁夏",
+        "寧夏",
+        "陕西",
+        "陝西",
+        "台湾",
+        "台灣",
+        "金门",
+        "金門",
+    )
+)
+_DOES = re.compile("[报報社网網台臺刊部组組站]$|^[应應何方和对對向都曾时時]|[访訪察查系繫证證悉解看]$")
+
+
+def is_name_and_word(text: str) -> bool:
+    """Tell two characters that are a word or a town, and a name where nothing but a name can stand: 高兴."""
+    return (
+        bool(re.fullmatch(rf"[{HAN}]{{2}}", text))
+        and _is_word(text)
+        and text[0] in _common_surnames()
+        and text not in _PROVINCES
+        and not _DOES.search(text)
+    )
+
+
 def is_place(text: str) -> bool:
     """Tell a place reports are filed from."""
     return text.strip() in _places()
@@ -162,6 +194,11 @@ def _foreign() -> re.Pattern[str]:
     return re.compile("[" + "".join(_words("syllables.txt")) + "]+")
 
 
+@cache
+def _syllabic() -> re.Pattern[str]:
+    return re.compile("[" + "".join(_words("yi_tibetan_syllables.txt")) + "]{4}")
+
+
 def _is_word(text: str) -> bool:
     return text.lower() in _not_names() or text in _places()
 
@@ -176,6 +213,8 @@ def _single(han: str) -> int:
         if han[:size] in _compound_surnames():
             return 0 if len(han) - size in {1, 2} else 9
     if 3 <= len(han) <= 6 and _foreign().fullmatch(han) and han[0] not in _common_surnames():
+        return 1
+    if _syllabic().fullmatch(han):
         return 1
     if han[0] not in _surnames():
         return 9
@@ -326,10 +365,19 @@ def names_in(text: str, *, loose: bool = False) -> list[str]:
         if filed and filed[1][0] not in _common_surnames() and not _spelt().fullmatch(filed[1]):
             break  # 通讯员 张三 李四 海渝报道: two characters of which no usual name is made are a place
         found = _piece_names(piece, loose=loose)
+        if found is None and not names and _is_first_of_list(piece, text):
+            continue
         if found is None:
             break
         names += [n for n in found if n not in names]
     return names
+
+
+def _is_first_of_list(piece: str, text: str) -> bool:
+    """Tell what may be a name of four, before a usual one: it is passed over, the other stays one."""
+    at = text.find(piece) + len(piece)
+    following = next(_pieces(text[at : at + 2 * _LONGEST_PART]), "")
+    return bool(re.fullmatch(rf"[{HAN}]{{4}}", piece)) and is_usual(following)
 
 
 def _piece_names(piece: str, *, loose: bool) -> list[str] | None:

@@ -21,6 +21,7 @@ _PARAGRAPH = re.compile(r"\r?\n(?=[ \t]*\r?\n|[ \t]*\u3000|[ \t]{2,}\S)")
 _WRAPPED, _MANY = 60, 6
 _MOST_BREAKS = 5000
 _ANY_TAG = re.compile(r"<[^<>]{0,2000}>")
+_END = re.compile(r"</html\s*>", re.IGNORECASE)
 
 
 def parse(text: str, source: bytes = b"") -> etree._Element | None:
@@ -35,6 +36,8 @@ def parse(text: str, source: bytes = b"") -> etree._Element | None:
     for mark in RESERVED:
         if mark in text:
             text, source = text.replace(mark, ""), b""
+    if (whole := without_ends(text)) is not text:
+        text, source = whole, b""
     for strip in (None, _INLINE_TAG, _ANY_TAG):
         if strip or not source:
             source = (strip.sub(" ", text) if strip else text).encode("utf-8", "replace")
@@ -49,6 +52,16 @@ def parse(text: str, source: bytes = b"") -> etree._Element | None:
     if root is not None:
         _break_preformatted(root, text)
     return root
+
+
+def without_ends(text: str) -> str:
+    """Return a page without its ``</html>``, where anything stands behind one: libxml2 reads no further.
+
+    Browsers do (HTML 13.2.6.4.19, "after body").  Some templates close the page above its content, and who
+    only appends to a file appends there.
+    """
+    end = _END.search(text)
+    return _END.sub("", text) if end and text[end.end() :].strip() else text
 
 
 def _break_preformatted(root: etree._Element, text: str) -> None:

@@ -34,11 +34,32 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/]{16,}={0,2}")
 _WORD = re.compile(r"\b\w+\b")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _DEEPEST, _LONGEST_WORD = 3, 100
+_STATE = re.compile(r"(?<![\w$])(?:window(?:\.\w+|\[[\"']\w+[\"']\])|__[A-Z_]{3,40}__)\s*=\s*[{\[]")
+"""A name that is given the page's data."""
+_LONGEST_STATE, _LONGEST_VALUE = 200_000, 200
+_VALUE = re.compile(r'"((?:[^"\\\n]|\\.){4,1200})"')
+
+
+def kept(code: str) -> Iterator[str]:
+    """Yield the short Chinese strings of the data a page keeps for its scripts; articles are longer."""
+    for m in islice(_VALUE.finditer(code, 0, _LONGEST_STATE), _MOST_VALUES):
+        if "\\u" in m[1] or not m[1].isascii():
+            text = unescaped(m[1]) if "\\" in m[1] else m[1]
+            if len(text) <= _LONGEST_VALUE and "<" not in text and _HAN.search(text):
+                yield text
+
+
+def keeps_data(code: str) -> bool:
+    """Tell whether a script gives a name to data."""
+    return bool(_STATE.search(code, 0, _LONGEST))
+
+
+_MOST_VALUES = 20_000
 
 
 def written(code: str, depth: int = 0) -> Iterator[str]:
     """Yield what a script's literals would put into the page: mark-up with Chinese, or its title, decoded."""
-    code = code[:_LONGEST]
+    code = _joined(code[:_LONGEST])
     encoded = _is_encoded(code)
     if code.isascii() and not (encoded or "\\u" in code or "\\x" in code):
         return
@@ -50,6 +71,24 @@ def written(code: str, depth: int = 0) -> Iterator[str]:
             yield from written(text, depth + 1)
         elif (titled or "<" in text) and _HAN.search(text):
             yield text
+
+
+def linked(code: str) -> Iterator[str]:
+    """Yield the addresses in what a script has encoded and writes, in whatever language its words are."""
+    code = _joined(code[:_LONGEST])
+    for text in _literals(code, titled=False) if _is_encoded(code) else ():
+        yield from _HREF.findall(text)
+
+
+_HREF = re.compile(r"<a\b[^<>]{0,200}?\bhref\s*=\s*[\"'\\]*((?:https?:)?//[^\"'\s<>\\]+)", re.IGNORECASE)
+
+
+def _joined(code: str) -> str:
+    """Put literals together that a script adds to each other: ``"%3Ca" + "%20href"``."""
+    for quote in ('"', "'"):
+        if quote in code and "+" in code:
+            code = re.sub(rf"(?<!\\){quote}\s*\+\s*{quote}", "", code)
+    return code
 
 
 def _is_encoded(code: str) -> bool:
@@ -101,7 +140,7 @@ def _literals(code: str, *, titled: bool) -> Iterator[str]:
         if by_percent and "%" in text:
             text = _from_percent(text)
         elif by_base64 and _BASE64.fullmatch(text):
-            text = _from_base64(text) or text
+            text = from_base64(text) or text
         yield text
 
 
@@ -143,7 +182,8 @@ def _from_percent(text: str) -> str:
     return unquote(_PERCENT_U.sub(lambda m: unescaped("\\u" + m[1]), text))
 
 
-def _from_base64(text: str) -> str:
+def from_base64(text: str) -> str:
+    """Return the text that is written in Base64; empty where it is none."""
     try:
         return unquote(b64decode(text + "=" * (-len(text) % 4)).decode("utf-8"))
     except ValueError:

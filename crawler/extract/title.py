@@ -15,7 +15,14 @@ from crawler.extract.document_title import (
     names_no_article,
     strip_site,
 )
-from crawler.extract.headline_place import HEADINGS, SHORTEST_APART, is_named, over_date, runs
+from crawler.extract.headline_place import (
+    HEADINGS,
+    SHORTEST_APART,
+    is_named,
+    named_over_text,
+    over_date,
+    runs,
+)
 from crawler.extract.selectors import texts_in
 
 if TYPE_CHECKING:
@@ -183,6 +190,24 @@ def _over_text(page: Page, best: int) -> int:
     return best
 
 
+def _below_sites(page: Page, heading: int, text: str, document_title: str) -> tuple[str, int, str] | None:
+    """Return the headline below a heading that is the site's name, as the document is called.
+
+    It is apart from that, over a date or named; ``None`` where the heading is the headline.
+    """
+    parts = [key(p) for p in SEPARATOR.split(document_title)]
+    certain = bool(SITE_TAIL.search(text)) and key(text) in parts
+    if not is_site_name(text) or not (certain or key(document_title) == key(text)):
+        return None
+    over = over_date(page, heading)
+    if over < 0:
+        over = named_over_text(page)
+    nodes = page.nodes
+    if over > heading and (nodes[over].parent is not nodes[heading].parent or nodes[over].tag in HEADINGS):
+        return page.fragments[over].text, over, "over the date"
+    return None
+
+
 def find(page: Page, document_title: str, structured: Structured) -> tuple[str, int, str]:
     """Find the headline.
 
@@ -204,12 +229,24 @@ def find(page: Page, document_title: str, structured: Structured) -> tuple[str, 
     is_h1 = best >= 0 and page.nodes[best].tag == "h1"
     if best >= 0 and not is_h1 and _is_app_name(shown, stated.by_document):
         return shown, -1, "title"
+    if is_h1 and (below := _below_sites(page, best, shown, document_title)):
+        return below
     if best >= 0 and (score >= 3.5 or (is_h1 and is_site_name(stated.by_document))):
         return shown, best, "h1" if is_h1 else "heading"
     if declared:
         return strip_site(declared, shown), -1, where
-    if (nameless or is_site_name(stated.by_document)) and (over := over_date(page)) >= 0:
-        return page.fragments[over].text, over, "over the date"
+    nameless = nameless or is_site_name(stated.by_document)
+    return _undeclared(page, best, shown, document_title, nameless=nameless)
+
+
+def _undeclared(
+    page: Page, best: int, shown: str, document_title: str, *, nameless: bool
+) -> tuple[str, int, str]:
+    """Return the headline, as ``find`` does, of a page that only its document's title may say it of."""
+    if nameless:
+        for look, where in ((over_date, "over the date"), (named_over_text, "heading")):
+            if (found := look(page)) >= 0:
+                return page.fragments[found].text, found, where
     if document_title:
         return strip_site(document_title, shown), -1, "title"
     return (shown, best, "heading") if best >= 0 else ("", -1, "")

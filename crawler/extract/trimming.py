@@ -33,6 +33,11 @@ _OF_TEXT = re.compile(
     r"[^（()）]{0,100}[）)]\s*(?:[（(][^（()）]{2,60}[）)]\s*)*$"
 )
 """A note in brackets on where the text comes from: （本文訊息由某某提供，經某某修訂後刊登）."""
+_PRINTED = re.compile(
+    r"\W*(?:本文|原文|此文|本稿)(?:原|首|已)?(?:刊|[载載]|[发發]表|刊[载載登]|[发發])[于於]《[^《》]{2,20}》[^。，]{0,30}\W*"
+)
+"""本文刊于《某某日报》2026年11月20日第3版: which printed issue a text was in."""
+_OVER = re.compile(r"\W{0,2}(?:完|全文完|[完]毕|[结結]束)\W{0,2}")
 _LEADING = 3
 _NEAR, _LINE = 6, 40
 """Blocks around a line over the text among which it stands once more, and its characters."""
@@ -169,7 +174,7 @@ def _opens_nothing(scored: ScoredPage, i: int, inside: list[int]) -> bool:
     text, own = scored.fragments[i].text, scored.nodes[i]
     if scored.worths[i] >= 8:
         return False
-    if DATE_LINE.search(text):
+    if DATE_LINE.search(text) or wording.is_bar_of_pieces(text):
         return True
     if _SALUTATION.fullmatch(text) and any(kind_of(scored, i) == kind_of(scored, j) for j in inside if j > i):
         return False
@@ -210,6 +215,7 @@ def _tail(scored: ScoredPage, kept: list[int], fewest: int) -> list[int]:
         called = called or calls
         if (
             not _WORD.search(text)
+            or (others and (_PRINTED.fullmatch(text) or (text[0] in "（(【" and _OVER.fullmatch(text))))
             or (
                 others and (calls or _OF_AUTHOR.match(text) or _OF_TEXT.match(text) or _repeats(scored, text))
             )

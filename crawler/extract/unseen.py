@@ -7,14 +7,15 @@ never part of an article.
 from __future__ import annotations
 
 import re
+from html import unescape
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from crawler.extract.blocks import fold
-from crawler.extract.cloaking import cloaking, leads_to_sellers, may_cloak
+from crawler.extract.cloaking import cloaking, leads_to_sellers, loads_a_script, may_cloak
 from crawler.extract.hidden import style_rules
 from crawler.extract.parse import parse
-from crawler.extract.script_writes import written
+from crawler.extract.script_writes import keeps_data, kept, linked, written
 from crawler.extract.walk import Walker
 from crawler.items import Fragment
 
@@ -40,6 +41,8 @@ _SHORTEST_COMMENT, _LONGEST_COMMENT, _MOST_COMMENTS, _NEAR_END = 30, 50_000, 100
 _CONDITION = re.compile(r"^\s*\[if [^\]]{1,60}\]>|<!\[endif\]\s*$")
 _ADDRESS = re.compile(r"url\s*=\s*[\"']?([^\"'\s]+)", re.IGNORECASE)
 _CONTENT = re.compile(r"content\s*:\s*[\"']([^\"'\\\n]{4,500})")
+_DATA = re.compile(r"\sdata-[\w-]{1,40}\s*=\s*(?:\"([^\"<>]{4,500})\"|'([^'<>]{4,500})')")
+"""Words an element keeps for scripts."""
 _ID = re.compile(r"(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9]{4,8}")
 """An id out of letters and digits that is no word."""
 _SCATTERED = 3
@@ -81,12 +84,18 @@ def _words(extraction: Extraction, source: str) -> Iterator[Fragment]:
         yield from _markup(extraction, comment, "comment")
     for text in extraction.elements.described:
         yield from _text(text, "attribute")
+    for m in _DATA.finditer(source):
+        yield from _text(unescape(m[1] or m[2]), "attribute")
+    for kind, code in extraction.elements.scripts:
+        if "{" in code and ("json" in kind or keeps_data(code)) and "ld+json" not in kind:
+            for text in kept(code):
+                yield from _text(text, "data")
 
 
 def _stated(extraction: Extraction) -> Iterator[Fragment]:
     """Yield what the head of the page says, and its drawings."""
     elements = extraction.elements
-    for meta in elements.metas:
+    for meta in chain(elements.metas, elements.later_metas):
         yield from _text(meta.get("content"), "head", "meta")
     for text in extraction.data.said:
         yield from _text(text, "head", "meta")
@@ -111,15 +120,29 @@ def _code(extraction: Extraction) -> Iterator[Fragment]:
         if "json" not in kind and may_cloak(code) and (part := cloaking(code, extraction.addresses)):
             yield from _text(part, "script", "code")
     for address in (*extraction.elements.framed, *_refreshes(extraction.elements)):
-        if leads_to_sellers(address, extraction.addresses):
-            yield from _text(address, "script", "code")
+        yield from _led_to(extraction, address)
+    for handler in extraction.elements.handlers:
+        if "script" in handler.lower() or "atob" in handler or "fromCharCode" in handler:
+            yield from _text(loads_a_script(handler, extraction.addresses), "script", "code")
     if scattered := _scattered(extraction.elements.odd):
         yield from _text(scattered, "id", "code")
+    for kind, code in extraction.elements.scripts:
+        for address in linked(code) if "json" not in kind else ():
+            yield from _text(extraction.addresses.absolute(address), "address", "code")
+
+
+def _led_to(extraction: Extraction, address: str) -> Iterator[Fragment]:
+    """Yield an address that readers are led to unasked, where it is another site's."""
+    absolute = extraction.addresses.absolute(address)
+    if leads_to_sellers(address, extraction.addresses):
+        yield from _text(address, "script", "code")
+    elif extraction.addresses.offsite(absolute):
+        yield from _text(absolute, "address", "code")
 
 
 def _refreshes(elements: Elements) -> Iterator[str]:
     """Yield the addresses a page goes to by itself."""
-    for meta in elements.metas:
+    for meta in chain(elements.metas, elements.later_metas):
         if meta.get("http-equiv", "").lower() == "refresh" and (
             m := _ADDRESS.search(meta.get("content", ""))
         ):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crawler.extract import index_page, wording
+from crawler.extract import index_page, page_kinds, wording
 from crawler.extract.document_title import SEPARATOR
 from crawler.extract.failure import failure
 from crawler.extract.index_page import has_sentence, titles
@@ -113,6 +113,8 @@ def _other_kind(draft: Draft, bodies: list[Fragment], shown: list[Fragment], cha
         return "data_page"
     if _is_profile(draft, bodies):
         return "about_page"
+    if other := page_kinds.other_kind(draft, bodies, shown, chars):
+        return other
     return "" if has_sentence(bodies) else _without_sentence(draft, shown)
 
 

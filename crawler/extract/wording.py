@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import re
 
+from crawler.extract.service_sentences import tells_of_service
+
 PUNCTUATION = re.compile(r"[，。！？；：、,!?;“”「」]")
 ENDS = "。！？”」』…"
 """Marks with which a sentence closes a paragraph."""
@@ -62,6 +64,18 @@ _SHARE = re.compile(
     r"|^[\s\W]*(?:本文|本页|本頁|本[条條]|文章|原文)?(?:地址|[网網]址|[链鏈連]接|[链鏈連]結|永久[链鏈連][接結])\s*[:：]\s*(?:https?:|www\.)\S*\W*$",
     re.IGNORECASE,
 )
+_OF_SITE = re.compile(
+    r"(?:[点點][击擊])?(?:[查观觀收][看听聽]|播放)(?:本文)?(?:[视視][频頻]|音[频頻]|[语語]音(?:播[报報]|版)?|新[闻聞][视視][频頻])"
+    r"|[为為]了?[^。]{0,12}[浏瀏][览覽][^。]{0,8}(?:建[议議]|推[荐薦]|[请請])[^。]{0,4}(?:使用|升[级級]|[更][换換])[^。]{0,24}(?:[浏瀏][览覽]器|chrome|edge|firefox|ie ?\d)[^。]{0,16}。?"
+    r"|[您你]的?[浏瀏][览覽]器[^。]{0,10}(?:版本|[过過][低旧舊]|不支持)[^。]{0,32}。?"
+    r"|[听聽]新[闻聞][^。]{0,24}(?:第三方|[继繼][续續]使用)[^。]{0,24}同意[^。]{0,16}。?"
+    r"|(?:立即|[免][费費]|[欢歡]迎)?[订訂][阅閱][^，。]{0,8}(?:早[报報]|晚[报報]|日[报報]|[周週][报報]|[电電]子[报報]|快[讯訊]|newsletter)"
+    r"|[^。]{0,16}新[闻聞][^。]{0,6}(?:[送][到达達至]|[发發]到)[您你]的?(?:[邮郵]箱|信箱|收件箱)。?"
+    r"|[上下]一[篇页頁條条首章则則]\s*[:：→].{0,60}"
+    r"|(?:文章|[信]息|稿件)?(?:[来來]源|出[处處])?(?:[网網]址|[链鏈連][接結]|出[处處])\s*[:：]\s*(?:https?:|www\.)\S*",
+    re.IGNORECASE,
+)
+"""A whole line in which a site speaks of its players, browsers, letters and of the text's neighbours."""
 _READING_TIME = re.compile(
     r"(?:(?:本文|全文)[共约約]{0,2}\s*\d[\d,]*\s*字[，,。 ]*)?"
     r"(?:[预預][计計]|大[约約]|[约約])?\s*(?:[阅閱][读讀]|[浏瀏][览覽])?(?:完|本文|全文)?(?:[时時][间間长長])?(?:大[约約]|[约約]|需要?|[为為])*\s*[:：]?\s*"
@@ -83,12 +97,18 @@ _CREDIT_HINT = re.compile(  # what begins a word first, for which re looks at on
 )
 _BUTTON_FIRST = re.compile(rf"[\s\W\d_]*(?:{_BUTTONS.pattern})", re.IGNORECASE)
 _NOT_WORDS = re.compile(r"[\s\W\d_]+")
+_READ = re.compile(
+    "[阅閱][读讀]|[试試畅暢][读讀]|本文|全文|文章|[内內]容|[查][看閱阅]|[订訂][阅閱户戶]|解[锁鎖]|登[录錄入]|[报報][道導]|[时時]效|read|story",
+    re.IGNORECASE,
+)
+"""What a whole sentence must speak of to be a prompt to pay: 会员专享停车位共有20个。 is none."""
 _ASKS = re.compile(r"[。？！?!；]|，.{0,60}，")
 _DATE = re.compile(
     r"(?:(?:[今昨前]天|[今昨前]日)(?=\s*(?:[上下]午|晚|早)?\s*\d{1,2}[:：]\d\d)|(?:19|20)\d\d\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}\s*日?|\d{1,2}/\d{1,2}/(?:19|20)\d\d|\d{1,2}\s*月\s*\d{1,2}\s*日|\d{1,2}[-/]\d{1,2}(?=\s+\d{1,2}[:：]\d\d)|\d{1,2}\s*(?:分[钟鐘]|小[时時]|天)前)"
     r"(?:\s*\(?(?:星期|周|週).\)?)?(?:\s*(?:上午|下午|晚)?\s*\d{1,2}[:：时時点點]\d{2}分?(?:[:：]\d{2})?)?"
 )
 _LOGIN_CHARS = 10
+_AROUND = "（()）【】[]《》<>＜＞ \u3000▶►●·*★☆←→"
 _DIGIT = re.compile(r"\d")
 _INFO_REST = re.compile(r"[\s\W_]+|发布|發佈|更新|发表|刊登|时间|時間|日期|于|於|T|AM|PM|GMT|HKT|星期.|周.")
 _INFO_LABEL = re.compile(
@@ -203,6 +223,7 @@ def is_credit_line(text: str) -> bool:
 _PICTURE_OF = re.compile(
     rf"^{_OPENERS}(?:(?:封面|[题題头頭首配插])?[图圖]片?[来來]?源|(?:封面|[题題头頭首配插])[图圖片]?(?:片?[来來]源)?|[图圖](?=\s*[/／丨｜|]))"
     r"\s*[:：丨|｜／/]\s*[^。，]{1,24}$"
+    r"|^\W*(?:文中|本文)?(?:[图圖]片|配[图圖])[均皆]?(?:[来來]自|[来來]源[于於自]|源自|取自)[于於]?(?:[网網][络絡路]|互[联聯][网網])\W*$"
 )
 
 
@@ -218,12 +239,38 @@ def may_be_credit(text: str) -> bool:
     return bool(_CREDIT_HINT.search(text)) or (text[:1] in "（(" and text[-1:] in "）)")
 
 
+_EVENT = re.compile(
+    r"\W*(?!.{0,4}(?:[发發]|[更][新]|刊|[编編]|[录錄]|[创創]建|成文|生成|公[开開布佈]|[签簽]|上[传傳]|提交|[审審]|[来來]源|信息|文章|稿|最[后後]|[转轉][载載]|[修校打列]|[出見见][报報版]|[采採][集写寫]))"
+    r"[\u4e00-\u9fff]{2,6}(?:[时時][间間]|日期)\s*[:：]\s*(?:(?:19|20)\d\d|\d{1,2}月|[本][周月])"
+)
+
+
+def dates_event(text: str) -> bool:
+    """Tell a labelled date of what a text is about: 开奖日期：2026年11月20日, not 发布日期：…."""
+    return bool(_EVENT.match(text))
+
+
 def is_info_bar(text: str) -> bool:
     """Tell the line under a headline: a date, alone or with source, author and counters."""
     if len(text) > 120 or not _DIGIT.search(text) or not _DATE.search(text) or _ASKS.search(text):
         return False
+    if dates_event(text):
+        return False
     rest = _INFO_REST.sub("", _DATE.sub("", text))
     return len(rest) <= 4 or (len(text) <= 90 and bool(_INFO_LABEL.search(text)) and "，" not in text)
+
+
+_BAR_SIGN = re.compile(r"\s*[|｜丨·•/／]\s*|\s{2,}")
+_BAR_PIECE = 14
+
+
+def is_bar_of_pieces(text: str) -> bool:
+    """Tell a day and one or two names set apart by bars, as under a headline: 王小明 | 某某日报 | 3小时前."""
+    pieces = _BAR_SIGN.split(text.strip()) if len(text) <= 60 else []
+    if not 2 <= len(pieces) <= 5 or _ASKS.search(text):
+        return False
+    others = [p for p in pieces if not (_DATE.search(p) and not _INFO_REST.sub("", _DATE.sub("", p)))]
+    return len(others) < len(pieces) and all(len(p) <= _BAR_PIECE and "，" not in p for p in others)
 
 
 def is_notice(text: str) -> bool:
@@ -264,13 +311,17 @@ def is_control(text: str) -> bool:
     if len(text) <= 60 and (
         _PAGE_OF.fullmatch(text)
         or (_DIGIT.search(text) and _READING_TIME.fullmatch(text))
-        or _SHARE.match(text)
         or _ADVERT.match(text)
-        or COMMENT_WIDGET.match(text)
+        or ((_SHARE.match(text) or COMMENT_WIDGET.match(text)) and not tells_of_service(text))
+        or _OF_SITE.fullmatch(text.strip(_AROUND))
         or (len(text) <= 40 and _BUTTON_FIRST.match(text) and not _NOT_WORDS.sub("", _BUTTONS.sub("", text)))
     ):
         return True
-    return len(text) <= 90 and bool(_PROMOTION.search(text.lower())) and not _OF_FRAUD.search(text)
+    return (
+        len(text) <= 90
+        and bool(_PROMOTION.search(text.lower()))
+        and not (_OF_FRAUD.search(text) or tells_of_service(text))
+    )
 
 
 _OF_FRAUD = re.compile("警方|[骗騙]|[诈詐]|虚假|虛假|假冒|所[谓謂]|涉案|嫌疑|受害")
@@ -328,4 +379,7 @@ def is_paywall(text: str) -> bool:
     if len(text) >= 160 or not _PAY_SIGN.search(text):
         return False
     short = len(text) <= 60 and text.count("，") < 2
-    return bool(PAYWALL.search(text) or (short and _PAY_FOR_REST.search(text)))
+    asks = PAYWALL.search(text) or (short and _PAY_FOR_REST.search(text))
+    if not asks or tells_of_service(text):
+        return False
+    return text[-1] not in "。！" or bool(_READ.search(text))

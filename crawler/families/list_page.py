@@ -12,6 +12,7 @@ from lxml import etree, html
 
 from crawler.extract.addresses import registered_domain as domain_of_host
 from crawler.extract.charset import decode
+from crawler.extract.parse import without_ends
 from crawler.extract.selectors import matches, text_of
 from crawler.fetch.failures import header_texts
 
@@ -44,7 +45,7 @@ class ListPage:
     @cached_property
     def tree(self) -> etree._Element:
         """The page's element tree (an empty page gives an empty tree)."""
-        text = re.sub(r"^\s*<\?xml[^>]*\?>", "", self.text)
+        text = without_ends(re.sub(r"^\s*<\?xml[^>]*\?>", "", self.text))
         try:
             return html.document_fromstring(text, parser=html.HTMLParser(recover=True, huge_tree=True))
         except etree.ParserError:  # nothing, or nothing but comments

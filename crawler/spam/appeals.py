@@ -49,10 +49,11 @@ def calls(page: Page) -> Iterator[Finding]:
         if not 8 <= len(text) <= 20_000 or not CONTACT.search(text):
             continue
         crime = [(m.start(), m[0]) for m in CRIME.finditer(text)]
-        for begin, b in _sentences(text):
-            contact = CONTACT.search(text, begin, b)
+        for begin, stop in _sentences(text):
+            contact = CONTACT.search(text, begin, stop)
             if not contact:
                 continue
+            b = _closing(page, unit, begin, stop)
             a, passage = _opening(page, unit, begin, min(b, contact.start()), b)
             piece = text[a:b]
             if not 8 <= len(piece) <= 240 or len(_HAN.findall(piece)) < 4:
@@ -66,11 +67,11 @@ def calls(page: Page) -> Iterator[Finding]:
             value = passage + (3.0 if odd else -1.5 if contact["url"] else 3.2) + 0.8 * len(offers)
             if len(text) <= _SHORT_LINE and not unit.sentences:
                 value += 1.0  # of a line so short the model knows little
-            value -= _reported(crime, contact, piece, a, b)
+            value -= _reported(crime, contact, text[a:stop], a, stop)
             sale = len(set(SALE.findall(piece)))
             sells = bool(offers) or odd or (passage >= _LOUD and sale >= 2)
             sells |= bool(_HANDLE.search(contact[0])) and passage >= 0.0 and sale >= 1
-            if not sells or _explained(text, crime, contact, a, b):
+            if not sells or _explained(text, crime, contact, a, stop):
                 value = min(value, _FLAGGED)
             if value > 0.7:
                 yield Finding(
@@ -79,7 +80,7 @@ def calls(page: Page) -> Iterator[Finding]:
                     b,
                     "call_to_action",
                     min(0.97, value / (value + 0.7)),
-                    "call_to_action@2+" + page.model.rule,
+                    "call_to_action@3+" + page.model.rule,
                     f"a way to reach a seller ({contact[0][:20]}), advertising in tone",
                 )
 
@@ -123,6 +124,33 @@ def _opening(page: Page, unit: Unit, start: int, contact: int, end: int) -> tupl
         return starts[0], float(scores[0])
     first = next(i for i, x in enumerate(scores) if x > top - 1.5)
     return starts[first], float(scores[first])
+
+
+def _closing(page: Page, unit: Unit, start: int, end: int) -> int:
+    """Find where in a sentence the call ends: behind the last contact's clause, and those that sell on.
+
+    What follows is the article's own where nothing in it sells and the tagger takes it for text.
+    """
+    text = unit.text
+    last = max(m.end() for m in CONTACT.finditer(text, start, end))
+    border = _BORDER.search(text, last, end)
+    while border and border.end() < end:
+        at = border.end()
+        rest, hits = text[at:end], (h for h in unit.hits if at <= h.start - unit.start < end)
+        own = (
+            len(_HAN.findall(rest)) >= _CLAUSE
+            and not SALE.search(rest)
+            and not any(h.weight > 1 for h in hits)
+        )
+        if own and float(page.tags[unit.start + at : unit.start + end].mean()) < _TEXT:
+            return at
+        border = _BORDER.search(text, at, end)
+    return end
+
+
+_BORDER = re.compile("[,;? ]+")
+_CLAUSE, _TEXT = 5, -1.0
+"""Han characters that make a clause, and mean log-odds of the tagger below which one is text."""
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:

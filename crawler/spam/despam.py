@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from crawler.items import Fragment, Spam, uncut_body
 from crawler.spam.cutting import GONE, cut
 from crawler.spam.detector import Thresholds, Verdict, find_spam
+from crawler.spam.hosts import sells_bets
 from crawler.spam.suspects import suspects
 
 if TYPE_CHECKING:
@@ -25,7 +26,14 @@ def not_seen(draft: Draft) -> list[Fragment]:
     said = [text for text in (",".join(draft.keywords), draft.description) if text]
     head = [Fragment(0, text, "chrome", "meta", hidden_by="head") for text in said]
     beside = [f for f in draft.unseen if f.text not in said]
-    return [replace(f, index=n) for n, f in enumerate([*head, *suspects(beside)], len(draft.fragments))]
+    found = [*head, *suspects(beside), *_sold_addresses(draft)]
+    return [replace(f, index=n) for n, f in enumerate(found, len(draft.fragments))]
+
+
+def _sold_addresses(draft: Draft) -> list[Fragment]:
+    """Return the betting houses that the page's texts link to, whatever word the link is on."""
+    sold = {x.href: None for f in draft.fragments for x in f.links if x.offsite and sells_bets(x.href)}
+    return [Fragment(0, address, "chrome", "code", hidden_by="link") for address in sold]
 
 
 def despam(

@@ -107,6 +107,7 @@ def find_spam(
             last = verdict.spans[-1].end - unit.base
     verdict.spans.sort(key=lambda s: (s.field, s.start))
     _bridged(verdict.spans, fragments)
+    _keep_a_title(verdict.spans, title)
     verdict.doorway = doorway(page)
     gone = [s for s in verdict.spans if s.state == "cut"]
     verdict.hacked = bool(verdict.doorway) or tell_of_hacking(gone)
@@ -282,6 +283,16 @@ def _is_title(f: Finding) -> bool:
         return False
     rest = f.unit.text[: f.start] + f.unit.text[f.end :]
     return sum(map(str.isalnum, rest)) < _A_TITLE
+
+
+def _keep_a_title(spans: Sequence[SpamSpan], title: str) -> None:
+    """Flag the longest of a title's cuts where all of them together leave none: an article has one."""
+    cuts = sorted((s for s in spans if s.field == "title" and s.state == "cut"), key=lambda s: len(s.text))
+    whole = sum(map(str.isalnum, title))
+    left = whole - sum(sum(map(str.isalnum, s.text)) for s in cuts)
+    while len(cuts) > 1 and left < _A_TITLE and whole - left > _MOST_OF_IT * whole:
+        cuts[-1].state = "flagged"
+        left += sum(map(str.isalnum, cuts.pop().text))
 
 
 _MOST_OF_IT, _A_TITLE = 0.6, 8

@@ -53,11 +53,25 @@ def kit(page: Page) -> Iterator[Finding]:
 
 
 def cloaks(page: Page) -> Iterator[Finding]:
-    """Find the scripts that lead elsewhere whom search engines send, or show engines another page."""
+    """Find the scripts that lead elsewhere whom search engines send, and addresses of betting houses.
+
+    A report of the gaming trade may link to one.
+    """
     for unit in page.units:
-        if unit.source is not None and unit.source.kind == "code" and unit.source.hidden_by == "script":
-            why = "a script that treats search engines, or whom they send, apart from readers"
-            yield Finding(unit, 0, len(unit.text), "cloaking", 0.95, "cloaking_script@1", why)
+        code = unit.source.hidden_by if unit.source is not None and unit.source.kind == "code" else ""
+        if code in _CLOAKS and not (code == "link" and page.is_report):
+            yield Finding(unit, 0, len(unit.text), "cloaking", 0.95, *_CLOAKS[code])
+
+
+_CLOAKS = {
+    "script": (
+        "cloaking_script@2",
+        "a script that treats search engines, or whom they send, apart from readers",
+    ),
+    "address": ("betting_address@1", "the page goes to a betting house by itself"),
+    "link": ("betting_address@1", "a link to a betting house"),
+}
+"""Rule and evidence, by where code was found."""
 
 
 def readings(units: Sequence[Unit]) -> list[tuple[Unit, int, int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crawler.spam.appeals import calls, stories, unrelated
+from crawler.spam.exhibits import spared
 from crawler.spam.lists import blocks, columns, polluted_bars, rows
 from crawler.spam.marks import cloaks, debris, kit
 from crawler.spam.phrases import phrases
@@ -27,7 +28,7 @@ def find(page: Page, cut: float) -> list[Finding]:
     ``cut`` is the score from which a span is cut.
     """
     certain, found = told(page)
-    return recurring(page, [*certain, *weighed(page, found, cut)])
+    return spared(page, recurring(page, [*certain, *spared(page, weighed(page, found, cut))]))
 
 
 def told(page: Page) -> tuple[list[Finding], list[Finding]]:

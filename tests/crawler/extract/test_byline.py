@@ -102,6 +102,11 @@ def test_fields_need_no_marker(given, reporters, editors, source):
     assert (byline.reporters, byline.editors, found.name) == (reporters, editors, source)
 
 
+@pytest.mark.parametrize("platform", ["抖音", "小红书", "Facebook", "哔哩哔哩", "雪球"])
+def test_the_platform_in_the_place_of_the_author_is_nobodys_name(platform):
+    assert parse_byline([], author=platform)[0].reporters == []
+
+
 def test_a_line_that_names_reporters_outweighs_a_bare_field():
     byline, _ = parse_byline(["本报记者 张三"], author="王五")
     assert byline.reporters == ["张三"]

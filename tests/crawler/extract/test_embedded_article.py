@@ -89,3 +89,22 @@ def test_what_a_pages_data_says_of_its_article_is_taken(script):
 def test_other_lists_and_circles_do_no_harm(values):
     draft = extract_html(page(f'<script type="application/json">{values}</script><p>{P1}</p>'), now=NOW)
     assert [f.text for f in draft.fragments if f.role == "body"] == [P1]
+
+
+@pytest.mark.parametrize(
+    ("document_title", "shown"),
+    [
+        ("江畔财经", ""),
+        ("江畔发布 - 江畔市融媒体中心官方客户端", ""),
+        ("江畔财经_看得见的江畔", "<h1>江畔财经</h1><a href=/a>首页</a>"),
+    ],
+)
+def test_the_headline_in_a_pages_data_outweighs_the_sites_name(document_title, shown):
+    script = f"<script>window.__NUXT__={json.dumps({'data': [{**INNER, 'editor': '林渔'}]})};</script>"
+    html = f"<html><head><meta charset=utf-8><title>{document_title}</title></head><body><div id=__nuxt>{shown}</div>{script}</body></html>"
+    draft = extract_html(html.encode(), url="https://m.river.example/d/77", now=NOW)
+    assert draft.title == TITLE
+    article = Article(draft=draft, url=draft.url, fetched_at=NOW)
+    normalise(article)
+    assert article.byline.reporters == ["童舟"]
+    assert article.byline.editors == ["林渔"]

@@ -189,3 +189,32 @@ def test_the_name_of_a_blog_or_an_office_over_every_page_is_no_headline(document
 def test_what_stands_before_a_colon_is_the_blogs_name():
     found = draft(f"江畔信息地: {TITLE}", f"<h1>江畔信息地</h1>{MENU}<h3>{TITLE}</h3><p>2026-11-13</p>{TEXT}")
     assert found.title == TITLE
+
+
+BAR = "<div>2026-11-13 10:00 来源：江畔日报</div>"
+NEXT = "<div>上一篇：<a href=1.html>某地修桥</a></div><div>下一篇：<a href=2.html>某地修路</a></div>"
+
+
+@pytest.mark.parametrize(
+    ("site", "body"),
+    [
+        ("江畔在线", f"<h1><a href=/>江畔在线</a></h1><div class=main><div class=hd>{TITLE}</div>{BAR}{TEXT}{NEXT}</div>"),
+        ("江畔在线", f"<h1>江畔在线</h1><h2>{TITLE}</h2>{BAR}{TEXT}{NEXT}"),
+        ("江畔在线-江畔第一门户", f"<h1>江畔在线</h1><div><h2>{TITLE}</h2>{BAR}{TEXT}</div>{NEXT}"),
+        ("大江南北", f"<h1>大江南北</h1><div><div>{TITLE}</div><div>王小明 | 江畔日报 | 3小时前</div>{TEXT}</div>"),
+        ("江畔市广播电视台", f"<div><h1>江畔市广播电视台</h1></div><div><div>{TITLE}</div><div>2026-11-13 10:00</div>{TEXT}</div>"),
+        ("江畔日报", f"<table><tr><td>2026年11月13日 星期五</td></tr><tr><td class=tt><span class=style1>港口经济</span><br><span class=headline2>{TITLE}</span><br></td></tr><tr><td>{TEXT}</td></tr></table>"),
+        ("江畔日报", f"<table><tr><td><span class=bt1>{TITLE}</span></td></tr><tr><td>{TEXT}</td></tr></table>"),
+    ],
+    ids=["linked", "rank", "slogan", "nameless", "station", "cell", "cell_undated"],
+)  # fmt: skip
+def test_a_sites_name_set_as_the_highest_heading_is_no_headline(site, body):
+    found = draft(site, body)
+    assert found.title == TITLE
+    assert [f.text for f in found.fragments if f.role == "body"] == [P1, P2]
+
+
+@pytest.mark.parametrize("title", ["江南春早", "沪指小涨", "一周要闻"])
+def test_a_short_headline_that_the_document_is_called_by_stays_one(title):
+    found = draft(title, f"<h1>{title}</h1><div>——写在港口启用之日</div>{BAR}{TEXT}")
+    assert found.title == title

@@ -407,3 +407,37 @@ def test_groups_resources_and_counters_below_the_text_are_none(tail):
 
 def test_who_had_it_first_and_when_is_a_line_of_the_headline():
     assert body_of(f"<h4>原创：江畔健康网2026-11-02 12:27:25</h4>{paragraphs(P1, P2)}") == [P1, P2]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "市民可扫码关注“江畔水务”微信公众号，在线缴费。",
+        "居民可扫描二维码加入社区微信群，领取物资。",
+        "有需要的车主请下载“江畔交管”APP办理。",
+    ],
+)
+def test_how_an_office_serves_people_is_text_wherever_it_stands(line):
+    for texts in ([P1, line, P2], [P1, P2, line], [line, P1, P2]):
+        assert body_of(paragraphs(*texts)) == texts
+
+
+def test_the_labelled_day_of_a_draw_opens_its_text():
+    texts = ["开奖日期：2026年11月1日", P1, P2]
+    assert body_of(paragraphs(*texts)) == texts
+
+
+@pytest.mark.parametrize("line", ["发布日期：2026年11月1日", "下载江畔日报APP，看更多新闻。"])
+def test_the_texts_own_day_and_an_outlets_promotion_are_no_text(line):
+    assert body_of(paragraphs(line, P1, P2)) == [P1, P2]
+
+
+@pytest.mark.parametrize(
+    "last", ["（完）", "本文刊于《江畔日报》2026年11月20日第3版", "上一首：<a href=1>江南春</a>"]
+)
+def test_where_it_ends_and_which_issue_it_was_in_is_said_behind_the_text(last):
+    assert body_of(paragraphs(P1, P2, P3, last)) == [P1, P2, P3]
+
+
+def test_a_bar_of_a_day_and_a_name_over_the_text_is_none_of_it():
+    assert body_of(paragraphs("2026年11月2日 | 王小明 | 江畔日报", P1, P2)) == [P1, P2]

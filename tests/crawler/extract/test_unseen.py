@@ -37,6 +37,16 @@ def codes(text):
         ("", f"<img src=/1.gif alt='{WORDS}'>", "attribute"),
         ("", f"<a href=/1 title='{WORDS}'><img src=/1.gif></a>", "attribute"),
         ("", f"<form><input value='{WORDS}'></form>", "attribute"),
+        ("", f"<div data-about='{WORDS}'></div>", "attribute"),
+        ("", f'<script>window.__STATE__={{"links":[{{"t":"{WORDS}"}}]}}</script>', "data"),
+        ("", f'<script type="application/json">{{"seo":{{"k":"{WORDS}"}}}}</script>', "data"),
+        (
+            "",
+            "<script>document.write(unescape('%3Cb%3E'+'"
+            + "".join(f"%u{ord(c):04X}" for c in WORDS)
+            + "'+'%3C/b%3E'))</script>",
+            "script",
+        ),
         ("", f"<svg width=0><text>{WORDS}</text></svg>", "drawing"),
         ("", f'<iframe srcdoc="<p>{WORDS}</p>"></iframe>', "iframe"),
         ("", f"<!-- {LINK} -->", "comment"),

@@ -194,3 +194,40 @@ def test_a_long_text_with_boxes_that_lead_to_other_reports_is_an_article():
     box = '<h3><a href="/a/{0}">第{0}家企业在本市经开区开工建设新厂房</a></h3><div>2026年11月1{0}日</div>'
     text = "".join(f"<p>{P1}</p><p>{P2}</p>" * 3 + box.format(i) for i in range(1, 6))
     assert reason("全市前三季度经济增长加快", f"<h1>全市前三季度经济增长加快</h1>{text}<p>{P1}</p>") == ""
+
+
+RESULT = '<div class=r><a href="/a/{0}.html">第{0}家企业在本市开工</a><div class=s>'
+CHAT = "<div><b>网友{0}</b><span>好漂亮啊，明年一定要去现场看看！</span></div>"
+OPTION = "<div class=o><span>第{0}小区</span><p>小区绿化率高，邻里关系和睦。</p><em>{0}200票</em><button>投票</button></div>"
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "expected"),
+    [
+        ("港口_江畔网搜索", f"<div>搜索“港口”，共 2 条</div>{RESULT.format(1)}{P1}</div></div>{RESULT.format(2)}{P2}</div></div>", "index_page"),
+        ("王小明 - 江畔网", f"<h1>王小明</h1><p>江畔日报首席记者，从业二十年，曾获省新闻奖。</p>{RESULT.format(1)}{P1}</div></div>{RESULT.format(2)}{P2}</div></div>", "index_page"),
+        ("江畔灯会直播_江畔网", f"<h1>江畔灯会直播</h1><div>直播已结束 3.2万人观看</div>{many(CHAT)}", "video"),
+        ("江畔马拉松_江畔直播", "<h1>江畔马拉松直播</h1><p>本次直播由江畔台转播，请点击上方播放器观看。</p>", "video"),
+        ("江畔卫视节目单_江畔网", "<h1>江畔卫视节目单</h1><div>2026年11月20日</div><ul>" + many("<li>1{0}:05 电视剧：大江东去（{0}）</li>") + "</ul>", "data_page"),
+        ("江畔网", "<p>您即将离开本站，前往以下网址，该网站的内容与本站无关，请注意保护个人信息。</p><a href=x>继续前往</a>", "error_page"),
+        ("江畔十佳小区评选", f"<h1>江畔十佳小区评选</h1><p>投票时间：2026年11月1日至30日，每人每天可投三票。</p>{many(OPTION)}", "data_page"),
+        ("市领导_江畔市政府", "<h1>市领导</h1><p>张家豪　市委副书记、市长，主持市政府全面工作。</p><p>李大海　副市长，分管财政、税务。</p><p>王小明　副市长，分管教育、卫生。</p>", "about_page"),
+        ("遗失声明_江畔晚报", "<h1>遗失声明</h1><p>江畔市张三丢失身份证一张，声明作废。</p><p>李四遗失江畔大学毕业证，声明作废。</p><p>江畔某某公司遗失公章一枚，声明作废。</p>", "index_page"),
+    ],
+)  # fmt: skip
+def test_sentences_on_a_page_of_another_kind_make_it_no_article(title, body, expected):
+    assert reason(title, body) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("直播间里卖柑橘 果农一晚卖出三千斤", f"<h1>直播间里卖柑橘 果农一晚卖出三千斤</h1><div>2026-11-20 10:00</div>{many('<p>晚上八点，果农周敏打开手机，对着镜头剥开第{0}个柑橘，汁水溅到屏幕上，弹幕一下子热闹起来。</p>')}<div>3.2万人观看</div>"),
+        ("失物招领处半年归还三百件失物", "<h1>失物招领处半年归还三百件失物</h1><div>2026-11-20</div><p>车站失物招领处半年来归还失物三百件。</p><p>工作人员说，拾到的手机最多，失主大多当天就来领取。</p>"),
+        ("警方提醒：当心跳转链接", "<h1>警方提醒：当心跳转链接</h1><div>2026-11-20 10:00</div><p>市民点开短信，页面提示“即将离开本网站”，点“继续访问”后卡里的钱就没了，警方已立案。</p>"),
+        ("十佳小区评选结果公布", f"<h1>十佳小区评选结果公布</h1><div>2026-11-20</div><p>江畔十佳小区评选昨日公布结果，共收到有效票三万张。</p><p>{P1}</p>"),
+        ("市领导调研港口建设", f"<h1>市领导调研港口建设</h1><div>2026-11-20</div><p>{P1}</p><p>{P2}</p>"),
+    ],
+)  # fmt: skip
+def test_reports_of_such_pages_are_articles(title, body):
+    assert not reason(title, body)

@@ -66,6 +66,22 @@ def test_a_notice_is_told(text):
         (wording.is_control, "撳入追蹤Telegram頻道"),
         (wording.is_control, "您对此有什么看法，欢迎在评论区留言"),
         (wording.is_control, "打开某某客户端查看"),
+        (wording.is_control, "欢迎关注江畔日报微信公众号。"),
+        (wording.is_control, "下载江畔日报APP，看更多新闻。"),
+        (wording.is_control, "扫码下载“江畔”客户端，查询更多民生资讯。"),
+        (wording.is_control, "立即下載江畔App，市民大小事最新報道一覽無遺。"),
+        (wording.is_control, "关注我们的公众号，查询录取结果。"),
+        (wording.is_control, "点击观看视频"),
+        (wording.is_control, "收听语音播报"),
+        (wording.is_control, "为了获得更好的浏览体验，建议使用Chrome浏览器访问。"),
+        (wording.is_control, "您的浏览器版本过低，建议升级浏览器。"),
+        (wording.is_control, "听新闻功能由第三方提供，继续使用即表示您同意其服务条款。"),
+        (wording.is_control, "订阅江畔早报"),
+        (wording.is_control, "每天早晨把最重要的新闻送到您的邮箱。"),
+        (wording.is_control, "上一首：江南春"),
+        (wording.is_control, "来源网址：http://www.a.example/1.html"),
+        (wording.is_picture_credit, "（图片来源于网络）"),
+        (wording.is_info_bar, "打印时间：2026年11月22日"),
         (wording.is_control, "11 分鐘"),
         (wording.is_control, "閱讀時間：3分鐘"),
         (wording.is_control, "本文约1500字，阅读需4分钟"),
@@ -90,6 +106,22 @@ def test_furniture_is_told_by_its_words(tell, text):
         "公司昨日发布三季度业绩，净利润增长。",
         "全程需要11分钟。",
         "每班缩短到3分钟一班",
+        "考生可关注“江畔招考”微信公众号，查询录取结果。",
+        "市民打开微信，搜索“江畔社保”公众号，点击“业务办理”即可提交申请。",
+        "车主可下载“江畔交管”APP，在线申领电子驾驶证。",
+        "扫码下载“江畔税务”APP，即可申请退税。",
+        "请关注“江畔交警”微信公众号，及时了解路况信息。",
+        "搜索微信小程序“江畔医保”，点击“异地就医备案”。",
+        "詳情可關注市教育局微信公眾號“江畔教育”。",
+        "请输入验证码后提交，系统会在三个工作日内审核。",
+        "事件进展，本台新闻频道将持续关注、跟踪报道。",
+        "本报将继续关注，频道记者正赶往现场。",
+        "收藏、关注该公众号的市民可领取一张优惠券。",
+        "考生登录“江畔招考网”后可查看全部成绩。",
+        "为方便游客浏览展品，博物馆升级了导览系统。",
+        "上一首歌大家非常喜欢，所以很想做个延续版。",
+        "民警说，老人每天都要收听新闻。",
+        "会员专享停车位共有20个。",
         "市民王女士添加“客服微信”后下载所谓内部App，先后转账36万元无法提现，警方已立案。",
     ],
 )
@@ -98,6 +130,22 @@ def test_news_is_no_furniture(text):
         tell(text)
         for tell in (wording.is_notice, wording.is_control, wording.is_breadcrumb, wording.is_paywall)
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "bar"),
+    [
+        ("开奖日期：2026年11月20日", False),
+        ("報名時間：2026年11月20日至12月1日", False),
+        ("停电时间：11月20日8:00", False),
+        ("发布日期：2026年11月20日", True),
+        ("信息更新时间：2026-11-20 10:00", True),
+        ("文章录入时间：2026-11-20", True),
+        ("日期：2026年11月20日", True),
+    ],
+)
+def test_a_labelled_day_of_what_a_text_is_about_is_not_the_texts_own(line, bar):
+    assert wording.is_info_bar(line) is bar
 
 
 def test_a_line_of_source_and_editor_is_one_though_a_full_stop_divides_it():

@@ -11,7 +11,7 @@ from bench.spam_hiding import HIDINGS, traditional
 from bench.spam_words import Words, message, phrase, trades
 from crawler.items import Fragment, Link, SpamSpan
 from crawler.spam import Thresholds, cut, find_spam, scoring
-from crawler.spam.detector import settle, tell_of_hacking, units
+from crawler.spam.detector import _keep_a_title, settle, tell_of_hacking, units
 from crawler.spam.finding import Finding
 from crawler.spam.harmless import says_nothing
 from crawler.spam.memory import Recall
@@ -173,6 +173,28 @@ def test_genuine_sentences_before_a_call_in_one_paragraph_stay(article, cleaned)
     clean, verdict = cleaned([*article[:2], article[2] + call, article[3]])
     assert clean[2] in (article[2], article[2] + call)
     assert [s.text for s in verdict.spans] == [call]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "代开各类发票加微信kp88997，",
+        "代开发票点数优惠加微信kp168899 ",
+        "办证刻章联系QQ123456789、QQ987654321，",
+        "外围上门服务加LINE：abc1234，",
+        "无抵押贷款当天放款加微信dk6688，",
+        "需要发票的老板请联系微信号kp668，",
+    ],
+)
+def test_a_call_within_a_sentence_ends_with_its_contact(article, cleaned, call):
+    before, after = "市统计局副局长表示，工业投资增速连续五个月回升，", "消费市场也在稳步恢复。"
+    lines, _ = cleaned([*article, f"{before}{call}{after}"])
+    assert lines[-1] == before + after
+
+
+def test_what_sells_on_behind_a_contact_goes_with_it(article, cleaned):
+    lines, _ = cleaned([*article, "需要开票的请加微信kp99887，各地均可，先开后付，诚信经营。"])
+    assert lines[-1] == ""
 
 
 def test_the_second_half_of_a_title_stays_when_what_hangs_on_it_goes(article, cleaned):
@@ -437,6 +459,25 @@ def span(field="page", score=0.82, text="高清影视大全", kind="link_block",
 )
 def test_a_page_is_hacked_when_its_outlet_cannot_have_put_there_what_was_cut(spans, hacked):
     assert tell_of_hacking(spans) == hacked
+
+
+@pytest.mark.parametrize(
+    ("parts", "states"),
+    [
+        (["海纳娱乐城官网", "_", "星瑞体育平台下载"], ["cut", "flagged"]),
+        (["海纳娱乐城", "市北区园区产值增长一成", "星瑞体育"], ["cut", "cut"]),
+        (["海纳", "签约", "星瑞"], ["cut", "flagged"]),
+    ],
+)
+def test_a_title_is_left_whatever_is_cut_of_it(parts, states):
+    first, between, last = parts
+    title = "".join(parts)
+    spans = [
+        SpamSpan("title", 0, len(first), first, "brand_replacement", 0.9, "x@1", state="cut"),
+        SpamSpan("title", len(first + between), len(title), last, "title_suffix", 0.9, "x@1", state="cut"),
+    ]
+    _keep_a_title(spans, title)
+    assert sorted(s.state for s in spans) == states
 
 
 def test_latin_letters_are_judged_by_listed_words_alone(article, cleaned):
