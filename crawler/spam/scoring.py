@@ -63,11 +63,10 @@ its own is given (a score of 0.7)."""
 _OF_THE_ARTICLE, _AGAIN = frozenset({"head", "attribute"}), 0.3
 """Places that describe the article (its head, attributes), and the share of a description's words that the
 article has too, where it reports of crimes or of gaming, from which the description is a report as well."""
-_BY_ITSELF, _BESIDE_OTHERS, _SURELY = 1.5, 1.5, 3.0
-"""Log-odds of the trees from which a part of a sentence without a listed word is cut; and where a span of the
-same article has all in all so many that somebody other than the outlet wrote there."""
-_ITS_OWN = -99.0
-"""Mean log-odds of a text's characters below which it is taken for the article's own."""
+_CLASSICAL = re.compile("[兮矣焉哉曰吾汝尔岂]")
+"""Words of classical verse and prose, two of which no seller writes: networks know too few poems."""
+_BY_ITSELF = 1.5
+"""Log-odds of the trees from which a part of a sentence without a listed word is cut."""
 
 
 def worth_weighing(page: Page, findings: Sequence[Finding]) -> list[Finding]:
@@ -121,9 +120,7 @@ def weighed(page: Page, findings: Sequence[Finding], cut: float) -> list[Finding
         return []
     rows = features(page, places, findings)
     values = page.trained.trees.scores(rows).tolist()
-    judged = [_judged(page, *of, _BY_ITSELF) for of in zip(places, rows, values, strict=True)]
-    if not page.is_report and any(map(_tells_of_hacking, judged)):
-        judged = [_judged(page, *of, _BESIDE_OTHERS) for of in zip(places, rows, values, strict=True)]
+    judged = [_judged(page, *of) for of in zip(places, rows, values, strict=True)]
     told = [_of_rule(page, f, span) for f, span in zip(findings, judged, strict=False)]
     marked = [_of_tagger(page, span) for span in judged[len(findings) :] if not _is_own(span)]
     return widened(page, [*rest, *told, *marked], findings, cut)
@@ -144,18 +141,11 @@ class _Judged:
     """A person should look."""
 
 
-def _tells_of_hacking(span: _Judged) -> bool:
-    """Say whether a span is so surely spam, in the article, that others beside it need less evidence."""
-    return span.total >= _SURELY and not span.doubtful and span.place.unit.field != "page"
-
-
-def _judged(
-    page: Page, place: Place, row: npt.NDArray[np.float64], value: float, by_itself: float
-) -> _Judged:
-    """Add to the trees' word what is set by hand; ``by_itself`` as ``_BY_ITSELF``."""
+def _judged(page: Page, place: Place, row: npt.NDArray[np.float64], value: float) -> _Judged:
+    """Add to the trees' word what is set by hand."""
     unit = place.unit
     inside = _is_of_a_sentence(place, row)
-    doubtful = _is_doubtful(page, place, row, inside=inside, unsure=value < by_itself)
+    doubtful = _is_doubtful(page, place, row, value, inside=inside)
     whole_title = unit.field == "title" and row[_SHARE] > WHOLE and row[_WEIGHT] == 0
     total = value + _RAISED * (not whole_title)
     total -= _INSIDE * (inside and row[_WEIGHT] < SURE_WORD)
@@ -225,26 +215,24 @@ _LONG, _OPEN, _GRAMMAR = 80, 40, 4
 
 
 def _is_doubtful(
-    page: Page, place: Place, row: npt.NDArray[np.float64], *, inside: bool, unsure: bool
+    page: Page, place: Place, row: npt.NDArray[np.float64], value: float, *, inside: bool
 ) -> bool:
     """Say whether a person should look: a quotation in a report, a clause that hardly anything speaks for.
 
-    ``inside``: it is a part of a sentence; ``unsure``: the trees' word is not enough for one.
+    ``inside``: it is a part of a sentence.
     """
     unit = place.unit
     hiding = row[_ODD] and len(_HAN.findall(place.text)) >= _NO_FORMULA * len(place.text)
-    unlisted = row[_WEIGHT] < SURE_WORD and not hiding
-    if unlisted and unit.sentences and row[_MEAN] < _ITS_OWN:
-        return True
+    unsure = row[_WEIGHT] < SURE_WORD and value < _BY_ITSELF and not hiding
     headline = unit.field == "title" or (unit.order < HEAD and unit.field == "body" and not unit.sentences)
     in_title = headline and (row[_QUOTED] or place.end < len(unit.text))
     reported = page.is_report or _is_reported(row)
     about_it = unit.source is not None and unit.source.hidden_by in _OF_THE_ARTICLE
-    if leads_to_buttons(place):
+    if leads_to_buttons(place) or (row[_WEIGHT] == 0 and len(_CLASSICAL.findall(place.text)) > 1):
         return True
     if about_it and row[_PAGE_CRIME] + row[_PAGE_GAMING] >= _REPORTED and told_again(page, unit) >= _AGAIN:
         return True
-    return bool((reported and (row[_QUOTED] or in_title)) or (inside and (reported or (unlisted and unsure))))
+    return bool((reported and (row[_QUOTED] or in_title)) or (inside and (reported or unsure)))
 
 
 def _is_reported(row: npt.NDArray[np.float64]) -> bool:

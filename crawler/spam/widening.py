@@ -253,7 +253,8 @@ _LEFT_OVER = -0.5
 def whole_lines(page: Page, findings: list[Finding]) -> list[Finding]:
     """Add all of a short line that may be spam, or is in part, where those before and after surely are.
 
-    A line that leads to the next (``…，更多内容请关注：``) needs no other before it.
+    A line that leads to the next (``…，更多内容请关注：``) needs none before it, and the first or last of a
+    column none on its other side.
     """
     doubted: dict[int, Finding] = {}
     gone: set[int] = set()
@@ -264,17 +265,27 @@ def whole_lines(page: Page, findings: list[Finding]) -> list[Finding]:
                 doubted[f.unit.order] = f
             if odds(f.score) > _SURE_LINE and f.end - f.start >= WHOLE * len(f.unit.text):
                 gone.add(f.unit.order)
-    between = (
-        f
-        for n, f in doubted.items()
-        if n not in gone and n + 1 in gone and (n - 1 in gone or f.unit.text.endswith(":"))
-    )
+    between = (f for n, f in doubted.items() if n not in gone and _goes_along(n, f, gone))
     return findings + [
         replace(f, start=0, end=len(f.unit.text), score=max(f.score, score(_SURE_LINE)))
         for f in between
-        if len(f.unit.text) <= _LINE and f.unit.field == page.units[f.unit.order + 1].field
+        if len(f.unit.text) <= _LINE and f.unit.field == page.units[f.unit.order + _side(f, gone)].field
     ]
 
 
+def _goes_along(n: int, f: Finding, gone: set[int]) -> bool:
+    """Say whether a line stands between two that go, leads to one, or begins or ends a column of them."""
+    if n + 1 in gone and (n - 1 in gone or f.unit.text.endswith(":")):
+        return True
+    return any(all(n + side * step in gone for step in range(1, _COLUMN + 1)) for side in (-1, 1))
+
+
+def _side(f: Finding, gone: set[int]) -> int:
+    """Return on which side of a line the next one goes."""
+    return 1 if f.unit.order + 1 in gone else -1
+
+
+_COLUMN = 3
+"""Lines that make a column."""
 _SURE_LINE, _LINE = 1.5, 40
 """Log-odds of a line that is surely spam, and the most characters of a line that is one of a column."""

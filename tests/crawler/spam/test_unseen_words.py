@@ -43,7 +43,10 @@ LAYOUTS = {
     # Five phrases that neighboured trained trades gave way to harder ones: the detector before has .759 here.
     "clause": (one_each(lambda a, p: [a[0], a[1].replace("，", f"，{p}，", 1), *a[2:]]), 0.75),
     "after paragraphs": (
-        lambda a: [[a[0], *(y for x, p in zip(a[1:], SOME, strict=False) for y in (x, p))]],
+        lambda a: [
+            [a[0], *(y for x, p in zip(a[1:], PHRASES[i : i + 3], strict=False) for y in (x, p))]
+            for i in range(0, len(PHRASES), 3)
+        ],
         0.7,
     ),
 }

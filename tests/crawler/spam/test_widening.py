@@ -130,3 +130,13 @@ def test_a_line_of_nothing_but_keywords_goes_with_what_is_sold_in_it(line, whole
     sold = (name, name + 4, "link_block", 0.95, "x")
     told = (0, len(line), "keyword_line", 0.6, "keyword_line")
     assert ((0, len(line)) in cut_of(line, [sold, told])) is whole
+
+
+def test_a_doubtful_line_that_begins_or_ends_a_column_goes_with_it():
+    lines = ["城东老街", "城西新街", "南门大桥", "北门书场"]
+    page = Page(units([Fragment(i, x) for i, x in enumerate(lines)]))
+    gone = [Finding(u, 0, 4, "link_block", 0.9, "x@1", "") for u in page.units]
+    for n, others in ((0, gone[1:]), (3, gone[:3])):
+        doubted = replace(gone[n], score=0.6)
+        assert widening.whole_lines(page, [doubted, *others])[-1].unit.order == n
+        assert len(widening.whole_lines(page, [doubted, *others[:2]])) == 3
