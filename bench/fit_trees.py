@@ -21,6 +21,7 @@ class Learner:
     l2_regularization: float
     min_samples_leaf: int
     random_state: int
+    max_leaf_nodes: int = 31
 
     def fit(
         self,

@@ -55,7 +55,7 @@ def _model(left_out: dict[str, Any], name: str) -> Model:
 def _tagger(left_out: dict[str, Any], name: str) -> Tagger:
     path = CACHE / f"tagger_without_{name}_{train_spam.tagger_inputs_hash()}.npz"
     if not path.exists():
-        _tell("the tagger", left_out, "about ten minutes")
+        _tell("the tagger", left_out, "ten to forty minutes")
         from bench import train_tagger
 
         np.savez_compressed(path, **train_tagger.train(**left_out))
