@@ -9,6 +9,7 @@ from lxml import etree
 from crawler.extract import body_source, charset, confidence, infobar, metadata, partial, roles, verdict
 from crawler.extract.extraction import Extraction
 from crawler.extract.hidden import style_rules
+from crawler.extract.named_hosts import named_hosts
 from crawler.extract.parse import MAX_CHARS, parse
 from crawler.extract.selectors import Selectors, alternatives, matches
 from crawler.extract.unseen import unseen
@@ -54,6 +55,7 @@ def extract_html(
     extraction = Extraction(root, draft, selectors or Selectors(), now, text)
     _staged(extraction)
     draft.unseen = unseen(extraction, text)
+    draft.hosts = named_hosts(extraction, text)
     return draft
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from crawler.items import Fragment, Spam, uncut_body
 from crawler.spam.cutting import GONE, cut
 from crawler.spam.detector import Thresholds, Verdict, find_spam
-from crawler.spam.hosts import sells_bets
+from crawler.spam.hosts import host_of, is_betting_house, sells_bets
 from crawler.spam.suspects import suspects
 
 if TYPE_CHECKING:
@@ -26,14 +26,19 @@ def not_seen(draft: Draft) -> list[Fragment]:
     said = [text for text in (",".join(draft.keywords), draft.description) if text]
     head = [Fragment(0, text, "chrome", "meta", hidden_by="head") for text in said]
     beside = [f for f in draft.unseen if f.text not in said]
-    found = [*head, *suspects(beside), *_sold_addresses(draft)]
+    found = [*head, *suspects(beside)]
+    known = {host_of(f.text) for f in found if f.hidden_by == "address"}
+    found += [f for f in _sold_addresses(draft) if host_of(f.text) not in known]
     return [replace(f, index=n) for n, f in enumerate(found, len(draft.fragments))]
 
 
 def _sold_addresses(draft: Draft) -> list[Fragment]:
-    """Return the betting houses that the page's texts link to, whatever word the link is on."""
-    sold = {x.href: None for f in draft.fragments for x in f.links if x.offsite and sells_bets(x.href)}
-    return [Fragment(0, address, "chrome", "code", hidden_by="link") for address in sold]
+    """Return the betting houses that a page's markup names, and those that its texts link to by any word."""
+    sold = {host: f"//{host}/" for host in draft.hosts if is_betting_house(host)}
+    for link in (x for f in draft.fragments for x in f.links if x.offsite):
+        if sells_bets(link.href):
+            sold[host_of(link.href)] = link.href
+    return [Fragment(0, address, "chrome", "code", hidden_by="link") for address in sold.values()]
 
 
 def despam(
