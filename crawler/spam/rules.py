@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.spam import boilerplate, exhibits, lotteries, namesakes, offers
+from crawler.spam import beside, boilerplate, exhibits, lotteries, namesakes, offers
 from crawler.spam.appeals import calls, stories, unrelated
 from crawler.spam.lists import blocks, columns, polluted_bars, rows
 from crawler.spam.marks import cloaks, debris, kit
@@ -29,7 +29,8 @@ def find(page: Page, cut: float) -> list[Finding]:
     """
     certain, found = told(page)
     found = recurring(page, [*certain, *exhibits.spared(page, weighed(page, found, cut))])
-    found = offers.whole(boilerplate.of_brands(page, exhibits.spared(page, found), cut), cut)
+    found = boilerplate.of_brands(page, exhibits.spared(page, found), cut)
+    found = beside.taken_along(page, offers.whole(found, cut), cut)
     return namesakes.spared(page, lotteries.spared(page, found), cut)
 
 
