@@ -9,6 +9,7 @@ from crawler.items import Fragment, Spam, uncut_body
 from crawler.spam.cutting import GONE, cut
 from crawler.spam.detector import Thresholds, Verdict, find_spam
 from crawler.spam.hosts import host_of, is_betting_house, sells_bets
+from crawler.spam.injected_headline import replaced
 from crawler.spam.suspects import suspects
 
 if TYPE_CHECKING:
@@ -41,6 +42,17 @@ def _sold_addresses(draft: Draft) -> list[Fragment]:
     return [Fragment(0, address, "chrome", "code", hidden_by="link") for address in sold.values()]
 
 
+def _judged(draft: Draft, thresholds: Thresholds, memory: Memory | None) -> Verdict:
+    return find_spam(
+        [*draft.fragments, *not_seen(draft)],
+        title=draft.title,
+        kicker=draft.kicker,
+        subtitle=draft.subtitle,
+        thresholds=thresholds,
+        memory=memory,
+    )
+
+
 def despam(
     article: Article,
     thresholds: Thresholds,
@@ -49,17 +61,14 @@ def despam(
 ) -> Verdict:
     """Fill ``spam_spans``, ``spam`` and the cut fields of ``article`` from its draft; a doorway stays uncut.
 
+    A headline that is spam as a whole gives way to the page's other one.
+
     ``count`` is told how many spans were cut and flagged, and whether the page is hacked.
     """
     draft = article.draft
-    verdict = find_spam(
-        [*draft.fragments, *not_seen(draft)],
-        title=draft.title,
-        kicker=draft.kicker,
-        subtitle=draft.subtitle,
-        thresholds=thresholds,
-        memory=memory,
-    )
+    verdict = _judged(draft, thresholds, memory)
+    if replaced(draft, verdict, thresholds):
+        verdict = _judged(draft, thresholds, memory)
     gone = [s for s in verdict.spans if s.state in GONE]
     chars = sum(len(s.text) for s in gone)
     article.spam_spans = verdict.spans
