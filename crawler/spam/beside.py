@@ -31,8 +31,9 @@ _BEHIND = re.compile(
     r"[,:、;( ]*(?:电话|专线|手机|请拨|洽|line|加?赖|id)*[: ]*"
     r"(?:09\d{2}-?\d{3}-?\d{3}|0800-?\d{3}-?\d{3}|1[3-9]\d{9})(?!\d)[)]?"
     r"|,?(?:微信|qq|抖音|百度|浏览器)搜索?[: “]*[^,。;!?]{2,16}(?=[,。;!?]|$)"
+    r"|(?:首页|官网|平台|网站|入口)*(?:热烈)?欢迎(?:您|你)[^,。;!?]{0,8}[!。]?"
 )
-"""Where to call or look, behind what is cut from a sentence."""
+"""Where to call or look, and a welcome, right behind what is cut."""
 _PIECE = re.compile(r"[^?!☆★※◎●■→|,;]+[?!]*")
 _LONGEST, _ROW = 40, 80
 """Characters of a line beside, and of one of which parts are cut."""
@@ -44,13 +45,13 @@ _WHOLE = 0.95
 
 def taken_along(page: Page, findings: Sequence[Finding], cut: float) -> list[Finding]:
     """Return the findings, and beside those to cut what is plainly a part of the same advert."""
-    found = [_with_number(f) if f.score >= cut and f.unit.sentences else f for f in findings]
+    found = [_with_number(f) if f.score >= cut and f.unit.field != "title" else f for f in findings]
     gone = [f for f in found if f.score >= cut and f.unit.field == "body" and "。" not in f.unit.text]
     return [*found, *_rests(gone), *_neighbours(page, gone)] if gone else found
 
 
 def _with_number(f: Finding) -> Finding:
-    """Return what is cut from a sentence with the number or the search that comes right behind it."""
+    """Return what is cut with the number, the search or the welcome that comes right behind it."""
     m = _BEHIND.match(f.unit.text, f.end)
     return replace(f, end=m.end()) if m and not SURELY_OWN.search(f.unit.text, f.start, m.end()) else f
 

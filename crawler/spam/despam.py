@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from crawler.items import Fragment, Spam, uncut_body
 from crawler.spam.cutting import GONE, cut
 from crawler.spam.detector import Thresholds, Verdict, find_spam
-from crawler.spam.hosts import host_of, is_betting_house, sells_bets
+from crawler.spam.hosts import host_of, is_betting_house, says_whose, sells_bets
 from crawler.spam.injected_headline import replaced
 from crawler.spam.suspects import suspects
 
@@ -34,11 +34,17 @@ def not_seen(draft: Draft) -> list[Fragment]:
 
 
 def _sold_addresses(draft: Draft) -> list[Fragment]:
-    """Return the betting houses that a page's markup names, and those that its texts link to by any word."""
+    """Return the betting houses that a page's markup names, and those that its texts link to by any word.
+
+    A link that says itself whose it is (``Bet365``) is a text to judge, and no trap.
+    """
     sold = {host: f"//{host}/" for host in draft.hosts if is_betting_house(host)}
-    for link in (x for f in draft.fragments for x in f.links if x.offsite):
-        if sells_bets(link.href):
-            sold[host_of(link.href)] = link.href
+    links = [(f.text[x.start : x.end], x.href) for f in draft.fragments for x in f.links if x.offsite]
+    links = [(text, href) for text, href in links if sells_bets(href)]
+    for text, href in links:
+        if says_whose(text, href):
+            sold.pop(host_of(href), None)
+    sold |= {host_of(href): href for text, href in links if not says_whose(text, href)}
     return [Fragment(0, address, "chrome", "code", hidden_by="link") for address in sold.values()]
 
 

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 _NUMBERED = r"(?<![a-z])bet\d{2}|\d{2}bet(?![a-z])"
 """Houses of one name tell each other apart by numbers; ``bet.`` alone is a racing club's, too."""
 _BETWEEN = re.compile("[^a-z0-9.]")
+_A_NAME = 4
+"""Letters and digits of a name."""
 _OF_A_STATE = re.compile(r"\.gov(?:\.(?!cn$)[a-z]{2})?$")
 """Regulators and towns; under ``gov.cn`` such a name is a hacker's."""
 
@@ -25,6 +27,15 @@ def host_of(address: str) -> str:
         return (urlsplit(address.strip()).hostname or "").lower()
     except ValueError:
         return ""
+
+
+def says_whose(text: str, address: str) -> bool:
+    """Tell whether a link's text is the name in its address: all of it, or its first part."""
+    said = "".join(x for x in text.lower() if x.isascii() and x.isalnum())
+    names = [_BETWEEN.sub("", part) for part in host_of(address).split(".")]
+    return len(said) >= _A_NAME and any(
+        said in (name, "".join(names)) or said.startswith(f"www{name}") for name in names
+    )
 
 
 @lru_cache(maxsize=20_000)

@@ -30,7 +30,7 @@ def find(page: Page, cut: float) -> list[Finding]:
     certain, found = told(page)
     found = recurring(page, [*certain, *exhibits.spared(page, weighed(page, found, cut))])
     found = boilerplate.of_brands(page, exhibits.spared(page, found), cut)
-    found = beside.taken_along(page, offers.whole(found, cut), cut)
+    found = beside.taken_along(page, offers.whole(page, found, cut), cut)
     return namesakes.spared(page, lotteries.spared(page, found), cut)
 
 

@@ -36,7 +36,7 @@ def test_a_credit_and_an_offices_number_beside_such_a_line_stay():
     assert left("汽機車借款免留車，當日撥款免保人", *own) == ["", *own]
 
 
-@pytest.mark.parametrize("behind", ["，：0912-345-678", "，微信搜索：紫金国际开户"])
+@pytest.mark.parametrize("behind", ["，：0912-345-678", "，微信搜索：紫金国际开户", "欢迎您的光临"])
 def test_where_to_call_goes_with_what_is_cut_from_a_sentence(behind):
     line = f"局長說，泊位運轉平穩。真人百家樂註冊送彩金{behind}，裝卸效率提高兩成。"
     assert "百家" not in left(line)[0]

@@ -10,7 +10,7 @@ from crawler.extract import extract_html
 from crawler.items import Article
 from crawler.spam import Thresholds
 from crawler.spam.despam import despam
-from crawler.spam.hosts import is_betting_house, sells_bets
+from crawler.spam.hosts import is_betting_house, says_whose, sells_bets
 
 ADDRESS = "https://www.haiyu.example.com/a/1.html"
 HOUSE = "https://www.casino8866.com/"
@@ -165,3 +165,24 @@ def test_a_betting_house_is_known_by_its_hosts_name(host, yes):
 )
 def test_of_an_address_the_host_tells(address, yes):
     assert sells_bets(address) == yes
+
+
+@pytest.mark.parametrize(
+    ("text", "address", "yes"),
+    [
+        ("Bet365", "http://www.bet365.example/", True),
+        ("www.casino8866.example", "http://www.casino8866.example/", True),
+        ("博彩公司Bet365", "http://www.bet365.example/", True),
+        ("更多内容", "http://www.bet365.example/", False),
+        ("NBA", "http://www.bet365.example/", False),
+        ("", "http://www.bet365.example/", False),
+    ],
+)
+def test_a_links_text_may_say_whose_it_is(text, address, yes):
+    assert says_whose(text, address) == yes
+
+
+def test_a_link_that_says_whose_it_is_is_a_text_and_another_to_the_same_house_a_trap():
+    named = "<p><a href='http://www.bet365.example.net/'>Bet365</a></p>"
+    assert "cloaking" not in {s.kind for s in judged(named).spam_spans}
+    assert judged(named + "<a href='http://www.bet365.example.net/'>更多内容</a>").spam.hacked
