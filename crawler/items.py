@@ -111,6 +111,8 @@ class Draft:
     unseen: list[Fragment] = field(default_factory=list)
     """What the page says where readers do not look (head, attributes, scripts, comments), for the detector;
     ``hidden_by`` says where."""
+    hosts: list[str] = field(default_factory=list)
+    """Hosts of other sites that its markup and scripts name and that no text shows, for the detector."""
     byline_raw: list[str] = field(default_factory=list)
     """Strings that say who wrote, edited or supplied it, in page order (``本报记者 张三`` …)."""
     author_raw: str = ""

@@ -86,6 +86,11 @@ def cloaking(code: str, addresses: Addresses) -> str:
     return ""
 
 
+def may_load(handler: str) -> bool:
+    """Tell quickly whether a picture's handler may bring in a script."""
+    return "script" in handler.lower() or "atob" in handler or "fromCharCode" in handler
+
+
 def loads_a_script(handler: str, addresses: Addresses) -> str:
     """Return the part of a picture's handler that brings in a script of another site; empty when none does.
 

@@ -3,67 +3,62 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cached_property, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
+
+from crawler.extract.colours import FAINT, colour, is_lost, is_pale
+from crawler.extract.inline_style import declarations, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from lxml import etree
 
+    from crawler.extract.colours import Colour
+
 _STYLE_CHARS = 1_000_000
 _MOST_SUSPECTS = 20_000
 # A rule that hides names one of these values for one of these properties.
-_HIDING_VALUE = re.compile(r":\s?(?:none|hidden|0|-|1px|scale\(0|rect\(|transparent|#fff|white)")
+_HIDING_VALUE = re.compile(
+    r":\s?(?:none|hidden|0|-|1px|\.|[2-9]\d{3}|scale|rotate|translate|rect\(|inset\(|circle\(|polygon\(|alpha\("
+    r"|opacity\(|transparent|#f|white|rgb|hsl)"
+)
 _HIDING_PROPERTIES = (
-    "display", "visibility", "font-size", "font", "text-indent", "left", "top", "right", "opacity", "height",
-    "width", "transform", "clip", "color",
+    "display", "visibility", "font-size", "font", "text-indent", "left", "top", "right", "opacity", "filter",
+    "height", "width", "transform", "clip", "clip-path", "color",
 )  # fmt: skip
 _SUSPECT = re.compile(  # without flags, and each alternative begins with a letter: a seventh of the time
-    r"display\s*:\s*none|visibility\s*:|font-size\s*:\s*0|font\s*:\s*0|text-indent\s*:\s*-"
-    r"|opacity\s*:\s*0|left\s*:\s*-|right\s*:\s*-|top\s*:\s*-|margin\s*:\s*-|color\s*:|clip"
-    r"|height\s*:\s*[01](?:\D|$)|width\s*:\s*[01](?:\D|$)|scale\(\s*0|font-size\s*:\s*1(?:px|pt|em|%)"
+    r"display\s*:\s*none|visibility\s*:|font-size\s*:\s*(?:0|\.|1(?:px|pt|em|%))|font\s*:"
+    r"|text-indent\s*:\s*(?:-|100%)|opacity\s*(?:[(=]|:\s*[0.])|left\s*:\s*(?:-|\d{4})|right\s*:\s*(?:-|\d{4})"
+    r"|top\s*:\s*-|margin\s*:\s*-|color\s*:|clip|height\s*:\s*[01](?:\D|$)|width\s*:\s*[01](?:\D|$)"
+    r"|transform\s*:"
 )
 _COMPOUND = re.compile(r"^([a-zA-Z][\w-]*)?((?:[.#][\w-]+)*)$")
 _PART = re.compile(r"[.#][\w-]+")
-_NUMBER = re.compile(r"^\s*(-?\d{0,7}(?:\.\d{0,4})?)\s*(px|pt|em|rem|%|vw|vh)?", re.IGNORECASE)
-_NO_FONT = re.compile(r"0(?:px|pt)?[ /]")
+_NO_FONT = re.compile(r"(?:^|\s)(?:0?\.\d+(?:px|pt)|0(?:px|pt)?|1px|1pt)(?=[\s/])")
+_NO_COVER = re.compile(r"opacity\s*[(=]\s*(?:opacity\s*=\s*)?0?\.?0*\s*%?\)")
+_CLIPS = re.compile("hidden|clip|auto|scroll")
 _NO_CLIP = re.compile(r"rect\(\s*[01](?:px)?[ ,]+[01](?:px)?[ ,]+[01](?:px)?[ ,]+[01]")
+_NO_PATH = re.compile(
+    r"inset\(\s*(?:[5-9]\d|100)%|circle\(\s*0(?![.\d])|polygon\(\s*(0(?:px)?) \1(?:\s*,\s*\1 \1)+\s*\)"
+)
+_NO_SCALE = re.compile(r"scale[xy]?\(\s*0(?:\.0\d*)?\s*[,)]|rotate[xy]\(\s*-?90deg")
+_MOVED = re.compile(r"translate(?:[xy]|3d)?\(\s*(?:0(?:px)?\s*,\s*)?(-?[\d.]+(?:px|em|rem|vw|vh)?)")
+_PICTURE = re.compile(r"url\(|gradient")
 _NO_SIZE = "font-size:0"
 _SIZED = re.compile(r"[{;]\s*font-size\s*:\s*[1-9]")
 _DEEPEST = 60
 """Elements around a part of an element without a size, down to which its parts are looked at."""
 _Rules = dict[str, list[tuple[str, frozenset[str], tuple[frozenset[str], ...], str]]]
-_OFF_SCREEN = -400.0
-"""Pixels beyond which a shift is meant to take text out of sight."""
-_NAMES = {"white": "fff", "black": "000", "red": "f00", "transparent": "transparent"}
-
-
-def _declarations(style: str) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for part in style[:4000].split(";"):
-        name, colon, value = part.partition(":")
-        if colon:
-            found[name.strip().lower()] = value.lower().replace("!important", "").strip()
-    return found
-
-
-def _number(value: str) -> float | None:
-    match = _NUMBER.match(value) if value else None
-    if not match or match[1] in {"", "-", ".", "-."}:
-        return None
-    number = float(match[1])
-    unit = (match[2] or "").lower()
-    return number * 16 if unit in {"em", "rem"} else number * 10 if unit in {"vw", "vh", "%"} else number
-
-
-def _colour(value: str) -> str:
-    value = value.split(maxsplit=1)[0] if value else ""
-    value = _NAMES.get(value, value).removeprefix("#")
-    if re.fullmatch(r"(.)\1(.)\2(.)\3", value):
-        value = value[::2]
-    return value
+_OFF_SCREEN, _FAR, _FARTHER = -400.0, 2000.0, 5000.0
+"""Pixels beyond which a shift is meant to take text out of sight, one to whatever side, and a moved row of
+slides."""
+_A_FEW = 8
+"""Pixels too few for a letter."""
+_A_HUNDREDTH = 0.016
+"""A per cent of a font's size, of what ``number`` makes of it."""
 
 
 @lru_cache(maxsize=4096)
@@ -74,51 +69,80 @@ def hidden_by_style(style: str) -> str:
     """
     if not _SUSPECT.search(style.lower()):
         return ""
-    css = _declarations(style)
+    css = declarations(style)
     if css.get("display") == "none":
         return "display:none"
-    if css.get("visibility") in {"hidden", "collapse"}:
+    if css.get("visibility") in {"hidden", "collapse"} or css.get("content-visibility") == "hidden":
         return "visibility"
     return _by_size(css) or _by_place(css) or _by_colour(css)
 
 
 def _by_size(css: dict[str, str]) -> str:
     font = css.get("font-size", "")
-    size = _number(font)
-    if size is not None and (size == 0 or (size <= 1 and not font.endswith(("em", "%")))):
+    size = number(font)
+    if size is not None and size * (_A_HUNDREDTH if font.endswith("%") else 1) <= 1:
         return _NO_SIZE
-    if _NO_FONT.match(css.get("font", "")):
+    if _NO_FONT.search(css.get("font", "")):
         return _NO_SIZE
-    if _number(css.get("opacity", "")) == 0:
+    cover = number(css.get("opacity", ""))
+    if (cover is not None and cover < FAINT) or _NO_COVER.search(css.get("filter", "")):
         return "opacity"
-    if "hidden" in css.get("overflow", "") + css.get("overflow-y", "") + css.get("overflow-x", ""):
+    if _CLIPS.search(css.get("overflow", "") + css.get("overflow-y", "") + css.get("overflow-x", "")):
         for name in ("height", "max-height", "width", "max-width", "line-height"):
-            value = _number(css.get(name, ""))
+            value = number(css.get(name, ""))
             if value is None or (value and name == "line-height" and css[name][-1].isdigit()):
                 continue  # line-height: 1 is the font's size
             if value <= 1 and not css[name].endswith(("em", "%")):
                 return "zero-size"
-    if _NO_CLIP.search(css.get("clip", "")) or "scale(0" in css.get("transform", "").replace(" ", ""):
-        return "zero-size"
-    return ""
+    clipped = _NO_CLIP.search(css.get("clip", "")) or _NO_PATH.match(css.get("clip-path", ""))
+    return "zero-size" if clipped or _NO_SCALE.search(css.get("transform", "")) else ""
 
 
 def _by_place(css: dict[str, str]) -> str:
-    indent = _number(css.get("text-indent", ""))
+    indent = number(css.get("text-indent", ""))
     if indent is not None and indent <= _OFF_SCREEN:
+        return "text-indent"
+    if css.get("text-indent", "").startswith("100%") and "hidden" in css.get("overflow", ""):
         return "text-indent"
     positioned = css.get("position") in {"absolute", "fixed", "relative"}
     for name in ("left", "top", "right", "bottom", "margin-left", "margin-top", "margin"):
-        offset = _number(css.get(name, ""))
+        offset = number(css.get(name, ""))
         if offset is not None and offset <= _OFF_SCREEN and (positioned or name.startswith("margin")):
             return "off-screen"
-    return ""
+        if offset is not None and offset >= _FAR and positioned and name in {"left", "right"}:
+            return "off-screen"
+    moved = _MOVED.search(css.get("transform", ""))
+    return "off-screen" if moved and abs(number(moved[1]) or 0) >= _FARTHER else ""
 
 
 def _by_colour(css: dict[str, str]) -> str:
-    text = _colour(css.get("color", ""))
-    back = _colour(css.get("background-color", "") or css.get("background", ""))
-    return "colour" if text and text in {"transparent", back} else ""
+    back = css.get("background-color", "") or css.get("background", "")
+    ground = None if _PICTURE.search(css.get("background", "")) else colour(back)
+    return "colour" if is_lost(colour(css.get("color", "")), ground) else ""
+
+
+def pale_colour(element: etree._Element, style: str | None) -> Colour | None:
+    """Return the colour an element gives its text where that is pale, and its ground is others'."""
+    if style or element.tag != "font":
+        return _pale(style) if style else None
+    text = colour((element.get("color") or "").lower())
+    return text if is_pale(text) else None
+
+
+def is_too_small(marquee: etree._Element) -> bool:
+    """Tell whether the window that text runs through is a few pixels high or wide."""
+    sizes = (number(marquee.get(name) or "") for name in ("height", "width"))
+    return any(size is not None and size <= _A_FEW for size in sizes)
+
+
+@lru_cache(maxsize=4096)
+def _pale(style: str) -> Colour | None:
+    """Return the colour an inline style gives a text where that is pale and the style gives no ground."""
+    if "color" not in style.lower():
+        return None
+    css = declarations(style)
+    text = colour(css.get("color", ""))
+    return text if is_pale(text) and not any("background" in name for name in css) else None
 
 
 class StyleRules:
@@ -131,6 +155,8 @@ class StyleRules:
 
     def __init__(self, sheets: Sequence[str]) -> None:
         self._rules: _Rules = {}
+        self._pale: dict[str, Colour] = {}
+        """Classes and ids that only give text a pale colour."""
         self._text = ""
         """The sheets, where the rules in them that set a font's size may be asked for."""
         text = "".join(sheets)[:_STYLE_CHARS].lower()
@@ -142,8 +168,14 @@ class StyleRules:
         if "." not in text and "#" not in text:
             return
         for at in _outermost(text, _suspects(text)):
-            if why := hidden_by_style(text[at + 1 : text.find("}", at)]):
+            style = text[at + 1 : text.find("}", at)]
+            if why := hidden_by_style(style):
                 _add(self._rules, text, at, why)
+            elif pale := _pale(style):
+                self._pale |= dict.fromkeys(_simple(text, at), pale)
+        if self._pale:
+            named = Counter(_PART.findall(text))
+            self._pale = {part: pale for part, pale in self._pale.items() if named[part] == 1}
         if any(why == _NO_SIZE for rules in self._rules.values() for *_, why in rules):
             self._text = text
 
@@ -158,11 +190,15 @@ class StyleRules:
         return found
 
     def __bool__(self) -> bool:
-        return bool(self._rules)
+        return bool(self._rules or self._pale)
 
     def touches(self, own: frozenset[str]) -> bool:
         """Tell quickly whether any rule may be about an element with these parts."""
-        return not self._rules.keys().isdisjoint(own)
+        return not self._rules.keys().isdisjoint(own) or not self._pale.keys().isdisjoint(own)
+
+    def pale_colour(self, own: frozenset[str]) -> Colour | None:
+        """Return the colour that rules give an element with one part, where that is all they do."""
+        return self._pale.get(min(own)) if len(own) == 1 else None
 
     def hides(self, element: etree._Element, own: frozenset[str], ancestors: list[frozenset[str]]) -> str:
         """Return why an element with these ``.class`` and ``#id`` parts is hidden; empty when seen.
@@ -185,7 +221,7 @@ class StyleRules:
             ):
                 continue
             _, own = identity(part.get("id"), part.get("class"))
-            inline = _number(_declarations(part.get("style") or "").get("font-size", ""))
+            inline = number(declarations(part.get("style") or "").get("font-size", ""))
             if inline or _matching(self._sizes, part.tag, own, around):
                 continue
             if len(around) > _DEEPEST or not self._resizes(part, [*around, own]):
@@ -231,6 +267,13 @@ def _add(rules: _Rules, text: str, at: int, why: str) -> None:
         tag, parts = compounds[-1]
         ancestors = tuple(parts_ for _, parts_ in compounds[:-1] if parts_)
         rules.setdefault(min(parts), []).append((tag, parts, ancestors, why))
+
+
+def _simple(text: str, at: int) -> Iterator[str]:
+    """Yield the selectors of the rule that opens there that are one class or id."""
+    before = text[max(0, at - 2000) : at]
+    start = max(before.rfind("}"), before.rfind("{"), before.rfind(";")) + 1
+    yield from (x for x in map(str.strip, before[start:].split(",")) if _PART.fullmatch(x))
 
 
 def _outermost(text: str, opened: Iterable[int]) -> Iterator[int]:

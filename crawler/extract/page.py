@@ -9,7 +9,9 @@ from lxml import etree
 from crawler.extract import body_source, charset, confidence, infobar, metadata, partial, roles, verdict
 from crawler.extract.extraction import Extraction
 from crawler.extract.hidden import style_rules
+from crawler.extract.named_hosts import named_hosts
 from crawler.extract.parse import MAX_CHARS, parse
+from crawler.extract.script_hides import hiding_sheets
 from crawler.extract.selectors import Selectors, alternatives, matches
 from crawler.extract.unseen import unseen
 from crawler.extract.walk import Walker
@@ -54,6 +56,7 @@ def extract_html(
     extraction = Extraction(root, draft, selectors or Selectors(), now, text)
     _staged(extraction)
     draft.unseen = unseen(extraction, text)
+    draft.hosts = named_hosts(extraction, text)
     return draft
 
 
@@ -67,7 +70,7 @@ def _staged(extraction: Extraction) -> None:
         for e in matches(extraction.root, s)[0]
         if etree.iselement(e)
     ]
-    rules = style_rules(tuple(extraction.elements.styles))
+    rules = style_rules((*extraction.elements.styles, *hiding_sheets(extraction.elements.scripts)))
     extraction.page = Walker(extraction.addresses, rules, frozenset((*elements, *removed))).walk(
         extraction.root
     )

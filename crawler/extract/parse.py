@@ -6,6 +6,8 @@ import re
 
 from lxml import etree
 
+from crawler.extract.script_hides import with_wrappers
+
 MAX_CHARS = 3_000_000
 """Longer pages are cut: the longest article page seen has 0.9 million characters."""
 _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
@@ -36,7 +38,7 @@ def parse(text: str, source: bytes = b"") -> etree._Element | None:
     for mark in RESERVED:
         if mark in text:
             text, source = text.replace(mark, ""), b""
-    if (whole := without_ends(text)) is not text:
+    if (whole := with_wrappers(without_ends(text))) is not text:
         text, source = whole, b""
     for strip in (None, _INLINE_TAG, _ANY_TAG):
         if strip or not source:

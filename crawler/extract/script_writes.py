@@ -73,14 +73,13 @@ def written(code: str, depth: int = 0) -> Iterator[str]:
             yield text
 
 
-def linked(code: str) -> Iterator[str]:
-    """Yield the addresses in what a script has encoded and writes, in whatever language its words are."""
-    code = _joined(code[:_LONGEST])
-    for text in _literals(code, titled=False) if _is_encoded(code) else ():
-        yield from _HREF.findall(text)
-
-
-_HREF = re.compile(r"<a\b[^<>]{0,200}?\bhref\s*=\s*[\"'\\]*((?:https?:)?//[^\"'\s<>\\]+)", re.IGNORECASE)
+def spelt_out(code: str) -> Iterator[str]:
+    """Yield what a script has encoded, in whatever language: literals, and the scripts in it."""
+    code = code[:_LONGEST]
+    if _is_encoded(code):
+        code = _joined(code)
+        yield from _literals(code, titled=False)
+        yield from decoded(code)
 
 
 def _joined(code: str) -> str:

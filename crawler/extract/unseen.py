@@ -12,10 +12,10 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from crawler.extract.blocks import fold
-from crawler.extract.cloaking import cloaking, leads_to_sellers, loads_a_script, may_cloak
+from crawler.extract.cloaking import cloaking, leads_to_sellers, loads_a_script, may_cloak, may_load
 from crawler.extract.hidden import style_rules
 from crawler.extract.parse import parse
-from crawler.extract.script_writes import keeps_data, kept, linked, written
+from crawler.extract.script_writes import keeps_data, kept, written
 from crawler.extract.walk import Walker
 from crawler.items import Fragment
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
+    from crawler.extract.addresses import Addresses
     from crawler.extract.elements import Elements
     from crawler.extract.extraction import Extraction
     from crawler.items import FragmentKind, Link
@@ -116,27 +117,24 @@ def _written(extraction: Extraction) -> Iterator[Fragment]:
 
 def _code(extraction: Extraction) -> Iterator[Fragment]:
     """Yield code that only who breaks into a page leaves there."""
-    for kind, code in extraction.elements.scripts:
-        if "json" not in kind and may_cloak(code) and (part := cloaking(code, extraction.addresses)):
-            yield from _text(part, "script", "code")
-    for address in (*extraction.elements.framed, *_refreshes(extraction.elements)):
-        yield from _led_to(extraction, address)
-    for handler in extraction.elements.handlers:
-        if "script" in handler.lower() or "atob" in handler or "fromCharCode" in handler:
-            yield from _text(loads_a_script(handler, extraction.addresses), "script", "code")
-    if scattered := _scattered(extraction.elements.odd):
-        yield from _text(scattered, "id", "code")
-    for kind, code in extraction.elements.scripts:
-        for address in linked(code) if "json" not in kind else ():
-            yield from _text(extraction.addresses.absolute(address), "address", "code")
+    elements, addresses = extraction.elements, extraction.addresses
+    for kind, code in elements.scripts:
+        if "json" not in kind and may_cloak(code):
+            yield from _text(cloaking(code, addresses), "script", "code")
+    for handler in elements.handlers:
+        if may_load(handler):
+            yield from _text(loads_a_script(handler, addresses), "script", "code")
+    for address in (*elements.framed, *_refreshes(elements)):
+        yield from _led_to(addresses, address)
+    yield from _text(_scattered(elements.odd), "id", "code")
 
 
-def _led_to(extraction: Extraction, address: str) -> Iterator[Fragment]:
+def _led_to(addresses: Addresses, address: str) -> Iterator[Fragment]:
     """Yield an address that readers are led to unasked, where it is another site's."""
-    absolute = extraction.addresses.absolute(address)
-    if leads_to_sellers(address, extraction.addresses):
+    absolute = addresses.absolute(address)
+    if leads_to_sellers(address, addresses):
         yield from _text(address, "script", "code")
-    elif extraction.addresses.offsite(absolute):
+    elif addresses.offsite(absolute):
         yield from _text(absolute, "address", "code")
 
 

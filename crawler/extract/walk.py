@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from crawler.extract import wording
 from crawler.extract.blocks import BLOCK, CELL, EDGE, Node, Page, fold, fold_runs
+from crawler.extract.colours import is_on_its_own_colour
 from crawler.extract.element_names import names_caption
-from crawler.extract.hidden import StyleRules, hidden_by_style, identity
+from crawler.extract.hidden import StyleRules, hidden_by_style, identity, is_too_small, pale_colour
 from crawler.items import Fragment, Link
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ _ACTIONS = {
     "img": _IMAGE,
     "amp-img": _IMAGE,
 }
-_MOST_CELLS = 3000
+_MOST_CELLS, _MOST_ASKED = 3000, 3000
 _NOTES = frozenset({"span", "em", "i", "small", "font", "cite"})
 """Inline elements in which captions stand."""
 _ONE_LINE = frozenset({"h1", "h2", "h3"})
@@ -70,6 +71,8 @@ class Walker:
         self._pieces: list[str] = []
         """The text under way, with marks where a link opens and closes."""
         self._hrefs: list[str] = []
+        self._asked = _MOST_ASKED
+        """Elements whose ground may still be looked for."""
         self._side: list[tuple[str, Node]] = []
         """Hidden inline text, put behind the block it interrupts."""
         self._in_link = False
@@ -97,7 +100,11 @@ class Walker:
             opens = 0
             if action == _INLINE:
                 if tag.__class__ is not str or (
-                    ((style := child.get("style")) or (has_rules and (child.get("class") or child.get("id"))))
+                    (
+                        (style := child.get("style"))
+                        or tag == "font"
+                        or (has_rules and (child.get("class") or child.get("id")))
+                    )
                     and self._hides(child, tag, style)
                 ):
                     pass
@@ -304,12 +311,16 @@ class Walker:
             style = element.get("style")
             if style and (why := hidden_by_style(style)):
                 node.hidden = why
+            elif tag == "marquee" and is_too_small(element):
+                node.hidden = "zero-size"
             elif tag in _NOT_SHOWN:
                 node.hidden = _NOT_SHOWN[tag]
             elif element.get("hidden") is not None:
                 node.hidden = "hidden attribute"
             elif ruled:
                 node.hidden = self._rules.hides(element, parts, [n.parts for n in parent.chain()][::-1])
+            if not node.hidden and (style or ruled) and self._is_lost(element, style, parts):
+                node.hidden = "colour"
         return node
 
     def _hides(self, child: etree._Element, tag: str, style: str | None) -> bool:
@@ -318,6 +329,8 @@ class Walker:
         ident, parts, ruled = self._names(child) if why or self._has_rules else _NAMELESS
         if ruled and not why:
             why = self._rules.hides(child, parts, [n.parts for n in self._here().chain()][::-1])
+        if not why and self._is_lost(child, style, parts):
+            why = "colour"
         if not why or (node := self._here()).hidden:
             return False
         text = fold("".join(str(t) for t in child.itertext()))
@@ -327,6 +340,16 @@ class Walker:
             self.page.all_nodes.append(below)
             self._side.append((text, below))
         return True
+
+    def _is_lost(self, element: etree._Element, style: str | None, parts: frozenset[str]) -> bool:
+        """Tell whether an element's text has the colour of what it lies on."""
+        text, ruled = pale_colour(element, style), False
+        if text is None and self._has_rules:
+            text, ruled = self._rules.pale_colour(parts), True
+        if text is None or not self._asked:
+            return False
+        self._asked -= 1
+        return is_on_its_own_colour(element, text, styled=ruled)
 
 
 def _has_text(pieces: list[str]) -> bool:

@@ -28,7 +28,7 @@ _OWNCONTACT = re.compile(
     "客服电话|客户服务电话|公司网址|基金管理|特此公告|垂询|全国售后|批评|指正|投诉|举报|新闻热线|报料|爆料|广告(?:热线|部|合作|刊登|服务|联系|投放)|商务合作|版权|侵权|订阅|发行|邮编|邮箱|总机|传真|编辑部|记者|供稿|投稿|转载|公众号|客服热线|服务热线|官方客服|"
     "董秘|证券部|董事会秘书|投资者|联系人|地址|icp|备案|许可证|购房热线|售楼|公开电话|监督电话|值班|报名|会议|展会|参会|线索|会务|拍卖|获奖|中奖|招租|声明|门诊|急救|营业网点|登录官网"
 )
-_SURELY_OWN = re.compile(
+SURELY_OWN = re.compile(
     "报料|爆料|新闻热线|新闻线索|报名|会务|联系人|投稿|传真|招租|获奖|中奖名单|拍卖|急救|门诊|监督电话|公开电话|董秘|证券部|批评|指正|举报|"
     "投诉|编辑部|客服热线|服务热线|购房|售楼|参会|版权|侵权|商务合作|广告合作|大会|会议|考生|学员|业主|读者|客服电话|客户服务电话|公司网址|垂询|基金管理|曝光|启事|知情者|有意者|有意向|招聘|应聘|公告|公示|社区|街道|食堂|公租房|志愿者|活动时间|活动地点|地点:|时间:|市民可|市民朋友|准考证|征集|红娘|[.](?:gov|edu|org)[.]cn|(?<![0-9])(?:110|96110|12[0-9]{3})(?![0-9])|写道|留言|来源链接|下载链接|原文链接|永久链接|转载"
 )
@@ -106,7 +106,7 @@ def _reported(crime: list[tuple[int, str]], contact: re.Match[str], piece: str, 
 def _explained(text: str, crime: list[tuple[int, str]], contact: re.Match[str], a: int, b: int) -> bool:
     """Say whether a contact is surely no seller's: named as one's own, masked, quoted, a victim's story."""
     return (
-        bool(_SURELY_OWN.search(text, max(0, a - 40), b))
+        bool(SURELY_OWN.search(text, max(0, a - 40), b))
         or "*" in contact[0]
         or (bool(_LANDLINE.search(contact[0])) and b - a <= _SHORT_LINE)
         or bool(_QUOTED.search(text[max(0, a - 60) : contact.start()]))
@@ -186,7 +186,7 @@ def stories(page: Page) -> Iterator[Finding]:
         value -= 1.5 * len(set(GAMING.findall(unit.text))) + 1.0 * bool(_REPORTED_WORDS.search(text))
         short = start > 0 and len(text) < _SHORT_TAIL and not words
         quoted = _QUOTED.search(unit.text[max(0, start - 60) : start]) or _SPEECH.search(unit.text)
-        if short or quoted or _SURELY_OWN.search(text) or len(set(CRIME.findall(unit.text))) > 1:
+        if short or quoted or SURELY_OWN.search(text) or len(set(CRIME.findall(unit.text))) > 1:
             value = min(value, _FLAGGED)
         if value > 0.7:
             yield Finding(

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from crawler.items import Fragment, Spam, uncut_body
 from crawler.spam.cutting import GONE, cut
 from crawler.spam.detector import Thresholds, Verdict, find_spam
-from crawler.spam.hosts import sells_bets
+from crawler.spam.hosts import host_of, is_betting_house, says_whose, sells_bets
+from crawler.spam.injected_headline import replaced
 from crawler.spam.suspects import suspects
 
 if TYPE_CHECKING:
@@ -26,14 +27,36 @@ def not_seen(draft: Draft) -> list[Fragment]:
     said = [text for text in (",".join(draft.keywords), draft.description) if text]
     head = [Fragment(0, text, "chrome", "meta", hidden_by="head") for text in said]
     beside = [f for f in draft.unseen if f.text not in said]
-    found = [*head, *suspects(beside), *_sold_addresses(draft)]
+    found = [*head, *suspects(beside)]
+    known = {host_of(f.text) for f in found if f.hidden_by == "address"}
+    found += [f for f in _sold_addresses(draft) if host_of(f.text) not in known]
     return [replace(f, index=n) for n, f in enumerate(found, len(draft.fragments))]
 
 
 def _sold_addresses(draft: Draft) -> list[Fragment]:
-    """Return the betting houses that the page's texts link to, whatever word the link is on."""
-    sold = {x.href: None for f in draft.fragments for x in f.links if x.offsite and sells_bets(x.href)}
-    return [Fragment(0, address, "chrome", "code", hidden_by="link") for address in sold]
+    """Return the betting houses that a page's markup names, and those that its texts link to by any word.
+
+    A link that says itself whose it is (``Bet365``) is a text to judge, and no trap.
+    """
+    sold = {host: f"//{host}/" for host in draft.hosts if is_betting_house(host)}
+    links = [(f.text[x.start : x.end], x.href) for f in draft.fragments for x in f.links if x.offsite]
+    links = [(text, href) for text, href in links if sells_bets(href)]
+    for text, href in links:
+        if says_whose(text, href):
+            sold.pop(host_of(href), None)
+    sold |= {host_of(href): href for text, href in links if not says_whose(text, href)}
+    return [Fragment(0, address, "chrome", "code", hidden_by="link") for address in sold.values()]
+
+
+def _judged(draft: Draft, thresholds: Thresholds, memory: Memory | None) -> Verdict:
+    return find_spam(
+        [*draft.fragments, *not_seen(draft)],
+        title=draft.title,
+        kicker=draft.kicker,
+        subtitle=draft.subtitle,
+        thresholds=thresholds,
+        memory=memory,
+    )
 
 
 def despam(
@@ -44,17 +67,14 @@ def despam(
 ) -> Verdict:
     """Fill ``spam_spans``, ``spam`` and the cut fields of ``article`` from its draft; a doorway stays uncut.
 
+    A headline that is spam as a whole gives way to the page's other one.
+
     ``count`` is told how many spans were cut and flagged, and whether the page is hacked.
     """
     draft = article.draft
-    verdict = find_spam(
-        [*draft.fragments, *not_seen(draft)],
-        title=draft.title,
-        kicker=draft.kicker,
-        subtitle=draft.subtitle,
-        thresholds=thresholds,
-        memory=memory,
-    )
+    verdict = _judged(draft, thresholds, memory)
+    if replaced(draft, verdict, thresholds):
+        verdict = _judged(draft, thresholds, memory)
     gone = [s for s in verdict.spans if s.state in GONE]
     chars = sum(len(s.text) for s in gone)
     article.spam_spans = verdict.spans

@@ -55,7 +55,7 @@ def kit(page: Page) -> Iterator[Finding]:
 def cloaks(page: Page) -> Iterator[Finding]:
     """Find the scripts that lead elsewhere whom search engines send, and addresses of betting houses.
 
-    A report of the gaming trade may link to one.
+    A report of the gaming trade may link to one, and its data may hold what it says of one.
     """
     for unit in page.units:
         code = unit.source.hidden_by if unit.source is not None and unit.source.kind == "code" else ""
@@ -68,8 +68,8 @@ _CLOAKS = {
         "cloaking_script@2",
         "a script that treats search engines, or whom they send, apart from readers",
     ),
-    "address": ("betting_address@1", "the page goes to a betting house by itself"),
-    "link": ("betting_address@1", "a link to a betting house"),
+    "address": ("betting_address@2", "the page goes to a betting house by itself"),
+    "link": ("betting_address@2", "the page links to a betting house, or names one in its markup or scripts"),
 }
 """Rule and evidence, by where code was found."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crawler.spam import beside, boilerplate, exhibits, lotteries, namesakes, offers
 from crawler.spam.appeals import calls, stories, unrelated
-from crawler.spam.exhibits import spared
 from crawler.spam.lists import blocks, columns, polluted_bars, rows
 from crawler.spam.marks import cloaks, debris, kit
 from crawler.spam.phrases import phrases
@@ -28,7 +28,10 @@ def find(page: Page, cut: float) -> list[Finding]:
     ``cut`` is the score from which a span is cut.
     """
     certain, found = told(page)
-    return spared(page, recurring(page, [*certain, *spared(page, weighed(page, found, cut))]))
+    found = recurring(page, [*certain, *exhibits.spared(page, weighed(page, found, cut))])
+    found = boilerplate.of_brands(page, exhibits.spared(page, found), cut)
+    found = beside.taken_along(page, offers.whole(page, found, cut), cut)
+    return namesakes.spared(page, lotteries.spared(page, found), cut)
 
 
 def told(page: Page) -> tuple[list[Finding], list[Finding]]:

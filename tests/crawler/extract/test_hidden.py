@@ -1,6 +1,8 @@
 # ruff: noqa: E501 (markup is easier to read unbroken)
 """Text a reader does not see is told apart, with the reason."""
 
+import time
+
 import pytest
 
 from crawler.extract import extract_html
@@ -27,7 +29,52 @@ from crawler.extract.hidden import hidden_by_style
         ("color:#fff;background:#FFFFFF", "colour"),
         ("color:white;background-color:#fff", "colour"),
         ("color:transparent", "colour"),
+        ("color:rgb(255, 255, 255);background:#fff", "colour"),
+        ("color:#fdfdfd;background:rgba(255,255,255,1)", "colour"),
+        ("color:#f5f5f5;background-color:whitesmoke", "colour"),
+        ("color:rgba(0,0,0,0)", "colour"),
+        ("color:rgba(0 0 0 / 1%)", "colour"),
+        ("color:#ffffff00", "colour"),
+        ("color:#fff0", "colour"),
+        ("color:hsl(0, 0%, 100%);background:white", "colour"),
         ("transform:scale(0)", "zero-size"),
+        ("transform:scale(0, 0)", "zero-size"),
+        ("transform:rotateX(90deg)", "zero-size"),
+        ("transform:translateX(-9999px)", "off-screen"),
+        ("transform:translate(0, -9999px)", "off-screen"),
+        ("position:absolute;left:9999px", "off-screen"),
+        ("position:absolute;clip:rect(0 0 0 0)", "zero-size"),
+        ("clip-path:inset(50%)", "zero-size"),
+        ("clip-path: polygon(0 0, 0 0, 0 0)", "zero-size"),
+        ("clip-path:circle(0)", "zero-size"),
+        ("height:0;overflow:auto", "zero-size"),
+        ("height:0;overflow:clip", "zero-size"),
+        ("text-indent:100%;white-space:nowrap;overflow:hidden", "text-indent"),
+        ("opacity:.01", "opacity"),
+        ("opacity:0.001", "opacity"),
+        ("filter:alpha(opacity=0)", "opacity"),
+        ("filter:opacity(0%)", "opacity"),
+        ("font-size:.5px", "font-size:0"),
+        ("font-size:0.01em", "font-size:0"),
+        ("font-size:1%", "font-size:0"),
+        ("font:0/0 a", "font-size:0"),
+        ("font:normal 1px/1px arial", "font-size:0"),
+        ("content-visibility:hidden", "visibility"),
+        ("color:#fff;background:url(/1.jpg) #fff", ""),
+        ("color:#fff;background:linear-gradient(#fff,#000)", ""),
+        ("color:#eee;background:#fff", ""),
+        ("color:rgba(0,0,0,.6)", ""),
+        ("transform:scale(0.93)", ""),
+        ("transform:translate3d(-1200px,0,0)", ""),
+        ("transform:translate(-50%,-50%)", ""),
+        ("clip-path:inset(10px)", ""),
+        ("opacity:.6", ""),
+        ("filter:alpha(opacity=60)", ""),
+        ("filter:none", ""),
+        ("font:bold 12px/1.5 arial", ""),
+        ("font:1em/1 arial", ""),
+        ("font-size:0.5em", ""),
+        ("left:1200px;position:absolute", ""),
         ("display:block", ""),
         ("font-size:0.9em", ""),
         ("font-size:1em", ""),
@@ -77,6 +124,11 @@ def fragment(html: str, text: str):
         (".X{display:none}", '<div class="x">', "display:none"),
         ("div{display:none}", '<div class="x">', ""),
         ("}}}{{.x{display:none", '<div class="x">', ""),
+        (".x{opacity:.01}", '<div class="x">', "opacity"),
+        (".x{clip-path:inset(100%)}", '<div class="x">', "zero-size"),
+        ("#x{transform:translateX(-9999px)}", '<div id="x">', "off-screen"),
+        (".x{color:rgba(0,0,0,0)}", '<div class="x">', "colour"),
+        (".x{filter:alpha(opacity=0)}", '<div class="x">', "opacity"),
     ],
 )
 def test_a_style_rule_hides_by_class_or_id(rule, element, why):
@@ -169,3 +221,131 @@ def test_a_gallerys_mark_up_kept_in_a_textarea_is_no_text_however_short_the_text
     body = [f.text for f in extract_html(page.encode()).fragments if f.role == "body"]
     assert len(body) == 3
     assert body[0].startswith("江畔晚报9月28日报道")
+
+
+SENTENCE = "港口扩建工程昨天通过验收，两个泊位年底投入使用，年吞吐量增加八百万吨。"
+
+
+def beside_text(html, head=""):
+    page = f"<html><head>{head}</head><body><div class=text><p>{SENTENCE}</p>{html}</div></body></html>"
+    return fragment(page, "暗藏文字").hidden_by
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p style='color:#fff'>暗藏文字</p>",
+        "<p style='color:rgb(255, 255, 255)'>暗藏文字</p>",
+        "<div style='color:white'><div>暗藏文字</div></div>",
+        "<font color=#fff>暗藏文字</font>",
+        "<font color='FFFFFF'>暗藏文字</font>",
+        "<font color=white><p>暗藏文字</p></font>",
+        "<p><font color='#FEFEFE'>暗藏文字</font></p>",
+        f"<p>{SENTENCE}<span style='color:#fff'>暗藏文字</span></p>",
+        "<table bgcolor=#ffffff><tr><td><font color=#ffffff>暗藏文字</font></td></tr></table>",
+        "<div style='background:#f0f0f0'><span style='color:#efefef'>暗藏文字</span></div>",
+    ],
+)
+def test_a_text_of_the_colour_of_its_ground_is_hidden(html):
+    assert beside_text(html) == "colour"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p style='background:#c00;color:#fff'>暗藏文字</p>",
+        "<section style='background-color:#036'><p style='color:#fff'>暗藏文字</p></section>",
+        "<section style='background-image:url(/1.jpg)'><p style='color:#fff'>暗藏文字</p></section>",
+        "<table bgcolor=#003366><tr><td><font color=white>暗藏文字</font></td></tr></table>",
+        "<td background=/1.gif><font color=white>暗藏文字</font></td>",
+        "<a class=button style='color:#fff'>暗藏文字</a>",
+        "<div class=band><p style='color:#fff'>暗藏文字</p></div>",
+        f"<div class=band style='color:#fff'><p>{SENTENCE}</p><p style='color:#fff'>暗藏文字</p></div>",
+        "<p style='color:#f0f0f0'>暗藏文字</p>",
+        "<font color=red>暗藏文字</font>",
+        "<font size=1>暗藏文字</font>",
+    ],
+)
+def test_a_pale_text_on_another_ground_is_seen(html):
+    assert beside_text(html) == ""
+
+
+def test_an_article_set_in_white_throughout_is_seen():
+    lines = "".join(f"<p style='color:#fff'>{SENTENCE}</p>" for _ in range(4))
+    found = extract_html(f"<body><div>{lines}</div></body>".encode()).fragments
+    assert {f.hidden_by for f in found} == {""}
+
+
+@pytest.mark.parametrize(
+    ("rules", "why"),
+    [
+        (".x7{color:#fff}", "colour"),
+        ("p{margin:0} .x7 { color: white; line-height:1 }", "colour"),
+        (".x7{color:#fff} .x7{background:#c00}", ""),
+        (".x7{color:#fff;background:#c00}", ""),
+        (".nav .x7{color:#fff}", ""),
+    ],
+)
+def test_a_class_that_only_whitens_a_text_hides_it(rules, why):
+    assert beside_text("<p class=x7>暗藏文字</p>", f"<style>{rules}</style>") == why
+
+
+@pytest.mark.parametrize(
+    ("html", "why"),
+    [
+        ("<marquee height=1 width=5 scrollamount=3000>暗藏文字</marquee>", "zero-size"),
+        ("<marquee width='4px'>暗藏文字</marquee>", "zero-size"),
+        ("<marquee height=30 width=100%>暗藏文字</marquee>", ""),
+        (
+            "<div id=x7>暗藏文字</div><script>document.getElementById('x7').style.display='none'</script>",
+            "display:none",
+        ),
+        ("<div id=x7>暗藏文字</div><script>$('#x7').hide();</script>", "display:none"),
+        ('<div id=x7>暗藏文字</div><script>jQuery(".x7").hide()</script>', ""),
+        ("<div id=x7>暗藏文字</div><script>function shut(){$('#x7').hide()}</script>", ""),
+        (
+            "<script>document.write('<style>.x7{display:none}</style>')</script><div class=x7>暗藏文字</div>",
+            "display:none",
+        ),
+        (
+            (
+                "<script>document.write(\"<div style='position:absolute;left:-9999px'>\");</script><p>暗藏文字</p>"
+                "<script>document.write('<\\/div>')</script>"
+            ),
+            "off-screen",
+        ),
+        (
+            "<script>document.write('<div class=box>')</script><p>暗藏文字</p><script>document.write('</div>')</script>",
+            "",
+        ),
+    ],
+)
+def test_what_scripts_hide_at_once_and_windows_without_room(html, why):
+    assert beside_text(html) == why
+
+
+def test_what_follows_a_wrapper_that_scripts_close_is_seen():
+    html = (
+        "<script>document.write('<div style=\"display:none\">')</script><p>暗藏文字</p>"
+        f"<script>document.write('</div>')</script><p>{SENTENCE}</p>"
+    )
+    found = extract_html(f"<body>{html}</body>".encode()).fragments
+    assert [(f.text[:4], f.hidden_by) for f in found] == [("暗藏文字", "display:none"), ("港口扩建", "")]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<font color=#fff>某</font>" * 60_000,
+        "<font color=#fff>" * 1000 + "某",
+        "<div style='color:#fff'>某</div>" * 60_000,
+        "<p><font color=#fff>某</font></p>" * 30_000,
+        "<script>document.write('<div style=\"display:none\">')</script>某" * 5000,
+        "<script>$('#x').hide();" + "{" * 7000 + "</script>",
+        "<style>" + "".join(f".x{n}{{color:#fff}}" for n in range(20_000)) + "</style>",
+    ],
+)
+def test_a_hostile_page_takes_no_longer_than_it_is_long(body):
+    start = time.process_time()
+    extract_html(f"<html><body>{body}</body></html>".encode())
+    assert time.process_time() - start < 6

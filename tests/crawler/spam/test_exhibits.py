@@ -50,6 +50,30 @@ def test_a_message_in_a_block_of_its_own_is_shown():
     assert states([LEAD, call, CLOSE], paths=[(call, "html/body/blockquote/p")]) <= {"flagged"}
 
 
+@pytest.mark.parametrize("title", ["海屿网信办关停四家违规网站", "关于公布一批涉赌网站名单的通告"])
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "根据群众举报，海屿市公安局网安支队近期查处一批涉赌网站，现将名单公布如下：",
+        "经核查，下列网站涉嫌开设赌场，已依法关停：",
+        "近日，海屿市网信办会同公安部门依法关停一批违法网站，名单如下。",
+    ],
+)
+@pytest.mark.parametrize("close", [[], ["市网信办提醒，参与网络赌博属违法行为。"]])
+def test_a_short_notice_of_an_authority_shows_its_list(title, lead, close):
+    rows = [
+        "序号\t名称\t网址",
+        *(f"{n}\t{x}\t{y}" for n, (x, y) in enumerate(zip(NAMES, HOSTS, strict=True))),
+    ]
+    for shown in (rows, NAMES, [f"{x} {y}" for x, y in zip(NAMES, HOSTS, strict=True)]):
+        assert states([lead, *shown, *close], title=title) <= {"flagged"}
+
+
+def test_a_notice_under_another_headline_shows_none():
+    lead = "近日，海屿市网信办会同公安部门依法关停一批违法网站，名单如下。"
+    assert "cut" in states([lead, *SOLD], title="海屿港前十个月吞吐量增长")
+
+
 @pytest.mark.parametrize(
     ("lines", "offsite"),
     [
