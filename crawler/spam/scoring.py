@@ -52,12 +52,11 @@ _PAGE_CRIME, _PAGE_GAMING, _ENCLOSED, _ODD = map(
 )
 _DOUBT = 0.25
 """Log-odds such a finding loses for each that its characters are, on average, against being spam."""
-_RAISED, _INSIDE, _OUTSIDE = 0.7, 0.2, 1.0
+_RAISED, _INSIDE, _OUTSIDE = 0.75, 0.2, 1.0
 """Log-odds added to the trees' word, which say how many genuine texts are risked for what is found; taken off
 a part of a sentence without a listed word, where most genuine text is; and off what is shown outside the
 article, where sites list headlines and offers of every kind.  A title as a whole without a listed word
 gets no such benefit: nobody injects a title alone.  Set by hand."""
-_PROSE = 0.4
 _REPORTED, _FLAGGED = 2, 0.85
 """Words of police, courts and regulators that make a text a report, and the most log-odds that what may be
 its own is given (a score of 0.7)."""
@@ -150,7 +149,6 @@ def _judged(page: Page, place: Place, row: npt.NDArray[np.float64], value: float
     whole_title = unit.field == "title" and row[_SHARE] > WHOLE and row[_WEIGHT] == 0
     total = value + _RAISED * (not whole_title)
     total -= _INSIDE * (inside and row[_WEIGHT] < SURE_WORD)
-    total -= _PROSE * bool(row[_SENTENCES] > 0 and not inside and row[_WEIGHT] < SURE_WORD)
     total -= _OUTSIDE * (unit.field == "page" and not _is_hidden_to_sell(unit, row))
     return _Judged(place, row, min(total, _FLAGGED) if doubtful else total, inside, doubtful)
 
@@ -225,7 +223,7 @@ def _is_doubtful(
     """
     unit = place.unit
     hiding = row[_ODD] and len(_HAN.findall(place.text)) >= _NO_FORMULA * len(place.text)
-    unsure = row[_WEIGHT] < SURE_WORD and value < _BY_ITSELF and not hiding
+    unsure = row[_WEIGHT] < SURE_WORD and (value < _BY_ITSELF or row[_MEAN] < 0) and not hiding
     headline = unit.field == "title" or (unit.order < HEAD and unit.field == "body" and not unit.sentences)
     in_title = headline and (row[_QUOTED] or place.end < len(unit.text))
     reported = page.is_report or _is_reported(row)
