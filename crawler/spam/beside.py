@@ -37,6 +37,8 @@ _BEHIND = re.compile(
 _PIECE = re.compile(r"[^?!☆★※◎●■→|,;]+[?!]*")
 _LONGEST, _ROW = 40, 80
 """Characters of a line beside, and of one of which parts are cut."""
+_DOUBTED, _SURE = 0.5, 0.85
+"""Scores of what is flagged, and of what is plainly an advert's."""
 _SIGNS = 2
 """Signs at the end of a piece that is cut."""
 _WHOLE = 0.95
@@ -45,15 +47,31 @@ _WHOLE = 0.95
 
 def taken_along(page: Page, findings: Sequence[Finding], cut: float) -> list[Finding]:
     """Return the findings, and beside those to cut what is plainly a part of the same advert."""
-    found = [_with_number(f) if f.score >= cut and f.unit.field != "title" else f for f in findings]
-    gone = [f for f in found if f.score >= cut and f.unit.field == "body" and "。" not in f.unit.text]
-    return [*found, *_rests(gone), *_neighbours(page, gone)] if gone else found
+    found = [_with_both_ends(f) if f.score >= cut and f.unit.field != "title" else f for f in findings]
+    gone = [f for f in found if f.score >= cut and f.unit.field == "body"]
+    if not gone:
+        return found
+    found = [_sure(f) if f.score < cut and _is_doubted_number(f) else f for f in found]
+    lines = [f for f in gone if "。" not in f.unit.text]
+    return [*found, *_rests(lines), *_neighbours(page, lines), *_numbers(page, gone)]
 
 
-def _with_number(f: Finding) -> Finding:
-    """Return what is cut with the number, the search or the welcome that comes right behind it."""
-    m = _BEHIND.match(f.unit.text, f.end)
-    return replace(f, end=m.end()) if m and not SURELY_OWN.search(f.unit.text, f.start, m.end()) else f
+def _with_both_ends(f: Finding) -> Finding:
+    """Return what is cut with the question before it, and the number, search or welcome right behind it."""
+    text = f.unit.text
+    if (m := _BEHIND.match(text, f.end)) and not SURELY_OWN.search(text, f.start, m.end()):
+        f = replace(f, end=m.end())
+    asked = max(text.rfind(sign, 0, max(0, f.start - 1)) for sign in "。!?;,") + 1
+    return replace(f, start=asked) if _OPENING.fullmatch(text, asked, f.start) else f
+
+
+def _is_doubted_number(f: Finding) -> bool:
+    """Tell whether what was doubted is a line of the article that says whom to call for something sold."""
+    return f.unit.field == "body" and f.score >= _DOUBTED and _is_whole(f) and _calls(f.unit, f.unit)
+
+
+def _sure(f: Finding) -> Finding:
+    return replace(f, score=_SURE, evidence=f"{f.evidence}; the page has an advert")
 
 
 def _rests(gone: Sequence[Finding]) -> Iterator[Finding]:
@@ -82,6 +100,19 @@ def _neighbours(page: Page, gone: Sequence[Finding]) -> Iterator[Finding]:
                 unit = page.units[at]
                 yield replace(f, unit=unit, start=0, end=len(unit.text))
                 at += step
+
+
+def _numbers(page: Page, gone: Sequence[Finding]) -> Iterator[Finding]:
+    """Yield the lines that say whom to call, right behind a text in which a seller's words are cut."""
+    for f in gone:
+        after = page.units[f.unit.order + 1 : f.unit.order + 2]
+        if after and _SELLER.search(f.unit.text, f.start, f.end) and _calls(after[0], f.unit):
+            yield replace(f, unit=after[0], start=0, end=len(after[0].text))
+
+
+def _calls(unit: Unit, beside: Unit) -> bool:
+    """Tell whether a line says whom to call for something sold."""
+    return _is_line(unit, beside) and bool(_MOBILE.search(unit.text) and _SELLER.search(unit.text))
 
 
 def _is_line(unit: Unit, beside: Unit) -> bool:

@@ -31,6 +31,12 @@ def test_a_pawnbrokers_lines_go_together(lines):
     assert left(*lines) == [""] * len(lines)
 
 
+def test_the_question_before_a_clause_and_a_doubted_number_go_with_it():
+    before, after = "碼頭單證改為網上辦理，提貨比以前快了一天。", "裝卸效率提高兩成。"
+    lines = [f"{before}想快速週轉？當舖免留車當日撥款，{after}", "☆合法立案24H撥款0800-123-888洽林專員☆"]
+    assert left(*lines) == [before + after, ""]
+
+
 def test_a_credit_and_an_offices_number_beside_such_a_line_stay():
     own = ["編輯：林小荷 0912-345-678", "洽詢電話：(02)2345-6789"]
     assert left("汽機車借款免留車，當日撥款免保人", *own) == ["", *own]
