@@ -27,7 +27,7 @@ _HELD_BY = (
 """Lotteries and races, and who holds them."""
 _TERMS = re.compile(
     rf"{_HELD_BY}|让分|让球|受让|过盘|盘口|赔率|串关|大小分|大分|小分|大细|和值|跨度|组六|组三|头奖|贰奖|彩迷|彩民|开奖"
-    "|开出|派彩|投注|多宝|独赢|庄家|明牌|追号|贴士|冷马"
+    r"|开出|派彩|投注|多宝|独赢|庄家|明牌|追号|贴士|冷马|\d赔\d"
 )
 _OWN = re.compile(_HELD_BY)
 _FEWEST, _PARAGRAPHS, _MOSTLY = 4, 2, 0.6

@@ -36,18 +36,12 @@ def test_the_paragraph_it_hangs_on_stays():
     assert left(before + FIRM) == [before]
 
 
-@pytest.mark.parametrize(
-    ("line", "stays"),
-    [
-        (
-            "海屿通达锁业有限公司是一家集研发、生产、销售为一体的高新技术企业，欢迎新老客户来电洽谈。",
-            "海屿通达锁业有限公司是一家集研发、生产、销售为一体的高新技术企业，欢迎新老客户来电洽谈。",
-        ),
-        (
-            "乐鱼体育(中国)有限公司成立于2009年，是一家高新技术企业，去年为港区供应了三台起重机。",
-            "有限公司成立于2009年，是一家高新技术企业，去年为港区供应了三台起重机。",
-        ),
-    ],
-)
-def test_a_firms_own_words_and_a_report_on_one_stay(line, stays):
-    assert left(line) == [stays]
+def test_a_report_on_a_firm_stays():
+    line = "乐鱼体育(中国)有限公司成立于2009年，是一家高新技术企业，去年为港区供应了三台起重机。"
+    assert left(line) == ["有限公司成立于2009年，是一家高新技术企业，去年为港区供应了三台起重机。"]
+
+
+def test_what_a_firm_that_the_article_is_about_says_of_itself_stays():
+    firm = "海屿通达锁业有限公司是一家集研发、生产、销售为一体的高新技术企业，欢迎新老客户来电洽谈。"
+    about = "海屿通达锁业昨天在市里举行新品发布会，公司介绍，新款门锁已经用于市内的三个住宅小区。"
+    assert left(about, firm) == [about, firm]
