@@ -209,6 +209,8 @@ def _read_segment(s: Segment, roles: list[Role], found: Found, *, weak: bool) ->
     if wrote := _WROTE.search(text):
         text = text[: wrote.start()]
     names = _names_of(s, text)
+    if s.strong and not names and s.marker == "文" and ends_like_outlet(text.strip()) and not is_own(text):
+        found.add_source(3, clean_source(text))  # 文：江畔日报
     for role in roles:
         found.add(role, names)
     if names and _WRITERS & set(roles):

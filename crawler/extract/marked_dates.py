@@ -42,6 +42,8 @@ _SKIPPED = frozenset(("script", "style", "noscript", "template", "select", "opti
 _NO_BAR = frozenset(("html", "body", "a", "li", "img", "iframe", "form", "time", "meta", "link"))
 _MOST = 60  # elements looked at of each kind
 _HEADLINE = 8
+_CLOCK = re.compile(r"\W*(?:今[天日]是|[现現]在(?:是|[时時][间間])|[当當]前[时時][间間]|北京[时時][间間])")
+"""今天是2026年11月30日: what a site's clock says over every page."""
 # Selected by libxml: walking the elements of a large page in Python takes longer than all the rest
 NAMED = etree.XPath("//*[@class or @id]")
 
@@ -124,6 +126,7 @@ def _named(spots: dict[etree._Element, dict[str, str]], title: str) -> Iterator[
         if (
             2 <= len(text) <= LONGEST_LINE
             and DATE_LIKE.search(text)
+            and not _CLOCK.match(text)
             and not _inside_furniture(element)
             and not _is_under_another(element, title)
         ):

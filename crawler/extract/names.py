@@ -199,6 +199,18 @@ def _syllabic() -> re.Pattern[str]:
     return re.compile("[" + "".join(_words("yi_tibetan_syllables.txt")) + "]{4}")
 
 
+_BESIDE_SPELT = re.compile("[东東智郎朗斯嘎松江周华華本先夏尖项項知主官索班公保太秀豆文毛切才让讓]{2}")
+"""The other half, which lists do not have: of characters that Tibetan sounds are written with."""
+
+
+def _is_half_spelt(han: str) -> bool:
+    """Tell a Tibetan name of four of which lists have one half: 才让东智, 斯郎旺姆."""
+    if len(han) != 4 or any(map(_is_word, (han[:2], han[2:]))):
+        return False
+    halves = ((han[:2], han[2:]), (han[2:], han[:2]))
+    return any(_spelt().fullmatch(a) and _BESIDE_SPELT.fullmatch(b) for a, b in halves)
+
+
 def _is_word(text: str) -> bool:
     return text.lower() in _not_names() or text in _places()
 
@@ -214,7 +226,7 @@ def _single(han: str) -> int:
             return 0 if len(han) - size in {1, 2} else 9
     if 3 <= len(han) <= 6 and _foreign().fullmatch(han) and han[0] not in _common_surnames():
         return 1
-    if _syllabic().fullmatch(han):
+    if _syllabic().fullmatch(han) or _is_half_spelt(han):
         return 1
     if han[0] not in _surnames():
         return 9

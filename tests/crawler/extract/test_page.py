@@ -378,3 +378,23 @@ def test_a_declared_element_gives_its_text_behind_inner_elements_too():
     )
     draft = extract_html(page, url=URL, selectors=Selectors(byline="div.by"))
     assert draft.byline_raw[0] == "本报记者 王小明 通讯员 李鹏飞 报道"
+
+
+@pytest.mark.parametrize(
+    ("bar", "source"),
+    [
+        ("<span>江畔市生态环境局</span><span>2026-11-20</span>", "江畔市生态环境局"),
+        ("江风社区 · 2小时前", "江风社区"),
+        ("<span>2026-11-20 10:00</span><span>南河观察</span><span>分享到 微信 微博</span>", "南河观察"),
+        ("2026-11-20 10:00 王小明", ""),
+        ("2026-11-20 10:00 江畔港务局 江畔日报", ""),
+        ("<span>国内新闻</span><span>2026-11-20 10:00</span>", ""),
+        ("2026-11-20 10:00 财经频道 电子报", ""),
+        ("2026-11-20 10:00 官方网站", ""),
+        ("2026-11-20 10:00 党建新闻", ""),
+    ],
+)
+def test_the_outlet_or_office_beside_the_day_is_the_source(bar, source):
+    text = "江畔港务部门公布，今年前三季度全港完成货物吞吐量三千二百万吨，同比增长一成二，增速快于上年同期。"
+    html = f"<html><head><meta charset=utf-8><title>江畔港口吞吐量增长一成二</title></head><body><h1>江畔港口吞吐量增长一成二</h1><div class=m>{bar}</div><p>{text}</p><p>{text}</p></body></html>"
+    assert extract_html(html.encode()).source_raw == source

@@ -458,3 +458,13 @@ def test_local_time_declared_as_greenwich_time_is_what_readers_see(declared, exp
     draft = extract_html(html.encode("utf-8"), now=NOW)
     at = parse_date(draft.published_raw, now=NOW).at.astimezone(CHINA)
     assert at.strftime("%Y-%m-%d %H:%M") == f"2026-11-20 {expected}"
+
+
+def test_a_sites_clock_in_an_element_named_date_does_not_outweigh_yesterday():
+    clock, bar = (
+        "<div class=date>今天是2026年11月22日 星期日</div>",
+        "<div class=by>江畔日报 昨日 10:20</div>",
+    )
+    text = "<p>江畔港务部门公布，今年前三季度全港完成货物吞吐量三千二百万吨，同比增长一成二。</p>" * 2
+    html = f"<meta charset=utf-8><title>港口吞吐量增长</title>{clock}<h1>港口吞吐量增长</h1>{bar}<div>{text}</div>"
+    assert extract_html(html.encode(), now=NOW).published_raw.endswith("昨日 10:20")
