@@ -9,7 +9,7 @@ from crawler.extract import embedded_article, fields, wording
 from crawler.extract.document_title import key, last_part
 from crawler.extract.headline_place import is_dated
 from crawler.extract.names import is_usual
-from crawler.extract.source import is_outlet, is_own
+from crawler.extract.source import is_app, is_outlet, is_own
 from crawler.text.outlets import is_known_outlet
 
 if TYPE_CHECKING:
@@ -116,10 +116,11 @@ def _is_day(text: str) -> bool:
 
 
 def _paper_by_day(extraction: Extraction) -> str:
-    """Return a known outlet that stands alone right before or behind the day."""
+    """Return a known outlet or an outlet's app that stands alone right before or behind the day."""
     around = extraction.bar.around
     for i, line in enumerate(around):
         if is_dated(line):
             beside = (*around[max(0, i - 1) : i], *around[i + 1 : i + 2])
-            return next((text for text in beside if is_known_outlet(text) and not is_own(text)), "")
+            papers = (t for t in beside if is_app(t) or (is_known_outlet(t) and not is_own(t)))
+            return next(papers, "")
     return ""

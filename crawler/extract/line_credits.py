@@ -20,6 +20,7 @@ from crawler.extract.names import (
     HAN,
     is_name_and_word,
     is_pen_name,
+    is_spelt,
     is_usual,
     joined,
     names_in,
@@ -248,7 +249,7 @@ def _names_of(s: Segment, text: str) -> list[str]:
     names = names_in(text, loose=s.strong and not by_name)
     if not s.spaced:
         # 记者张三了解: four characters set tight against the marker are no name
-        names = [n for n in names if len(n) != 4 or is_usual(n)]
+        names = [n for n in names if len(n) != 4 or is_usual(n) or is_spelt(n)]
         tight = re.match(rf"[{HAN}]*", text)
         run = [n for n in names if tight and n in tight[0]]
         if len(run) > 1 and not all(map(is_usual, run)):

@@ -137,6 +137,11 @@ def is_natural(name: str) -> bool:
     return name not in _words_like_names() and _single(name) <= 1
 
 
+def is_spelt(name: str) -> bool:
+    """Tell a Tibetan or Mongol name of parts that lists have: 扎西次仁."""
+    return bool(_spelt().fullmatch(name))
+
+
 def is_pen_name(text: str) -> bool:
     """Tell two or three characters that are no known word, place or outlet."""
     return (
@@ -233,12 +238,22 @@ def _single(han: str) -> int:
     return {2: 1, 3: 0, 4: 4}.get(len(han), 9)
 
 
+_PAIRS = 4
+"""Characters that Tibetan and Yi names most often have."""
+
+
+def _without_town(han: str) -> str:
+    """Cut the town before a Tibetan name: 玛曲扎西次仁."""
+    towns = (han[:size] for size in (3, 2) if len(han) - size >= _PAIRS)
+    return next((han[len(t) :] for t in towns if t in _places()), han)
+
+
 def _split_run(han: str) -> list[str]:
     """Split names written without a space (``张三李四光``); empty when the run is not names."""
     if len(han) < 2 or (len(han) > 4 and "的" in han):
         return []
-    if _spelt().fullmatch(han):
-        return [han]
+    if is_spelt(han):
+        return [_without_town(han)]
     if _single(han) < 4 or (len(han) == 4 and _single(han) == 4 and not _two_pairs(han)):
         return [han]
     if len(han) == 4:
@@ -291,7 +306,8 @@ def _without_tail(han: str) -> tuple[str, bool]:
         if is_usual(name) and rest[0] not in _common_surnames() and not _spelt().fullmatch(han):
             return name, True
     if whole != han and any(han[:size] in _places() for size in (2, 3, 4)):
-        return "", True  # 山东冠县报道
+        bare = _without_town(han)
+        return (bare if bare != han and is_spelt(bare) else ""), True  # 山东冠县报道, 玛曲扎西次仁报道
     return han, whole != han
 
 
@@ -386,9 +402,13 @@ def names_in(text: str, *, loose: bool = False) -> list[str]:
 
 
 def _is_first_of_list(piece: str, text: str) -> bool:
-    """Tell what may be a name of four, before a usual one: it is passed over, the other stays one."""
+    """Tell what is passed over before a name: what may be one of four, a town before a Tibetan or Yi one."""
     at = text.find(piece) + len(piece)
     following = next(_pieces(text[at : at + 2 * _LONGEST_PART]), "")
+    if re.fullmatch(rf"[{HAN}]{{2,3}}", piece):  # 昭觉 吉克阿优: a town nobody lists
+        return len(following) >= _PAIRS and bool(
+            _spelt().fullmatch(following) or _syllabic().fullmatch(following)
+        )
     return bool(re.fullmatch(rf"[{HAN}]{{4}}", piece)) and is_usual(following)
 
 

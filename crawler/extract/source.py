@@ -58,6 +58,8 @@ _PAPER_OF_SITE = re.compile(rf"[{HAN}]{{2,8}}[网網] ?[-—－·]+ ?《([^》]{
 _ENDED = re.compile(r"[”」\"](?:微信)?公[众眾][号號]$|等?(?:综合|綜合)整理$|等$")
 _QUOTED = re.compile(r"《([^》]{2,20})》(?! ?[、,/])")
 _COLLECTED = re.compile("(?:[综綜]合|整理)$")  # 江畔财经综合: an outlet's own, of several
+_APP_BUTTON = re.compile("(?:下[载載]|打[开開]|安[装裝]|手[机機]|新[闻聞]|官方|移[动動])+客[户戶]端")
+_APP = re.compile(rf"(?!下[载載]|打[开開]|安[装裝]|[关關]注|[扫掃本])[{HAN}]{{2,8}}客[户戶]端")
 _PAPER = re.compile("[日晚早晨午时時周週][报報刊]")  # of a name cut before it: 科技·日报
 _PARTS = re.compile(f"[/{DOTS}]")
 _LATIN_OUTLET = re.compile(rf"[A-Za-z]{{2,8}} [{HAN}]{{2,4}}(?<=[财財新资資][经經闻聞讯訊])")  # Now 財經
@@ -209,7 +211,8 @@ def dated_outlet(line: str) -> str:
     name = m["name"].strip(DOTS) if m else ""
     return (
         name
-        if ends_like_outlet(_COLLECTED.sub("", name)) and not is_own(name) and not markers().search(name)
+        if ends_like_outlet(_COLLECTED.sub("", name))
+        and not (is_own(name) or _APP_BUTTON.fullmatch(name) or markers().search(name))
         else ""
     )
 
@@ -219,3 +222,8 @@ def according_to(line: str) -> str:
     m = _ACCORDING.fullmatch(line)
     name = m["outlet"] if m else ""
     return name if name and all(map(ends_like_outlet, re.split("[、,]", name))) and not is_own(name) else ""
+
+
+def is_app(text: str) -> bool:
+    """Tell an outlet's app by its whole name, 江畔日报客户端, from a button: 下载客户端."""
+    return bool(_APP.fullmatch(text)) and not _APP_BUTTON.fullmatch(text)

@@ -386,6 +386,10 @@ def test_a_declared_element_gives_its_text_behind_inner_elements_too():
         ("<span>江畔市生态环境局</span><span>2026-11-20</span>", "江畔市生态环境局"),
         ("江风社区 · 2小时前", "江风社区"),
         ("<span>2026-11-20 10:00</span><span>南河观察</span><span>分享到 微信 微博</span>", "南河观察"),
+        ("<p>云江客户端</p><p>2026-11-20 10:00</p>", "云江客户端"),
+        ("<p>云江客户端</p><p><i>11月20日</i> 10:20</p>", "云江客户端"),
+        ("<p>下载客户端</p><p>2026-11-20 10:00</p>", ""),
+        ("2026-11-20 10:00 手机客户端", ""),
         ("2026-11-20 10:00 王小明", ""),
         ("2026-11-20 10:00 江畔港务局 江畔日报", ""),
         ("<span>国内新闻</span><span>2026-11-20 10:00</span>", ""),
@@ -398,3 +402,13 @@ def test_the_outlet_or_office_beside_the_day_is_the_source(bar, source):
     text = "江畔港务部门公布，今年前三季度全港完成货物吞吐量三千二百万吨，同比增长一成二，增速快于上年同期。"
     html = f"<html><head><meta charset=utf-8><title>江畔港口吞吐量增长一成二</title></head><body><h1>江畔港口吞吐量增长一成二</h1><div class=m>{bar}</div><p>{text}</p><p>{text}</p></body></html>"
     assert extract_html(html.encode()).source_raw == source
+
+
+@pytest.mark.parametrize(
+    "line", ["（市税务局供稿）", "（王小明 供稿）", "供稿：江畔市税务局", "（江畔市税务局 王小明供稿）"]
+)
+def test_the_line_of_who_sent_a_text_in_is_not_of_the_text(line):
+    text = "江畔港务部门公布，今年前三季度全港完成货物吞吐量三千二百万吨，同比增长一成二，增速快于上年同期。"
+    html = f"<meta charset=utf-8><title>江畔港口吞吐量增长一成二</title><h1>江畔港口吞吐量增长一成二</h1><div><p>{text}</p><p>{text}</p><p>{line}</p></div>"
+    draft = extract_html(html.encode())
+    assert not any("供稿" in f.text for f in draft.fragments if f.role == "body")
