@@ -47,6 +47,11 @@ _PLAYER = re.compile(
 _SEARCHED = re.compile(
     r"(?:搜索|搜[寻尋]|[检檢]索)\W*[“\"「『].{1,30}[”\"」』]|(?:搜索|搜[寻尋]|[检檢]索)(?:[结結]果)?\W*$|[共约約找搜][^。]{0,8}\d+\s*[条條个個项項][^。]{0,4}(?:[结結]果|[记記][录錄])|[共约約找][^。]{0,4}\d+\s*[条條]\W*$"
 )
+_REVIEWED = re.compile(
+    r"(?:[点點][评評]|[评評][价價]|[评評][论論]|口碑)(?:[大全列表]{1,2})?\W*$|怎[么麼][样樣]\W*(?:$|好不好)"
+)
+_RATED = re.compile(r"[^。，]{0,14}?(?:[★☆⭐]{3,5}|(?<!\d)[0-5]\.\d\s*分)\D{0,4}")
+"""A visitor and how many stars he gave: 江风 ★★★★☆, 用户江风5.0分."""
 _SCANT, _LONG, _SHORT, _CHAT = 250, 80, 40, 32
 _PROGRAMMES, _OPTIONS, _LINES = 5, 3, 6
 _MOST = 0.6
@@ -64,6 +69,8 @@ def other_kind(draft: Draft, bodies: list[Fragment], shown: list[Fragment], char
         return "data_page"
     if _are_officials(draft, texts):
         return "about_page"
+    if _are_reviews(draft, texts, shown):
+        return "index_page"
     if _are_notices(draft, texts) or _lists_few(draft, bodies, shown):
         return "index_page"
     return "video" if _is_room(draft, texts, shown) or _is_player(draft, texts, chars) else ""
@@ -106,6 +113,13 @@ def _are_notices(draft: Draft, texts: list[str]) -> bool:
     told = sum(bool(_NOTICE.search(t)) for t in texts)
     called = any(map(_NOTICES.fullmatch, _parts(draft)))
     return called and told >= max(_OPTIONS - 1, _MOST * len(texts)) and max(map(len, texts)) < _SCANT // 2
+
+
+def _are_reviews(draft: Draft, texts: list[str], shown: list[Fragment]) -> bool:
+    """Tell a wall of visitors' reviews: called so, with stars or points alone on the line over each."""
+    rated = sum(len(f.text) <= _CHAT and bool(_RATED.fullmatch(f.text)) for f in shown)
+    called = any(map(_REVIEWED.search, _parts(draft)))
+    return called and rated >= max(_OPTIONS + 1, len(texts) // 4) and max(map(len, texts)) < _SCANT
 
 
 def _is_room(draft: Draft, texts: list[str], shown: list[Fragment]) -> bool:

@@ -28,6 +28,9 @@ def reason(title: str, body: str, url: str = "https://a.example/1.html") -> str:
 @pytest.mark.parametrize(
     ("title", "body", "expected"),
     [
+        ("江畔大酒店怎么样_江畔旅行", "<h1>江畔大酒店</h1>" + many("<div><span>江风{0}号</span><p>访客 4.5分</p><p>房间很干净，早餐也不错，前台服务态度好，下次还来住。</p></div>"), "index_page"),
+        ("江畔净水机用户评价", "<h1>江畔净水机用户评价</h1>" + many("<div><p>江**客 ★★★★★</p><p>水质很好，安装师傅第{0}天就上门，推荐大家购买。</p></div>"), "index_page"),
+        ("网购平台整治虚假评价", f"<h1>网购平台整治虚假评价</h1><p>2026-11-20</p><p>{P1}</p><p>江畔店 ★★★★★</p><p>{P2}</p><p>江风店 ★★★★☆</p><p>{P1}</p>", ""),
         ("性別平權 - 江灣新聞網", "<p class=big>專題性別平權</p><div>" + many("<div class=more><p>2026/11/0{0} 12:05第{0}間企業推動多元：想想員工，盼平權落實</p></div>") + "</div>", "index_page"),
         ("江灣政局風雲│江灣新聞網", f"<meta property=article:published_time content=2026-07-13T17:24:58+08:00><h1>江灣政局風雲</h1><ul>{many(LINK, 30)}</ul><div class=push>感謝您訂閱江灣，跟上最熱話題，掌握新聞脈動！</div>", "index_page"),
         ("找不到網頁 - 江畔網", "<h1>Oops! 找不到您要的網頁</h1><p>您所查詢的文章不存在或已下架，將於 5 秒後導回首頁。</p>", "not_found"),
