@@ -52,11 +52,10 @@ _PAGE_CRIME, _PAGE_GAMING, _ENCLOSED, _ODD = map(
 )
 _DOUBT = 0.25
 """Log-odds such a finding loses for each that its characters are, on average, against being spam."""
-_RAISED, _INSIDE, _OUTSIDE = 0.65, 0.0, 1.0
-"""Log-odds added to the trees' word, which say how many genuine texts are risked for what is found; taken off
-a part of a sentence without a listed word, where most genuine text is; and off what is shown outside the
-article, where sites list headlines and offers of every kind.  A title as a whole without a listed word
-gets no such benefit: nobody injects a title alone.  Set by hand."""
+_RAISED, _OUTSIDE = 0.65, 1.0
+"""Log-odds added to the trees' word, which say how many genuine texts are risked for what is found; and taken
+off what is shown outside the article, where sites list headlines and offers of every kind.  A title as a
+whole without a listed word gets no such benefit: nobody injects a title alone.  Set by hand."""
 _REPORTED, _FLAGGED = 2, 0.85
 """Words of police, courts and regulators that make a text a report, and the most log-odds that what may be
 its own is given (a score of 0.7)."""
@@ -152,7 +151,6 @@ def _judged(page: Page, place: Place, row: npt.NDArray[np.float64], value: float
     doubtful = _is_doubtful(page, place, row, value, inside=inside)
     whole_title = unit.field == "title" and row[_SHARE] > WHOLE and row[_WEIGHT] == 0
     total = value + _RAISED * (not whole_title)
-    total -= _INSIDE * (inside and row[_WEIGHT] < SURE_WORD)
     total -= _OUTSIDE * (unit.field == "page" and not _is_hidden_to_sell(unit, row))
     return _Judged(place, row, min(total, _FLAGGED) if doubtful else total, inside, doubtful)
 
