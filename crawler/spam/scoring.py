@@ -52,11 +52,10 @@ _PAGE_CRIME, _PAGE_GAMING, _ENCLOSED, _ODD = map(
 )
 _DOUBT = 0.25
 """Log-odds such a finding loses for each that its characters are, on average, against being spam."""
-_RAISED, _INSIDE, _OUTSIDE = 0.75, 0.2, 1.0
-"""Log-odds added to the trees' word, which say how many genuine texts are risked for what is found; taken off
-a part of a sentence without a listed word, where most genuine text is; and off what is shown outside the
-article, where sites list headlines and offers of every kind.  A title as a whole without a listed word
-gets no such benefit: nobody injects a title alone.  Set by hand."""
+_RAISED, _OUTSIDE = 0.65, 1.0
+"""Log-odds added to the trees' word, which say how many genuine texts are risked for what is found; and taken
+off what is shown outside the article, where sites list headlines and offers of every kind.  A title as a
+whole without a listed word gets no such benefit: nobody injects a title alone.  Set by hand."""
 _REPORTED, _FLAGGED = 2, 0.85
 """Words of police, courts and regulators that make a text a report, and the most log-odds that what may be
 its own is given (a score of 0.7)."""
@@ -65,7 +64,11 @@ _OF_THE_ARTICLE, _AGAIN = frozenset({"head", "attribute"}), 0.3
 article has too, where it reports of crimes or of gaming, from which the description is a report as well."""
 _CLASSICAL = re.compile("[兮矣焉哉曰吾汝尔岂]")
 """Words of classical verse and prose, two of which no seller writes: networks know too few poems."""
-_BY_ITSELF = 1.5
+_GOES_ON = re.compile(
+    r"\W*(?:同时|并|亦|也|还|而|但|且|又|以及|因此|从而|以便|否则|此外|其中|即使|虽然|尽管|只要|如果|由于|为了|使得|既|仍|均|则)"
+)
+"""How a clause begins that goes on with the sentence's own thought; what is put into one does not."""
+_BY_ITSELF = 0.9
 """Log-odds of the trees from which a part of a sentence without a listed word is cut."""
 
 
@@ -148,7 +151,6 @@ def _judged(page: Page, place: Place, row: npt.NDArray[np.float64], value: float
     doubtful = _is_doubtful(page, place, row, value, inside=inside)
     whole_title = unit.field == "title" and row[_SHARE] > WHOLE and row[_WEIGHT] == 0
     total = value + _RAISED * (not whole_title)
-    total -= _INSIDE * (inside and row[_WEIGHT] < SURE_WORD)
     total -= _OUTSIDE * (unit.field == "page" and not _is_hidden_to_sell(unit, row))
     return _Judged(place, row, min(total, _FLAGGED) if doubtful else total, inside, doubtful)
 
@@ -223,7 +225,8 @@ def _is_doubtful(
     """
     unit = place.unit
     hiding = row[_ODD] and len(_HAN.findall(place.text)) >= _NO_FORMULA * len(place.text)
-    unsure = row[_WEIGHT] < SURE_WORD and (value < _BY_ITSELF or row[_MEAN] < 0) and not hiding
+    goes_on = row[_MEAN] < 0 or _GOES_ON.match(place.text)
+    unsure = row[_WEIGHT] < SURE_WORD and (value < _BY_ITSELF or goes_on) and not hiding
     headline = unit.field == "title" or (unit.order < HEAD and unit.field == "body" and not unit.sentences)
     in_title = headline and (row[_QUOTED] or place.end < len(unit.text))
     reported = page.is_report or _is_reported(row)
