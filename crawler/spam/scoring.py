@@ -226,6 +226,8 @@ def _is_doubtful(
     unit = place.unit
     hiding = row[_ODD] and len(_HAN.findall(place.text)) >= _NO_FORMULA * len(place.text)
     goes_on = row[_MEAN] < 0 or _GOES_ON.match(place.text)
+    if (inside and _tears_a_quotation(place.text)) or _is_shown(place):
+        return True
     unsure = row[_WEIGHT] < SURE_WORD and (value < _BY_ITSELF or goes_on) and not hiding
     headline = unit.field == "title" or (unit.order < HEAD and unit.field == "body" and not unit.sentences)
     in_title = headline and (row[_QUOTED] or place.end < len(unit.text))
@@ -236,6 +238,30 @@ def _is_doubtful(
     if about_it and row[_PAGE_CRIME] + row[_PAGE_GAMING] >= _REPORTED and told_again(page, unit) >= _AGAIN:
         return True
     return bool((reported and (row[_QUOTED] or in_title)) or (inside and (reported or unsure)))
+
+
+def _is_shown(place: Place) -> bool:
+    """Say whether a span has, or is in, words that its sentence tells somebody saw: 写着“…”, “…”的短信."""
+    unit = place.unit
+    shown = _SHOWN.finditer(unit.text) if unit.sentences else ()
+    return any(m.start() < place.end and place.start < m.end() for m in shown)
+
+
+_QUOTED_WORDS = "[“「『][^“”「」『』]{4,60}[”」』]"
+_SHOWN = re.compile(
+    f"(?:写[着有道]|[印标带含]有|收到|弹出|跳出|显示|[声宣号]称|打[着出])[^,。;“”「」]{{0,8}}{_QUOTED_WORDS}"
+    f"|{_QUOTED_WORDS}(?:[等之一]类?)?的?"
+    "(?:字样|浮窗|弹窗|小窗|窗口|短信|广告|信息|标语|帖子|口号|噱头|名义|幌子|链接|网页|页面|传单|卡片)"
+)
+"""Words between quotation marks with who saw them where, or what they stood on."""
+
+
+def _tears_a_quotation(text: str) -> bool:
+    """Say whether a span has half of a quotation: what is put into a sentence stands within one, or none."""
+    return any(text.count(a) != text.count(b) for a, b in _QUOTES)
+
+
+_QUOTES = (("“", "”"), ("「", "」"), ("『", "』"), ("《", "》"))
 
 
 def _is_reported(row: npt.NDArray[np.float64]) -> bool:

@@ -552,3 +552,22 @@ def test_an_article_keeps_its_title_whatever_stands_there(article, seed, cut):
     assert not [
         s for s in spans if s.field == "title" and s.state == "cut" and len(s.text) > 0.6 * len(title)
     ]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "有家长反映，课间弹出的窗口写着“真人棋牌免费试玩、首存送彩金”的字样，学校已经联系平台删除。",
+        "检查组看到，一所学校的页面底部有“真人百家乐在线试玩、注册送彩金”的浮窗，当天已由技术人员清理。",
+        "檢查人員看到，一所學校的頁面底部有「真人百家樂線上試玩、註冊送彩金」的浮窗，當天已由技術人員清除。",
+    ],
+)
+def test_what_somebody_saw_is_quoted_and_flagged_at_most(told):
+    lines = [
+        "海屿市教育局公布网课平台检查情况",
+        "海屿市教育局昨天公布网课平台检查情况，全市一百二十所学校的平台运行平稳，家长满意率超过九成。",
+        told,
+        "教育局表示，下学期将统一平台入口，减少家长下载软件的数量，费用由市里承担。",
+    ]
+    fragments = [Fragment(n, x) for n, x in enumerate(lines)]
+    assert [s.text for s in find_spam(fragments, title="").spans if s.state == "cut"] == []
