@@ -110,16 +110,17 @@ def _are_officials(draft: Draft, texts: list[str]) -> bool:
 
 def _are_notices(draft: Draft, texts: list[str]) -> bool:
     """Tell small notices in a row, of what was lost and found."""
-    told = sum(bool(_NOTICE.search(t)) for t in texts)
-    called = any(map(_NOTICES.fullmatch, _parts(draft)))
-    return called and told >= max(_OPTIONS - 1, _MOST * len(texts)) and max(map(len, texts)) < _SCANT // 2
+    if not any(map(_NOTICES.fullmatch, _parts(draft))) or max(map(len, texts)) >= _SCANT // 2:
+        return False
+    return sum(bool(_NOTICE.search(t)) for t in texts) >= max(_OPTIONS - 1, _MOST * len(texts))
 
 
 def _are_reviews(draft: Draft, texts: list[str], shown: list[Fragment]) -> bool:
     """Tell a wall of visitors' reviews: called so, with stars or points alone on the line over each."""
+    if not any(map(_REVIEWED.search, _parts(draft))) or max(map(len, texts)) >= _SCANT:
+        return False
     rated = sum(len(f.text) <= _CHAT and bool(_RATED.fullmatch(f.text)) for f in shown)
-    called = any(map(_REVIEWED.search, _parts(draft)))
-    return called and rated >= max(_OPTIONS + 1, len(texts) // 4) and max(map(len, texts)) < _SCANT
+    return rated >= max(_OPTIONS + 1, len(texts) // 4)
 
 
 def _is_room(draft: Draft, texts: list[str], shown: list[Fragment]) -> bool:

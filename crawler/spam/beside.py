@@ -61,8 +61,10 @@ def _with_both_ends(f: Finding) -> Finding:
     text = f.unit.text
     if (m := _BEHIND.match(text, f.end)) and not SURELY_OWN.search(text, f.start, m.end()):
         f = replace(f, end=m.end())
-    asked = max(text.rfind(sign, 0, max(0, f.start - 1)) for sign in "。!?;,") + 1
-    return replace(f, start=asked) if _OPENING.fullmatch(text, asked, f.start) else f
+    begin = max(0, f.start - _LONGEST)
+    asked = max(text.rfind(sign, begin, max(0, f.start - 1)) for sign in "。!?;,") + 1
+    whole = asked > 0 or begin == 0  # what begins farther away is no question to the reader
+    return replace(f, start=asked) if whole and _OPENING.fullmatch(text, asked, f.start) else f
 
 
 def _is_doubted_number(f: Finding) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,13 +29,14 @@ _APPEALS = re.compile("欢迎|来电|洽谈|莅临|惠顾|新老[客顾]|携手|
 _ENOUGH = 2
 """Different such words of a sentence that says nothing else."""
 _SENTENCE = re.compile("[^。!?]+[。!?]*")
-_LONGEST = 300
-"""Characters of a sentence that is one."""
+_LONGEST, _MOST = 300, 40
+"""Characters of a sentence that is one, and sentences of a text that are read on from a firm's name."""
 
 
 def of_brands(page: Page, findings: Sequence[Finding], cut: float) -> list[Finding]:
     """Return the findings; brands to cut that such a firm's name begins with, with what it says of itself."""
     found = []
+    told: set[int] = set()  # texts of the page that are some firm's as a whole
     for f in findings:
         firm = _FIRM.match(f.unit.text, f.end) if f.score >= cut and f.unit.field != "title" else None
         end = _end(f.unit.text, f.start, firm.end()) if firm else 0
@@ -44,27 +46,30 @@ def of_brands(page: Page, findings: Sequence[Finding], cut: float) -> list[Findi
         start = f.end - len(f.unit.text[f.start : f.end].lstrip("。!?;"))  # those end the sentence before
         whole = replace(f, start=start, end=end, kind="hidden_text" if f.unit.hidden else "spliced_story")
         whole = replace(whole, evidence=f"{f.evidence}; what a firm of that name says of itself")
-        found += [whole, *_further(page, whole)]
+        found.append(whole)
+        if end == len(f.unit.text) and f.unit.order not in told:
+            told.add(f.unit.order)
+            found += _further(page, whole, told)
     return found
 
 
 def _end(text: str, start: int, begun: int) -> int:
     """Return where a firm ends to speak of itself; 0 where it does not in the sentence with its name."""
     end = 0
-    for m in _SENTENCE.finditer(text, start):
+    for m in islice(_SENTENCE.finditer(text, start), _MOST):
         if not _is_said(m[0]):
             break
         end = m.end()
     return end if end > begun and _APPEALS.search(text, start, end) else 0
 
 
-def _further(page: Page, f: Finding) -> Iterator[Finding]:
-    """Yield the next texts in which the firm goes on and nobody else says a word."""
-    if f.end < len(f.unit.text):
-        return
+def _further(page: Page, f: Finding, told: set[int]) -> Iterator[Finding]:
+    """Yield the next texts in which the firm goes on and nobody else says a word; add them to ``told``."""
     for unit in page.units[f.unit.order + 1 :]:
-        if unit.field != f.unit.field or not all(_is_said(m[0]) for m in _SENTENCE.finditer(unit.text)):
+        other = unit.order in told or unit.field != f.unit.field
+        if other or not all(_is_said(m[0]) for m in _SENTENCE.finditer(unit.text)):
             return
+        told.add(unit.order)
         yield replace(f, unit=unit, start=0, end=len(unit.text))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from crawler.spam.finding import FUNCTION_WORDS, SENTENCE, Finding
@@ -313,7 +314,8 @@ def _widen(page: Page, unit: Unit, first: int, last: int, value: npt.NDArray[np.
 
 def _has_words(rest: str, beside: int) -> bool:
     """Say whether what is left of a line says something: signs do not, nor a single character by a list."""
-    return sum(map(str.isalnum, rest)) > (1 if beside >= _A_LIST else 0)
+    enough = 2 if beside >= _A_LIST else 1
+    return len(list(islice(filter(str.isalnum, rest), enough))) == enough
 
 
 _A_LIST = 4

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from crawler.spam.appeals import CONTACT
 from crawler.spam.finding import SALE, score
 from crawler.spam.vocabulary import name_ends
-from crawler.spam.weighing import SURE_WORD
+from crawler.spam.weighing import SURE_WORD, hits_from
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,6 +66,6 @@ def _sells(f: Finding) -> bool:
         return True
     if SALE.search(text) or CONTACT.search(text) or text.endswith(name_ends()) or not _TERMS.search(text):
         return True
-    hits = (h for h in unit.hits if f.start <= h.start - unit.start < f.end)
+    hits = hits_from(unit, f.start, f.end)
     words = ((unit.text[h.start - unit.start : h.end - unit.start], h) for h in hits)
     return any(h.kind in _SELLS or (h.weight >= SURE_WORD and not _TERMS.fullmatch(x)) for x, h in words)

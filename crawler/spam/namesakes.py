@@ -6,6 +6,7 @@ A page that names the firm, and on which nothing else sells anything, means the 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -48,10 +49,11 @@ def spared(page: Page, findings: Sequence[Finding], cut: float) -> list[Finding]
     named = _namesakes(page)
     if not named:
         return list(findings)
-    places = [(unit.order, h.start - unit.start, h.end - unit.start) for unit, h in named]
+    starts, ends = zip(*((h.start, h.end) for _, h in named), strict=True)  # in the page's text, in order
 
     def is_about_it(f: Finding) -> bool:
-        return any(f.unit.order == order and f.start < end and f.end > start for order, start, end in places)
+        first = bisect_right(ends, f.unit.start + f.start)
+        return first < len(starts) and starts[first] < f.unit.start + f.end
 
     doubted = {id(f) for f in findings if is_about_it(f)}
     sells = any(f.score >= cut for f in findings if id(f) not in doubted) or _sells(page, named)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from crawler.spam.finding import CRIME
 from crawler.spam.vocabulary import name_ends
-from crawler.spam.weighing import SURE_WORD
+from crawler.spam.weighing import SURE_WORD, hits_from
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +40,8 @@ _PLAINLY = 2
 """Parts of an offer in the rest of a clause by which any name before it is a seller's."""
 _NEXT = 20
 """Characters of a further clause that is a part of the offer."""
+_NEAR = 200
+"""Characters around an offer in which words of crimes make it a report's."""
 _SOLD = frozenset({"brand", "gambling"})
 
 
@@ -62,7 +64,9 @@ def _is_offer(page: Page, f: Finding) -> bool:
         return False
     text = f.unit.text[f.start : _stop(f.unit.text, f.end)]
     plain = len(_PART.findall(text)) >= _PLAINLY and _DEPOSIT.search(text) and _SUM.search(text)
-    return bool(plain) and _is_sold(f) and not page.is_report and not CRIME.search(f.unit.text)
+    if not plain or not _is_sold(f) or page.is_report:
+        return False
+    return not CRIME.search(f.unit.text, max(0, f.start - _NEAR), f.end + _NEAR)
 
 
 def _is_in_sentence(f: Finding) -> bool:
@@ -73,8 +77,8 @@ def _is_in_sentence(f: Finding) -> bool:
 def _is_sold(f: Finding) -> bool:
     """Tell whether a part of a sentence names a betting site, or has one of their words."""
     unit = f.unit
-    hits = (h for h in unit.hits if f.start <= h.start - unit.start < f.end)
     named = unit.text[f.start : f.end].endswith(name_ends())
+    hits = hits_from(unit, f.start, f.end)
     return named or any(h.weight >= SURE_WORD and h.kind in _SOLD for h in hits)
 
 

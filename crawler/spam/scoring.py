@@ -242,8 +242,9 @@ def _is_doubtful(
 
 def _is_shown(place: Place) -> bool:
     """Say whether a span has, or is in, words that its sentence tells somebody saw: 写着“…”, “…”的短信."""
-    unit = place.unit
-    shown = _SHOWN.finditer(unit.text) if unit.sentences else ()
+    if not place.unit.sentences:
+        return False
+    shown = _SHOWN.finditer(place.unit.text, max(0, place.start - _LONG), place.end + _LONG)
     return any(m.start() < place.end and place.start < m.end() for m in shown)
 
 

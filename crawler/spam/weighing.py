@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from crawler.spam.page import Page, Unit
+    from crawler.spam.vocabulary import Hit
 
 _FOREIGN_LETTERS = re.compile(
     "[\u0370-\u03ff\u0400-\u04ff](?=[\u4e00-\u9fffA-Za-z])|(?<=[\u4e00-\u9fffA-Za-z])[\u0370-\u03ff\u0400-\u04ff]"
@@ -81,16 +82,17 @@ SURE_WORD = 3
 """Weight of a listed word that is hardly ever in news."""
 
 
+def hits_from(unit: Unit, start: int, end: int) -> list[Hit]:
+    """Return the listed words that begin in ``[start, end)`` of a text, without looking at all of its own."""
+    first, last = (bisect_left(unit.hits, unit.start + x, key=lambda h: h.start) for x in (start, end))
+    return unit.hits[first:last]
+
+
 def listed(unit: Unit, start: int, end: int) -> tuple[int, float]:
     """Return the greatest weight of the listed words in ``[start, end)`` and the share they cover."""
-    if not unit.hits:
+    inside = [h for h in hits_from(unit, start, end) if h.end <= unit.start + end]
+    if not inside:
         return 0, 0.0
-    first = bisect_left(unit.hits, unit.start + start, key=lambda h: h.start)
-    inside = []
-    for h in unit.hits[first : first + end - start]:
-        if h.end > unit.start + end:
-            break
-        inside.append(h)
     weight = max((h.weight for h in inside), default=0) + (len(inside) > 1)
     return weight, sum(h.end - h.start for h in inside) / max(1, end - start)
 

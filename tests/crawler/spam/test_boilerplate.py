@@ -4,6 +4,10 @@ import pytest
 
 from crawler.items import Fragment
 from crawler.spam import cut, find_spam
+from crawler.spam.detector import units
+from crawler.spam.page import Page
+from crawler.spam.rules import find
+from crawler.spam.trained import shipped
 
 NEWS = [
     "海屿市统计局昨天公布，今年前十个月全市港口货物吞吐量达到二千三百万吨，同比增长百分之八点四。",
@@ -45,3 +49,12 @@ def test_what_a_firm_that_the_article_is_about_says_of_itself_stays():
     firm = "海屿通达锁业有限公司是一家集研发、生产、销售为一体的高新技术企业，欢迎新老客户来电洽谈。"
     about = "海屿通达锁业昨天在市里举行新品发布会，公司介绍，新款门锁已经用于市内的三个住宅小区。"
     assert left(about, firm) == [about, firm]
+
+
+def test_many_such_lines_are_taken_once_each():
+    lines = [
+        FIRM
+    ] * 200  # each goes on to the last: taken anew from every one of them, a long page took minutes
+    fragments = [Fragment(n, x, role="body") for n, x in enumerate([*NEWS, *lines])]
+    found = find(Page(units(fragments, "海屿港前十个月吞吐量增长"), shipped()), 0.8)
+    assert len(lines) <= len(found) < 10 * len(lines)
